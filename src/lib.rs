@@ -1,0 +1,32 @@
+//! planpress turns a folder of plans (Markdown behind YAML front matter) into a checked, cross-linked
+//! static site whose numbers add up.
+//!
+//! # The pipeline
+//!
+//! 1. [`config`], [`schema`]: `planpress.yaml`, `metrics.yaml`, `dimensions.yaml` and `schemas/` become types.
+//! 2. [`parse`]: each file becomes a `Document`, in parallel.
+//! 3. [`model`]: each document and its schema become a typed `Plan`, in parallel.
+//! 4. [`link`]: one sequential step resolves ids, links and the parent tree.
+//! 5. [`site`]: the whole, read and connected.
+//!
+//! # Invariants
+//!
+//! - A stage never fails: it gives a value and findings. `Result` stands only at the edges.
+//! - A file imports only from files above it in the list below; no stage imports an edge.
+//! - A number is parsed once, with its place; everything reads that.
+
+// base: plain values, no I/O
+pub mod diagnostic;
+pub mod fold;
+pub mod ordinal;
+pub mod period;
+pub mod quantity;
+pub mod text;
+pub mod yaml;
+// stages: pure functions, in pipeline order
+pub mod config;
+pub mod parse;
+pub mod schema;
+pub mod model;
+pub mod link;
+pub mod site;

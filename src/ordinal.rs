@@ -1,0 +1,4 @@
+//! Heading ordinals.
+/// An ordinal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ordinal;

@@ -1,0 +1,48 @@
+//! The whole site, read and connected: what checks, pages and queries work on.
+
+use crate::config::Config;
+use crate::link::{Graph, PlanIndex};
+use crate::model::{DataFile, Page, Plan};
+use crate::schema::Schema;
+use crate::text::{Place, Span};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A site.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Its configuration.
+    pub config: Arc<Config>,
+    /// Its kinds by name; abstract bases included.
+    pub schemas: Arc<BTreeMap<String, Arc<Schema>>>,
+    /// All plans by path; drafts included (`draft` plans are only rendered with `--drafts`).
+    pub plans: Vec<Arc<Plan>>,
+    /// All pages by path.
+    pub pages: Vec<Arc<Page>>,
+    /// Data files by path.
+    pub data: Vec<Arc<DataFile>>,
+    /// Connections.
+    pub graph: Graph,
+    /// The day that the site is seen on.
+    pub today: Date,
+    /// Drafts are shown.
+    pub drafts: bool,
+}
+
+impl Site {
+    /// The plan at an index.
+    pub fn plan(&self, index: PlanIndex) -> &Plan {
+        &self.plans[index.0 as usize]
+    }
+
+    /// A place in a plan.
+    pub fn place(&self, plan: PlanIndex, span: Span) -> Place {
+        Place::new(&self.plan(plan).document.source, span)
+    }
+
+    /// All plans with their indices.
+    pub fn indexed_plans(&self) -> impl Iterator<Item = (PlanIndex, &Plan)> {
+        self.plans.iter().enumerate().map(|(index, plan)| (PlanIndex(index as u32), &**plan))
+    }
+}
