@@ -29,8 +29,9 @@ pub struct Config {
     pub plans: Vec<PlanSource>,
     /// Relations beside `parent`, in the order written.
     pub relations: Vec<Relation>,
-    /// Levels of rules by name.
-    pub checks: BTreeMap<String, Level>,
+    /// Levels of rules by name, with the place of the name (whether there is such a rule is known to
+    /// the checker alone, which says so).
+    pub checks: BTreeMap<String, (Level, Place)>,
     /// Patterns of placeholders beside the built-in ones.
     pub placeholders: Vec<Regex>,
     /// `raw_html: allow`: authors are trusted with HTML.

@@ -8,6 +8,7 @@
 //! 3. [`model`]: each document and its schema become a typed `Plan`, in parallel.
 //! 4. [`link`]: one sequential step resolves ids, links and the parent tree.
 //! 5. [`site`]: the whole, read and connected.
+//! 6. [`check`]: what is wrong with it.
 //!
 //! # Invariants
 //!
@@ -30,3 +31,4 @@ pub mod schema;
 pub mod model;
 pub mod link;
 pub mod site;
+pub mod check;

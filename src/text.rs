@@ -50,6 +50,11 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// The empty span at its beginning.
+    pub fn first(self) -> Self {
+        Self { start: self.start, end: self.start }
+    }
+
     /// Moved to the right by `by` bytes.
     pub fn shifted(self, by: usize) -> Self {
         Self::new(self.start as usize + by, self.end as usize + by)

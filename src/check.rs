@@ -1,0 +1,107 @@
+//! `Site → [Diagnostic]`: the rules, run over every plan in parallel and over the whole site once. What
+//! reading found passes through here too, so that levels and suppressions hold for all findings alike.
+
+pub mod rule;
+pub mod rules;
+pub mod sink;
+mod context;
+mod settle;
+mod suppression;
+
+pub use context::{PlanContext, SiteContext};
+pub use rule::{Group, Rule, Scope};
+pub use rules::{RULES, rule};
+pub use sink::{Sink, SiteSink};
+
+use crate::config::Level;
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::link::PlanIndex;
+use crate::parse::Document;
+use crate::site::Site;
+use rayon::prelude::*;
+use settle::Settling;
+use sink::Found;
+use std::collections::BTreeMap;
+
+/// Checks a site. `found` is what reading found beside plans, pages and data: faults of the
+/// configuration, of schemas, views, templates, unreadable files. The result is sorted; findings that
+/// are silenced or known are part of it, marked as such.
+pub fn run(site: &Site, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut all: Vec<Found> = found.into_iter().map(from_reading).collect();
+    let indices: Vec<PlanIndex> = site.indexed_plans().map(|(index, _)| index).collect();
+    let context = SiteContext { site };
+    let plans: Vec<Vec<Found>> = indices.par_iter().map(|index| in_plan(&context.plan(*index))).collect();
+    all.extend(plans.into_iter().flatten());
+    for page in &site.pages {
+        all.extend(page.findings.iter().cloned().map(from_reading));
+        in_document(site, &page.document, &mut all);
+    }
+    for data in &site.data {
+        all.extend(data.findings.iter().cloned().map(from_reading));
+    }
+    for rule in rules::RULES {
+        if let Scope::Site(check) = rule.scope
+            && settle::level(&site.config, rule) != Level::Off
+        {
+            check(&context, &mut SiteSink::new(rule, &mut all));
+        }
+    }
+    settle(&context, all)
+}
+
+fn in_plan(context: &PlanContext) -> Vec<Found> {
+    let mut found: Vec<Found> = context.plan.findings.iter().cloned().map(from_reading).collect();
+    in_document(context.site, &context.plan.document, &mut found);
+    for rule in rules::RULES {
+        if let Scope::Plan(check) = rule.scope {
+            check(context, &mut Sink::new(rule, context.source(), &mut found));
+        }
+    }
+    found
+}
+
+fn in_document(_site: &Site, document: &Document, found: &mut Vec<Found>) {
+    for rule in rules::RULES {
+        if let Scope::Document(check) = rule.scope {
+            check(document, &mut Sink::new(rule, &document.source, found));
+        }
+    }
+}
+
+/// A finding of reading: where its severity is not the rule's own, the schema asked for it.
+fn from_reading(diagnostic: Diagnostic) -> Found {
+    let own = rules::rule(diagnostic.rule).and_then(|rule| rule.severity);
+    let level = (own != Some(diagnostic.severity)).then_some(match diagnostic.severity {
+        Severity::Warning => Level::Warn,
+        Severity::Error => Level::Error,
+    });
+    Found { diagnostic, level }
+}
+
+/// Settles all findings file by file.
+fn settle(context: &SiteContext, found: Vec<Found>) -> Vec<Diagnostic> {
+    let site = context.site;
+    let mut files: BTreeMap<&str, Settling> = BTreeMap::new();
+    for plan in context.plans() {
+        files.insert(&plan.source().path, Settling::plan(&plan));
+    }
+    for page in &site.pages {
+        let silencers = suppression::in_document(&page.document);
+        files.insert(&page.document.source.path, Settling::new(&site.config, silencers));
+    }
+    let mut other = Settling::new(&site.config, Vec::new());
+    let mut settled: Vec<Diagnostic> = Vec::new();
+    for found in found {
+        let path: &str = &found.diagnostic.place.source.path;
+        let settling = files.get_mut(path).unwrap_or(&mut other);
+        settled.extend(settling.settle(found));
+    }
+    for document in site.plans.iter().map(|plan| &plan.document).chain(site.pages.iter().map(|p| &p.document))
+    {
+        if let Some(settling) = files.remove(&*document.source.path) {
+            settled.extend(settling.close(&document.source));
+        }
+    }
+    diagnostic::sort(&mut settled);
+    settled
+}
