@@ -32,3 +32,5 @@ pub mod model;
 pub mod link;
 pub mod site;
 pub mod check;
+// edges: the only modules that touch disk, clock, environment, terminal
+pub mod report;

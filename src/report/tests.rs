@@ -1,0 +1,114 @@
+use super::*;
+use crate::diagnostic::Severity;
+use crate::text::{Place, SourceFile, Span, display_width};
+use std::sync::Arc;
+
+const PLAN: &str = "\u{feff}---\r\nkind: 區域\r\n---\r\n\r\n## 五、目標分解\r\n\r\n| 指標 | 目標 |\r\n| --- | --- |\r\n| 銷售額 | 1億元 |\r\n";
+
+fn plan() -> Arc<SourceFile> {
+    SourceFile::new("plans/changsha.md", PLAN)
+}
+
+fn place(source: &Arc<SourceFile>, text: &str) -> Place {
+    let at = source.text.find(text).expect("the text is there");
+    Place::new(source, Span::new(at, at + text.len()))
+}
+
+fn example() -> Vec<Diagnostic> {
+    let source = plan();
+    let schema = SourceFile::new("schemas/regional.yaml", "title: x\nsections:\n  - id: budget\n");
+    let missing = Diagnostic::new(
+        "missing-section",
+        Severity::Error,
+        place(&source, "五、目標分解"),
+        "section \"費用預算\" is missing",
+    )
+    .label("a plan of kind regional needs it after this section")
+    .help("add `## 六、費用預算`")
+    .schema(&place(&schema, "id: budget"));
+    let unit = Diagnostic::new("unit-mismatch", Severity::Warning, place(&source, "1億元"), "a & b <c>")
+        .related(place(&source, "指標"), "this column");
+    let mut silenced = Diagnostic::new("placeholder", Severity::Error, place(&source, "銷售額"), "x");
+    silenced.suppressed = true;
+    vec![missing, unit, silenced]
+}
+
+fn render(format: Format) -> String {
+    let diagnostics = example();
+    let summary = Summary::of(&diagnostics, ["plans/changsha.md", "plans/shenzhen.md"]);
+    super::render(&diagnostics, &summary, format, false)
+}
+
+#[test]
+fn human_reads_well() {
+    insta::assert_snapshot!(render(Format::Human));
+}
+
+#[test]
+fn short_is_one_line_each() {
+    insta::assert_snapshot!(render(Format::Short));
+}
+
+#[test]
+fn json_has_the_documented_shape() {
+    insta::assert_snapshot!(render(Format::Json));
+}
+
+#[test]
+fn github_annotates() {
+    insta::assert_snapshot!(render(Format::Github));
+}
+
+#[test]
+fn junit_is_xml() {
+    insta::assert_snapshot!(render(Format::Junit));
+}
+
+#[test]
+fn sarif_names_rules_and_places() {
+    let log: serde_json::Value = serde_json::from_str(&render(Format::Sarif)).expect("it is JSON");
+    let results = &log["runs"][0]["results"];
+    assert_eq!(results[0]["ruleId"], "missing-section");
+    assert_eq!(results[0]["locations"][0]["physicalLocation"]["region"]["startColumn"], 4);
+    assert_eq!(results[2]["suppressions"][0]["kind"], "inSource");
+}
+
+/// The marks stand under the marked characters, whatever their width.
+#[test]
+fn marks_stand_right_under_wide_characters() {
+    for (before, marked) in [("", "目"), ("十二萬元 ab ", "長沙"), ("ａＢ①", "x"), ("a\u{301}é", "年")]
+    {
+        let source = SourceFile::new("a.md", format!("{before}{marked} rest"));
+        let found = Diagnostic::new("placeholder", Severity::Error, place(&source, marked), "m");
+        let text = render_one(&found, false);
+        let line = text.lines().find(|line| line.contains("rest")).expect("an excerpt");
+        let marks = text.lines().find(|line| line.contains('━')).expect("marks");
+        let at = display_width(&line[..line.find(marked).expect("the text")]);
+        let marks_at = display_width(&marks[..marks.find('━').expect("marks")]);
+        assert_eq!(marks_at, at, "{text}");
+        assert_eq!(marks.matches('━').count(), display_width(marked), "{text}");
+    }
+}
+
+#[test]
+fn odd_places_do_no_harm() {
+    for (text, start, end) in
+        [("", 0, 0), ("a", 1, 1), ("\n\n", 2, 2), ("a\r\nb\r\n", 1, 5), ("長", 1, 2), ("\u{feff}x", 0, 0)]
+    {
+        let source = SourceFile::new("a.md", text);
+        let found =
+            Diagnostic::new("placeholder", Severity::Error, Place::new(&source, Span::new(start, end)), "m");
+        assert!(render_one(&found, true).contains('m'));
+    }
+}
+
+#[test]
+fn summaries_say_where() {
+    let diagnostics = example();
+    let check = |diagnostics: &[Diagnostic], plans: &[&str], expected: &str| {
+        assert_eq!(Summary::of(diagnostics, plans.iter().copied()).to_string(), expected);
+    };
+    check(&[], &["a.md"], "no findings in 1 plan");
+    check(&diagnostics, &["plans/changsha.md", "b.md"], "1 error, 1 warning in 1 of 2 plans; 1 suppressed");
+    check(&diagnostics[..1], &["b.md"], "1 error in 1 file (0 of 1 plan)");
+}
