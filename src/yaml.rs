@@ -3,141 +3,37 @@
 //! merge keys, tags, several documents and duplicate keys are refused with their place. Scalars stay
 //! text; what they mean is decided by who asks, so `1.10` stays `1.10` and `no` stays a word.
 
-use crate::text::{SourceFile, Span};
+mod align;
+mod build;
+mod fault;
+mod node;
+mod repair;
+#[cfg(test)]
+mod tests;
+
+pub use node::{Entry, Fault, FaultKind, Node, Scalar, Style, Value, Yaml};
+
+use crate::text::{BOM, SourceFile, Span};
 use std::sync::Arc;
 
-/// A value and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Node {
-    /// Its bytes in the file: for quoted scalars with the quotes, for block scalars with their header.
-    pub span: Span,
-    /// What it is.
-    pub value: Value,
-}
+/// The longest YAML text that is read, in bytes.
+pub const MAX_BYTES: usize = 1 << 20;
 
-/// The three shapes of YAML.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// Text.
-    Scalar(Scalar),
-    /// A sequence.
-    Seq(Vec<Node>),
-    /// A mapping in the order written; keys are unique.
-    Map(Vec<Entry>),
-}
-
-/// A scalar: its text after YAML's unescaping and folding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scalar {
-    /// The text.
-    pub text: String,
-    /// How it was written.
-    pub style: Style,
-}
-
-/// How a scalar was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    /// Without quotes.
-    Plain,
-    /// In single or double quotes.
-    Quoted,
-    /// Literal `|` or folded `>`.
-    Block,
-}
-
-/// One key of a mapping with its value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// The key's text.
-    pub key: String,
-    /// The key's bytes.
-    pub key_span: Span,
-    /// The value; an absent value is an empty plain scalar right behind the colon.
-    pub value: Node,
-}
-
-/// Why a YAML text, or a part of it, was not read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// What kind of fault.
-    pub kind: FaultKind,
-    /// The offending bytes.
-    pub span: Span,
-    /// What is wrong.
-    pub message: String,
-    /// What to do, where something is known.
-    pub help: Option<String>,
-}
-
-/// Kinds of YAML faults that rules tell apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FaultKind {
-    /// Not YAML, or a part of YAML that is refused.
-    Syntax,
-    /// A key that stands twice; the first one counts. With the place of the first.
-    Duplicate(Span),
-}
-
-/// What came of reading a YAML text: as much of the tree as could be read, and the faults.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Yaml {
-    /// The tree; `None` where the text is empty or could not be read.
-    pub root: Option<Node>,
-    /// The faults in the order of the text.
-    pub faults: Vec<Fault>,
-}
+/// How deep sequences and mappings may be nested.
+pub const MAX_DEPTH: usize = 32;
 
 /// Reads the YAML under `span` of a file. Never fails: faults are part of the result.
-pub fn parse(_source: &Arc<SourceFile>, _span: Span) -> Yaml {
-    Yaml::default()
-}
-
-impl Node {
-    /// The text of a scalar.
-    pub fn as_str(&self) -> Option<&str> {
-        match &self.value {
-            Value::Scalar(scalar) => Some(&scalar.text),
-            _ => None,
-        }
+pub fn parse(source: &Arc<SourceFile>, span: Span) -> Yaml {
+    let text = source.slice(span);
+    if text.len() > MAX_BYTES {
+        let fault = Fault {
+            kind: FaultKind::Syntax,
+            span: Span::at(span.start as usize),
+            message: format!("the YAML is longer than 1 MB ({} bytes)", text.len()),
+            help: Some("split it, or move the text into the body".to_owned()),
+        };
+        return Yaml { faults: vec![fault], ..Yaml::default() };
     }
-
-    /// Whether nothing was written: an empty plain scalar, `~` or `null`.
-    pub fn is_null(&self) -> bool {
-        matches!(&self.value, Value::Scalar(s) if s.style == Style::Plain && matches!(s.text.as_str(), "" | "~" | "null"))
-    }
-
-    /// The entries of a mapping.
-    pub fn as_map(&self) -> Option<&[Entry]> {
-        match &self.value {
-            Value::Map(entries) => Some(entries),
-            _ => None,
-        }
-    }
-
-    /// The items of a sequence.
-    pub fn as_seq(&self) -> Option<&[Node]> {
-        match &self.value {
-            Value::Seq(items) => Some(items),
-            _ => None,
-        }
-    }
-
-    /// The entry of a mapping under a key.
-    pub fn get(&self, key: &str) -> Option<&Entry> {
-        self.as_map()?.iter().find(|entry| entry.key == key)
-    }
-
-    /// The span of a part of a scalar's text, exact where the text stands in the file as it is
-    /// (plain and quoted scalars without escapes or folding), else the whole scalar.
-    pub fn part_span(&self, source: &SourceFile, part: std::ops::Range<usize>) -> Span {
-        let Some(text) = self.as_str() else { return self.span };
-        let written = source.slice(self.span);
-        match written.find(text) {
-            Some(at) if !text.is_empty() => {
-                Span::new(part.start, part.end).shifted(self.span.start as usize + at)
-            }
-            _ => self.span,
-        }
-    }
+    let skipped = if text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
+    repair::read(&text[skipped..], span.start as usize + skipped)
 }
