@@ -1,7 +1,14 @@
 //! `Document + Schema → Plan`: what a plan says, typed. Every number is read here once, with its place,
 //! and everything else (checks, aggregates, pages, data files) reads these values.
 
-use crate::config::{DimensionId, MetricId};
+mod readers;
+mod statement;
+mod work;
+
+pub use statement::{Equation, Origin, RoleTable, RowKind, Split, Statement, StatementKind};
+pub use work::{Budget, BudgetItem, Phase, Task};
+
+use crate::config::{Config, DimensionId};
 use crate::diagnostic::Diagnostic;
 use crate::parse::{Document, SectionIndex};
 use crate::period::Period;
@@ -10,6 +17,7 @@ use crate::schema::Schema;
 use crate::text::{SourceFile, Span};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A value and the bytes that it was read from.
@@ -61,16 +69,26 @@ pub struct Plan {
     /// For each section of the document: the path of the schema section that it is (indices down the
     /// tree of [`Schema::sections`]), where it is one.
     pub sections: Vec<Option<Vec<u16>>>,
+    /// Sections that are one of the schema's but for a typing slip in the heading: what stands below
+    /// them is read like that of any other, and `misspelt-section` names them.
+    pub misspelt: Vec<SectionIndex>,
+    /// Sections that are one of the schema's by their heading, at another level than it wants.
+    pub wrong_level: Vec<SectionIndex>,
     /// Everything that counts, in the order of the file.
     pub statements: Vec<Statement>,
-    /// Tables with a role, typed.
+    /// Tables that the schema knows (those without a role too), typed.
     pub tables: Vec<RoleTable>,
+    /// Stated totals and derived figures that must agree with others; those inside one table first.
+    pub equations: Vec<Equation>,
     /// Budgets.
     pub budgets: Vec<Budget>,
     /// Phases, in the order of the file.
     pub phases: Vec<Phase>,
     /// Tasks: from task tables and from list items that need an owner or a due date.
     pub tasks: Vec<Task>,
+    /// The texts of every front-matter key that counts, sorted by key: those of the file, else those
+    /// that `planpress.yaml` or the schema give for it. Conditions are asked of these.
+    pub values: Vec<(String, Vec<String>)>,
     /// `allow:` of the front matter: rule, reason.
     pub allowed: Vec<(Spanned<String>, String)>,
     /// What reading found: values of the wrong type, impossible dates, unreadable quantities, unknown
@@ -119,190 +137,6 @@ pub struct Reference {
     pub is_relation: bool,
 }
 
-/// What a statement is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum StatementKind {
-    /// What is to be reached.
-    Target,
-    /// What was reached.
-    Actual,
-    /// What is expected.
-    Forecast,
-    /// A number that others are derived from.
-    Figure,
-    /// What may be spent.
-    Budget,
-}
-
-/// A number that counts.
-#[derive(Clone, Debug)]
-pub struct Statement {
-    /// What it is.
-    pub kind: StatementKind,
-    /// What is counted.
-    pub metric: MetricId,
-    /// How much, in the metric's unit.
-    pub quantity: Quantity,
-    /// When. `None` where neither it nor its plan says; then it lies in no period.
-    pub period: Option<Period>,
-    /// Where: values of dimensions, sorted by dimension, its own before the plan's.
-    pub scope: Vec<(DimensionId, Box<str>)>,
-    /// Whose: its own, else the plan's first owner.
-    pub owner: Option<Box<str>>,
-    /// Its weight among the plan's targets, as a fraction.
-    pub weight: Option<Decimal>,
-    /// A note.
-    pub note: Option<Box<str>>,
-    /// The bytes of the quantity.
-    pub span: Span,
-    /// Where it comes from.
-    pub origin: Origin,
-    /// The group of parts that it belongs to: statements of one plan with the same group split one
-    /// whole together; different groups of one whole are alternatives. `None`: it stands by itself.
-    pub split: Option<Split>,
-}
-
-/// Membership in a group of parts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Split {
-    /// The number of the group in its plan.
-    pub group: u32,
-    /// The statement of the plan that the group splits (index in [`Plan::statements`]), where it is stated.
-    pub whole: Option<u32>,
-}
-
-/// Where a statement was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// Front matter.
-    FrontMatter,
-    /// A table of the body: the index in [`Plan::tables`], row and column (0-based, without the heading row).
-    Table {
-        /// Index in [`Plan::tables`].
-        table: u32,
-        /// Row.
-        row: u32,
-        /// Column.
-        column: u32,
-    },
-    /// A line of a CSV file.
-    Data,
-}
-
-/// A table with a role.
-#[derive(Clone, Debug)]
-pub struct RoleTable {
-    /// The section that it stands in.
-    pub section: SectionIndex,
-    /// Its bytes.
-    pub span: Span,
-    /// The heading row's bytes.
-    pub header_span: Span,
-    /// The path of its schema section and the index in `tables` there.
-    pub rule: (Vec<u16>, usize),
-    /// For each of its columns: the index in the rule's `columns`, where it is one.
-    pub columns: Vec<Option<usize>>,
-    /// Stated totals and derived figures that must agree with others.
-    pub equations: Vec<Equation>,
-    /// The first column's bytes of each row, and whether it is a row of totals or subtotals.
-    pub rows: Vec<(Span, RowKind)>,
-}
-
-/// What a row of a table is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowKind {
-    /// An entry.
-    Entry,
-    /// A sum of the entries since the last subtotal.
-    Subtotal,
-    /// The sum of all entries.
-    Total,
-}
-
-/// A stated figure that follows from others, typed so that one function can check them all.
-#[derive(Clone, Debug)]
-pub struct Equation {
-    /// The rule that checks it: `sum-mismatch`, `share-mismatch`, `product-mismatch`, `growth-mismatch`, `weight-sum`.
-    pub rule: &'static str,
-    /// The figure as stated.
-    pub stated: Spanned<Quantity>,
-    /// What it must be: for sums the terms to add, for products the factors, for shares part and whole,
-    /// for growth the value now and before.
-    pub terms: Vec<Spanned<Quantity>>,
-    /// The words for the terms in a message: `rows 2 to 6`, `price × count`.
-    pub of: String,
-    /// Targets are exact: no rounding is allowed for.
-    pub exact: bool,
-    /// The parts may be less than the total (the rest is not split).
-    pub partial: bool,
-}
-
-/// A budget table.
-#[derive(Clone, Debug)]
-pub struct Budget {
-    /// Index in [`Plan::tables`].
-    pub table: u32,
-    /// The metric of the amounts.
-    pub metric: Option<MetricId>,
-    /// The items.
-    pub items: Vec<BudgetItem>,
-    /// The total as stated.
-    pub total: Option<Spanned<Quantity>>,
-}
-
-/// A row of a budget.
-#[derive(Clone, Debug)]
-pub struct BudgetItem {
-    /// What it is for.
-    pub name: Spanned<String>,
-    /// Price of one.
-    pub price: Option<Spanned<Quantity>>,
-    /// How many.
-    pub count: Option<Spanned<Quantity>>,
-    /// How many times.
-    pub times: Option<Spanned<Quantity>>,
-    /// The amount.
-    pub amount: Option<Spanned<Quantity>>,
-    /// Its share of the total, in percent.
-    pub share: Option<Spanned<Quantity>>,
-}
-
-/// A phase or milestone.
-#[derive(Clone, Debug)]
-pub struct Phase {
-    /// Its name, ordinal included.
-    pub name: Spanned<String>,
-    /// From its first to its last day; a milestone is one day.
-    pub period: Spanned<Period>,
-    /// A milestone rather than a stretch.
-    pub milestone: bool,
-    /// Its owner.
-    pub owner: Option<Spanned<String>>,
-    /// The section that it stands in (or is).
-    pub section: SectionIndex,
-    /// Phases with the same group follow one another (one table, or one section's headings).
-    pub group: u32,
-    /// The schema's rule for its group.
-    pub rule: Option<Arc<crate::schema::PhaseRule>>,
-}
-
-/// Something that somebody has to do.
-#[derive(Clone, Debug)]
-pub struct Task {
-    /// What, without owner and due date.
-    pub name: Spanned<String>,
-    /// Who (`@李明`).
-    pub owner: Option<Spanned<String>>,
-    /// Until when.
-    pub due: Option<Spanned<Date>>,
-    /// Whether it is done.
-    pub done: bool,
-    /// Whether the schema wants an owner; a due date.
-    pub needs: (bool, bool),
-    /// The section that it stands in.
-    pub section: SectionIndex,
-}
-
 /// A free page: Markdown with views.
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -331,4 +165,60 @@ pub struct DataFile {
     pub rows: Vec<(Option<Spanned<String>>, Statement)>,
     /// What reading found.
     pub findings: Vec<Diagnostic>,
+}
+
+/// Reads a plan: pure, one file at a time.
+pub fn plan(document: Document, config: &Config, schemas: &BTreeMap<String, Arc<Schema>>) -> Plan {
+    let _ = (config, schemas);
+    Plan {
+        id: Spanned { value: String::new(), span: Span::default() },
+        title: Spanned { value: String::new(), span: Span::default() },
+        sections: vec![None; document.sections.len()],
+        document,
+        schema: None,
+        kind: None,
+        status: None,
+        period: None,
+        owners: Vec::new(),
+        tags: Vec::new(),
+        summary: None,
+        lang: None,
+        draft: false,
+        date: None,
+        aliases: Vec::new(),
+        dimensions: Vec::new(),
+        fields: Vec::new(),
+        references: Vec::new(),
+        misspelt: Vec::new(),
+        wrong_level: Vec::new(),
+        statements: Vec::new(),
+        tables: Vec::new(),
+        equations: Vec::new(),
+        budgets: Vec::new(),
+        phases: Vec::new(),
+        tasks: Vec::new(),
+        values: Vec::new(),
+        allowed: Vec::new(),
+        findings: Vec::new(),
+    }
+}
+
+/// Reads a free page.
+pub fn page(document: Document, config: &Config) -> Page {
+    let _ = config;
+    Page {
+        key: String::new(),
+        title: String::new(),
+        lang: None,
+        order: 0,
+        summary: None,
+        findings: Vec::new(),
+        document,
+    }
+}
+
+/// Reads a CSV file of statements.
+pub fn data_file(source: &Arc<SourceFile>, config: &Config) -> DataFile {
+    let _ = config;
+    DataFile { source: Arc::clone(source), rows: Vec::new(), findings: Vec::new() }
 }
