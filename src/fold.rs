@@ -1,1 +1,193 @@
-//! Folding.
+//! Folding of text for comparison, and how far two texts are apart. Two spellings of one title (width,
+//! case, Traditional or Simplified, spacing) fold to one string; what is left over is a typing slip, and
+//! is measured in edits. Folded text is compared, never shown.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// First character that the table of Simplified forms covers.
+const FIRST: u32 = 0x3400;
+/// One past the last one.
+const END: u32 = 0xa000;
+
+/// Simplified form by code point from `FIRST`, 0 where a character stays as it is. A flat table (52 KB)
+/// because every character of every plan passes through it.
+static SIMPLIFIED: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let mut table = vec![0; (END - FIRST) as usize];
+    let lines = include_str!("fold/simplified.txt").lines().filter(|line| !line.starts_with('#'));
+    for pair in lines.flat_map(str::split_whitespace) {
+        let mut pair = pair.chars();
+        if let (Some(from), Some(to)) = (pair.next(), pair.next())
+            && let Some(slot) = table.get_mut((from as usize).wrapping_sub(FIRST as usize))
+        {
+            *slot = u16::try_from(to as u32).unwrap_or(0);
+        }
+    }
+    table
+});
+
+/// The Simplified form of a character; itself where it has none.
+pub fn simplify(c: char) -> char {
+    if !(FIRST..END).contains(&(c as u32)) {
+        return c;
+    }
+    match SIMPLIFIED[(c as u32 - FIRST) as usize] {
+        0 => c,
+        simplified => char::from_u32(simplified.into()).unwrap_or(c),
+    }
+}
+
+/// A text for comparison: NFKC (so full width becomes half width), lower case, Simplified characters, runs of
+/// white space one space, none at the ends. Folding twice changes nothing more.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let plain = text.chars().all(|c| narrow(c).is_some());
+    if plain {
+        push_folded(&mut folded, text.chars().filter_map(narrow));
+    } else {
+        // Lower-casing can undo the normal form (and the other way round), so both are done twice.
+        let once = text.nfkc().flat_map(char::to_lowercase).nfkc().flat_map(char::to_lowercase);
+        push_folded(&mut folded, once.nfkc());
+    }
+    folded
+}
+
+fn push_folded(folded: &mut String, chars: impl Iterator<Item = char>) {
+    for c in chars {
+        if c.is_whitespace() {
+            if !folded.is_empty() && !folded.ends_with(' ') {
+                folded.push(' ');
+            }
+        } else {
+            folded.push(simplify(c));
+        }
+    }
+    if folded.ends_with(' ') {
+        folded.pop();
+    }
+}
+
+/// The lower-case half-width form of a character that needs no Unicode tables: ASCII, its full-width
+/// twins, Chinese characters and punctuation. `None` for all others.
+fn narrow(c: char) -> Option<char> {
+    match c {
+        '\0'..='\u{7f}' => Some(c.to_ascii_lowercase()),
+        '\u{3000}' => Some(' '),
+        '、' | '。' | '《' | '》' | '「' | '」' | '『' | '』' | '【' | '】' | '〇' | '—' | '–' => {
+            Some(c)
+        }
+        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Some(c),
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).map(|c| c.to_ascii_lowercase()),
+        _ => None,
+    }
+}
+
+/// Whether two texts fold to the same.
+pub fn eq_folded(a: &str, b: &str) -> bool {
+    a == b || fold(a) == fold(b)
+}
+
+/// Optimal string alignment distance in characters: insertions, deletions, substitutions and
+/// transpositions of neighbours count one each. Texts are compared as they are; fold them first.
+pub fn distance(a: &str, b: &str) -> usize {
+    within(a, b, usize::MAX).unwrap_or(usize::MAX)
+}
+
+/// The [`distance`] where it is at most `max`; gives up as soon as it cannot be.
+pub fn within(a: &str, b: &str, max: usize) -> Option<usize> {
+    if a == b {
+        return Some(0);
+    }
+    let a: Vec<char> = a.chars().collect();
+    let b: Vec<char> = b.chars().collect();
+    aligned(&a, &b, max)
+}
+
+fn aligned(a: &[char], b: &[char], max: usize) -> Option<usize> {
+    let shared = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[shared..], &b[shared..]);
+    let shared = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[..a.len() - shared], &b[..b.len() - shared]);
+    if a.len().abs_diff(b.len()) > max {
+        return None;
+    }
+    let mut before = vec![0; b.len() + 1];
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut row = vec![0; b.len() + 1];
+    for i in 1..=a.len() {
+        row[0] = i;
+        for j in 1..=b.len() {
+            let changed = usize::from(a[i - 1] != b[j - 1]);
+            let mut best = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + changed);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(before[j - 2] + 1);
+            }
+            row[j] = best;
+        }
+        // A transposition reaches back two rows, so both must be out of reach.
+        if row.iter().chain(&last).min().is_none_or(|least| *least > max) {
+            return None;
+        }
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut row);
+    }
+    Some(last[b.len()]).filter(|distance| *distance <= max)
+}
+
+/// Whether a text is a typing slip away from a title: not the same when folded, but within one edit for
+/// titles of up to six characters, within two above. A title of which nothing is left is not near.
+pub fn is_near(text: &str, title: &str) -> bool {
+    let (text, title) = (fold(text), fold(title));
+    let length = title.chars().count();
+    let allowed = if length <= 6 { 1 } else { 2 };
+    match within(&text, &title, allowed) {
+        None | Some(0) => false,
+        Some(edits) => edits < length.max(text.chars().count()),
+    }
+}
+
+/// The candidate that was most likely meant by a word: folded, within a third of the word's length in
+/// edits (at least one). The first of several that are as close.
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let word = fold(word);
+    let mut allowed = allowance(&word);
+    let mut best = None;
+    for candidate in candidates {
+        if let Some(edits) = within(&word, &fold(candidate), allowed) {
+            best = Some(candidate);
+            if edits == 0 {
+                break;
+            }
+            allowed = edits - 1;
+        }
+    }
+    best
+}
+
+/// Up to `n` candidates that were likely meant by a word, the closest first; as close ones in their order.
+pub fn nearest_many<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, n: usize) -> Vec<&'a str> {
+    let word = fold(word);
+    let allowed = allowance(&word);
+    let mut found: Vec<(usize, &str)> = candidates
+        .filter_map(|candidate| Some((within(&word, &fold(candidate), allowed)?, candidate)))
+        .collect();
+    found.sort_by_key(|(edits, _)| *edits);
+    found.into_iter().take(n).map(|(_, candidate)| candidate).collect()
+}
+
+fn allowance(word: &str) -> usize {
+    (word.chars().count() / 3).max(1)
+}
+
+/// [`fold`] without a copy where the text is folded already; for texts that mostly are.
+pub fn folded(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let tidy = text.trim().len() == text.len() && !bytes.windows(2).any(|pair| pair == b"  ");
+    let lower = bytes.iter().all(|b| matches!(b, b' '..=b'~') && !b.is_ascii_uppercase());
+    if tidy && lower { Cow::Borrowed(text) } else { Cow::Owned(fold(text)) }
+}
+
+#[cfg(test)]
+mod tests;

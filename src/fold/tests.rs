@@ -1,0 +1,107 @@
+//! Folding and distances: tables of cases, and properties that hold for any text.
+
+use proptest::prelude::*;
+
+use super::*;
+
+#[test]
+fn folds() {
+    let check = |input: &str, expected: &str| assert_eq!(fold(input), expected, "{input:?}");
+    check("", "");
+    check("  Hello\t\n World ", "hello world");
+    check("ＡＢＣ１２３（％）", "abc123(%)");
+    check("市場分析", "市场分析");
+    check("銷售　計劃", "销售 计划");
+    check("衞裏圓臺", "卫里圆台");
+    check("Ⅳ", "iv");
+    check("①", "1");
+    check("É", "é");
+    check("ﬁ", "fi");
+    check("萬億", "万亿");
+    check("～", "~");
+}
+
+#[test]
+fn folded_borrows_only_what_is_folded() {
+    for text in ["a b", "A", " a", "a  b", "a\tb", "銷售", "", "~"] {
+        assert_eq!(folded(text), fold(text), "{text:?}");
+    }
+    assert!(matches!(folded("plain words"), Cow::Borrowed(_)));
+}
+
+#[test]
+fn equality_ignores_script_width_and_case() {
+    let check = |a: &str, b: &str, expected: bool| assert_eq!(eq_folded(a, b), expected, "{a} {b}");
+    check("目標分解", "目标分解", true);
+    check("ＫＡ", "ka", true);
+    check("目標", "目的", false);
+}
+
+#[test]
+fn distances() {
+    let check = |a: &str, b: &str, expected: usize| {
+        assert_eq!(distance(a, b), expected, "{a} {b}");
+        assert_eq!(distance(b, a), expected, "{b} {a}");
+        assert_eq!(within(a, b, expected), Some(expected));
+        assert_eq!(expected.checked_sub(1).and_then(|max| within(a, b, max)), None);
+    };
+    check("", "", 0);
+    check("", "abc", 3);
+    check("abc", "acb", 1);
+    check("ca", "abc", 3);
+    check("kitten", "sitting", 3);
+    check("市場分析", "市埸分析", 1);
+    check("市場分析", "巿場析分", 2);
+    check("abcdef", "badcfe", 3);
+}
+
+#[test]
+fn near_titles() {
+    let check = |text: &str, title: &str, expected: bool| {
+        assert_eq!(is_near(text, title), expected, "{text} {title}")
+    };
+    check("市場分析", "市場分析", false);
+    check("市场分析", "市場分析", false);
+    check("市場分折", "市場分析", true);
+    check("場市分析", "市場分析", true);
+    check("市場份折", "市場分析", false);
+    check("Motivatoin", "Motivation", true);
+    check("Motvatio", "Motivation", true);
+    check("Mtvatio", "Motivation", false);
+    check("二零二六年度目標", "二〇二六年度目标", true);
+    check("甲", "乙", false);
+    check("", "乙", false);
+    check("乙", "", false);
+}
+
+#[test]
+fn suggestions() {
+    let words = ["status", "state", "owner", "區域", "期間"];
+    let check = |word: &str, expected: &[&str]| {
+        assert_eq!(nearest(word, words.iter().copied()), expected.first().copied(), "{word}");
+        assert_eq!(nearest_many(word, words.iter().copied(), 2), expected, "{word}");
+    };
+    check("Status", &["status", "state"]);
+    check("statue", &["status", "state"]);
+    check("onwer", &["owner"]);
+    check("区城", &["區域"]);
+    check("zzz", &[]);
+}
+
+proptest! {
+    #[test]
+    fn folding_twice_is_folding_once(text in any::<String>()) {
+        let once = fold(&text);
+        prop_assert_eq!(fold(&once), once);
+    }
+
+    #[test]
+    fn a_distance_is_symmetric_and_bounded(a in "[abc市]{0,8}", b in "[abc市]{0,8}") {
+        let found = distance(&a, &b);
+        prop_assert_eq!(found, distance(&b, &a));
+        prop_assert!(found <= a.chars().count().max(b.chars().count()));
+        for max in 0..9 {
+            prop_assert_eq!(within(&a, &b, max), (found <= max).then_some(found));
+        }
+    }
+}
