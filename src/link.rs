@@ -1,5 +1,11 @@
 //! `[Plan] → Graph`: references resolved, backlinks, the parent tree.
 
+mod address;
+mod resolve;
+
+pub use address::{Address, address, nfc};
+pub use resolve::graph;
+
 use crate::parse::SectionIndex;
 use std::collections::BTreeMap;
 

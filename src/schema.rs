@@ -51,6 +51,18 @@ pub struct Schema {
     pub place: Place,
 }
 
+impl Schema {
+    /// The section schema at a path of indices down the tree of [`Schema::sections`].
+    pub fn section(&self, path: &[u16]) -> Option<&SectionSchema> {
+        let (last, above) = path.split_last()?;
+        let mut sections = &self.sections;
+        for index in above {
+            sections = &sections.get(usize::from(*index))?.sections;
+        }
+        sections.get(usize::from(*last))
+    }
+}
+
 /// Whether something must be there.
 #[derive(Clone, Debug, Default)]
 pub enum Required {
@@ -191,9 +203,7 @@ pub struct SectionSchema {
     pub title: String,
     /// Other titles.
     pub aliases: Vec<String>,
-    /// Title, aliases and id, folded: what a folded heading is compared with.
-    pub names: Vec<String>,
-    /// A pattern (itself folded where it is literal) over the folded heading with its ordinal.
+    /// A pattern over the folded heading with its ordinal.
     pub title_match: Option<Regex>,
     /// The heading's level.
     pub level: u8,
@@ -366,8 +376,6 @@ pub struct ColumnRule {
     pub key: String,
     /// Headings that it may have.
     pub headings: Vec<String>,
-    /// The same folded.
-    pub names: Vec<String>,
     /// Whether it must be there.
     pub required: bool,
     /// Whether its cells may be empty.

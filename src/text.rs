@@ -2,6 +2,10 @@
 //! that offsets, lines and columns have one meaning: offsets are bytes of the file as it lies on disk
 //! (a byte-order mark and CRLF included), columns count characters from 1.
 
+mod decode;
+
+pub use decode::{DecodeFault, MAX_BYTES, decode};
+
 use std::fmt;
 use std::sync::Arc;
 

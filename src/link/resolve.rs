@@ -1,0 +1,385 @@
+//! The one sequential step over all documents: who has which id, what each link leads to, who is whose
+//! parent, and who mentions whom. It reads ids and links only, never text, so that it stays cheap.
+
+use super::address::{Address, address, nfc};
+use super::{Backlink, DocumentIndex, Graph, LinkFault, PageIndex, PlanIndex, Target};
+use crate::diagnostic::Fix;
+use crate::fold::{fold, nearest_many};
+use crate::model::{Page, Plan};
+use crate::parse::{Document, Link, LinkKind};
+use crate::text::Span;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Connects all documents. `files` are all paths of the site, relative to its root. Links to drafts are
+/// faults unless `drafts` are shown.
+pub fn graph(plans: &[Arc<Plan>], pages: &[Arc<Page>], files: &BTreeSet<String>, drafts: bool) -> Graph {
+    let mut resolver =
+        Resolver { plans, pages, files, drafts, graph: Graph::default(), paths: BTreeMap::new() };
+    resolver.name_documents();
+    resolver.resolve_references();
+    resolver.build_tree();
+    resolver.resolve_links();
+    resolver.finish()
+}
+
+struct Resolver<'a> {
+    plans: &'a [Arc<Plan>],
+    pages: &'a [Arc<Page>],
+    files: &'a BTreeSet<String>,
+    drafts: bool,
+    graph: Graph,
+    paths: BTreeMap<String, DocumentIndex>,
+}
+
+/// The index of a plan in a list of plans.
+fn plan_index(index: usize) -> PlanIndex {
+    PlanIndex(u32::try_from(index).unwrap_or(u32::MAX))
+}
+
+/// The index of a page in a list of pages.
+fn page_index(index: usize) -> PageIndex {
+    PageIndex(u32::try_from(index).unwrap_or(u32::MAX))
+}
+
+impl Resolver<'_> {
+    fn name_documents(&mut self) {
+        for (index, plan) in self.plans.iter().enumerate() {
+            let index = plan_index(index);
+            self.graph.ids.entry(nfc(&plan.id.value)).or_insert(index);
+            self.paths.insert(nfc(&plan.document.source.path), DocumentIndex::Plan(index));
+        }
+        for (index, plan) in self.plans.iter().enumerate() {
+            for alias in &plan.aliases {
+                self.graph.ids.entry(nfc(&alias.value)).or_insert(plan_index(index));
+            }
+        }
+        for (index, page) in self.pages.iter().enumerate() {
+            self.paths.insert(nfc(&page.document.source.path), DocumentIndex::Page(page_index(index)));
+        }
+    }
+
+    fn shown(&self, plan: PlanIndex) -> bool {
+        self.drafts || !self.plans[plan.0 as usize].draft
+    }
+
+    fn resolve_references(&mut self) {
+        self.graph.relations = vec![Vec::new(); self.plans.len()];
+        for (index, plan) in self.plans.iter().enumerate() {
+            let from = plan_index(index);
+            let mut resolved = Vec::with_capacity(plan.references.len());
+            for reference in &plan.references {
+                let target = self.graph.ids.get(&nfc(&reference.id.value)).copied();
+                match target {
+                    None => {
+                        let fault = self.unknown_id(
+                            DocumentIndex::Plan(from),
+                            &reference.id.value,
+                            reference.id.span,
+                        );
+                        self.graph.faults.push(fault);
+                    }
+                    Some(to) => {
+                        if !self.shown(to) && !plan.draft {
+                            self.graph.faults.push(self.draft_fault(
+                                DocumentIndex::Plan(from),
+                                reference.id.span,
+                                to,
+                            ));
+                        }
+                        if reference.is_relation && reference.relation != "parent" {
+                            let relations = &mut self.graph.relations;
+                            relations[index].push((reference.relation.clone(), false, to));
+                            relations[to.0 as usize].push((reference.relation.clone(), true, from));
+                        }
+                    }
+                }
+                resolved.push(target);
+            }
+            self.graph.references.push(resolved);
+        }
+    }
+
+    /// Parents and children. A cycle of parents is cut at its first plan by path, so that all that walk
+    /// the tree end; the rule `relation-cycle` reports it from the references. A draft that is not
+    /// shown is nobody's parent or child.
+    fn build_tree(&mut self) {
+        let count = self.plans.len();
+        let mut parents = vec![None; count];
+        for (index, plan) in self.plans.iter().enumerate() {
+            let named = plan
+                .references
+                .iter()
+                .position(|reference| reference.is_relation && reference.relation == "parent");
+            let parent = named.and_then(|at| self.graph.references[index][at]);
+            parents[index] = parent.filter(|parent| self.shown(*parent) && parent.0 as usize != index);
+        }
+        for index in 0..count {
+            let mut at = parents[index];
+            let mut steps = 0;
+            while let Some(parent) = at {
+                if parent.0 as usize == index || steps > count {
+                    parents[index] = None;
+                    break;
+                }
+                steps += 1;
+                at = parents[parent.0 as usize];
+            }
+        }
+        let mut children = vec![Vec::new(); count];
+        for (index, parent) in parents.iter().enumerate() {
+            if let Some(parent) = parent
+                && self.shown(plan_index(index))
+            {
+                children[parent.0 as usize].push(plan_index(index));
+            }
+        }
+        self.graph.parents = parents;
+        self.graph.children = children;
+    }
+
+    fn resolve_links(&mut self) {
+        self.graph.backlinks = vec![Vec::new(); self.plans.len()];
+        let mut files = BTreeSet::new();
+        for (index, plan) in self.plans.iter().enumerate() {
+            let from = DocumentIndex::Plan(plan_index(index));
+            let listed = self.shown(plan_index(index));
+            let targets = self.document_links(from, &plan.document, plan.draft, listed, &mut files);
+            self.graph.plan_links.push(targets);
+        }
+        for (index, page) in self.pages.iter().enumerate() {
+            let from = DocumentIndex::Page(page_index(index));
+            let targets = self.document_links(from, &page.document, false, true, &mut files);
+            self.graph.page_links.push(targets);
+        }
+        self.graph.files = files.into_iter().collect();
+    }
+
+    fn document_links(
+        &mut self,
+        from: DocumentIndex,
+        document: &Document,
+        draft: bool,
+        listed: bool,
+        files: &mut BTreeSet<String>,
+    ) -> Vec<Target> {
+        let mut targets = Vec::with_capacity(document.links.len());
+        for (number, link) in document.links.iter().enumerate() {
+            let mut target = self.resolve(from, link, &document.source.path);
+            if let Target::Document(DocumentIndex::Plan(to), _) = target
+                && !self.shown(to)
+            {
+                if !draft {
+                    self.graph.faults.push(self.draft_fault(from, link.span, to));
+                }
+                target = Target::Draft(to);
+            }
+            match &target {
+                Target::Document(DocumentIndex::Plan(to), _)
+                    if listed && from != DocumentIndex::Plan(*to) =>
+                {
+                    let backlink = Backlink { from, section: link.section, link: number };
+                    self.graph.backlinks[to.0 as usize].push(backlink);
+                }
+                Target::File(path) if listed => {
+                    files.insert(path.clone());
+                }
+                _ => {}
+            }
+            targets.push(target);
+        }
+        targets
+    }
+
+    fn resolve(&mut self, from: DocumentIndex, link: &Link, path: &str) -> Target {
+        if link.kind == LinkKind::Wiki {
+            let (id, fragment) = link.target.split_once('#').unwrap_or((&link.target, ""));
+            if id.is_empty() {
+                return self.anchored(from, from, &nfc(fragment), link);
+            }
+            let id = nfc(id.trim());
+            if let Some(plan) = self.graph.ids.get(&id) {
+                return self.anchored(from, DocumentIndex::Plan(*plan), &nfc(fragment), link);
+            }
+            if let Some(page) = self.pages.iter().position(|page| page.key == id) {
+                return self.anchored(from, DocumentIndex::Page(page_index(page)), &nfc(fragment), link);
+            }
+            let fault = self.unknown_id(from, &id, link.span);
+            let fault = self.with_id_fix(fault, &id, link);
+            self.graph.faults.push(fault);
+            return Target::Broken;
+        }
+        match address(&link.target, path) {
+            Address::External => Target::External,
+            Address::Outside => {
+                let message = format!("`{}` leads out of the site", link.target);
+                let help = "link to a file inside the site, or to a full address".to_string();
+                self.fault("missing-file", from, link.span, message, None, Some(help));
+                Target::Broken
+            }
+            Address::Site { path, fragment } if path.is_empty() => self.anchored(from, from, &fragment, link),
+            Address::Site { path, fragment } => self.resolve_path(from, &path, &fragment, link),
+        }
+    }
+
+    fn resolve_path(&mut self, from: DocumentIndex, path: &str, fragment: &str, link: &Link) -> Target {
+        if let Some(document) = self.paths.get(path).copied() {
+            return self.anchored(from, document, fragment, link);
+        }
+        if self.files.contains(path) {
+            return Target::File(path.to_string());
+        }
+        // `static/` is copied to the output's root, so both ways of naming such a file are right.
+        let below_static = format!("static/{path}");
+        if self.files.contains(&below_static) {
+            return Target::File(below_static);
+        }
+        if path.ends_with(".md") {
+            let near = nearest_many(path, self.paths.keys().map(String::as_str), 3);
+            let help =
+                suggestion(&near).or_else(|| Some("check the path, or link by id: `[[id]]`".to_string()));
+            let message = format!("there is no plan or page at `{path}`");
+            self.fault("broken-link", from, link.span, message, None, help);
+        } else {
+            let with_extension = format!("{path}.md");
+            let help = if self.paths.contains_key(&with_extension) {
+                Some(format!("a link to a plan's file needs its ending: `{}.md`", link.target))
+            } else {
+                let near = nearest_many(path, self.files.iter().map(String::as_str), 3);
+                suggestion(&near).or_else(|| Some("add the file, or correct the path".to_string()))
+            };
+            self.fault("missing-file", from, link.span, format!("there is no file `{path}`"), None, help);
+        }
+        Target::Broken
+    }
+
+    /// A link to a document, its fragment turned into the anchor of a heading.
+    fn anchored(&mut self, from: DocumentIndex, to: DocumentIndex, fragment: &str, link: &Link) -> Target {
+        if fragment.is_empty() {
+            return Target::Document(to, String::new());
+        }
+        if let Some(anchor) = self.anchor(to, fragment) {
+            return Target::Document(to, anchor);
+        }
+        let document = self.document(to);
+        let headings: Vec<&str> = document
+            .sections
+            .iter()
+            .filter_map(|section| Some(section.heading.as_ref()?.title.as_str()))
+            .collect();
+        let near = nearest_many(fragment, headings.iter().copied(), 3);
+        let help = suggestion(&near).unwrap_or_else(|| match headings.is_empty() {
+            true => "it has no headings: leave out what stands behind `#`".to_string(),
+            false => format!("its headings are {}", quoted(headings.iter().take(8).copied())),
+        });
+        let message = match to == from {
+            true => format!("there is no section `{fragment}` in this file"),
+            false => format!("`{}` has no section `{fragment}`", document.source.path),
+        };
+        self.fault("broken-anchor", from, link.span, message, None, Some(help));
+        Target::Document(to, String::new())
+    }
+
+    /// The anchor that a fragment means: a schema section's id, an anchor, or a heading with or without its ordinal.
+    fn anchor(&self, to: DocumentIndex, fragment: &str) -> Option<String> {
+        let document = self.document(to);
+        let anchor_of = |index: usize| {
+            document.sections.get(index)?.heading.as_ref().map(|heading| heading.anchor.clone())
+        };
+        if let DocumentIndex::Plan(plan) = to {
+            let plan = &self.plans[plan.0 as usize];
+            let schema = plan.schema.as_deref();
+            for (index, path) in plan.sections.iter().enumerate() {
+                let section = path.as_deref().and_then(|path| schema?.section(path));
+                if section.is_some_and(|section| section.id == fragment) {
+                    return anchor_of(index);
+                }
+            }
+        }
+        let headings = || document.sections.iter().filter_map(|section| section.heading.as_ref());
+        if let Some(heading) = headings().find(|heading| heading.anchor == fragment) {
+            return Some(heading.anchor.clone());
+        }
+        let folded = fold(fragment);
+        headings()
+            .find(|heading| fold(&heading.title) == folded || fold(&heading.text.text) == folded)
+            .map(|heading| heading.anchor.clone())
+    }
+
+    fn document(&self, index: DocumentIndex) -> &Document {
+        match index {
+            DocumentIndex::Plan(plan) => &self.plans[plan.0 as usize].document,
+            DocumentIndex::Page(page) => &self.pages[page.0 as usize].document,
+        }
+    }
+
+    fn unknown_id(&self, document: DocumentIndex, id: &str, span: Span) -> LinkFault {
+        let near = nearest_many(id, self.graph.ids.keys().map(String::as_str), 3);
+        let fix = match near.as_slice() {
+            [only] => Some(Fix { span, text: (*only).to_string() }),
+            _ => None,
+        };
+        let help = suggestion(&near).unwrap_or_else(|| "`planpress list` shows all ids".to_string());
+        LinkFault {
+            rule: "broken-link",
+            document,
+            span,
+            message: format!("no plan has the id `{id}`"),
+            label: None,
+            help: Some(help),
+            fix,
+        }
+    }
+
+    /// In a wiki link only the id is replaced, not the brackets around it.
+    fn with_id_fix(&self, mut fault: LinkFault, id: &str, link: &Link) -> LinkFault {
+        let written = self.document(fault.document).source.slice(link.span);
+        fault.fix = match (fault.fix.take(), written.find(id)) {
+            (Some(fix), Some(at)) => {
+                let start = link.span.start as usize + at;
+                Some(Fix { span: Span::new(start, start + id.len()), text: fix.text })
+            }
+            _ => None,
+        };
+        fault
+    }
+
+    fn draft_fault(&self, document: DocumentIndex, span: Span, to: PlanIndex) -> LinkFault {
+        let id = &self.plans[to.0 as usize].id.value;
+        LinkFault {
+            rule: "draft-link",
+            document,
+            span,
+            message: format!("`{id}` is a draft, which is left out of the site"),
+            label: None,
+            help: Some("build with `--drafts`, or take `draft: true` out of the plan".to_string()),
+            fix: None,
+        }
+    }
+
+    fn fault(
+        &mut self,
+        rule: &'static str,
+        document: DocumentIndex,
+        span: Span,
+        message: String,
+        label: Option<String>,
+        help: Option<String>,
+    ) {
+        self.graph.faults.push(LinkFault { rule, document, span, message, label, help, fix: None });
+    }
+
+    fn finish(mut self) -> Graph {
+        self.graph.faults.sort_by_key(|fault| (fault.document, fault.span, fault.rule));
+        self.graph
+    }
+}
+
+/// `did you mean …` for the nearest candidates.
+fn suggestion(near: &[&str]) -> Option<String> {
+    (!near.is_empty()).then(|| format!("did you mean {}?", quoted(near.iter().copied())))
+}
+
+fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
