@@ -21,6 +21,7 @@ pub mod diagnostic;
 pub mod fold;
 pub mod ordinal;
 pub mod period;
+pub mod placeholder;
 pub mod quantity;
 pub mod text;
 pub mod yaml;

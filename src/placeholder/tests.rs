@@ -1,0 +1,38 @@
+use super::*;
+
+fn check(text: &str, expected: &[&str]) {
+    let patterns = [Regex::new(r"\[填寫.*?\]").unwrap()];
+    let found: Vec<&str> = find(text, &patterns).into_iter().map(|range| &text[range]).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn placeholders_are_found() {
+    check("總銷售量 ****萬件，毛利 ***萬元", &["****", "***"]);
+    check("20xx 年、XX年、於xx月", &["20xx", "XX", "xx"]);
+    check("期限待定，數字待補", &["待定", "待補"]);
+    check("TBD, todo: ¥元", &["TBD", "todo", "¥元"]);
+    check("[填寫市場[填寫]", &["[填寫市場[填寫]"]);
+}
+
+#[test]
+fn words_are_left_alone() {
+    check("等待定案，期待補充", &[]);
+    check("taxxed, xxl, TODOs, ** and *", &[]);
+}
+
+#[test]
+fn units_without_numbers() {
+    for (text, expected) in [
+        ("萬元", true),
+        ("%", true),
+        ("萬套", true),
+        ("套", true),
+        ("萬", true),
+        ("", false),
+        ("3萬元", false),
+        ("位", false),
+    ] {
+        assert_eq!(is_bare_unit(text, ["套"].into_iter()), expected, "{text}");
+    }
+}
