@@ -1,21 +1,21 @@
 //! Exact amounts with units, read as people write them: `約 1,950 萬套`, `2500–3000 萬`, `≥ 185,200`.
 //! Never a float. The text as written is kept for display; the value is what is computed with.
 
+mod amount;
+mod error;
+pub mod format;
+mod number;
+mod read;
+mod text;
+mod words;
+
+use std::fmt;
+
 use rust_decimal::Decimal;
 
-/// An interval of exact decimals. Exact values have `low == high`; a floor (`≥ 5`) has no `high`, a
-/// ceiling (`≤ 5`) no `low`. Sums add bounds; a bound missing in one summand is missing in the sum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Amount {
-    /// Lower bound, `None` for a ceiling.
-    pub low: Option<Decimal>,
-    /// Upper bound, `None` for a floor.
-    pub high: Option<Decimal>,
-    /// Marked `約`, `≈`, `左右`, or computed from such a value.
-    pub about: bool,
-    /// The open bound excludes its end (`超過 5`, `低於 5`); only for floors and ceilings.
-    pub strict: bool,
-}
+pub use amount::Amount;
+pub use error::QuantityError;
+pub use words::canonical_unit;
 
 /// A unit as written, folded: `元`, `套`, `%`; empty where none was written.
 pub type Unit = Box<str>;
@@ -26,11 +26,79 @@ pub struct Quantity {
     /// The value in units of `unit` (scales like `萬` multiplied out; `13 %` is 13 with unit `%`).
     pub amount: Amount,
     /// The unit as written, canonical for money (`¥`, `RMB`, `CNY`, `圓` → `元`); empty where none was written.
+    /// In the form of [`canonical_unit`], so that units are compared by `==` with units in that form.
     pub unit: Unit,
-    /// The value of one unit of the last digit shown: `123 萬` → 10000, `12.5` → 0.1.
+    /// The value of one unit of the last digit shown: `123 萬` → 10000, `12.5` → 0.1. The finer one of a range.
     pub step: Decimal,
-    /// The factor of the scale as written: `123 萬` → 10000; 1 where there is none.
+    /// The factor of the scale as written: `123 萬` → 10000; 1 where there is none. The upper one of a range.
     pub scale: Decimal,
     /// The text as written.
     pub text: Box<str>,
+}
+
+/// Reads a whole cell or scalar: `[comparator] [approximately] number [– number] [scale] [unit]`.
+///
+/// # Errors
+/// Where the text is not a quantity from end to end, or is one that cannot be meant (`1,23`, `5–3`).
+pub fn parse(text: &str) -> Result<Quantity, QuantityError> {
+    parse_with(text, &[])
+}
+
+/// The same where units are known: the longest known one at the end of the text is the unit, even where
+/// it begins like a scale (`5 千克`, `20 百貨店`).
+///
+/// # Errors
+/// As for [`parse`].
+pub fn parse_with(text: &str, units: &[&str]) -> Result<Quantity, QuantityError> {
+    let read::Reading { amount, unit, step, scale } = read::read(text, units)?;
+    Ok(Quantity { amount, unit, step, scale, text: text.trim().into() })
+}
+
+/// Whether a text could be a quantity: cheap, and never `false` for one that [`parse`] reads.
+pub fn looks_numeric(text: &str) -> bool {
+    text.chars()
+        .any(|c| c.is_ascii_digit() || (!c.is_ascii() && (words::is_wide_digit(c) || words::is_numeral(c))))
+}
+
+impl Quantity {
+    /// Whether this stated figure is right for a computed one: the computed one, rounded to the digits that the
+    /// stated one shows, is the stated one; an exact half may go either way. Ranges, floors and ceilings
+    /// are right where the two have a value in common.
+    pub fn accepts(&self, computed: &Amount) -> bool {
+        self.accepts_with(computed, Decimal::ZERO)
+    }
+
+    /// The same where the parts of the computed figure are themselves uncertain by `slack` in sum (see
+    /// [`Quantity::slack`]), in units of `unit`.
+    pub fn accepts_with(&self, computed: &Amount, slack: Decimal) -> bool {
+        let margin = self.half_step().saturating_add(slack);
+        if !self.amount.strict {
+            return self.amount.widened(margin).touches(computed);
+        }
+        // `超過 5` is wrong for 5 itself, however many digits are shown.
+        self.amount.widened(slack).overlaps(computed)
+    }
+
+    /// By how much this figure, as a part of another, may be off: half a unit of its last digit where it is a
+    /// percentage or marked approximate, else nothing.
+    pub fn slack(&self) -> Decimal {
+        let rounded = self.amount.about || matches!(&*self.unit, "%" | "‰");
+        if rounded { self.half_step() } else { Decimal::ZERO }
+    }
+
+    /// The value for machines, in its unit: see [`Amount::to_canonical_string`].
+    pub fn to_canonical_string(&self) -> String {
+        self.amount.to_canonical_string()
+    }
+
+    fn half_step(&self) -> Decimal {
+        self.step.checked_div(Decimal::TWO).unwrap_or(self.step)
+    }
+}
+
+/// As written.
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
 }

@@ -1,0 +1,200 @@
+//! Numbers and their scales at a place in a text: digits with separators, Chinese numerals, compounds such
+//! as `1億2000萬`. All scales are powers of ten, so a scale moves the point and never rounds.
+
+use rust_decimal::Decimal;
+
+use super::error::QuantityError;
+use super::text::Text;
+use super::words::{self, LATIN_SCALES, NOT_SCALES};
+use crate::ordinal::chinese_number;
+
+/// Digits that a number may have.
+const LONGEST: usize = 28;
+
+/// A number with its scale.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Number {
+    /// The value, scale multiplied out.
+    pub(super) value: Decimal,
+    /// One unit of the last digit shown.
+    pub(super) step: Decimal,
+    /// The power of ten of the scale.
+    pub(super) power: u32,
+    /// Marked approximate by a `多` or `餘` behind it.
+    pub(super) about: bool,
+    /// The place behind it.
+    pub(super) end: usize,
+}
+
+impl Number {
+    /// The same with a further scale.
+    pub(super) fn scaled(self, power: u32) -> Option<Self> {
+        let value = shifted(self.value, power)?;
+        Some(Self { value, step: shifted(self.step, power)?, power: self.power + power, ..self })
+    }
+}
+
+/// A number multiplied by a power of ten, exactly; `None` where it would need more digits than there are.
+pub(super) fn shifted(mut value: Decimal, power: u32) -> Option<Decimal> {
+    let moved = value.scale().min(power);
+    value.set_scale(value.scale() - moved).ok()?;
+    let factor = Decimal::from(10_u64.checked_pow(power - moved)?);
+    value.checked_mul(factor)
+}
+
+/// The unsigned number at a place, without its scale; `None` where none begins there. A Chinese numeral
+/// includes its scales; `ends` says where it may end early, for a unit that begins like a scale.
+pub(super) fn at(
+    text: &Text,
+    start: usize,
+    end: usize,
+    ends: impl Fn(usize) -> bool,
+) -> Option<Result<Number, QuantityError>> {
+    match text.get(start).filter(|_| start < end)? {
+        '0'..='9' => Some(digits(text, start, end)),
+        '.' if text.get(start + 1).is_some_and(|c| c.is_ascii_digit()) => Some(digits(text, start, end)),
+        c if words::is_numeral(c) => numeral(text, start, end, ends).map(Ok),
+        _ => None,
+    }
+}
+
+fn digits(text: &Text, start: usize, end: usize) -> Result<Number, QuantityError> {
+    let digit = |at: usize| at < end && text.chars[at].is_ascii_digit();
+    let mut written = String::new();
+    let mut groups = vec![0];
+    let mut at = start;
+    while digit(at) || (at < end && text.chars[at] == ',' && at > start && digit(at + 1)) {
+        if text.chars[at] == ',' {
+            groups.push(0);
+        } else {
+            written.push(text.chars[at]);
+            *groups.last_mut().unwrap_or(&mut 0) += 1;
+        }
+        at += 1;
+    }
+    let mut decimals = 0;
+    if at < end && text.chars[at] == '.' && digit(at + 1) {
+        written.push('.');
+        at += 1;
+        while digit(at) {
+            written.push(text.chars[at]);
+            decimals += 1;
+            at += 1;
+        }
+    }
+    let place = || text.bytes(start, at);
+    let uneven = groups.len() > 1 && (!(1..=3).contains(&groups[0]) || groups[1..].iter().any(|n| *n != 3));
+    if uneven {
+        return Err(QuantityError::Grouping { at: place(), found: text.excerpt(start, at) });
+    }
+    if exponent(text.slice(at, end)) {
+        return Err(QuantityError::Exponent { at: place() });
+    }
+    let significant = written.trim_start_matches('0').chars().filter(char::is_ascii_digit).count();
+    let value =
+        Decimal::from_str_exact(&written).ok().filter(|_| significant <= LONGEST && decimals <= LONGEST);
+    let value = value.ok_or_else(|| QuantityError::TooLarge { at: place() })?;
+    let step = Decimal::new(1, u32::try_from(decimals).unwrap_or(0));
+    Ok(Number { value, step, power: 0, about: false, end: at })
+}
+
+/// Whether `e9`, `E-3` follow.
+fn exponent(rest: &[char]) -> bool {
+    match rest {
+        ['e' | 'E', '+' | '-', digit, ..] | ['e' | 'E', digit, ..] => digit.is_ascii_digit(),
+        _ => false,
+    }
+}
+
+fn numeral(text: &Text, start: usize, end: usize, ends: impl Fn(usize) -> bool) -> Option<Number> {
+    let belongs = |at: usize| {
+        words::is_numeral(text.chars[at]) || "佰仟".contains(text.chars[at]) || scale_at(text, at, end)
+    };
+    let stop = (start..end).find(|at| !belongs(*at)).unwrap_or(end);
+    let value = |to: usize| chinese_number(&text.slice(start, to).iter().collect::<String>());
+    let early = (start + 1..stop).find(|to| ends(*to) && value(*to).is_some());
+    // What a numeral cannot use stays for the unit: `三百貨` is refused there.
+    let to = early.or_else(|| (start + 1..=stop).rev().find(|to| value(*to).is_some()))?;
+    let number = Decimal::from(value(to)?);
+    let power = trailing_power(text.slice(start, to));
+    let step = shifted(Decimal::ONE, power)?;
+    let plain = Number { value: number, step, power, about: false, end: to };
+    Some(fraction(text, plain, end).unwrap_or(plain))
+}
+
+/// `三點五`: the digits behind the point; a scale may follow.
+fn fraction(text: &Text, whole: Number, end: usize) -> Option<Number> {
+    if whole.power > 0 || text.get(whole.end) != Some('点') {
+        return None;
+    }
+    let from = whole.end + 1;
+    let to = (from..end).find(|at| !words::is_numeral_digit(text.chars[*at])).unwrap_or(end);
+    let mut written = String::from("0.");
+    for c in text.slice(from, to) {
+        let digit = chinese_number(&c.to_string())?;
+        written.push_str(&digit.to_string());
+    }
+    let places = u32::try_from(to - from).ok().filter(|places| (1..=LONGEST as u32).contains(places))?;
+    let part = Decimal::from_str_exact(&written).ok()?;
+    let value = whole.value.checked_add(part)?;
+    Some(Number { value, step: Decimal::new(1, places), end: to, ..whole })
+}
+
+/// The scale that a numeral ends with: 萬 and above, with what stands before it (`三千萬` shows whole 千萬).
+/// 十, 百 and 千 alone are digits in words and no scale.
+fn trailing_power(numeral: &[char]) -> u32 {
+    let scales = numeral.iter().rev().map_while(|c| words::power(*c));
+    let scales: Vec<u32> = scales.collect();
+    if scales.first().is_some_and(|power| *power >= 4) && scales.len() < numeral.len() {
+        scales.iter().sum()
+    } else if scales.first().is_some_and(|power| *power >= 4) {
+        scales[..scales.len() - 1].iter().sum()
+    } else {
+        0
+    }
+}
+
+/// Whether a scale character stands here that does not begin a word of another meaning.
+fn scale_at(text: &Text, at: usize, end: usize) -> bool {
+    let rest = text.slice(at, end);
+    text.get(at).and_then(words::power).is_some()
+        && !NOT_SCALES.iter().any(|word| words::begins(rest, word).is_some())
+}
+
+/// The scale at a place (spaces before it allowed): its power of ten and the place behind it; `(0, at)` where
+/// there is none. Chinese ones may be compounds, smaller before greater.
+pub(super) fn scale(text: &Text, at: usize, end: usize) -> (u32, usize) {
+    let from = text.skip(at, end);
+    let mut power = 0;
+    let mut to = from;
+    let mut last = 0;
+    while to < end && scale_at(text, to, end) {
+        let next = words::power(text.chars[to]).unwrap_or(0);
+        if next < last {
+            break;
+        }
+        (power, last, to) = (power + next, next, to + 1);
+    }
+    if to > from && power <= 19 {
+        return (power, to);
+    }
+    latin_scale(text, from, end).unwrap_or((0, at))
+}
+
+/// `k`, `M`, `bn`: must end there, so that `5kg` is no scale; a code of money may follow (`20kRMB`).
+fn latin_scale(text: &Text, from: usize, end: usize) -> Option<(u32, usize)> {
+    let rest = text.slice(from, end);
+    LATIN_SCALES.iter().find_map(|(word, power)| {
+        let length = word.chars().count();
+        let same = rest.len() >= length && word.chars().eq(rest[..length].iter().copied());
+        let after = &rest[length.min(rest.len())..];
+        let apart = !after.first().is_some_and(|c| c.is_ascii_alphabetic() || c.is_ascii_digit());
+        let money = || words::MONEY_BEFORE.iter().any(|code| words::begins(after, code).is_some());
+        (same && (apart || money())).then_some((*power, from + length))
+    })
+}
+
+/// Whether a `多` or `餘` stands right here (`500多`, `三十餘人`).
+pub(super) fn rather_more(text: &Text, at: usize, end: usize) -> bool {
+    at < end && matches!(text.chars[at], '多' | '余')
+}

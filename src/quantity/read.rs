@@ -1,0 +1,354 @@
+//! The grammar of quantities: words before, one or two numbers with their scales and units, words after.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::amount::Amount;
+use super::error::QuantityError;
+use super::number::{self, Number};
+use super::text::Text;
+use super::words::{self, Comparator, Mark, canonical_unit};
+
+/// A quantity as read.
+pub(super) struct Reading {
+    pub(super) amount: Amount,
+    pub(super) unit: Box<str>,
+    pub(super) step: Decimal,
+    pub(super) scale: Decimal,
+}
+
+/// One end of a range, or the only number.
+struct Side {
+    number: Number,
+    unit: Box<str>,
+    /// The characters that it stands in.
+    place: Range<usize>,
+}
+
+/// What the words around the numbers say.
+#[derive(Default)]
+struct Marks {
+    comparator: Option<Comparator>,
+    about: bool,
+    clash: bool,
+}
+
+impl Marks {
+    fn note(&mut self, mark: Mark) {
+        match mark {
+            Mark::About => self.about = true,
+            Mark::Compare(comparator) => {
+                self.clash |= self.comparator.is_some_and(|known| known != comparator);
+                self.comparator = Some(comparator);
+            }
+        }
+    }
+}
+
+/// Reads a whole text.
+pub(super) fn read(source: &str, units: &[&str]) -> Result<Reading, QuantityError> {
+    let text = Text::new(source);
+    let (mut start, mut end) = (text.skip(0, text.chars.len()), text.skip_back(0, text.chars.len()));
+    if start >= end {
+        return Err(QuantityError::Empty);
+    }
+    let whole = text.bytes(start, end);
+    let mut marks = Marks::default();
+    while let Some((mark, length)) = mark_before(text.slice(start, end)) {
+        marks.note(mark);
+        start = text.skip(start + length, end);
+    }
+    while let Some((mark, length)) = mark_after(text.slice(start, end)) {
+        marks.note(mark);
+        end = text.skip_back(start, end - length);
+    }
+    let known: Vec<Box<str>> = units.iter().map(|unit| canonical_unit(unit)).collect();
+    let grammar = Grammar { text: &text, end, known: &known };
+    let low = grammar.side(start)?;
+    let high = grammar.upper(&low)?;
+    if marks.clash || (marks.comparator.is_some() && high.is_some()) {
+        return Err(QuantityError::Comparators { at: whole });
+    }
+    match high {
+        None => Ok(single(low, &marks)),
+        Some(high) => range(&text, low, high, marks.about),
+    }
+}
+
+fn mark_before(chars: &[char]) -> Option<(Mark, usize)> {
+    words::BEFORE.iter().find_map(|(word, mark)| Some((*mark, words::begins(chars, word)?)))
+}
+
+/// The word that the characters end with, if a number stands before it.
+fn mark_after(chars: &[char]) -> Option<(Mark, usize)> {
+    words::AFTER.iter().find_map(|(word, mark)| {
+        let length = word.chars().count();
+        let at = chars.len().checked_sub(length).filter(|at| *at > 0)?;
+        words::begins(&chars[at..], word).map(|length| (*mark, length))
+    })
+}
+
+fn single(side: Side, marks: &Marks) -> Reading {
+    let value = side.number.value;
+    let amount = match marks.comparator {
+        None => Amount::exact(value),
+        Some(Comparator { floor: true, strict }) => Amount { strict, ..Amount::at_least(value) },
+        Some(Comparator { floor: false, strict }) => Amount { strict, ..Amount::at_most(value) },
+    };
+    let amount = Amount { about: marks.about || side.number.about, ..amount };
+    Reading { amount, unit: side.unit, step: side.number.step, scale: factor(side.number.power) }
+}
+
+fn factor(power: u32) -> Decimal {
+    number::shifted(Decimal::ONE, power).unwrap_or(Decimal::ONE)
+}
+
+/// Joins the two ends. A scale that only one of them has holds for both (`2500–3000 萬`), unless they are in
+/// order only as written (`8000–1.2萬`).
+fn range(text: &Text, low: Side, high: Side, about: bool) -> Result<Reading, QuantityError> {
+    let at = text.bytes(low.place.start, high.place.end);
+    let unit = match (&*low.unit, &*high.unit) {
+        ("", unit) | (unit, "") => Box::from(unit),
+        (first, second) if first == second => Box::from(first),
+        (first, second) => {
+            let units = [first.into(), second.into()];
+            return Err(QuantityError::TwoUnits { at: text.bytes(high.place.start, high.place.end), units });
+        }
+    };
+    let (a, b) = (low.number, high.number);
+    let shared = match (a.power, b.power) {
+        (0, power) if power > 0 && low.unit.is_empty() => a.scaled(power).map(|a| (a, b)),
+        (power, 0) if power > 0 => b.scaled(power).map(|b| (a, b)),
+        _ => Some((a, b)),
+    };
+    let (a, b) = match shared {
+        None => return Err(QuantityError::TooLarge { at }),
+        Some((x, y)) if x.value <= y.value => (x, y),
+        // Within a factor of a hundred the author meant the numbers as they stand.
+        _ if a.value <= b.value
+            && a.power != b.power
+            && b.value <= a.value.saturating_mul(Decimal::ONE_HUNDRED) =>
+        {
+            (a, b)
+        }
+        _ => return Err(QuantityError::Reversed { at }),
+    };
+    let about = about || a.about || b.about;
+    let amount = Amount { about, ..Amount::range(a.value, b.value) };
+    let power = if b.power > 0 { b.power } else { a.power };
+    Ok(Reading { amount, unit, step: a.step.min(b.step), scale: factor(power) })
+}
+
+struct Grammar<'a> {
+    text: &'a Text<'a>,
+    end: usize,
+    known: &'a [Box<str>],
+}
+
+impl Grammar<'_> {
+    /// A number with sign, money, scale and unit at a place.
+    fn side(&self, start: usize) -> Result<Side, QuantityError> {
+        let (text, end) = (self.text, self.end);
+        let mut at = text.skip(start, end);
+        let mut negative = None;
+        let mut money: Box<str> = "".into();
+        let mut share = None;
+        loop {
+            let rest = text.slice(at, end);
+            let length = match rest.first() {
+                Some('-' | '–' | '负') if negative.is_none() => {
+                    negative = Some(true);
+                    1
+                }
+                Some('+') if negative.is_none() => {
+                    negative = Some(false);
+                    1
+                }
+                _ if share.is_none() && words::begins(rest, "百分之").is_some() => {
+                    share = Some("%");
+                    3
+                }
+                _ if share.is_none() && words::begins(rest, "千分之").is_some() => {
+                    share = Some("‰");
+                    3
+                }
+                _ if money.is_empty() => match money_at(rest) {
+                    Some(length) => {
+                        money = canonical_unit(&rest[..length].iter().collect::<String>());
+                        length
+                    }
+                    None => break,
+                },
+                _ => break,
+            };
+            at = text.skip(at + length, end);
+        }
+        let ends = |to: usize| self.known_unit(to).is_some();
+        let number = number::at(text, at, end, ends).unwrap_or_else(|| {
+            let from = text.skip(start, end);
+            Err(QuantityError::NoNumber { at: text.bytes(from, end), found: text.excerpt(from, end) })
+        })?;
+        let (mut number, unit, to) = self.scale_and_unit(at, number)?;
+        if negative == Some(true) && !number.value.is_zero() {
+            number.value.set_sign_negative(true);
+        }
+        let prefix = share.map_or(money, Box::from);
+        let unit = self.one_unit(prefix, unit, number.end, to)?;
+        Ok(Side { number, unit, place: start..to })
+    }
+
+    /// The scale and unit behind a number, and where they end.
+    fn scale_and_unit(
+        &self,
+        start: usize,
+        number: Number,
+    ) -> Result<(Number, Box<str>, usize), QuantityError> {
+        let (text, end) = (self.text, self.end);
+        let too_large = |to: usize| QuantityError::TooLarge { at: text.bytes(start, to) };
+        if let Some((power, unit, to)) = self.known_unit(number.end) {
+            let scaled = number.scaled(power).ok_or_else(|| too_large(to))?;
+            return Ok((scaled, unit, to));
+        }
+        let mut number = number;
+        number.about |= number::rather_more(text, number.end, end);
+        number.end += usize::from(number.about);
+        let (power, to) = number::scale(text, number.end, end);
+        number = Number { end: to, ..number.scaled(power).ok_or_else(|| too_large(to))? };
+        if power > 0 {
+            number = self.compound(start, number)?;
+            let more = number::rather_more(text, number.end, end);
+            number.about |= more;
+            number.end += usize::from(more);
+        }
+        let stop = self.separator(number.end).map_or(end, |(at, _)| at);
+        let from = text.skip(number.end, stop);
+        let to = text.skip_back(from, stop);
+        let unit = text.slice(from, to);
+        if !is_unit(unit) {
+            return Err(QuantityError::Trailing { at: text.bytes(from, to), found: text.excerpt(from, to) });
+        }
+        Ok((number, canonical_unit(&unit.iter().collect::<String>()), to))
+    }
+
+    /// Further parts of `1億2000萬`: each with a smaller scale of its own.
+    fn compound(&self, start: usize, first: Number) -> Result<Number, QuantityError> {
+        let (text, end) = (self.text, self.end);
+        let mut sum = first;
+        while text.get(sum.end).filter(|_| sum.end < end).is_some_and(|c| c.is_ascii_digit()) {
+            let from = sum.end;
+            let Some(next) = number::at(text, from, end, |_| false) else { break };
+            let next = next?;
+            let (power, to) = number::scale(text, next.end, end);
+            let ambiguous = || QuantityError::Ambiguous { at: text.bytes(from, to) };
+            let too_large = || QuantityError::TooLarge { at: text.bytes(start, to) };
+            let next = next.scaled(power).filter(|_| power > 0 && power < sum.power).ok_or_else(ambiguous)?;
+            if next.value >= sum.step {
+                return Err(ambiguous());
+            }
+            let value = sum.value.checked_add(next.value).ok_or_else(too_large)?;
+            sum = Number { value, step: next.step, power, about: sum.about, end: to };
+        }
+        Ok(sum)
+    }
+
+    /// A known unit that, perhaps behind a scale, takes all up to a separator or the end: power, unit, end.
+    /// The longest one.
+    fn known_unit(&self, at: usize) -> Option<(u32, Box<str>, usize)> {
+        const LONGEST_SCALE: usize = 9;
+        if self.known.is_empty() {
+            return None;
+        }
+        let stop = self.separator(at).map_or(self.end, |(at, _)| at);
+        let to = self.text.skip_back(at, stop);
+        let from = self.text.skip(at, to);
+        (from..to).take(LONGEST_SCALE).find_map(|begin| {
+            let unit = canonical_unit(&self.text.slice(begin, to).iter().collect::<String>());
+            let known = self.known.contains(&unit) && self.text.chars[begin] != ' ';
+            let (power, scale_end) = if known { number::scale(self.text, at, begin) } else { (0, at) };
+            (known && self.text.skip(scale_end, begin) == begin).then_some((power, unit, to))
+        })
+    }
+
+    /// The unit where money may stand before the number and a unit behind it.
+    fn one_unit(
+        &self,
+        prefix: Box<str>,
+        unit: Box<str>,
+        from: usize,
+        to: usize,
+    ) -> Result<Box<str>, QuantityError> {
+        if prefix.is_empty() || prefix == unit {
+            return Ok(unit);
+        }
+        if unit.is_empty() || unit.starts_with('/') {
+            return Ok(format!("{prefix}{unit}").into());
+        }
+        let from = self.text.skip(from, to);
+        Err(QuantityError::TwoUnits { at: self.text.bytes(from, to), units: [prefix, unit] })
+    }
+
+    /// The upper end, where a range follows.
+    fn upper(&self, low: &Side) -> Result<Option<Side>, QuantityError> {
+        let (text, end) = (self.text, self.end);
+        let from = text.skip(low.place.end, end);
+        if from == end {
+            return Ok(None);
+        }
+        let trailing = |from: usize| QuantityError::Trailing {
+            at: text.bytes(from, end),
+            found: text.excerpt(from, end),
+        };
+        let (at, length) =
+            self.separator(from).filter(|(at, _)| *at == from).ok_or_else(|| trailing(from))?;
+        let high = self.side(at + length)?;
+        let rest = text.skip(high.place.end, end);
+        if rest == end { Ok(Some(high)) } else { Err(trailing(rest)) }
+    }
+
+    /// The first range separator from a place on, and its length: only where a number follows.
+    fn separator(&self, from: usize) -> Option<(usize, usize)> {
+        (from..self.end).find_map(|at| {
+            let length =
+                separator_length(self.text.slice(at, self.end), at > 0 && self.text.chars[at - 1] == ' ')?;
+            self.number_follows(at + length).then_some((at, length))
+        })
+    }
+
+    fn number_follows(&self, from: usize) -> bool {
+        let (text, end) = (self.text, self.end);
+        let mut at = text.skip(from, end);
+        if text.get(at).is_some_and(|c| matches!(c, '-' | '+' | '负' | '–')) {
+            at = text.skip(at + 1, end);
+        }
+        at += money_at(text.slice(at, end)).unwrap_or(0);
+        at = text.skip(at, end);
+        at < end && (matches!(text.chars[at], '0'..='9' | '.' | '-') || words::is_numeral(text.chars[at]))
+    }
+}
+
+fn separator_length(rest: &[char], spaced: bool) -> Option<usize> {
+    match rest {
+        ['–', '–', ..] | ['.', '.', ..] => Some(2),
+        ['–' | '-' | '~' | '至' | '到', ..] => Some(1),
+        ['t', 'o', ' ', ..] if spaced => Some(2),
+        _ => None,
+    }
+}
+
+fn money_at(rest: &[char]) -> Option<usize> {
+    words::MONEY_BEFORE.iter().find_map(|name| words::begins(rest, name))
+}
+
+/// Whether characters can be a unit: letters of any script, a few signs, digits only behind Latin letters (`m2`).
+fn is_unit(unit: &[char]) -> bool {
+    const LONGEST: usize = 32;
+    let fits = |at: usize, c: char| match c {
+        '%' | '‰' | '°' | '/' | '·' | '²' | '³' | '$' | '€' | '¥' => true,
+        ' ' | '.' => at > 0,
+        '0'..='9' => at > 0 && (unit[at - 1].is_ascii_alphabetic() || unit[at - 1].is_ascii_digit()),
+        c => c.is_alphabetic(),
+    };
+    let numeral = unit.first().is_some_and(|c| words::is_numeral_digit(*c));
+    unit.len() <= LONGEST && !numeral && unit.iter().enumerate().all(|(at, c)| fits(at, *c))
+}
