@@ -6,12 +6,16 @@
 mod align;
 mod build;
 mod fault;
+mod fields;
 mod node;
+mod read;
 mod repair;
 #[cfg(test)]
 mod tests;
 
+pub use fields::Fields;
 pub use node::{Entry, Fault, FaultKind, Node, Scalar, Style, Value, Yaml};
+pub use read::{Reader, alternatives, shape, suggestion};
 
 use crate::text::{BOM, SourceFile, Span};
 use std::sync::Arc;

@@ -244,3 +244,95 @@ fn bombs_are_bounded() {
         assert!(yaml.faults.len() <= 101);
     }
 }
+
+/// Reads a mapping with one key of each type, and lists the findings.
+fn check_reading(text: &str, expected: &[&str]) {
+    let source = SourceFile::new("a.yaml", text);
+    let yaml = parse(&source, Span::new(0, text.len()));
+    let reader = Reader::new(&source, "invalid-config");
+    if let Some(mut fields) = reader.root(&yaml) {
+        fields.required_text("title");
+        fields.boolean("draft");
+        fields.count("limit");
+        fields.decimal("tolerance");
+        fields.choice("kind", &[("flow", 1), ("stock", 2)]);
+        fields.texts("aliases");
+        fields.list("values");
+        if let Some(mut inner) = fields.fields("inner") {
+            inner.text("x");
+            inner.finish();
+        }
+        fields.finish();
+    }
+    let found: Vec<String> = reader
+        .into_findings()
+        .iter()
+        .map(|finding| {
+            let at = finding.place.start();
+            let help = finding.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+            format!("{}:{} {}{help}", at.line, at.column, finding.message)
+        })
+        .collect();
+    assert_eq!(found, expected, "in {text:?}");
+}
+
+#[test]
+fn typed_reading_reports_what_does_not_fit() {
+    check_reading(
+        "title: A\ndraft: true\nlimit: 3\ntolerance: 1.10\nkind: flow\naliases: x\nvalues: [1]\n",
+        &[],
+    );
+    check_reading("title: A\naliases: [x, y]\ninner: { x: y }\n", &[]);
+    check_reading("kind: flow\n", &["1:1 `title` is missing"]);
+    check_reading("title:\n", &["1:1 `title` has no value (write one, or leave the key out)"]);
+    check_reading("title: ' '\n", &["1:8 expected text, found an empty text"]);
+    check_reading("title: [a]\n", &["1:8 expected text, found a list"]);
+    check_reading(
+        "title: A\ndraft: yes\nlimit: -1\n",
+        &[
+            "2:8 expected `true` or `false`, found `yes` (write `true`)",
+            "3:8 expected a whole number, found `-1`",
+        ],
+    );
+    check_reading("title: A\ndraft: 否\n", &["2:8 expected `true` or `false`, found `否` (write `false`)"]);
+    check_reading(
+        "title: A\ndraft: \"true\"\n",
+        &["2:8 expected `true` or `false`, found `true` (write `true`)"],
+    );
+    check_reading("title: A\ntolerance: 1,5\n", &["2:12 expected a number, found `1,5`"]);
+    check_reading(
+        "title: A\nkind: flwo\naliases: [x, [y]]\n",
+        &[
+            "2:7 expected `flow` or `stock`, found `flwo` (did you mean `flow`?)",
+            "3:14 expected text, found a list",
+        ],
+    );
+    check_reading(
+        "titel: A\n",
+        &["1:1 `title` is missing", "1:1 unknown key `titel` (did you mean `title`?)"],
+    );
+    check_reading(
+        "title: A\ninner: { y: 1, z: 2 }\nzzzzzz: 1\n",
+        &[
+            "2:10 unknown key `y` (did you mean `x`?)",
+            "2:16 unknown key `z` (did you mean `x`?)",
+            "3:1 unknown key `zzzzzz` (known: title, draft, limit, tolerance, kind, aliases, values, inner)",
+        ],
+    );
+    check_reading(
+        "title: A\ninner: x：1\n",
+        &[
+            "2:8 expected keys with values, found `x：1` (write an ASCII colon and a space instead of the full-width colon)",
+        ],
+    );
+    check_reading(
+        "title: A\ntitle: B\n",
+        &["2:1 the key `title` stands twice (keep one of the two; the first one counts)"],
+    );
+    check_reading("[a]\n", &["1:1 expected keys with values, found a list"]);
+    check_reading(
+        "title: [A\n",
+        &["1:8 this bracket is never closed (close it, or put the whole value in quotes)"],
+    );
+    check_reading("", &[]);
+}
