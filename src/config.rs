@@ -2,6 +2,10 @@
 //! plans lie, what is counted and along what it is split. Everything here carries its place, so that a
 //! finding elsewhere can name the line that asked.
 
+mod names;
+
+pub use names::{Names, Units};
+
 use crate::text::Place;
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -42,6 +46,8 @@ pub struct Config {
     pub metrics: Vec<Metric>,
     /// Along what it is split, in the order written.
     pub dimensions: Vec<Dimension>,
+    /// The words by which people call them: `Names::new(&metrics, &dimensions)`.
+    pub names: Names,
 }
 
 /// An interface language.

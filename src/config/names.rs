@@ -1,0 +1,104 @@
+//! The words by which people call metrics, values of dimensions and units, folded once for a whole site:
+//! ten thousand plans look theirs up here. Apart from the types because it is made from them.
+
+use super::{Config, Dimension, DimensionId, Metric, MetricId};
+use crate::fold::folded;
+use crate::quantity::canonical_unit;
+use std::collections::HashMap;
+
+/// Ids, titles and aliases, folded, and what they name. Ids go before titles; where two
+/// clash otherwise the first one counts.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    metrics: HashMap<Box<str>, MetricId>,
+    values: Vec<HashMap<Box<str>, u32>>,
+    units: Vec<Units>,
+}
+
+/// The units in which a metric may be written.
+#[derive(Clone, Debug, Default)]
+pub struct Units {
+    /// The metric's unit in the form of [`canonical_unit`].
+    pub canonical: Box<str>,
+    /// It and its other names in that form.
+    pub accepted: Vec<Box<str>>,
+}
+
+impl Names {
+    /// The names of metrics and dimensions.
+    pub fn new(metrics: &[Metric], dimensions: &[Dimension]) -> Self {
+        let mut names = Self::default();
+        for (index, metric) in (0..).zip(metrics) {
+            names.metrics.insert(folded(&metric.id).into(), MetricId(index));
+            let canonical = canonical_unit(&metric.unit);
+            let mut accepted = vec![canonical.clone()];
+            accepted.extend(metric.units.iter().map(|unit| canonical_unit(unit)));
+            names.units.push(Units { canonical, accepted });
+        }
+        for (index, metric) in (0..).zip(metrics) {
+            for name in metric.aliases.iter().chain([&metric.title]) {
+                names.metrics.entry(folded(name).into()).or_insert(MetricId(index));
+            }
+        }
+        for dimension in dimensions {
+            let ids = (0..).zip(&dimension.values).map(|(index, value)| (folded(&value.id).into(), index));
+            let mut values: HashMap<Box<str>, u32> = ids.collect();
+            for (index, value) in (0..).zip(&dimension.values) {
+                for name in value.aliases.iter().chain([&value.title]) {
+                    values.entry(folded(name).into()).or_insert(index);
+                }
+            }
+            names.values.push(values);
+        }
+        names
+    }
+}
+
+impl Config {
+    /// The metric at an index. Indices are only made by this configuration.
+    pub fn metric(&self, id: MetricId) -> &Metric {
+        &self.metrics[usize::from(id.0)]
+    }
+
+    /// The dimension at an index. Indices are only made by this configuration.
+    pub fn dimension(&self, id: DimensionId) -> &Dimension {
+        &self.dimensions[usize::from(id.0)]
+    }
+
+    /// The metric that a word names: its id, title or an alias, folded.
+    pub fn metric_named(&self, word: &str) -> Option<MetricId> {
+        self.names.metrics.get(&*folded(word)).copied()
+    }
+
+    /// The dimension of an id.
+    pub fn dimension_named(&self, id: &str) -> Option<DimensionId> {
+        let index = self.dimensions.iter().position(|dimension| dimension.id == id)?;
+        u16::try_from(index).ok().map(DimensionId)
+    }
+
+    /// The index of the value that a word names in a dimension: its id, title or an alias, folded.
+    pub fn value_named(&self, dimension: DimensionId, word: &str) -> Option<u32> {
+        self.names.values.get(usize::from(dimension.0))?.get(&*folded(word)).copied()
+    }
+
+    /// The units of a metric.
+    pub fn units(&self, metric: MetricId) -> &Units {
+        &self.names.units[usize::from(metric.0)]
+    }
+
+    /// Whether a value of a dimension is another one or lies below it in the tree (both canonical).
+    pub fn is_within(&self, dimension: DimensionId, value: &str, ancestor: &str) -> bool {
+        if value == ancestor {
+            return true;
+        }
+        let values = &self.dimension(dimension).values;
+        let mut at = self.value_named(dimension, value);
+        while let Some(found) = at.and_then(|index| values.get(index as usize)) {
+            if found.id == ancestor {
+                return true;
+            }
+            at = found.parent;
+        }
+        false
+    }
+}
