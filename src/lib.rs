@@ -17,13 +17,13 @@
 //! - A number is parsed once, with its place; everything reads that.
 
 // base: plain values, no I/O
+pub mod text;
 pub mod diagnostic;
 pub mod fold;
 pub mod ordinal;
+pub mod quantity;
 pub mod period;
 pub mod placeholder;
-pub mod quantity;
-pub mod text;
 pub mod yaml;
 // stages: pure functions, in pipeline order
 pub mod config;
@@ -33,5 +33,9 @@ pub mod model;
 pub mod link;
 pub mod site;
 pub mod check;
-// edges: the only modules that touch disk, clock, environment, terminal
 pub mod report;
+// the spine
+pub mod pipeline;
+// edges: the only modules that touch disk, clock, environment, terminal
+pub mod source;
+pub mod write;

@@ -1,0 +1,189 @@
+//! Edge: the only file that reads a site from disk. Links are not followed, hidden files and folders
+//! are not read, and every path is opened beneath the site's root.
+#![expect(clippy::disallowed_methods, reason = "this edge is where a site is read from disk")]
+
+use crate::pipeline::Tree;
+use crate::text::{DecodeFault, MAX_BYTES, SourceFile, decode};
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use walkdir::WalkDir;
+
+/// The file that makes a folder a site.
+pub const SITE_FILE: &str = "planpress.yaml";
+
+/// The file that makes a folder an output of planpress.
+pub const MANIFEST: &str = ".planpress-manifest.json";
+
+/// A site on disk, listed.
+#[derive(Debug)]
+pub struct DiskTree {
+    root: PathBuf,
+    paths: BTreeSet<String>,
+    /// What was passed over and why, for people.
+    pub notes: Vec<String>,
+}
+
+/// The folder of the site: the one given, else the nearest at or above `start` that has a
+/// `planpress.yaml`, else `content/` below it.
+///
+/// # Errors
+/// A sentence that says where was looked.
+pub fn find_site(given: Option<&Path>, start: &Path) -> Result<PathBuf, String> {
+    if let Some(given) = given {
+        return match given.join(SITE_FILE).is_file() {
+            true => Ok(given.to_path_buf()),
+            false => Err(format!("{}: there is no {SITE_FILE} in this folder", given.display())),
+        };
+    }
+    let above = start.ancestors().find(|folder| folder.join(SITE_FILE).is_file());
+    if let Some(folder) = above {
+        return Ok(folder.to_path_buf());
+    }
+    let content = start.join("content");
+    match content.join(SITE_FILE).is_file() {
+        true => Ok(content),
+        false => Err(format!(
+            "there is no {SITE_FILE} in {} or above it, nor in content/ below it; `planpress init` writes a small site",
+            start.display()
+        )),
+    }
+}
+
+/// The working folder.
+///
+/// # Errors
+/// Where the system does not say.
+pub fn working_folder() -> Result<PathBuf, String> {
+    std::env::current_dir().map_err(|error| format!("the working folder cannot be read: {error}"))
+}
+
+impl DiskTree {
+    /// Lists a site. Folders that cannot be read are named in the notes.
+    ///
+    /// # Errors
+    /// Where the root itself cannot be read.
+    pub fn list(root: &Path) -> Result<Self, String> {
+        let root = root.canonicalize().map_err(|error| format!("{}: {error}", root.display()))?;
+        let mut tree = Self { paths: BTreeSet::new(), notes: Vec::new(), root };
+        let walk = WalkDir::new(&tree.root).follow_links(false).sort_by_file_name().into_iter();
+        let shown = |entry: &walkdir::DirEntry| {
+            let hidden = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+            let output =
+                entry.depth() > 0 && entry.file_type().is_dir() && entry.path().join(MANIFEST).exists();
+            !hidden && !output
+        };
+        for entry in walk.filter_entry(shown) {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => tree.add(entry.path()),
+                Ok(entry) if entry.file_type().is_symlink() => {
+                    tree.notes.push(format!(
+                        "{} is a link, and links are not followed",
+                        tree.relative(entry.path())
+                    ));
+                }
+                Ok(_) => {}
+                Err(error) => tree.notes.push(format!("passed over: {error}")),
+            }
+        }
+        Ok(tree)
+    }
+
+    fn relative(&self, path: &Path) -> String {
+        path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().into_owned()
+    }
+
+    fn add(&mut self, path: &Path) {
+        let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        match relative.to_str() {
+            Some(path) if !path.contains(['\n', '\r', '\\']) => {
+                self.paths.insert(path.to_string());
+            }
+            _ => {
+                self.notes.push(format!("passed over: the name {relative:?} cannot be a part of an address"))
+            }
+        }
+    }
+
+    /// The root, resolved.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The bytes of a listed file.
+    ///
+    /// # Errors
+    /// The path and what the system says.
+    pub fn bytes(&self, path: &str) -> Result<Vec<u8>, String> {
+        self.read_bytes(path, u64::MAX).map_err(|error| format!("{path}: {error}"))
+    }
+
+    fn read_bytes(&self, path: &str, limit: u64) -> io::Result<Vec<u8>> {
+        let file = open_beneath(&self.root, path)?;
+        let length = file.metadata()?.len();
+        let mut bytes = Vec::with_capacity(usize::try_from(length.min(limit)).unwrap_or(0) + 1);
+        file.take(limit).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+impl Tree for DiskTree {
+    fn paths(&self) -> &BTreeSet<String> {
+        &self.paths
+    }
+
+    fn read(&self, path: &str) -> Result<Arc<SourceFile>, DecodeFault> {
+        // One byte more than allowed, so that `decode` sees that the file is too large.
+        let bytes = self.read_bytes(path, MAX_BYTES as u64 + 1).map_err(|error| DecodeFault {
+            message: format!("the file cannot be read: {error}"),
+            help: "check its permissions".into(),
+        })?;
+        Ok(SourceFile::new(path, decode(bytes)?))
+    }
+}
+
+/// Opens a file below a folder so that no link on the way is followed.
+#[cfg(target_os = "linux")]
+fn open_beneath(root: &Path, path: &str) -> io::Result<File> {
+    use rustix::fs::{Mode, OFlags, ResolveFlags};
+    let folder = rustix::fs::open(root, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC;
+    let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_MAGICLINKS;
+    match rustix::fs::openat2(&folder, path, flags, Mode::empty(), resolve) {
+        Ok(file) => Ok(File::from(file)),
+        // Kernels before 5.6 and some sandboxes lack the call; the listing followed no links either.
+        Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => File::open(root.join(path)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn open_beneath(root: &Path, path: &str) -> io::Result<File> {
+    File::open(root.join(path))
+}
+
+/// Writes a file that must not exist yet; for `new` and `init`.
+///
+/// # Errors
+/// The path and what the system says; a file that exists is left as it is.
+pub fn create_new(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    use std::io::Write;
+    let describe = |error: io::Error| format!("{}: {error}", path.display());
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(describe)?;
+    }
+    let mut file = File::options().write(true).create_new(true).open(path).map_err(describe)?;
+    file.write_all(bytes).map_err(describe)
+}
+
+/// Today by the system's clock, in UTC; `SOURCE_DATE_EPOCH` (seconds) beats it, as reproducible builds agreed.
+pub fn today() -> jiff::civil::Date {
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.trim().parse::<u64>().ok());
+    let seconds = epoch.unwrap_or_else(|| {
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs())
+    });
+    let days = i64::try_from(seconds / 86_400).unwrap_or(0);
+    jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(days)).unwrap_or(jiff::civil::Date::MAX)
+}

@@ -1,0 +1,55 @@
+//! Where the output may lie: anywhere but on, above or among the sources. Compared by resolved path, so
+//! that links, `..` and case-folding file systems cannot hide it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Folders of a site that hold sources.
+const SOURCES: [&str; 7] = ["plans", "pages", "data", "schemas", "static", "templates", "themes"];
+
+/// The output with links and dot segments resolved; the part that does not exist yet is kept as given.
+///
+/// # Errors
+/// A sentence that says what the output would overwrite.
+pub(super) fn resolve(output: &Path, site: &Path) -> Result<PathBuf, String> {
+    let refuse = |why: &str| Err(format!("{}: {why}; name another folder with -o", output.display()));
+    let target = resolved(output)?;
+    let site = resolved(site)?;
+    if target.is_file() {
+        return refuse("the output is a file");
+    }
+    if target == site {
+        return refuse("the output would be the site's own folder");
+    }
+    if site.starts_with(&target) {
+        return refuse("the output would cover the site's folder");
+    }
+    if let Ok(inside) = target.strip_prefix(&site) {
+        let first = inside.components().next().map(|part| part.as_os_str().to_string_lossy().to_lowercase());
+        if first.is_some_and(|first| SOURCES.contains(&first.as_str()) || first.starts_with(".git")) {
+            return refuse("the output would lie among the sources");
+        }
+    }
+    Ok(target)
+}
+
+/// The longest existing part of a path, canonical, with the rest behind it.
+#[expect(clippy::disallowed_methods, reason = "part of the edge that writes the output")]
+fn resolved(path: &Path) -> Result<PathBuf, String> {
+    let absolute = std::path::absolute(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut rest = Vec::new();
+    let mut at = absolute.as_path();
+    loop {
+        if let Ok(found) = fs::canonicalize(at) {
+            return Ok(rest.iter().rev().fold(found, |so_far, part| so_far.join(part)));
+        }
+        if fs::symlink_metadata(at).is_ok() {
+            return Err(format!("{}: this link leads nowhere", at.display()));
+        }
+        let (Some(parent), Some(name)) = (at.parent(), at.file_name()) else {
+            return Err(format!("{}: `..` below a folder that does not exist", path.display()));
+        };
+        rest.push(name.to_os_string());
+        at = parent;
+    }
+}
