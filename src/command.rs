@@ -1,0 +1,68 @@
+//! The commands, one file each: read, run, write, report. This file holds what they share: the outcome
+//! that becomes the exit code, and the one place where planpress prints.
+
+mod build;
+mod check;
+mod completions;
+mod console;
+mod explain;
+mod init;
+mod list;
+mod new;
+mod schema;
+mod table;
+
+use crate::cli::{Cli, Command, Global};
+use crate::pipeline::{self, Loaded, Options};
+use crate::source::{self, DiskTree};
+use console::Console;
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Done, nothing at error level: exit code 0.
+    Done,
+    /// Findings at error level: exit code 1.
+    Findings,
+}
+
+/// Runs a command. Results go to the standard output, everything else to the standard error.
+pub fn run(cli: &Cli) -> ExitCode {
+    let console = Console::new(&cli.global);
+    let global = &cli.global;
+    let outcome = match &cli.command {
+        Command::Build(args) => build::run(global, args, &console),
+        Command::Check(args) => check::run(global, args, &console),
+        Command::New(args) => new::run(global, args, &console),
+        Command::Init(args) => init::run(args, &console),
+        Command::List(args) => list::run(global, args, &console),
+        Command::Explain(args) => explain::run(args, &console),
+        Command::Schema(args) => schema::run(global, args, &console),
+        Command::Completions(args) => completions::run(args, &console),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(message) => {
+            console.error(&message);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Lists the site that the flags name.
+fn list_site(global: &Global, console: &Console) -> Result<DiskTree, String> {
+    let folder = source::find_site(global.site.as_deref(), &source::working_folder()?)?;
+    let tree = DiskTree::list(&folder)?;
+    for note in &tree.notes {
+        console.note(note);
+    }
+    Ok(tree)
+}
+
+/// Reads and checks a listed site.
+fn load(tree: &DiskTree, global: &Global, drafts: bool) -> Result<Loaded, String> {
+    let today = global.today.unwrap_or_else(source::today);
+    pipeline::load(tree, Options { today, drafts }).map_err(|fatal| fatal.0)
+}
