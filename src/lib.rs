@@ -8,7 +8,8 @@
 //! 3. [`model`]: each document and its schema become a typed `Plan`, in parallel.
 //! 4. [`link`]: one sequential step resolves ids, links and the parent tree.
 //! 5. [`site`]: the whole, read and connected.
-//! 6. [`check`]: what is wrong with it.
+//! 6. [`view`], [`aggregate`]: queries, and what the numbers of all plans add up to.
+//! 7. [`check`]: what is wrong with it.
 //!
 //! # Invariants
 //!
@@ -32,6 +33,8 @@ pub mod schema;
 pub mod model;
 pub mod link;
 pub mod site;
+pub mod view;
+pub mod aggregate;
 pub mod check;
 pub mod report;
 // the spine

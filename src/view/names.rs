@@ -1,0 +1,1 @@
+//! Words of views and flags, looked up in the site.
