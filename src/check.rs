@@ -5,8 +5,13 @@ pub mod rule;
 pub mod rules;
 pub mod sink;
 mod context;
+mod lists;
+mod outline;
+mod prose;
+mod sequence;
 mod settle;
 mod suppression;
+mod words;
 
 pub use context::{PlanContext, SiteContext};
 pub use rule::{Group, Rule, Scope};

@@ -1,0 +1,215 @@
+//! The plan's headings against the schema's section tree: where sections are expected, and which of the
+//! schema's each heading there is. What is misplaced, missing or doubled is read off this by the rules
+//! of sections; so is what they leave alone, because another finding says it already.
+
+use super::context::PlanContext;
+use super::sequence;
+use crate::config::Level;
+use crate::model::Plan;
+use crate::parse::{Block, BlockKind, SectionIndex};
+use crate::schema::SectionSchema;
+use crate::text::{Place, SourceFile, Span};
+
+/// A place where sections of the schema are expected: the whole plan, or a section that declares some.
+pub(super) struct Siblings<'a> {
+    /// The section above; `None` for the plan.
+    pub(super) parent: Option<SectionIndex>,
+    /// The sections that may stand here, in the schema's order.
+    pub(super) schemas: &'a [SectionSchema],
+    /// Whether they must stand in that order.
+    pub(super) ordered: bool,
+    /// What other headings here are.
+    pub(super) unknown: Level,
+    /// The headings that stand here, in the plan's order, and which of `schemas` each is.
+    pub(super) headings: Vec<(SectionIndex, Option<usize>)>,
+}
+
+/// A schema section that is not there.
+pub(super) struct Missing<'a> {
+    /// The schema section.
+    pub(super) schema: &'a SectionSchema,
+    /// The line that asks for it.
+    pub(super) asked: &'a Place,
+    /// The heading that it should follow.
+    pub(super) after: Option<SectionIndex>,
+}
+
+/// All places where the plan's schema expects sections. Below a section without any content nothing
+/// is expected: that it is empty is the finding.
+pub(super) fn siblings<'a>(context: &PlanContext<'a>) -> Vec<Siblings<'a>> {
+    let Some(schema) = context.schema() else { return Vec::new() };
+    let mut all = Vec::new();
+    if !schema.sections.is_empty() {
+        let top = Siblings {
+            parent: None,
+            schemas: &schema.sections,
+            ordered: schema.ordered,
+            unknown: schema.unknown_sections,
+            headings: Vec::new(),
+        };
+        all.push((Vec::new(), top));
+    }
+    for (index, path) in context.plan.sections.iter().enumerate() {
+        let Some(path) = path else { continue };
+        let Some(section) = schema.section(path) else { continue };
+        if section.sections.is_empty() || is_empty(context.plan, index) {
+            continue;
+        }
+        let below = Siblings {
+            parent: Some(index),
+            schemas: &section.sections,
+            ordered: section.ordered,
+            unknown: section.unknown_sections,
+            headings: Vec::new(),
+        };
+        all.push((path.clone(), below));
+    }
+    for index in 0..context.plan.document.sections.len() {
+        place(context.plan, index, &mut all);
+    }
+    all.into_iter().map(|(_, siblings)| siblings).collect()
+}
+
+/// Puts a heading where it belongs, if anywhere.
+fn place(plan: &Plan, index: SectionIndex, all: &mut [(Vec<u16>, Siblings)]) {
+    let sections = &plan.document.sections;
+    let section = &sections[index];
+    if section.heading.is_none() {
+        return;
+    }
+    let (rank, wanted) = match &plan.sections[index] {
+        Some(path) => match path.split_last() {
+            Some((last, above)) => (Some(usize::from(*last)), Some(above)),
+            None => return,
+        },
+        None => (None, None),
+    };
+    let mut above = section.parent;
+    while let Some(at) = above {
+        let path = plan.sections[at].as_deref();
+        let level = &sections[at];
+        // The title of the plan and the root are no sections of the schema: what stands below is on top.
+        if path.is_none() && level.level <= 1 {
+            break;
+        }
+        // A free heading's sub-headings are free, but for those that the schema knows.
+        if wanted.is_none() || path == wanted {
+            break;
+        }
+        above = level.parent;
+    }
+    let parent = above.filter(|at| plan.sections[*at].is_some() || sections[*at].level > 1);
+    let is_title = wanted.is_none() && section.level <= 1;
+    let found = match wanted {
+        // The last one before it, should it stand outside of every one.
+        Some(wanted) => all.iter_mut().rev().find(|(path, siblings)| {
+            path == wanted && (siblings.parent == parent || siblings.parent.is_none_or(|at| at < index))
+        }),
+        None if is_title => None,
+        None => all.iter_mut().find(|(_, siblings)| siblings.parent == parent),
+    };
+    if let Some((_, siblings)) = found {
+        siblings.headings.push((index, rank));
+    }
+}
+
+impl<'a> Siblings<'a> {
+    /// The headings that are a given section.
+    pub(super) fn of(&self, rank: usize) -> impl Iterator<Item = SectionIndex> + '_ {
+        self.headings.iter().filter(move |(_, other)| *other == Some(rank)).map(|(index, _)| *index)
+    }
+
+    /// The required sections that are not there.
+    pub(super) fn missing(&self, context: &PlanContext<'a>) -> Vec<Missing<'a>> {
+        let mut missing = Vec::new();
+        for (rank, schema) in self.schemas.iter().enumerate() {
+            let Some(asked) = context.requires(&schema.required) else { continue };
+            if self.of(rank).next().is_some() {
+                continue;
+            }
+            let after = (0..rank).rev().find_map(|earlier| self.of(earlier).last());
+            missing.push(Missing { schema, asked, after });
+        }
+        missing
+    }
+
+    /// The headings that stand a second time though their section may not be repeated, each with the
+    /// first one.
+    pub(super) fn doubled(&self) -> Vec<(SectionIndex, SectionIndex)> {
+        let mut doubled = Vec::new();
+        for (rank, schema) in self.schemas.iter().enumerate() {
+            let mut headings = self.of(rank);
+            if let (None, Some(first)) = (&schema.repeat, headings.next()) {
+                doubled.extend(headings.map(|again| (again, first)));
+            }
+        }
+        doubled
+    }
+
+    /// The headings that are out of the schema's order, each with its rank.
+    pub(super) fn misplaced(&self, plan: &Plan) -> Vec<(SectionIndex, usize)> {
+        if !self.ordered {
+            return Vec::new();
+        }
+        let doubled = self.doubled();
+        let known: Vec<(SectionIndex, usize)> = self
+            .headings
+            .iter()
+            .filter_map(|(index, rank)| Some((*index, (*rank)?)))
+            .filter(|(index, _)| !doubled.iter().any(|(again, _)| again == index))
+            .filter(|(index, _)| !plan.wrong_level.contains(index))
+            .collect();
+        let ranks: Vec<usize> = known.iter().map(|(_, rank)| *rank).collect();
+        sequence::out_of_order(&ranks).into_iter().map(|at| known[at]).collect()
+    }
+}
+
+/// Whether a section has neither content nor sub-sections.
+pub(super) fn is_empty(plan: &Plan, index: SectionIndex) -> bool {
+    let section = &plan.document.sections[index];
+    section.children.is_empty()
+        && !section.blocks.iter().any(|block| is_content(block, &plan.document.source))
+}
+
+/// Whether a block is something to read: comments and thematic breaks are not.
+pub(super) fn is_content(block: &Block, source: &SourceFile) -> bool {
+    match &block.kind {
+        BlockKind::Rule => false,
+        BlockKind::Html => {
+            let text = source.slice(block.span).trim();
+            !(text.starts_with("<!--") && text.ends_with("-->"))
+        }
+        BlockKind::Paragraph(text) => !text.text.trim().is_empty(),
+        _ => true,
+    }
+}
+
+/// The sections that a schema section's content may stand in: itself, and its sub-sections where they
+/// are free.
+pub(super) fn with_free_sections(plan: &Plan, index: SectionIndex) -> Vec<SectionIndex> {
+    let mut all = vec![index];
+    let mut at = 0;
+    while let Some(&section) = all.get(at) {
+        let free = plan.document.sections[section].children.iter().filter(|c| plan.sections[**c].is_none());
+        all.extend(free.copied());
+        at += 1;
+    }
+    all.sort_unstable();
+    all
+}
+
+/// Where a finding about something absent below a parent stands: its heading, or the place for what is
+/// absent from the plan.
+pub(super) fn parent_span(plan: &Plan, parent: Option<SectionIndex>) -> Span {
+    let title = || plan.document.sections.iter().position(|section| section.level == 1);
+    match parent.or_else(title) {
+        Some(section) => plan.section_span(section),
+        None => plan.absent_span(),
+    }
+}
+
+/// The text of a section's heading, for messages.
+pub(super) fn heading_text(plan: &Plan, section: SectionIndex) -> &str {
+    let heading = plan.document.sections.get(section).and_then(|section| section.heading.as_ref());
+    heading.map_or("", |heading| &heading.text.text)
+}

@@ -1,0 +1,148 @@
+//! The visible text of blocks, in the order of the file and with the way back to the bytes: what lengths
+//! are counted in, and what patterns and placeholders are looked for in.
+
+use crate::model::Plan;
+use crate::parse::{Block, BlockKind, Document, SectionIndex, Text};
+use crate::text::Span;
+use std::ops::Range;
+
+/// A piece of visible text, by what it stands in.
+#[derive(Clone, Copy)]
+pub(super) enum Part<'a> {
+    /// A heading.
+    Heading(&'a Text),
+    /// A paragraph.
+    Paragraph(&'a Text),
+    /// The first paragraph of a list item.
+    Item(&'a Text),
+    /// A heading cell of a table.
+    HeaderCell(&'a Text),
+    /// A cell of a table, with the text of its column's heading.
+    Cell(&'a Text, &'a str),
+    /// A code block; patterns do not see it.
+    Code(&'a str),
+}
+
+impl<'a> Part<'a> {
+    /// The text with the way back to the bytes; `None` for code.
+    pub(super) fn text(self) -> Option<&'a Text> {
+        match self {
+            Self::Heading(text) | Self::Paragraph(text) | Self::Item(text) => Some(text),
+            Self::HeaderCell(text) | Self::Cell(text, _) => Some(text),
+            Self::Code(_) => None,
+        }
+    }
+
+    /// The visible text itself.
+    fn visible(self) -> &'a str {
+        match self {
+            Self::Code(code) => code,
+            other => other.text().map_or("", |text| &text.text),
+        }
+    }
+}
+
+/// All pieces of a document.
+pub(super) fn of_document(document: &Document) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    for index in 0..document.sections.len() {
+        push_section(document, index, &mut parts);
+    }
+    parts
+}
+
+/// All pieces below a heading, sub-sections included; their headings too, its own not.
+pub(super) fn of_section(plan: &Plan, index: SectionIndex) -> Vec<Part<'_>> {
+    let document = &plan.document;
+    let mut parts = Vec::new();
+    push_blocks(&document.sections[index].blocks, &mut parts);
+    // Sections stand in the order of the text, so what lies below comes right behind.
+    let level = document.sections[index].level;
+    let below = (index + 1..document.sections.len()).take_while(|at| document.sections[*at].level > level);
+    for at in below {
+        push_section(document, at, &mut parts);
+    }
+    parts
+}
+
+fn push_section<'a>(document: &'a Document, index: SectionIndex, parts: &mut Vec<Part<'a>>) {
+    let section = &document.sections[index];
+    parts.extend(section.heading.as_ref().map(|heading| Part::Heading(&heading.text)));
+    push_blocks(&section.blocks, parts);
+}
+
+/// Adds the pieces of blocks.
+pub(super) fn push_blocks<'a>(blocks: &'a [Block], parts: &mut Vec<Part<'a>>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Paragraph(text) => parts.push(Part::Paragraph(text)),
+            BlockKind::Quote(inner) => push_blocks(inner, parts),
+            BlockKind::Code { text, .. } => parts.push(Part::Code(text)),
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    parts.push(Part::Item(&item.text));
+                    push_blocks(&item.blocks, parts);
+                }
+            }
+            BlockKind::Table(table) => {
+                parts.extend(table.header.iter().map(|cell| Part::HeaderCell(&cell.text)));
+                for row in &table.rows {
+                    for (column, cell) in row.cells.iter().enumerate() {
+                        let heading = table.header.get(column).map_or("", |cell| cell.text.text.as_str());
+                        parts.push(Part::Cell(&cell.text, heading));
+                    }
+                }
+            }
+            BlockKind::View(_) | BlockKind::Html | BlockKind::Rule => {}
+        }
+    }
+}
+
+/// The number of visible characters: white space does not count.
+pub(super) fn length(parts: &[Part]) -> usize {
+    parts.iter().map(|part| visible_length(part.visible())).sum()
+}
+
+/// The number of characters of a text that are not white space.
+pub(super) fn visible_length(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+/// Text for patterns: pieces one a line, code blanked out.
+pub(super) struct Searchable<'a> {
+    /// The text.
+    pub(super) text: String,
+    pieces: Vec<(usize, &'a Text)>,
+}
+
+impl<'a> Searchable<'a> {
+    /// Joins pieces.
+    pub(super) fn new(parts: &[Part<'a>]) -> Self {
+        let mut text = String::new();
+        let mut pieces = Vec::new();
+        for piece in parts.iter().filter_map(|part| part.text()) {
+            pieces.push((text.len(), piece));
+            text.push_str(&piece.without_code());
+            text.push('\n');
+        }
+        Self { text, pieces }
+    }
+
+    /// The bytes in the file under a range of the text.
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        let mut result: Option<Span> = None;
+        let first = self.pieces.partition_point(|(at, _)| *at <= range.start).saturating_sub(1);
+        for (at, piece) in self
+            .pieces
+            .iter()
+            .skip(first)
+            .take_while(|(at, _)| *at <= range.start.max(range.end.saturating_sub(1)))
+        {
+            let start = range.start.saturating_sub(*at).min(piece.text.len());
+            let end = range.end.saturating_sub(*at).min(piece.text.len());
+            let span = piece.span(start..end);
+            result = Some(result.map_or(span, |so_far| so_far.to(span)));
+        }
+        result.unwrap_or_default()
+    }
+}

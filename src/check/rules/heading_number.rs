@@ -1,0 +1,100 @@
+//! A number of a heading that is left out, doubled or out of sequence.
+
+use crate::check::context::PlanContext;
+use crate::check::outline;
+use crate::check::rule::{Group, Rule, Scope};
+use crate::check::sequence;
+use crate::check::sink::Sink;
+use crate::diagnostic::Severity;
+use crate::model::Plan;
+use crate::ordinal::Ordinal;
+use crate::text::Span;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "heading-number",
+    severity: Some(Severity::Warning),
+    group: Group::Sections,
+    summary: "a number of a heading that is left out, doubled or out of sequence",
+    docs: include_str!("heading_number.md"),
+    scope: Scope::Plan(check),
+};
+
+fn check(context: &PlanContext, sink: &mut Sink) {
+    let plan = context.plan;
+    let said = said_already(context);
+    let mut last: Vec<(Ordinal, u64)> = Vec::new();
+    for (parent, section) in plan.document.sections.iter().enumerate() {
+        for series in series(plan, &section.children) {
+            let Some(first) = series.first() else { continue };
+            let numbers: Vec<u64> = series.iter().map(|numbered| numbered.number).collect();
+            // A series begins with 1, or goes on where the one before it ended.
+            let goes_on = last.iter().find(|(ordinal, _)| ordinal.same_series(&first.ordinal));
+            let firsts = [1, goes_on.map_or(1, |(_, number)| number.saturating_add(1))];
+            if !said.contains(&parent) {
+                for slip in sequence::fewest_slips(&numbers, &firsts) {
+                    report(&series[slip.index], slip.expected, sink);
+                }
+            }
+            last.retain(|(ordinal, _)| !ordinal.same_series(&first.ordinal));
+            last.extend(series.last().map(|numbered| (numbered.ordinal.clone(), numbered.number)));
+        }
+    }
+}
+
+/// A heading with its number.
+struct Numbered {
+    ordinal: Ordinal,
+    number: u64,
+    span: Span,
+}
+
+fn report(numbered: &Numbered, expected: u64, sink: &mut Sink) {
+    let Ok(number) = u32::try_from(expected) else { return };
+    let meant = numbered.ordinal.render(number);
+    sink.report(numbered.span, "the number of this heading is out of sequence")
+        .label(format!("`{meant}` comes here"))
+        .help("number the headings one after the other")
+        .fix(numbered.span, meant);
+}
+
+/// The numbered ones of neighbouring headings, in series of one style.
+fn series(plan: &Plan, headings: &[usize]) -> Vec<Vec<Numbered>> {
+    let mut all: Vec<Vec<Numbered>> = Vec::new();
+    for &index in headings {
+        let heading = plan.document.sections[index].heading.as_ref();
+        let Some((ordinal, span)) = heading.and_then(|heading| heading.ordinal.as_ref()) else { continue };
+        let beside = |series: &Vec<Numbered>| {
+            let before = &series.last()?.ordinal;
+            let read = ordinal.clone().beside(before);
+            let outer =
+                |ordinal: &Ordinal| ordinal.numbers[..ordinal.numbers.len().saturating_sub(1)].to_vec();
+            (before.same_series(&read) && outer(before) == outer(&read)).then_some(read)
+        };
+        let found = all.iter().enumerate().find_map(|(at, series)| Some((at, beside(series)?)));
+        let (at, ordinal) = found.unwrap_or_else(|| (all.len(), ordinal.clone()));
+        if at == all.len() {
+            all.push(Vec::new());
+        }
+        all[at].push(Numbered { number: u64::from(ordinal.value()), ordinal, span: *span });
+    }
+    all
+}
+
+/// Sections whose sub-sections are missing, doubled or out of order: their numbers cannot be in sequence,
+/// and that is said already.
+fn said_already(context: &PlanContext) -> Vec<usize> {
+    let plan = context.plan;
+    let mut said = Vec::new();
+    for siblings in outline::siblings(context) {
+        let faulty = !siblings.missing(context).is_empty()
+            || !siblings.doubled().is_empty()
+            || !siblings.misplaced(plan).is_empty();
+        if faulty {
+            said.extend(
+                siblings.headings.iter().filter_map(|(index, _)| plan.document.sections[*index].parent),
+            );
+            said.extend(siblings.parent);
+        }
+    }
+    said
+}

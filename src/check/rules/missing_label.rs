@@ -1,0 +1,119 @@
+//! A sub-section or list item without a bold lead-in that it must have.
+
+use crate::check::context::PlanContext;
+use crate::check::outline;
+use crate::check::prose::{self, Part};
+use crate::check::rule::{Group, Rule, Scope};
+use crate::check::sink::Sink;
+use crate::check::words;
+use crate::diagnostic::Severity;
+use crate::fold;
+use crate::model::Plan;
+use crate::parse::{BlockKind, Text};
+use crate::schema::SectionSchema;
+use crate::text::{Place, Span};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "missing-label",
+    severity: Some(Severity::Error),
+    group: Group::Sections,
+    summary: "a sub-section or list item without a bold lead-in that it must have",
+    docs: include_str!("missing_label.md"),
+    scope: Scope::Plan(check),
+};
+
+fn check(context: &PlanContext, sink: &mut Sink) {
+    let Some(schema) = context.schema() else { return };
+    for (index, path) in context.plan.sections.iter().enumerate() {
+        let Some(section) = path.as_ref().and_then(|path| schema.section(path)) else { continue };
+        let Some((labels, asked)) = &section.labels else { continue };
+        if !outline::is_empty(context.plan, index) {
+            for unit in units(context.plan, index, section) {
+                report(&unit, labels, asked, sink);
+            }
+        }
+    }
+}
+
+/// Something that must have the labels: where findings about it stand, and its text.
+struct Unit<'a> {
+    span: Span,
+    what: String,
+    parts: Vec<Part<'a>>,
+}
+
+/// The sub-sections of a section; without any, the items of its lists; without those, itself.
+fn units<'a>(plan: &'a Plan, index: usize, schema: &SectionSchema) -> Vec<Unit<'a>> {
+    let section = &plan.document.sections[index];
+    let filled = section.children.iter().filter(|child| !outline::is_empty(plan, **child));
+    let mut units: Vec<Unit> = filled
+        .map(|&child| Unit {
+            span: plan.section_span(child),
+            what: format!("section \"{}\"", outline::heading_text(plan, child)),
+            parts: prose::of_section(plan, child),
+        })
+        .collect();
+    if section.children.is_empty() {
+        for block in &section.blocks {
+            let BlockKind::List(list) = &block.kind else { continue };
+            for item in &list.items {
+                let mut parts = vec![Part::Item(&item.text)];
+                prose::push_blocks(&item.blocks, &mut parts);
+                units.push(Unit { span: item.text_span, what: "the list item".to_string(), parts });
+            }
+        }
+        if units.is_empty() {
+            let what = format!("section \"{}\"", schema.title);
+            units.push(Unit { span: plan.section_span(index), what, parts: prose::of_section(plan, index) });
+        }
+    }
+    units
+}
+
+fn report(unit: &Unit, labels: &[String], asked: &Place, sink: &mut Sink) {
+    let there: Vec<(String, Span)> =
+        unit.parts.iter().filter_map(|part| part.text()).flat_map(lead_ins).collect();
+    let missing: Vec<&str> = labels
+        .iter()
+        .filter(|label| !there.iter().any(|(text, _)| fold::eq_folded(text, label)))
+        .map(String::as_str)
+        .collect();
+    let near = |label: &str| there.iter().find(|(text, _)| fold::is_near(text, label));
+    for label in missing.iter().filter(|label| near(label).is_some()) {
+        let Some((text, span)) = near(label) else { continue };
+        sink.report(*span, format!("there is no label \"{text}\""))
+            .label(format!("did you mean \"{label}\"?"))
+            .help(format!("write \"{label}\""))
+            .schema(asked)
+            .fix(*span, *label);
+    }
+    let missing: Vec<&str> = missing.into_iter().filter(|label| near(label).is_none()).collect();
+    if !missing.is_empty() {
+        let word = if missing.len() == 1 { "label" } else { "labels" };
+        sink.report(
+            unit.span,
+            format!("{} has no {word} {}", unit.what, words::all_of(missing.iter().copied())),
+        )
+        .help(format!("write `**{}：**` before the text that it introduces", missing[0]))
+        .schema(asked);
+    }
+}
+
+/// The bold beginnings of a text's lines, without their punctuation, and their bytes.
+fn lead_ins(text: &Text) -> Vec<(String, Span)> {
+    const MARKS: &[char] = &['：', ':', '。', '．', '.', '，', ',', '、', ' ', '　', '-', '—'];
+    let begins_line = |at: usize| {
+        let before = text.text.get(..at).unwrap_or("");
+        before.is_empty() || before.ends_with(['\n', ' ', '。', '；', ';', '.'])
+    };
+    let bold = text.strong.iter().map(|range| range.start as usize..range.end as usize);
+    bold.filter(|range| begins_line(range.start))
+        .filter_map(|range| {
+            let written = text.text.get(range.clone())?;
+            let label = written.trim_end_matches(MARKS);
+            let start = range.start + (label.len() - label.trim_start().len());
+            let label = label.trim_start();
+            Some((label.to_string(), text.span(start..start + label.len())))
+        })
+        .collect()
+}

@@ -1,0 +1,51 @@
+//! A section without the table that it must have.
+
+use crate::check::context::PlanContext;
+use crate::check::outline;
+use crate::check::rule::{Group, Rule, Scope};
+use crate::check::sink::Sink;
+use crate::check::words;
+use crate::diagnostic::Severity;
+use crate::schema::TableRule;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "missing-table",
+    severity: Some(Severity::Error),
+    group: Group::Sections,
+    summary: "a section without the table that it must have",
+    docs: include_str!("missing_table.md"),
+    scope: Scope::Plan(check),
+};
+
+fn check(context: &PlanContext, sink: &mut Sink) {
+    let Some(schema) = context.schema() else { return };
+    for (index, path) in context.plan.sections.iter().enumerate() {
+        let Some(path) = path else { continue };
+        let Some(section) = schema.section(path) else { continue };
+        if section.tables.is_empty() || outline::is_empty(context.plan, index) {
+            continue;
+        }
+        let below = outline::with_free_sections(context.plan, index);
+        for (number, rule) in section.tables.iter().enumerate() {
+            let Some(asked) = context.requires(&rule.required) else { continue };
+            let there = context.plan.tables.iter().any(|table| {
+                table.rule.1 == number && table.rule.0 == *path && below.contains(&table.section)
+            });
+            if !there {
+                let message = format!("section \"{}\" has no table{}", section.title, of_columns(rule));
+                sink.report(context.plan.section_span(index), message)
+                    .help(format!(
+                        "add it; `planpress new {} --section {}` writes one",
+                        schema.kind, section.id
+                    ))
+                    .schema(asked);
+            }
+        }
+    }
+}
+
+fn of_columns(rule: &TableRule) -> String {
+    let headings = rule.columns.iter().filter(|column| column.required);
+    let headings = words::all_of(headings.filter_map(|column| column.headings.first()).map(String::as_str));
+    if headings.is_empty() { String::new() } else { format!(" with the columns {headings}") }
+}

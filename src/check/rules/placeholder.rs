@@ -1,0 +1,96 @@
+//! Something that was left to be filled in.
+
+use crate::check::context::PlanContext;
+use crate::check::prose::{self, Part};
+use crate::check::rule::{Group, Rule, Scope};
+use crate::check::sink::Sink;
+use crate::diagnostic::Severity;
+use crate::placeholder;
+use crate::text::Span;
+use crate::yaml::{Entry, Node, Value};
+use std::ops::Range;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "placeholder",
+    severity: Some(Severity::Error),
+    group: Group::FillingIn,
+    summary: "something that was left to be filled in",
+    docs: include_str!("placeholder.md"),
+    scope: Scope::Plan(check),
+};
+
+fn check(context: &PlanContext, sink: &mut Sink) {
+    for entry in context.plan.front_entries() {
+        // The reasons of suppressions name rules, they are not the plan's text.
+        if entry.key != "allow" {
+            in_value(context, &entry.value, sink);
+        }
+    }
+    for part in prose::of_document(&context.plan.document) {
+        match part {
+            Part::HeaderCell(_) | Part::Code(_) => {}
+            Part::Cell(text, heading) if is_bare_unit(context, &text.without_code()) => {
+                if !names_units(heading) {
+                    report(context, text.span(0..text.text.len()), sink);
+                }
+            }
+            other => {
+                let Some(text) = other.text() else { continue };
+                for range in find(context, &text.without_code()) {
+                    report(context, text.span(range), sink);
+                }
+            }
+        }
+    }
+}
+
+fn in_value(context: &PlanContext, node: &Node, sink: &mut Sink) {
+    match &node.value {
+        Value::Scalar(scalar) => {
+            if is_bare_unit(context, &scalar.text) {
+                report(context, node.span, sink);
+                return;
+            }
+            for range in find(context, &scalar.text) {
+                report(context, node.part_span(context.source(), range), sink);
+            }
+        }
+        Value::Seq(items) => items.iter().for_each(|item| in_value(context, item, sink)),
+        Value::Map(entries) => entries.iter().for_each(|Entry { value, .. }| in_value(context, value, sink)),
+    }
+}
+
+/// The placeholders of a text; those that almost touch (`20xx年xx月`) are one.
+fn find(context: &PlanContext, text: &str) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for range in placeholder::find(text, &context.config().placeholders) {
+        match joined.last_mut() {
+            Some(last) if text.get(last.end..range.start).is_some_and(|gap| gap.chars().count() <= 1) => {
+                last.end = range.end;
+            }
+            _ => joined.push(range),
+        }
+    }
+    joined
+}
+
+fn is_bare_unit(context: &PlanContext, text: &str) -> bool {
+    let metrics = context.config().metrics.iter();
+    let units = metrics.flat_map(|metric| std::iter::once(&metric.unit).chain(&metric.units));
+    placeholder::is_bare_unit(text, units.map(String::as_str).filter(|unit| !unit.is_empty()))
+}
+
+/// Columns that hold units and nothing else.
+fn names_units(heading: &str) -> bool {
+    ["單位", "单位", "unit", "units"].iter().any(|name| crate::fold::eq_folded(heading, name))
+}
+
+fn report(context: &PlanContext, span: Span, sink: &mut Sink) {
+    let written = context.source().slice(span).trim().to_string();
+    let finding = sink
+        .report(span, format!("`{written}` is still to be filled in"))
+        .help("write what is meant; code spans are not searched");
+    if let Some(level) = context.schema().and_then(|schema| schema.placeholders) {
+        finding.level(level);
+    }
+}

@@ -1,0 +1,70 @@
+//! A section or list item with too little or too much text.
+
+use crate::check::context::PlanContext;
+use crate::check::lists;
+use crate::check::outline;
+use crate::check::prose::{self, Part};
+use crate::check::rule::{Group, Rule, Scope};
+use crate::check::sink::Sink;
+use crate::check::words;
+use crate::diagnostic::Severity;
+use crate::schema::TextRule;
+use crate::text::Span;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "text-length",
+    severity: Some(Severity::Error),
+    group: Group::Sections,
+    summary: "a section or list item with too little or too much text",
+    docs: include_str!("text_length.md"),
+    scope: Scope::Plan(check),
+};
+
+fn check(context: &PlanContext, sink: &mut Sink) {
+    let Some(schema) = context.schema() else { return };
+    if let Some(rule) = &schema.text {
+        report(
+            "the plan",
+            rule,
+            &prose::of_document(&context.plan.document),
+            context.plan.absent_span(),
+            sink,
+        );
+    }
+    for (index, path) in context.plan.sections.iter().enumerate() {
+        let Some(section) = path.as_ref().and_then(|path| schema.section(path)) else { continue };
+        if let Some(rule) = &section.text
+            && !outline::is_empty(context.plan, index)
+        {
+            let what = format!("section \"{}\"", section.title);
+            let parts = prose::of_section(context.plan, index);
+            report(&what, rule, &parts, context.plan.section_span(index), sink);
+        }
+    }
+    for ruled in lists::ruled(context) {
+        let (Some(rule), Some(list)) = (&ruled.rule.each, &ruled.list) else { continue };
+        for item in &list.items {
+            let mut parts = vec![Part::Item(&item.text)];
+            prose::push_blocks(&item.blocks, &mut parts);
+            report("the list item", rule, &parts, item.text_span, sink);
+        }
+    }
+}
+
+fn report(what: &str, rule: &TextRule, parts: &[Part], span: Span, sink: &mut Sink) {
+    let length = prose::length(parts);
+    if words::within(rule.length, length) {
+        return;
+    }
+    let short = rule.length.min.is_some_and(|min| length < min);
+    sink.report(
+        span,
+        format!("{what} has {}, not {}", words::counted(length, "character"), words::bounds(rule.length)),
+    )
+    .help(if short {
+        "write more; white space does not count"
+    } else {
+        "shorten it; white space does not count"
+    })
+    .schema(&rule.place);
+}

@@ -1,0 +1,43 @@
+//! A column that the schema does not know.
+
+use crate::check::context::PlanContext;
+use crate::check::rule::{Group, Rule, Scope};
+use crate::check::sink::Sink;
+use crate::check::words;
+use crate::config::Level;
+use crate::diagnostic::Severity;
+use crate::schema::Layout;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "unknown-column",
+    severity: Some(Severity::Warning),
+    group: Group::Sections,
+    summary: "a column that the schema does not know",
+    docs: include_str!("unknown_column.md"),
+    scope: Scope::Plan(check),
+};
+
+fn check(context: &PlanContext, sink: &mut Sink) {
+    for table in &context.plan.tables {
+        let Some(rule) = context.plan.table_rule(table) else { continue };
+        let Some(markdown) = context.plan.markdown_table(table) else { continue };
+        // The columns of a pivot table are periods or values; what cannot be read there is said elsewhere.
+        if rule.layout != Layout::List || rule.columns.is_empty() {
+            continue;
+        }
+        let known = rule.columns.iter().filter_map(|column| column.headings.first()).map(String::as_str);
+        let known = words::all_of(known);
+        for (cell, column) in markdown.header.iter().zip(&table.columns) {
+            if column.is_some() || cell.span.is_empty() {
+                continue;
+            }
+            let finding = sink
+                .report(cell.span, format!("column \"{}\" is unknown to this table", cell.text.text))
+                .help(format!("its columns are {known}"))
+                .schema(&rule.place);
+            if rule.unknown_columns != Level::Warn {
+                finding.level(rule.unknown_columns);
+            }
+        }
+    }
+}
