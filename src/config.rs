@@ -2,13 +2,48 @@
 //! plans lie, what is counted and along what it is split. Everything here carries its place, so that a
 //! finding elsewhere can name the line that asked.
 
+pub(crate) mod condition;
+mod dimension;
+mod glob;
+mod language;
+mod metric;
 mod names;
+pub(crate) mod pattern;
+mod plan_source;
+mod site;
+pub(crate) mod taken;
+#[cfg(test)]
+mod tests;
 
+pub use condition::Condition;
+pub use dimension::{Dimension, DimensionId, DimensionValue};
+pub use language::Language;
+pub use metric::{Better, Display, Metric, MetricId, MetricKind};
 pub use names::{Names, Units};
+pub use plan_source::PlanSource;
+pub use taken::is_id;
 
-use crate::text::Place;
+use crate::diagnostic::Diagnostic;
+use crate::text::{Place, SourceFile, Span};
+use crate::yaml::{self, FaultKind, Node, Reader};
 use regex::Regex;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The name of all findings here.
+const RULE: &str = "invalid-config";
+
+/// Front-matter keys that every plan may have, beside relations and dimensions.
+pub const STANDARD_KEYS: &[&str] = &[
+    "id", "title", "kind", "status", "period", "owner", "tags", "summary", "lang", "draft", "date",
+    "aliases", "targets", "actuals", "allow",
+];
+
+/// Names that views, tables and data files give another meaning, so that no dimension can have them.
+const RESERVED: &[&str] = &[
+    "parent", "plan", "metric", "value", "weight", "note", "growth", "label", "by", "partial", "year",
+    "half", "quarter", "month", "week", "day",
+];
 
 /// The whole configuration of a site.
 #[derive(Clone, Debug)]
@@ -33,8 +68,7 @@ pub struct Config {
     pub plans: Vec<PlanSource>,
     /// Relations beside `parent`, in the order written.
     pub relations: Vec<Relation>,
-    /// Levels of rules by name, with the place of the name (whether there is such a rule is known to
-    /// the checker alone, which says so).
+    /// Levels of rules by name, with the place of the name.
     pub checks: BTreeMap<String, (Level, Place)>,
     /// Patterns of placeholders beside the built-in ones.
     pub placeholders: Vec<Regex>,
@@ -50,17 +84,6 @@ pub struct Config {
     pub names: Names,
 }
 
-/// An interface language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Language {
-    /// English.
-    En,
-    /// Simplified Chinese.
-    ZhHans,
-    /// Traditional Chinese.
-    ZhHant,
-}
-
 /// What a rule does here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -72,21 +95,11 @@ pub enum Level {
     Error,
 }
 
-/// One entry of `plans:`.
-#[derive(Clone, Debug)]
-pub struct PlanSource {
-    /// The pattern as written: `plans/**/*.md`.
-    pub path: String,
-    /// The same compiled; matches a path relative to the site's root.
-    pub pattern: Regex,
-    /// The kind of files that name none.
-    pub kind: Option<String>,
-    /// Kinds by the value of a field; the first that holds beats `kind`.
-    pub kind_if: Vec<(Condition, String)>,
-    /// Values of front-matter keys for files that do not have them.
-    pub defaults: Vec<crate::yaml::Entry>,
-    /// Where the entry stands; `None` for the default entry.
-    pub place: Option<Place>,
+impl Level {
+    /// `error`, `warn` or `off`.
+    pub(crate) fn read(reader: &Reader, node: &Node) -> Option<Self> {
+        reader.choice(node, &[("error", Self::Error), ("warn", Self::Warn), ("off", Self::Off)])
+    }
 }
 
 /// A relation between plans other than `parent`.
@@ -104,105 +117,130 @@ pub struct Relation {
     pub place: Place,
 }
 
-/// A condition over front-matter keys: all keys must hold, each for any of its values.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Condition {
-    /// Key and the values of which one must be there.
-    pub terms: Vec<(String, Vec<String>)>,
-    /// `unless:` instead of `when:`.
-    pub negated: bool,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// The index of a metric in [`Config::metrics`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct MetricId(pub u16);
-
-/// The index of a dimension in [`Config::dimensions`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct DimensionId(pub u16);
-
-/// What is counted.
+/// The files that make the configuration.
 #[derive(Clone, Debug)]
-pub struct Metric {
-    /// Its id in plans.
-    pub id: String,
-    /// Its title on pages; defaults to the id.
-    pub title: String,
-    /// Other names in tables.
-    pub aliases: Vec<String>,
-    /// The unit of its values, canonical for money; empty for pure numbers.
-    pub unit: String,
-    /// Other names of the unit.
-    pub units: Vec<String>,
-    /// How it adds up.
-    pub kind: MetricKind,
-    /// Whether more is better.
-    pub better: Better,
-    /// How it is shown: a scale such as `萬` before the unit (`萬元`); the scale's factor as a power of ten.
-    pub display: Option<Display>,
-    /// Where it is declared.
-    pub place: Place,
+pub struct ConfigFiles {
+    /// `planpress.yaml`.
+    pub planpress: Arc<SourceFile>,
+    /// `metrics.yaml`, where there is one.
+    pub metrics: Option<Arc<SourceFile>>,
+    /// `dimensions.yaml`, where there is one.
+    pub dimensions: Option<Arc<SourceFile>>,
 }
 
-/// How a metric is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Display {
-    /// The text of the unit as shown: `萬元`.
-    pub unit: String,
-    /// By what a value is divided before it is shown: 10000.
-    pub scale: rust_decimal::Decimal,
+/// Reads the configuration. `rules` are the names of all rules, for `checks:`.
+///
+/// # Errors
+/// Only where `planpress.yaml` is not YAML: then nothing else means anything. All other faults are findings.
+pub fn read(files: &ConfigFiles, rules: &[&str]) -> Result<(Config, Vec<Diagnostic>), Box<Diagnostic>> {
+    let mut config = Config::default();
+    let planpress = whole(&files.planpress);
+    let reader = Reader::new(&files.planpress, RULE);
+    if let Some(fault) = planpress.faults.iter().find(|fault| fault.kind == FaultKind::Syntax) {
+        return Err(Box::new(
+            reader.finding(fault.span, fault.message.clone()).maybe_help(fault.help.clone()),
+        ));
+    }
+    let headline = site::read(&reader, &planpress, rules, &mut config);
+    let mut findings = Vec::new();
+    if let Some(source) = &files.metrics {
+        let metrics = Reader::new(source, RULE);
+        config.metrics = metric::read(&metrics, &whole(source));
+        findings.extend(metrics.into_findings());
+    }
+    if let Some(source) = &files.dimensions {
+        let dimensions = Reader::new(source, RULE);
+        config.dimensions =
+            dimension::read(&dimensions, &whole(source), &|name| reserved(name, &config.relations));
+        findings.extend(dimensions.into_findings());
+    }
+    config.names = Names::new(&config.metrics, &config.dimensions);
+    config.headline = headline.into_iter().filter_map(|node| read_metric(&reader, node, &config)).collect();
+    findings.extend(reader.into_findings());
+    findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    Ok((config, findings))
 }
 
-/// How a metric adds up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MetricKind {
-    /// Adds over time and over dimensions.
-    Flow,
-    /// Adds over dimensions; over time the last value counts.
-    Stock,
-    /// Never added; recomputed from the sums of its parts where they are known.
-    Ratio(Option<(MetricId, MetricId)>),
+fn whole(source: &Arc<SourceFile>) -> yaml::Yaml {
+    yaml::parse(source, Span::new(0, source.text.len()))
 }
 
-/// Which direction is good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Better {
-    /// More is better.
-    Higher,
-    /// Less is better.
-    Lower,
+/// Why a name cannot be a dimension's.
+fn reserved(name: &str, relations: &[Relation]) -> Option<String> {
+    if STANDARD_KEYS.contains(&name) {
+        return Some("it is a standard key of front matter; choose another name".to_owned());
+    }
+    if relations.iter().any(|relation| relation.id == name) {
+        return Some("a relation has this name; choose another one".to_owned());
+    }
+    RESERVED.contains(&name).then(|| "views and tables use this name; choose another one".to_owned())
 }
 
-/// Along what statements are split: a tree of values.
-#[derive(Clone, Debug)]
-pub struct Dimension {
-    /// Its id, a front-matter key.
-    pub id: String,
-    /// Its title on pages.
-    pub title: String,
-    /// Any value is accepted.
-    pub open: bool,
-    /// The values, every parent before its children, siblings in the order written.
-    pub values: Vec<DimensionValue>,
-    /// Where it is declared.
-    pub place: Place,
+/// The metric that a value names; an unknown one is recorded.
+pub(crate) fn read_metric(reader: &Reader, node: &Node, config: &Config) -> Option<MetricId> {
+    let name = reader.text(node)?;
+    let metric = config.metric_named(name);
+    if metric.is_none() {
+        reader.unknown(node.span, "metric", name, config.metrics.iter().map(|metric| metric.id.as_str()));
+    }
+    metric
 }
 
-/// A value of a dimension.
-#[derive(Clone, Debug)]
-pub struct DimensionValue {
-    /// Its id; unique in the dimension.
-    pub id: String,
-    /// Its title on pages; defaults to the id.
-    pub title: String,
-    /// Other names in tables and front matter.
-    pub aliases: Vec<String>,
-    /// The index of the value above it.
-    pub parent: Option<u32>,
-    /// Depth in the tree, 0 at the top.
-    pub depth: u32,
-    /// Where it is declared.
-    pub place: Place,
+fn default_statuses() -> Vec<String> {
+    ["draft", "review", "approved", "active", "closed"].map(str::to_owned).to_vec()
+}
+
+impl Default for Config {
+    /// What holds where nothing is configured.
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            language: Language::En,
+            theme: "default".to_owned(),
+            theme_options: BTreeMap::new(),
+            edit_url: None,
+            base_url: None,
+            fiscal_year_start: 1,
+            statuses: default_statuses(),
+            plans: PlanSource::fallback().into_iter().collect(),
+            relations: Vec::new(),
+            checks: BTreeMap::new(),
+            placeholders: Vec::new(),
+            raw_html: false,
+            headline: Vec::new(),
+            metrics: Vec::new(),
+            dimensions: Vec::new(),
+            names: Names::default(),
+        }
+    }
+}
+
+impl Config {
+    /// Ids and titles of all metrics, for suggestions.
+    pub fn metric_names(&self) -> impl Iterator<Item = &str> {
+        self.metrics.iter().flat_map(|metric| {
+            let title = (metric.title != metric.id).then_some(metric.title.as_str());
+            std::iter::once(metric.id.as_str()).chain(title)
+        })
+    }
+
+    /// The id of the value that a word names; in an open dimension the word itself where it names none.
+    pub fn canonical_value<'a>(&'a self, dimension: DimensionId, word: &'a str) -> Option<&'a str> {
+        let known = self.value_named(dimension, word);
+        let dimension = self.dimension(dimension);
+        match known.and_then(|index| dimension.values.get(index as usize)) {
+            Some(value) => Some(&value.id),
+            None => dimension.open.then_some(word.trim()),
+        }
+    }
+
+    /// The relation with an id; `parent` is none of them.
+    pub fn relation(&self, id: &str) -> Option<&Relation> {
+        self.relations.iter().find(|relation| relation.id == id)
+    }
+
+    /// The entry of `plans:` that a path belongs to: the first that matches.
+    pub fn plan_source(&self, path: &str) -> Option<&PlanSource> {
+        self.plans.iter().find(|source| source.pattern.is_match(path))
+    }
 }

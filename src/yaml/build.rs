@@ -129,7 +129,8 @@ impl Builder<'_> {
     }
 
     fn refuse(&mut self, at: Range<usize>, message: impl Into<String>, help: &str) {
-        self.yaml.faults.push(syntax(self.offset, at, message, Some(help)));
+        let fault = syntax(self.offset, at, message, Some(help));
+        self.yaml.faults.push(Fault { kind: FaultKind::Refused, ..fault });
     }
 
     fn span(&self, at: Range<usize>) -> Span {
@@ -234,7 +235,7 @@ impl Builder<'_> {
 /// What a node means as a key, and the fault where it cannot be one.
 fn read_key(node: Node, seen: &mut BTreeMap<String, Span>) -> (Key, Option<Fault>) {
     let fault = |message: String, help: &str| Fault {
-        kind: FaultKind::Syntax,
+        kind: FaultKind::Refused,
         span: node.span,
         message,
         help: Some(help.to_owned()),

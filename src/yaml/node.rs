@@ -69,8 +69,10 @@ pub struct Fault {
 /// Kinds of YAML faults that rules tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FaultKind {
-    /// Not YAML, or a part of YAML that is refused.
+    /// Not YAML.
     Syntax,
+    /// YAML, but a part of it that is not read: anchors, aliases, merge keys, tags, keys that are no text.
+    Refused,
     /// A key that stands twice; the first one counts. With the place of the first.
     Duplicate(Span),
 }

@@ -18,6 +18,7 @@
 use super::fields::Fields;
 use super::node::{Entry, FaultKind, Node, Style, Value, Yaml};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::fold::nearest;
 use crate::text::{Place, SourceFile, Span};
 use rust_decimal::Decimal;
 use std::cell::RefCell;
@@ -87,7 +88,7 @@ impl<'a> Reader<'a> {
             let finding = self.finding(fault.span, fault.message.clone()).maybe_help(fault.help.clone());
             self.push(match fault.kind {
                 FaultKind::Duplicate(first) => finding.related_here(self.source, first, "first here"),
-                FaultKind::Syntax => finding,
+                FaultKind::Syntax | FaultKind::Refused => finding,
             });
         }
     }
@@ -205,7 +206,7 @@ impl<'a> Reader<'a> {
         }
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         let message = format!("expected {}, found {}", alternatives(&names), shape(node));
-        let nearest = node.as_str().and_then(|text| nearest(text, &names));
+        let nearest = node.as_str().and_then(|text| nearest(text, names.iter().copied()));
         let help = nearest.map(|name| format!("did you mean `{name}`?"));
         self.push(self.finding(node.span, message).maybe_help(help));
         None
@@ -255,7 +256,7 @@ pub fn alternatives(names: &[&str]) -> String {
 
 /// What to say of a name that is not known: the nearest known one, else all of them where they are few.
 pub fn suggestion(name: &str, known: &[&str]) -> Option<String> {
-    if let Some(near) = nearest(name, known) {
+    if let Some(near) = nearest(name, known.iter().copied()) {
         return Some(format!("did you mean `{near}`?"));
     }
     match known.len() {
@@ -263,34 +264,4 @@ pub fn suggestion(name: &str, known: &[&str]) -> Option<String> {
         1..=12 => Some(format!("known: {}", known.join(", "))),
         more => Some(format!("known: {}, and {} more", known[..12].join(", "), more - 12)),
     }
-}
-
-/// The known name with the fewest edits, where they are few enough to be a slip.
-fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
-    let name: Vec<char> = name.to_lowercase().chars().take(64).collect();
-    let limit = (name.len() / 3).clamp(1, 3);
-    known
-        .iter()
-        .map(|known| (edits(&name, &known.to_lowercase().chars().take(64).collect::<Vec<_>>()), *known))
-        .filter(|(edits, _)| *edits <= limit)
-        .min_by_key(|(edits, _)| *edits)
-        .map(|(_, known)| known)
-}
-
-/// Edits between two words; a transposition is one.
-fn edits(a: &[char], b: &[char]) -> usize {
-    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut least = replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
 }

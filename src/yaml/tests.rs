@@ -14,7 +14,7 @@ fn outline(text: &str) -> String {
     for fault in &yaml.faults {
         let at = source.position(fault.span.start);
         let kind = match fault.kind {
-            FaultKind::Syntax => String::new(),
+            FaultKind::Syntax | FaultKind::Refused => String::new(),
             FaultKind::Duplicate(first) => {
                 let first = source.position(first.start);
                 format!(" (first at {}:{})", first.line, first.column)

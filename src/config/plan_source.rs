@@ -1,0 +1,98 @@
+//! `plans:`: where the plans lie, and what holds for files that do not say it themselves.
+
+use super::condition::Condition;
+use super::glob;
+use crate::text::Place;
+use crate::yaml::{Entry, Fields, Node, Reader};
+use regex::Regex;
+
+/// One entry of `plans:`.
+#[derive(Clone, Debug)]
+pub struct PlanSource {
+    /// The pattern as written: `plans/**/*.md`.
+    pub path: String,
+    /// The same compiled; matches a path relative to the site's root.
+    pub pattern: Regex,
+    /// The kind of files that name none.
+    pub kind: Option<String>,
+    /// Kinds by the value of a field; the first that holds beats `kind`.
+    pub kind_if: Vec<(Condition, String)>,
+    /// Values of front-matter keys for files that do not have them.
+    pub defaults: Vec<Entry>,
+    /// Where the kinds are named, in the order of `kind`, `kind_if`.
+    pub kind_places: Vec<Place>,
+    /// Where the entry stands; `None` for the default entry.
+    pub place: Option<Place>,
+}
+
+impl PlanSource {
+    /// The entry that holds where `planpress.yaml` has none: `plans/**/*.md`.
+    pub(super) fn fallback() -> Option<Self> {
+        let path = "plans/**/*.md".to_owned();
+        let pattern = glob::compile(&path).ok()?;
+        Some(Self {
+            path,
+            pattern,
+            kind: None,
+            kind_if: Vec::new(),
+            defaults: Vec::new(),
+            kind_places: Vec::new(),
+            place: None,
+        })
+    }
+
+    /// All kinds that the entry names, with their places.
+    pub fn kinds(&self) -> impl Iterator<Item = (&str, &Place)> {
+        let named = self.kind.iter().chain(self.kind_if.iter().map(|(_, kind)| kind));
+        named.map(String::as_str).zip(&self.kind_places)
+    }
+}
+
+/// Reads one entry: a path, or a mapping with `path`.
+pub(super) fn read(reader: &Reader, node: &Node) -> Option<PlanSource> {
+    if node.as_str().is_some() {
+        let source = PlanSource { place: Some(reader.place(node.span)), ..PlanSource::fallback()? };
+        return with_path(reader, node, source);
+    }
+    let mut fields = reader.fields(node)?;
+    let mut source = PlanSource { place: Some(reader.place(node.span)), ..PlanSource::fallback()? };
+    let path = fields.required("path");
+    if let Some(kind) = fields.get("kind") {
+        source.kind = reader.text(kind).map(str::to_owned);
+        source.kind_places.extend(source.kind.as_ref().map(|_| reader.place(kind.span)));
+    }
+    read_kind_if(&mut fields, &mut source);
+    source.defaults = fields.mapping("defaults").to_vec();
+    fields.finish();
+    with_path(reader, path?, source)
+}
+
+fn read_kind_if(fields: &mut Fields, source: &mut PlanSource) {
+    let reader = fields.reader();
+    for item in fields.list("kind_if") {
+        let Some(mut choice) = reader.fields(item) else { continue };
+        let condition = Condition::read_either(&mut choice, &|_, _| {});
+        let kind = choice.required("kind");
+        if condition.is_none() && choice.get("when").is_none() && choice.get("unless").is_none() {
+            reader.report(item.span.first(), "`when` is missing");
+        }
+        choice.finish();
+        if let (Some(condition), Some(kind)) = (condition, kind)
+            && let Some(name) = reader.text(kind)
+        {
+            source.kind_if.push((condition, name.to_owned()));
+            source.kind_places.push(reader.place(kind.span));
+        }
+    }
+}
+
+fn with_path(reader: &Reader, node: &Node, source: PlanSource) -> Option<PlanSource> {
+    let path = reader.text(node)?;
+    match glob::compile(path) {
+        Ok(pattern) => Some(PlanSource { path: path.to_owned(), pattern, ..source }),
+        Err(why) => {
+            reader.report_with(node.span, format!("`{path}` is no pattern of paths"), why);
+            None
+        }
+    }
+}
