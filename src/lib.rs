@@ -10,6 +10,7 @@
 //! 5. [`site`]: the whole, read and connected.
 //! 6. [`view`], [`aggregate`]: queries, and what the numbers of all plans add up to.
 //! 7. [`check`]: what is wrong with it.
+//! 8. [`render`]: pages.
 //!
 //! # Invariants
 //!
@@ -36,6 +37,7 @@ pub mod site;
 pub mod view;
 pub mod aggregate;
 pub mod check;
+pub mod render;
 pub mod report;
 // the spine
 pub mod pipeline;

@@ -1,0 +1,174 @@
+//! The text of a plan or page: HTML made by the parser, with its slots filled now that links, titles and
+//! views are known. A link that leads nowhere becomes text, so no page has a dead link.
+
+use super::edition::Edition;
+use super::key::{encode, encode_fragment, relative};
+use super::number::{escape, escape_into};
+use super::texts::Texts;
+use crate::link::Target;
+use crate::parse::{Document, SlotKind};
+
+/// What a text is filled with.
+pub(super) struct Filling<'a> {
+    /// All that is known.
+    pub edition: &'a Edition,
+    /// The words of the page.
+    pub texts: &'a Texts,
+    /// The file that the text is written to.
+    pub from: &'a str,
+    /// What each link leads to.
+    pub targets: &'a [Target],
+    /// The HTML of each view.
+    pub views: Vec<String>,
+}
+
+/// The HTML of a document's text.
+pub(super) fn html(document: &Document, filling: &Filling<'_>) -> String {
+    let html = &document.html;
+    let mut result = String::with_capacity(html.text.len() + html.slots.len() * 64);
+    let mut done = 0;
+    for slot in &html.slots {
+        let at = slot.at as usize;
+        result.push_str(html.text.get(done..at).unwrap_or(""));
+        done = at;
+        filling.fill(&mut result, document, slot.kind);
+    }
+    result.push_str(html.text.get(done..).unwrap_or(""));
+    result
+}
+
+impl Filling<'_> {
+    fn fill(&self, result: &mut String, document: &Document, slot: SlotKind) {
+        match slot {
+            SlotKind::LinkOpen(link) => match self.address(document, link) {
+                Some(href) => {
+                    result.push_str("<a href=\"");
+                    escape_into(result, &href);
+                    result.push_str(if self.is_external(link) { "\" rel=\"noopener\">" } else { "\">" });
+                }
+                None => result.push_str("<span class=\"m\">"),
+            },
+            SlotKind::LinkText(link) => escape_into(result, &self.title(document, link)),
+            SlotKind::LinkClose(link) => {
+                let open = self.address(document, link).is_some();
+                result.push_str(if open { "</a>" } else { "</span>" });
+            }
+            SlotKind::Image(link) => self.image(result, document, link),
+            SlotKind::View(view) => {
+                result.push_str(self.views.get(view as usize).map_or("", String::as_str));
+            }
+            SlotKind::HeadingEnd(section) => self.anchor(result, document, section),
+            SlotKind::TableOpen(_) => {
+                result.push_str("<div class=\"scroll block\" tabindex=\"0\" role=\"group\" aria-label=\"");
+                escape_into(result, self.texts.get("table_scroll"));
+                result.push_str("\">");
+            }
+            SlotKind::TableClose(_) => result.push_str("</div>"),
+        }
+    }
+
+    fn target(&self, link: u32) -> &Target {
+        self.targets.get(link as usize).unwrap_or(&Target::Broken)
+    }
+
+    fn is_external(&self, link: u32) -> bool {
+        matches!(self.target(link), Target::External)
+    }
+
+    /// Where a link leads; nothing where it is not to be followed.
+    fn address(&self, document: &Document, link: u32) -> Option<String> {
+        match self.target(link) {
+            Target::Document(index, anchor) => {
+                let path = self.edition.document_path(*index);
+                let href = if path == self.from && !anchor.is_empty() {
+                    String::new()
+                } else {
+                    relative(self.from, path)
+                };
+                let fragment = if anchor.is_empty() { "" } else { "#" };
+                Some(format!("{href}{fragment}{}", encode_fragment(anchor)))
+            }
+            Target::File(path) => Some(relative(self.from, output_of_file(path))),
+            Target::External => document.links.get(link as usize).map(|link| link.target.clone()),
+            Target::Draft(_) | Target::Broken => None,
+        }
+    }
+
+    /// The title of what a wiki link leads to; what was written where it leads nowhere.
+    fn title(&self, document: &Document, link: u32) -> String {
+        let written = document.links.get(link as usize).map_or("", |link| link.target.as_str());
+        match self.target(link) {
+            Target::Document(index, anchor) => {
+                let title = self.edition.document_title(*index);
+                match heading_of(self.edition, *index, anchor) {
+                    Some(heading) => format!("{title} › {heading}"),
+                    None => title.to_owned(),
+                }
+            }
+            Target::Draft(index) => self.edition.site.plan(*index).title.value.clone(),
+            _ => written.to_owned(),
+        }
+    }
+
+    /// An image of the site. Pictures elsewhere become links, since a page makes no request off the site.
+    fn image(&self, result: &mut String, document: &Document, link: u32) {
+        let Some(image) = document.links.get(link as usize) else { return };
+        match self.target(link) {
+            Target::File(path) => {
+                let source = relative(self.from, output_of_file(path));
+                result.push_str(&format!(
+                    "<img src=\"{}\" alt=\"{}\" loading=\"lazy\">",
+                    escape(&source),
+                    escape(&image.text)
+                ));
+            }
+            Target::External => {
+                let words = if image.text.is_empty() { &image.target } else { &image.text };
+                result.push_str(&format!(
+                    "<a href=\"{}\" rel=\"noopener\">{}</a>",
+                    escape(&image.target),
+                    escape(words)
+                ));
+            }
+            _ => escape_into(result, &image.text),
+        }
+    }
+
+    fn anchor(&self, result: &mut String, document: &Document, section: u32) {
+        let heading = document.sections.get(section as usize).and_then(|section| section.heading.as_ref());
+        let Some(heading) = heading else { return };
+        let label = self.texts.fill("link_to", &[("name", &heading.text.text)]);
+        result.push_str(" <a class=\"anc\" href=\"#");
+        escape_into(result, &encode_fragment(&heading.anchor));
+        result.push_str("\" aria-label=\"");
+        escape_into(result, &label);
+        result.push_str("\">#</a>");
+    }
+}
+
+/// The heading behind an anchor.
+pub(super) fn heading_of<'a>(
+    edition: &'a Edition,
+    index: crate::link::DocumentIndex,
+    anchor: &str,
+) -> Option<&'a str> {
+    if anchor.is_empty() {
+        return None;
+    }
+    let document = match index {
+        crate::link::DocumentIndex::Plan(index) => &edition.site.plan(index).document,
+        crate::link::DocumentIndex::Page(index) => &edition.site.pages.get(index.0 as usize)?.document,
+    };
+    let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
+    headings.filter(|heading| heading.anchor == anchor).map(|heading| heading.text.text.as_str()).next()
+}
+
+/// Where a copied file lies in the output: `static/` is copied to the root, others keep their place.
+pub fn output_of_file(path: &str) -> &str {
+    path.strip_prefix("static/").unwrap_or(path)
+}
+
+/// The address of a copied file for a page at the root.
+pub(super) fn file_href(path: &str) -> String {
+    encode(output_of_file(path))
+}

@@ -1,0 +1,239 @@
+//! A site, a theme and the findings put together: everything that pages share is worked out once here
+//! (paths, who owns what, counts of findings, the words of each language), so that a page costs only itself.
+
+use super::data::DataKey;
+use super::key::{PageKey, file_name, nested_name, relative};
+use super::lists::Lists;
+use super::theme::Theme;
+use crate::config::{DimensionId, Language};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::link::{DocumentIndex, PageIndex, PlanIndex};
+use crate::model::Plan;
+use crate::site::Site;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// All that pages are made from.
+pub struct Edition {
+    /// How it looks.
+    pub theme: Arc<Theme>,
+    /// What it says.
+    pub site: Arc<Site>,
+    /// What is wrong with it, sorted; suppressed findings included.
+    pub findings: Arc<[Diagnostic]>,
+    /// Who owns, what is tagged: the plans behind each list page.
+    pub(super) lists: Lists,
+    /// For each plan: its findings, and how many count.
+    pub(super) plan_findings: Vec<PlanFindings>,
+    /// For each finding: the anchor on the page of findings.
+    pub(super) finding_ids: Vec<String>,
+    /// The contexts that all pages of a language share.
+    pub(super) contexts: BTreeMap<Language, tera::Context>,
+    plan_paths: Vec<String>,
+    page_paths: Vec<String>,
+}
+
+/// The findings of one plan.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PlanFindings {
+    /// Errors that count.
+    pub errors: usize,
+    /// Warnings that count.
+    pub warnings: usize,
+    /// Indices in [`Edition::findings`], suppressed ones included.
+    pub indices: Vec<usize>,
+}
+
+impl Edition {
+    /// Puts a site, a theme and findings together.
+    pub fn new(theme: Arc<Theme>, site: Arc<Site>, findings: Arc<[Diagnostic]>) -> Self {
+        let plan_paths: Vec<String> =
+            site.plans.iter().map(|plan| format!("plans/{}.html", file_name(&plan.id.value))).collect();
+        let page_paths =
+            site.pages.iter().map(|page| format!("pages/{}.html", nested_name(&page.key))).collect();
+        let plan_findings = by_plan(&site, &findings);
+        let finding_ids = finding_ids(&findings);
+        let lists = Lists::new(&site);
+        let mut edition = Self {
+            theme,
+            site,
+            findings,
+            lists,
+            plan_findings,
+            finding_ids,
+            contexts: BTreeMap::new(),
+            plan_paths,
+            page_paths,
+        };
+        edition.contexts = super::shell::contexts(&edition);
+        edition
+    }
+
+    /// Whether a plan is part of what is built.
+    pub(super) fn is_shown(&self, plan: &Plan) -> bool {
+        self.site.drafts || !plan.draft
+    }
+
+    /// The plans that are built.
+    pub(super) fn shown(&self) -> impl Iterator<Item = (PlanIndex, &Plan)> {
+        self.site.indexed_plans().filter(|(_, plan)| self.is_shown(plan))
+    }
+
+    /// The language of a page.
+    pub(super) fn language(&self, key: &PageKey) -> Language {
+        let own = match key {
+            PageKey::Plan(index) => self.site.plan(*index).lang.as_ref().map(|lang| lang.value),
+            PageKey::Page(index) => self.site.pages.get(index.0 as usize).and_then(|page| page.lang),
+            _ => None,
+        };
+        own.unwrap_or(self.site.config.language)
+    }
+
+    /// The file that an output becomes, from the output's root.
+    pub fn path(&self, key: &PageKey) -> String {
+        match key {
+            PageKey::Home => "index.html".to_owned(),
+            PageKey::Plans => "plans.html".to_owned(),
+            PageKey::Plan(index) => self.plan_path(*index).to_owned(),
+            PageKey::Page(index) => self.page_path(*index).to_owned(),
+            PageKey::Targets => "targets.html".to_owned(),
+            PageKey::Metric(id) => {
+                let metric = self.site.config.metrics.get(usize::from(id.0));
+                format!("targets/{}.html", file_name(metric.map_or("", |metric| &metric.id)))
+            }
+            PageKey::Value(dimension, value) => {
+                format!("{}/{}.html", file_name(self.dimension_id(*dimension)), file_name(value))
+            }
+            PageKey::Kind(kind) => format!("kinds/{}.html", file_name(kind)),
+            PageKey::Owner(name) => format!("owners/{}.html", file_name(name)),
+            PageKey::Tag(tag) => format!("tags/{}.html", file_name(tag)),
+            PageKey::Timeline => "timeline.html".to_owned(),
+            PageKey::Budget => "budget.html".to_owned(),
+            PageKey::Tasks => "tasks.html".to_owned(),
+            PageKey::Graph => "graph.html".to_owned(),
+            PageKey::Checks => "checks.html".to_owned(),
+            PageKey::Search => "search.html".to_owned(),
+            PageKey::SearchShard(shard) => format!("assets/search/{shard}.js"),
+            PageKey::NotFound => "404.html".to_owned(),
+            PageKey::Redirect(alias, _) => format!("plans/{}.html", file_name(alias)),
+            PageKey::Asset(path) => format!("assets/{path}"),
+            PageKey::Data(data) => self.data_path(data),
+            PageKey::Feed => "feed.xml".to_owned(),
+            PageKey::Sitemap => "sitemap.xml".to_owned(),
+        }
+    }
+
+    fn data_path(&self, data: &DataKey) -> String {
+        match data {
+            DataKey::Table(id, extension) => {
+                let metric = self.site.config.metrics.get(usize::from(id.0));
+                format!("data/targets/{}.{extension}", file_name(metric.map_or("", |metric| &metric.id)))
+            }
+            other => format!("data/{}", other.file()),
+        }
+    }
+
+    /// The file of a plan.
+    pub(super) fn plan_path(&self, index: PlanIndex) -> &str {
+        self.plan_paths.get(index.0 as usize).map_or("", String::as_str)
+    }
+
+    /// The file of a free page.
+    pub(super) fn page_path(&self, index: PageIndex) -> &str {
+        self.page_paths.get(index.0 as usize).map_or("", String::as_str)
+    }
+
+    /// The file of a document.
+    pub(super) fn document_path(&self, index: DocumentIndex) -> &str {
+        match index {
+            DocumentIndex::Plan(index) => self.plan_path(index),
+            DocumentIndex::Page(index) => self.page_path(index),
+        }
+    }
+
+    /// The title of a document.
+    pub(super) fn document_title(&self, index: DocumentIndex) -> &str {
+        match index {
+            DocumentIndex::Plan(index) => &self.site.plan(index).title.value,
+            DocumentIndex::Page(index) => {
+                self.site.pages.get(index.0 as usize).map_or("", |page| page.title.as_str())
+            }
+        }
+    }
+
+    /// The address of an output as seen from the file `from`.
+    pub(super) fn href(&self, from: &str, key: &PageKey) -> String {
+        relative(from, &self.path(key))
+    }
+
+    /// The address of a plan as seen from the file `from`.
+    pub(super) fn plan_href(&self, from: &str, index: PlanIndex) -> String {
+        relative(from, self.plan_path(index))
+    }
+
+    /// The id of a dimension.
+    pub(super) fn dimension_id(&self, id: DimensionId) -> &str {
+        self.site.config.dimensions.get(usize::from(id.0)).map_or("", |dimension| dimension.id.as_str())
+    }
+
+    /// The title of a value of a dimension; values of open dimensions are their own title.
+    pub(super) fn value_title<'a>(&'a self, id: DimensionId, value: &'a str) -> &'a str {
+        self.site
+            .config
+            .dimensions
+            .get(usize::from(id.0))
+            .and_then(|dimension| dimension.values.iter().find(|known| known.id == value))
+            .map_or(value, |known| known.title.as_str())
+    }
+
+    /// The title of a kind.
+    pub(super) fn kind_title<'a>(&'a self, kind: &'a str) -> &'a str {
+        self.site.schemas.get(kind).map_or(kind, |schema| schema.title.as_str())
+    }
+
+    /// Errors and warnings that count, and suppressed findings, of the whole site.
+    pub(super) fn totals(&self) -> (usize, usize, usize) {
+        let mut totals = (0, 0, 0);
+        for finding in self.findings.iter() {
+            match (finding.suppressed, finding.severity) {
+                (true, _) => totals.2 += 1,
+                (false, Severity::Error) => totals.0 += 1,
+                (false, Severity::Warning) => totals.1 += 1,
+            }
+        }
+        totals
+    }
+}
+
+fn by_plan(site: &Site, findings: &[Diagnostic]) -> Vec<PlanFindings> {
+    let paths: BTreeMap<&str, usize> =
+        site.plans.iter().enumerate().map(|(index, plan)| (&*plan.document.source.path, index)).collect();
+    let mut result = vec![PlanFindings::default(); site.plans.len()];
+    for (index, finding) in findings.iter().enumerate() {
+        let Some(plan) = paths.get(&*finding.place.source.path) else { continue };
+        let of_plan = &mut result[*plan];
+        of_plan.indices.push(index);
+        match (finding.suppressed, finding.severity) {
+            (true, _) => {}
+            (false, Severity::Error) => of_plan.errors += 1,
+            (false, Severity::Warning) => of_plan.warnings += 1,
+        }
+    }
+    result
+}
+
+/// The first finding of a rule has the rule's name as its anchor, the others a number behind it.
+fn finding_ids(findings: &[Diagnostic]) -> Vec<String> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    findings
+        .iter()
+        .map(|finding| {
+            let count = seen.entry(finding.rule).or_default();
+            *count += 1;
+            match *count {
+                1 => finding.rule.to_owned(),
+                n => format!("{}-{n}", finding.rule),
+            }
+        })
+        .collect()
+}

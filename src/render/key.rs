@@ -1,0 +1,146 @@
+//! What the site consists of: the key of every output and the file that it becomes. Names are made from
+//! ids; links between pages are relative, so that the site works under any path and from disk.
+
+use crate::config::{DimensionId, MetricId};
+use crate::link::{PageIndex, PlanIndex};
+use unicode_normalization::UnicodeNormalization;
+
+/// An output of the site.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PageKey {
+    /// `plans.html`. It is the longest page and comes first, so that it does not end the build.
+    Plans,
+    /// A file under `data/`.
+    Data(super::data::DataKey),
+    /// A shard of the search index, by its number.
+    SearchShard(u16),
+    /// `index.html`.
+    Home,
+    /// A plan.
+    Plan(PlanIndex),
+    /// A free page.
+    Page(PageIndex),
+    /// `targets.html`.
+    Targets,
+    /// A metric.
+    Metric(MetricId),
+    /// A value of a dimension, by its canonical id.
+    Value(DimensionId, String),
+    /// A kind of plans.
+    Kind(String),
+    /// An owner.
+    Owner(String),
+    /// A tag.
+    Tag(String),
+    /// `timeline.html`.
+    Timeline,
+    /// `budget.html`.
+    Budget,
+    /// `tasks.html`.
+    Tasks,
+    /// `graph.html`.
+    Graph,
+    /// `checks.html`.
+    Checks,
+    /// `search.html`.
+    Search,
+    /// `404.html`.
+    NotFound,
+    /// The page of an old id that leads to the plan.
+    Redirect(String, PlanIndex),
+    /// A file of the theme: path below `assets/`.
+    Asset(String),
+    /// `feed.xml`.
+    Feed,
+    /// `sitemap.xml`.
+    Sitemap,
+}
+
+/// A file name made from an id: safe on every file system, readable, never empty.
+pub fn file_name(id: &str) -> String {
+    let mut name: String = id
+        .nfc()
+        .map(|c| match c {
+            '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '#' | '%' => '-',
+            c if c.is_control() || c.is_whitespace() => '-',
+            c => c,
+        })
+        .collect();
+    if name.starts_with(['.', '-']) {
+        name.insert(0, '_');
+    }
+    while name.ends_with('.') {
+        name.pop();
+    }
+    let stem = name.split('.').next().unwrap_or("").to_ascii_lowercase();
+    let reserved = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
+        || (stem.len() == 4
+            && (stem.starts_with("com") || stem.starts_with("lpt"))
+            && stem.ends_with(|c: char| c.is_ascii_digit()));
+    if reserved || name.is_empty() {
+        name.insert(0, '_');
+    }
+    shorten(name)
+}
+
+/// File systems take 255 bytes; a longer name is cut and told apart by a hash of the whole.
+fn shorten(name: String) -> String {
+    if name.len() <= 180 {
+        return name;
+    }
+    let hash = xxhash_rust::xxh3::xxh3_64(name.as_bytes());
+    let mut end = 160;
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    format!("{}-{hash:016x}", &name[..end])
+}
+
+/// A page key's path with `/` kept between its parts.
+pub(super) fn nested_name(key: &str) -> String {
+    key.split('/').map(file_name).collect::<Vec<_>>().join("/")
+}
+
+/// A path as it stands in an address: every part percent-encoded.
+pub fn encode(path: &str) -> String {
+    let mut result = String::with_capacity(path.len());
+    for (index, part) in path.split('/').enumerate() {
+        if index > 0 {
+            result.push('/');
+        }
+        result.extend(percent_encoding::utf8_percent_encode(part, PART));
+    }
+    result
+}
+
+/// What stands unencoded in a part of a path: RFC 3986's unreserved characters.
+const PART: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// A fragment as it stands in an address: letters of any script are kept.
+pub fn encode_fragment(anchor: &str) -> String {
+    let mut result = String::with_capacity(anchor.len());
+    for c in anchor.chars() {
+        if c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.' | '~' | ':') {
+            result.push_str(&format!("%{:02X}", c as u32));
+        } else {
+            result.push(c);
+        }
+    }
+    result
+}
+
+/// How to get from a file to the root of the site: `../` for each folder.
+pub fn root_of(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
+}
+
+/// The address of one file as seen from another.
+pub fn relative(from: &str, to: &str) -> String {
+    let from_parts: Vec<&str> = from.split('/').collect();
+    let to_parts: Vec<&str> = to.split('/').collect();
+    let folders = from_parts.len().min(to_parts.len()) - 1;
+    let common = (0..folders).take_while(|&index| from_parts[index] == to_parts[index]).count();
+    let up = "../".repeat(from_parts.len() - 1 - common);
+    format!("{up}{}", encode(&to_parts[common..].join("/")))
+}

@@ -1,0 +1,78 @@
+//! The plans behind each list page: by kind, owner, tag and value of a dimension. Drafts that are not
+//! built are left out, so that no page lists what has none.
+
+use crate::config::DimensionId;
+use crate::link::PlanIndex;
+use crate::site::Site;
+use std::collections::BTreeMap;
+
+/// Plans by what they have in common, each list in the order of paths.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lists {
+    pub kinds: BTreeMap<String, Vec<PlanIndex>>,
+    pub owners: BTreeMap<String, Vec<PlanIndex>>,
+    pub tags: BTreeMap<String, Vec<PlanIndex>>,
+    /// Plans that name the value themselves; what lies below it is found through the tree.
+    pub values: BTreeMap<(DimensionId, String), Vec<PlanIndex>>,
+    /// The plans without a parent that is shown, in the order of paths.
+    pub roots: Vec<PlanIndex>,
+}
+
+impl Lists {
+    pub(super) fn new(site: &Site) -> Self {
+        let mut lists = Self::default();
+        for schema in site.schemas.values().filter(|schema| !schema.is_abstract) {
+            lists.kinds.entry(schema.kind.clone()).or_default();
+        }
+        for (id, dimension) in site.config.dimensions.iter().enumerate() {
+            for value in &dimension.values {
+                lists.values.entry((DimensionId(id as u16), value.id.clone())).or_default();
+            }
+        }
+        let shown = |index: PlanIndex| site.drafts || !site.plan(index).draft;
+        for (index, plan) in site.indexed_plans().filter(|(index, _)| shown(*index)) {
+            if let Some(kind) = &plan.kind
+                && plan.schema.is_some()
+            {
+                lists.kinds.entry(kind.value.clone()).or_default().push(index);
+            }
+            for tag in &plan.tags {
+                add(&mut lists.tags, &tag.value, index);
+            }
+            let people = plan
+                .owners
+                .iter()
+                .chain(plan.phases.iter().filter_map(|phase| phase.owner.as_ref()))
+                .chain(plan.tasks.iter().filter_map(|task| task.owner.as_ref()));
+            for owner in people {
+                add(&mut lists.owners, &owner.value, index);
+            }
+            for (dimension, value) in &plan.dimensions {
+                let list = lists.values.entry((*dimension, value.value.clone())).or_default();
+                if list.last() != Some(&index) {
+                    list.push(index);
+                }
+            }
+            for (dimension, value) in plan.statements.iter().flat_map(|statement| &statement.scope) {
+                lists.values.entry((*dimension, value.to_string())).or_default();
+            }
+            let parent = site.graph.parents.get(index.0 as usize).copied().flatten();
+            if parent.is_none_or(|parent| !shown(parent)) {
+                lists.roots.push(index);
+            }
+        }
+        for (dimension, value) in
+            site.data.iter().flat_map(|file| &file.rows).flat_map(|(_, statement)| &statement.scope)
+        {
+            lists.values.entry((*dimension, value.to_string())).or_default();
+        }
+        lists
+    }
+}
+
+fn add(lists: &mut BTreeMap<String, Vec<PlanIndex>>, key: &str, index: PlanIndex) {
+    let list = lists.entry(key.to_owned()).or_default();
+    if list.last() != Some(&index) {
+        list.push(index);
+    }
+}

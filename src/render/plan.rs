@@ -1,0 +1,458 @@
+//! The page of a plan: what it is, its numbers, its phases, its text, who mentions it, what is wrong with it.
+
+use super::body::{self, Filling};
+use super::checks;
+use super::dates::iso;
+use super::edition::Edition;
+use super::gantt::{GanttView, Scale, Stretch, when};
+use super::key::{PageKey, encode_fragment, relative};
+use super::status::status;
+use super::texts::Texts;
+use super::view::{
+    BacklinkView, ContentView, FactView, LinkView, PlanFindingView, PlanView, RelationView, SignView,
+};
+use crate::link::{DocumentIndex, PlanIndex};
+use crate::model::{FieldValue, Phase, Plan};
+use crate::parse::Document;
+use crate::schema;
+
+/// The view of a plan's page.
+pub(super) fn view(edition: &Edition, texts: &Texts, index: PlanIndex) -> PlanView {
+    let plan = edition.site.plan(index);
+    let from = edition.plan_path(index).to_owned();
+    let page = Page { edition, texts, index, plan, from: &from };
+    let findings = page.findings();
+    let phases = page.phases();
+    let targets = super::targets::of_plan(edition, texts, index, &from);
+    let backlinks = page.backlinks();
+    let mut contents = Vec::new();
+    if targets.is_some() {
+        contents.push(ContentView::leaf(texts.get("targets_title"), "#targets"));
+    }
+    if phases.is_some() {
+        contents.push(ContentView::leaf(texts.get("phases_title"), "#phases"));
+    }
+    contents.extend(self::contents(&plan.document));
+    if !backlinks.is_empty() {
+        contents.push(ContentView::leaf(texts.get("backlinks"), "#backlinks"));
+    }
+    let (previous, next) = page.siblings();
+    PlanView {
+        title: plan.title.value.clone(),
+        summary: plan.summary.as_ref().map(|summary| summary.value.clone()),
+        draft: plan.draft,
+        facts: page.facts(),
+        edit: checks::edit_url(edition, &plan.document.source.path),
+        source: plan.document.source.path.to_string(),
+        contents,
+        targets,
+        phases,
+        body_html: page.body(),
+        backlinks_count: texts.count("backlinks_n", backlinks.len()),
+        backlinks,
+        previous,
+        next,
+        sign: page.sign(),
+        findings,
+        relations: page.relations(),
+    }
+}
+
+/// The way to a plan: all plans, then its ancestors.
+pub(super) fn crumbs(edition: &Edition, texts: &Texts, index: PlanIndex) -> Vec<LinkView> {
+    let from = edition.plan_path(index);
+    let mut way = vec![LinkView::plain(&edition.site.plan(index).title.value)];
+    let mut at = index;
+    while let Some(parent) = edition.site.graph.parents.get(at.0 as usize).copied().flatten() {
+        // A cycle of parents is a finding; here it must only end.
+        if way.len() > 64 {
+            break;
+        }
+        let plan = edition.site.plan(parent);
+        if edition.is_shown(plan) {
+            way.push(LinkView::to(&plan.title.value, edition.plan_href(from, parent)));
+        }
+        at = parent;
+    }
+    way.push(LinkView::to(texts.get("plans_title"), edition.href(from, &PageKey::Plans)));
+    way.reverse();
+    way
+}
+
+/// The headings of a text, two levels deep.
+pub(super) fn contents(document: &Document) -> Vec<ContentView> {
+    let mut contents: Vec<ContentView> = Vec::new();
+    for section in &document.sections {
+        let Some(heading) = &section.heading else { continue };
+        let entry = ContentView::leaf(&heading.text.text, format!("#{}", encode_fragment(&heading.anchor)));
+        match (section.level, contents.last_mut()) {
+            (2, _) => contents.push(entry),
+            (3, Some(above)) => above.children.push(entry),
+            _ => {}
+        }
+    }
+    contents
+}
+
+/// The heading above a place in a document, with its anchor.
+pub(super) fn section_at(document: &Document, at: u32) -> Option<(&str, &str)> {
+    let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
+    headings
+        .take_while(|heading| heading.span.start <= at)
+        .last()
+        .map(|heading| (heading.text.text.as_str(), heading.anchor.as_str()))
+}
+
+struct Page<'a> {
+    edition: &'a Edition,
+    texts: &'a Texts,
+    index: PlanIndex,
+    plan: &'a Plan,
+    from: &'a str,
+}
+
+impl Page<'_> {
+    fn facts(&self) -> Vec<FactView> {
+        let (edition, texts, plan) = (self.edition, self.texts, self.plan);
+        let mut facts = Vec::new();
+        if let Some(value) = &plan.status {
+            let shown = status(&edition.site.config, texts, &value.value);
+            facts.push(FactView { status: Some(shown), ..FactView::of(texts.get("status"), Vec::new()) });
+        }
+        if let Some(kind) = &plan.kind {
+            let title = edition.kind_title(&kind.value);
+            let key = PageKey::Kind(kind.value.clone());
+            let link = match plan.schema {
+                Some(_) => LinkView::to(title, edition.href(self.from, &key)),
+                None => LinkView::plain(title),
+            };
+            facts.push(FactView::of(texts.get("kind"), vec![link]));
+        }
+        if let Some(period) = &plan.period {
+            let words = LinkView::plain(texts.period(&period.value));
+            facts.push(FactView { class: "num", ..FactView::of(texts.get("period"), vec![words]) });
+        }
+        if !plan.owners.is_empty() {
+            let owner =
+                |name: &str| LinkView::to(name, edition.href(self.from, &PageKey::Owner(name.to_owned())));
+            let links = plan.owners.iter().map(|name| owner(&name.value)).collect();
+            facts.push(FactView::of(texts.get("owner"), links));
+        }
+        facts.extend(self.dimensions());
+        facts.extend(plan.fields.iter().filter_map(|field| self.field(field)));
+        if !plan.tags.is_empty() {
+            let tag = |tag: &str| LinkView::to(tag, edition.href(self.from, &PageKey::Tag(tag.to_owned())));
+            let links = plan.tags.iter().map(|name| tag(&name.value)).collect();
+            facts.push(FactView { class: "tags", ..FactView::of(texts.get("tags"), links) });
+        }
+        let path = LinkView::plain(&*plan.document.source.path);
+        facts.push(FactView { class: "path", ..FactView::of(texts.get("source"), vec![path]) });
+        facts
+    }
+
+    fn dimensions(&self) -> Vec<FactView> {
+        let config = &self.edition.site.config;
+        let mut facts: Vec<FactView> = Vec::new();
+        for (id, value) in &self.plan.dimensions {
+            let Some(dimension) = config.dimensions.get(usize::from(id.0)) else { continue };
+            let key = PageKey::Value(*id, value.value.clone());
+            let title = self.edition.value_title(*id, &value.value);
+            let link = LinkView::to(title, self.edition.href(self.from, &key));
+            match facts.iter_mut().find(|fact| fact.label == dimension.title) {
+                Some(fact) => fact.links.push(link),
+                None => facts.push(FactView::of(&dimension.title, vec![link])),
+            }
+        }
+        facts
+    }
+
+    fn field(&self, field: &crate::model::Field) -> Option<FactView> {
+        let schema = self.plan.schema.as_ref()?;
+        let declared = schema.fields.iter().find(|known| known.key == field.key);
+        let title = declared.and_then(|known| known.title.as_deref()).unwrap_or(&field.key);
+        let mut links = Vec::new();
+        self.field_words(&field.value.value, declared.map(|known| &known.kind), &mut links);
+        (!links.is_empty()).then(|| FactView::of(title, links))
+    }
+
+    fn field_words(&self, value: &FieldValue, kind: Option<&schema::FieldType>, links: &mut Vec<LinkView>) {
+        let words = match value {
+            FieldValue::List(items) => {
+                let of = match kind {
+                    Some(schema::FieldType::List(list)) => Some(&list.of),
+                    other => other,
+                };
+                for item in items.iter().take(12) {
+                    self.field_words(&item.value, of, links);
+                }
+                return;
+            }
+            FieldValue::Text(text) => {
+                let plan = matches!(kind, Some(schema::FieldType::Plan(_)))
+                    .then(|| self.edition.site.graph.ids.get(text))
+                    .flatten();
+                links.push(match plan {
+                    Some(index) => self.plan_link(*index),
+                    None => LinkView::plain(text),
+                });
+                return;
+            }
+            FieldValue::Number(number) => super::number::grouped(*number),
+            FieldValue::Quantity(quantity) => quantity.text.to_string(),
+            FieldValue::Boolean(yes) => yes.to_string(),
+            FieldValue::Date(date) => self.texts.date(*date),
+            FieldValue::Period(period) => self.texts.period(period),
+        };
+        links.push(LinkView::plain(words));
+    }
+
+    fn plan_link(&self, index: PlanIndex) -> LinkView {
+        let plan = self.edition.site.plan(index);
+        if self.edition.is_shown(plan) {
+            LinkView::to(&plan.title.value, self.edition.plan_href(self.from, index))
+        } else {
+            LinkView::plain(&plan.title.value)
+        }
+    }
+
+    fn body(&self) -> String {
+        let links = &self.edition.site.graph.plan_links;
+        let filling = Filling {
+            edition: self.edition,
+            texts: self.texts,
+            from: self.from,
+            targets: links.get(self.index.0 as usize).map_or(&[], Vec::as_slice),
+            views: super::views::html(self.edition, self.texts, DocumentIndex::Plan(self.index), self.from),
+        };
+        body::html(&self.plan.document, &filling)
+    }
+
+    fn phases(&self) -> Option<GanttView> {
+        let spans = self.plan.phases.iter().map(|phase| (phase.period.value.start, phase.period.value.end));
+        let whole = self.plan.period.as_ref().map(|period| (period.value.start, period.value.end));
+        let spans = spans.collect::<Vec<_>>();
+        if spans.is_empty() {
+            return None;
+        }
+        let scale = Scale::over(spans.into_iter().chain(whole), self.edition.site.today, 440)?;
+        let texts = self.texts;
+        let mut chart =
+            scale.chart(texts, texts.get("phase_chart").to_owned(), texts.get("phase").to_owned());
+        let years = self
+            .plan
+            .phases
+            .iter()
+            .any(|phase| phase.period.value.start.year() != self.edition.site.today.year());
+        for phase in &self.plan.phases {
+            chart.rows.push(phase_row(self.edition, texts, &scale, self.index, phase, self.from, years));
+        }
+        Some(chart)
+    }
+
+    fn findings(&self) -> Vec<PlanFindingView> {
+        let edition = self.edition;
+        let checks_page = relative(self.from, "checks.html");
+        let Some(of_plan) = edition.plan_findings.get(self.index.0 as usize) else { return Vec::new() };
+        let counting = of_plan
+            .indices
+            .iter()
+            .filter(|index| edition.findings.get(**index).is_some_and(|finding| !finding.suppressed));
+        counting
+            .enumerate()
+            .map(|(number, index)| {
+                let finding = &edition.findings[*index];
+                let at = finding.place.span.start;
+                let section = section_at(&self.plan.document, at);
+                let line = finding.place.start().line.to_string();
+                PlanFindingView {
+                    id: format!("f{}", number + 1),
+                    class: checks::class(finding.severity),
+                    severity: checks::word(self.texts, finding).to_owned(),
+                    rule: finding.rule,
+                    href: format!("{checks_page}#{}", edition.finding_ids[*index]),
+                    message: finding.message.clone(),
+                    section: section
+                        .map(|(title, anchor)| LinkView::to(title, format!("#{}", encode_fragment(anchor)))),
+                    line: self.texts.fill("finding_line", &[("n", &line)]),
+                }
+            })
+            .collect()
+    }
+
+    fn backlinks(&self) -> Vec<BacklinkView> {
+        let edition = self.edition;
+        let Some(list) = edition.site.graph.backlinks.get(self.index.0 as usize) else { return Vec::new() };
+        list.iter()
+            .filter_map(|backlink| {
+                let document = match backlink.from {
+                    DocumentIndex::Plan(index) => {
+                        let plan = edition.site.plan(index);
+                        edition.is_shown(plan).then_some(&plan.document)?
+                    }
+                    DocumentIndex::Page(index) => &edition.site.pages.get(index.0 as usize)?.document,
+                };
+                let link = document.links.get(backlink.link)?;
+                let section = document.sections.get(backlink.section)?.heading.as_ref();
+                let [before, marked, after] = &link.sentence;
+                let href = relative(self.from, edition.document_path(backlink.from));
+                let fragment = section.map(|heading| format!("#{}", encode_fragment(&heading.anchor)));
+                let marked = if marked.is_empty() { &self.plan.title.value } else { marked };
+                Some(BacklinkView {
+                    title: edition.document_title(backlink.from).to_owned(),
+                    href: format!("{href}{}", fragment.unwrap_or_default()),
+                    section: section.map_or("", |heading| heading.text.text.as_str()).to_owned(),
+                    before: before.clone(),
+                    marked: marked.clone(),
+                    after: after.clone(),
+                })
+            })
+            .collect()
+    }
+
+    fn siblings(&self) -> (Option<LinkView>, Option<LinkView>) {
+        let graph = &self.edition.site.graph;
+        let parent = graph.parents.get(self.index.0 as usize).copied().flatten();
+        let Some(list) = parent.and_then(|parent| graph.children.get(parent.0 as usize)) else {
+            return (None, None);
+        };
+        let shown: Vec<PlanIndex> = list
+            .iter()
+            .copied()
+            .filter(|index| self.edition.is_shown(self.edition.site.plan(*index)))
+            .collect();
+        let Some(at) = shown.iter().position(|index| *index == self.index) else { return (None, None) };
+        let link = |index: Option<&PlanIndex>| index.map(|index| self.plan_link(*index));
+        (link(at.checked_sub(1).and_then(|at| shown.get(at))), link(shown.get(at + 1)))
+    }
+
+    /// Parent, children, then the relations of the configuration in both directions; declared relations
+    /// that nobody uses are left out, but for inverse ones of this kind's own reviews.
+    fn relations(&self) -> Vec<RelationView> {
+        let (edition, texts) = (self.edition, self.texts);
+        let graph = &edition.site.graph;
+        let at = self.index.0 as usize;
+        let mut relations = Vec::new();
+        let mut add = |title: &str, plans: Vec<PlanIndex>| {
+            if !plans.is_empty() {
+                let links = plans.into_iter().map(|index| self.plan_link(index)).collect();
+                relations.push(RelationView { title: title.to_owned(), links });
+            }
+        };
+        let parent = graph.parents.get(at).copied().flatten();
+        add(texts.get("relation_parent"), parent.into_iter().collect());
+        let shown = |index: &PlanIndex| edition.is_shown(edition.site.plan(*index));
+        let children = graph.children.get(at).map_or(&[] as &[_], Vec::as_slice);
+        add(texts.get("relation_children"), children.iter().copied().filter(shown).collect());
+        let own = graph.relations.get(at).map_or(&[] as &[_], Vec::as_slice);
+        for relation in &edition.site.config.relations {
+            for inverse in [false, true] {
+                let plans = own
+                    .iter()
+                    .filter(|(name, is_inverse, _)| *name == relation.id && *is_inverse == inverse)
+                    .map(|(_, _, index)| *index)
+                    .filter(shown)
+                    .collect();
+                let title = match (inverse, &relation.inverse) {
+                    (false, _) => relation.title.clone(),
+                    (true, Some(title)) => title.clone(),
+                    (true, None) => texts.fill("relation_inverse", &[("name", &relation.title)]),
+                };
+                add(&title, plans);
+            }
+        }
+        relations
+    }
+
+    fn sign(&self) -> SignView {
+        let of_plan = &self.edition.plan_findings[self.index.0 as usize];
+        let note = self.texts.fill(
+            "sign_note",
+            &[
+                ("path", &self.plan.document.source.path),
+                ("date", &self.texts.date(self.edition.site.today)),
+                ("errors", &of_plan.errors.to_string()),
+                ("warnings", &of_plan.warnings.to_string()),
+            ],
+        );
+        let author = self.plan.owners.first().map_or("", |owner| owner.value.as_str()).to_owned();
+        SignView { author, note }
+    }
+}
+
+/// A phase as a row of a chart.
+pub(super) fn phase_row(
+    edition: &Edition,
+    texts: &Texts,
+    scale: &Scale,
+    index: PlanIndex,
+    phase: &Phase,
+    from: &str,
+    years: bool,
+) -> super::gantt::GanttRowView {
+    let plan = edition.site.plan(index);
+    let (start, end) = (phase.period.value.start, phase.period.value.end);
+    let closed = is_closed(edition, plan);
+    let mut row = super::gantt::GanttRowView {
+        name: phase.name.value.clone(),
+        href: Some(phase_href(edition, index, phase, from)),
+        when: when(start, end, years),
+        ..Default::default()
+    };
+    let over = end < edition.site.today;
+    let owner = phase.owner.as_ref().map(|owner| owner.value.clone()).unwrap_or_default();
+    let text = match (owner.is_empty(), phase.milestone, over) {
+        (false, ..) => owner,
+        (true, false, true) => texts.get(if closed { "phase_done" } else { "phase_over" }).to_owned(),
+        _ => String::new(),
+    };
+    scale.draw(
+        &mut row,
+        &Stretch { start, end, milestone: phase.milestone, sum: false, done: closed, late: false, text },
+    );
+    for other in clashing(plan, phase) {
+        let (a, b) = (start.max(other.period.value.start), end.min(other.period.value.end));
+        let shared = super::dates::days(a, b) + 1;
+        let values = [("name", other.name.value.as_str()), ("n", &shared.to_string())];
+        scale.clash(&mut row, a, b, texts.fill("phase_overlap_with", &values));
+    }
+    row
+}
+
+/// Phases of the same group that share a day with this one, where the schema forbids that.
+fn clashing<'a>(plan: &'a Plan, phase: &'a Phase) -> impl Iterator<Item = &'a Phase> {
+    let forbidden = phase
+        .rule
+        .as_ref()
+        .is_some_and(|rule| rule.overlap.is_some_and(|level| level != crate::config::Level::Off));
+    plan.phases.iter().filter(move |other| {
+        forbidden
+            && other.group == phase.group
+            && other.period.span != phase.period.span
+            && !other.milestone
+            && !phase.milestone
+            && other.period.value.start <= phase.period.value.end
+            && phase.period.value.start <= other.period.value.end
+    })
+}
+
+/// Where a phase is written.
+pub(super) fn phase_href(edition: &Edition, index: PlanIndex, phase: &Phase, from: &str) -> String {
+    let plan = edition.site.plan(index);
+    let heading = plan.document.sections.get(phase.section).and_then(|section| section.heading.as_ref());
+    let path = edition.plan_path(index);
+    let page = if path == from { String::new() } else { relative(from, path) };
+    match heading {
+        Some(heading) => format!("{page}#{}", encode_fragment(&heading.anchor)),
+        None => format!("{page}#phases"),
+    }
+}
+
+/// Whether a plan's status is the last one.
+pub(super) fn is_closed(edition: &Edition, plan: &Plan) -> bool {
+    plan.status.as_ref().is_some_and(|status| edition.site.config.statuses.last() == Some(&status.value))
+}
+
+/// The period of a plan as sort key: its international form.
+pub(super) fn period_key(plan: &Plan) -> String {
+    plan.period.as_ref().map_or_else(String::new, |period| iso(&period.value))
+}

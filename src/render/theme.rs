@@ -1,0 +1,300 @@
+//! Themes: the embedded default one, a site's own in `themes/<name>/`, single templates in `templates/`.
+//! All templates are parsed when the theme is loaded, so that a fault is a finding with its line before
+//! any page is written; a faulty override gives way to what it overrides, so that the rest can be seen.
+
+use super::fault;
+use super::texts::{LANGUAGES, Texts, fill, tag};
+use crate::config::{Config, Language};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::{Place, SourceFile, Span};
+use crate::yaml;
+use include_dir::{Dir, include_dir};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tera::{Kwargs, State, Tera};
+
+/// The themes in the program, as they lie in `themes/`.
+pub static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
+
+/// The theme that every other one falls back to.
+const BASE: &str = "default";
+
+/// A loaded theme.
+#[derive(Clone)]
+pub struct Theme {
+    pub(super) tera: Tera,
+    /// The sources of the templates by name, for places in findings.
+    pub(super) templates: BTreeMap<String, Arc<SourceFile>>,
+    texts: BTreeMap<Language, Arc<Texts>>,
+    /// Options: the theme's defaults, then what the site says.
+    pub(super) options: BTreeMap<String, String>,
+    /// Files below `assets/`.
+    pub(super) assets: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// What is read of a theme before it is put together: files of the chain, the site's own on top.
+#[derive(Default)]
+struct Layers {
+    templates: BTreeMap<String, Arc<SourceFile>>,
+    tables: BTreeMap<Language, BTreeMap<String, String>>,
+    options: BTreeMap<String, String>,
+    assets: BTreeMap<String, Arc<[u8]>>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Theme {
+    /// Loads the theme that the configuration names. `files` are the site's text files below `templates/`
+    /// and `themes/`, by path from the site's root; `binary` its other files below `themes/*/assets/`.
+    /// Faults become findings of the rule `template-error`; the theme is always usable.
+    pub fn load(
+        config: &Config,
+        files: &BTreeMap<String, Arc<SourceFile>>,
+        binary: &BTreeMap<String, Arc<[u8]>>,
+    ) -> (Self, Vec<Diagnostic>) {
+        let mut layers = Layers::default();
+        for name in chain(&config.theme, files).into_iter().rev() {
+            layers.add_embedded(&name);
+            layers.add_site_theme(&name, files, binary);
+        }
+        for (path, source) in files {
+            if let Some(name) = path.strip_prefix("templates/") {
+                layers.templates.insert(name.to_owned(), Arc::clone(source));
+            }
+        }
+        for (key, value) in &config.theme_options {
+            layers.options.insert(key.clone(), value.clone());
+        }
+        let (tera, templates, faults) = assemble(layers.templates);
+        layers.findings.extend(faults);
+        let texts = LANGUAGES.map(|language| {
+            let table = layers.tables.remove(&language).unwrap_or_default();
+            (language, Arc::new(Texts { language, table }))
+        });
+        let theme = Self {
+            tera,
+            templates,
+            texts: BTreeMap::from(texts),
+            options: layers.options,
+            assets: layers.assets,
+        };
+        (theme, layers.findings)
+    }
+
+    /// The words of a language.
+    pub fn texts(&self, language: Language) -> &Texts {
+        // Every language has its table: `load` makes one for each.
+        &self.texts[&language]
+    }
+
+    /// The value of an option; empty where neither theme nor site sets it.
+    pub(super) fn option(&self, key: &str) -> &str {
+        self.options.get(key).map_or("", String::as_str)
+    }
+}
+
+/// The theme and what it extends, from the nearest to the farthest; the default one is always last.
+fn chain(name: &str, files: &BTreeMap<String, Arc<SourceFile>>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut next = Some(name.to_owned());
+    while let Some(name) = next {
+        if names.contains(&name) {
+            break;
+        }
+        let source = manifest(&name, files);
+        next = source.and_then(|source| {
+            let read = yaml::parse(&source, whole(&source));
+            let root = read.root?;
+            Some(root.get("extends")?.value.as_str()?.to_owned())
+        });
+        names.push(name);
+    }
+    names.retain(|name| name != BASE);
+    names.push(BASE.to_owned());
+    names
+}
+
+fn manifest(name: &str, files: &BTreeMap<String, Arc<SourceFile>>) -> Option<Arc<SourceFile>> {
+    let path = format!("themes/{name}/theme.yaml");
+    if let Some(source) = files.get(&path) {
+        return Some(Arc::clone(source));
+    }
+    let file = EMBEDDED.get_file(format!("{name}/theme.yaml"))?;
+    Some(SourceFile::new(path, file.contents_utf8()?))
+}
+
+fn whole(source: &SourceFile) -> Span {
+    Span::new(0, source.text.len())
+}
+
+impl Layers {
+    fn add_embedded(&mut self, theme: &str) {
+        let Some(folder) = EMBEDDED.get_dir(theme) else { return };
+        let prefix = format!("{theme}/");
+        let mut stack = vec![folder];
+        while let Some(folder) = stack.pop() {
+            stack.extend(folder.dirs());
+            for file in folder.files() {
+                let Some(path) = file.path().to_str().map(|path| path.replace('\\', "/")) else { continue };
+                let Some(inner) = path.strip_prefix(&prefix) else { continue };
+                match file.contents_utf8() {
+                    Some(text) if inner.starts_with("assets/") => {
+                        self.add_asset(inner, squeeze(inner, text).into_bytes().into());
+                    }
+                    Some(text) => self.add_text(inner, &SourceFile::new(format!("themes/{path}"), text)),
+                    None => self.add_asset(inner, file.contents().into()),
+                }
+            }
+        }
+    }
+
+    fn add_site_theme(
+        &mut self,
+        theme: &str,
+        files: &BTreeMap<String, Arc<SourceFile>>,
+        binary: &BTreeMap<String, Arc<[u8]>>,
+    ) {
+        let prefix = format!("themes/{theme}/");
+        for (path, source) in files {
+            let Some(inner) = path.strip_prefix(&prefix) else { continue };
+            if inner.starts_with("assets/") {
+                self.add_asset(inner, source.text.as_bytes().into());
+            } else {
+                self.add_text(inner, source);
+            }
+        }
+        for (path, bytes) in binary {
+            if let Some(inner) = path.strip_prefix(&prefix) {
+                self.add_asset(inner, Arc::clone(bytes));
+            }
+        }
+    }
+
+    fn add_asset(&mut self, inner: &str, bytes: Arc<[u8]>) {
+        if let Some(name) = inner.strip_prefix("assets/") {
+            self.assets.insert(name.to_owned(), bytes);
+        }
+    }
+
+    fn add_text(&mut self, inner: &str, source: &Arc<SourceFile>) {
+        if let Some(name) = inner.strip_prefix("templates/") {
+            self.templates.insert(name.to_owned(), Arc::clone(source));
+            return;
+        }
+        let language =
+            LANGUAGES.into_iter().find(|language| inner == format!("i18n/{}.yaml", tag(*language)));
+        if let Some(language) = language {
+            let table = self.read_table(source, None);
+            self.tables.entry(language).or_default().extend(table);
+        } else if inner == "theme.yaml" {
+            let options = self.read_table(source, Some("options"));
+            self.options.extend(options);
+        }
+    }
+
+    /// A flat mapping of texts, at the root or under a key.
+    fn read_table(&mut self, source: &Arc<SourceFile>, under: Option<&str>) -> Vec<(String, String)> {
+        let read = yaml::parse(source, whole(source));
+        for fault in read.faults {
+            let finding = self::finding(Place::new(source, fault.span), fault.message).maybe_help(fault.help);
+            self.findings.push(finding);
+        }
+        let Some(root) = read.root else { return Vec::new() };
+        let node = match under {
+            None => Some(&root),
+            Some(key) => root.get(key).map(|entry| &entry.value),
+        };
+        let mut table = Vec::new();
+        for entry in node.and_then(yaml::Node::as_map).unwrap_or_default() {
+            match entry.value.as_str() {
+                Some(text) => table.push((entry.key.clone(), text.to_owned())),
+                None => self.findings.push(self::finding(
+                    Place::new(source, entry.value.span),
+                    format!("`{}` must be a text", entry.key),
+                )),
+            }
+        }
+        table
+    }
+}
+
+fn finding(place: Place, message: String) -> Diagnostic {
+    Diagnostic::new("template-error", Severity::Error, place, message)
+}
+
+/// Parses the templates together. An override that does not parse, or breaks another one, is replaced by
+/// the embedded template of its name (or left out) and reported.
+fn assemble(
+    mut templates: BTreeMap<String, Arc<SourceFile>>,
+) -> (Tera, BTreeMap<String, Arc<SourceFile>>, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    loop {
+        let mut tera = engine();
+        let result = tera.add_raw_templates(templates.iter().map(|(name, source)| (name, &*source.text)));
+        let Err(error) = result else { return (tera, templates, findings) };
+        let (name, finding) = fault::finding(&error, &templates, None);
+        findings.push(finding);
+        let overridden = name.filter(|name| templates.get(name).is_some_and(|s| !is_embedded(s)));
+        let dropped: Vec<String> = match overridden {
+            Some(name) => vec![name],
+            None => templates.iter().filter(|(_, s)| !is_embedded(s)).map(|(name, _)| name.clone()).collect(),
+        };
+        if dropped.is_empty() {
+            // The embedded theme itself does not load: only while it is being worked on.
+            return (engine(), templates, findings);
+        }
+        for name in dropped {
+            match embedded_template(&name) {
+                Some(source) => templates.insert(name, source),
+                None => templates.remove(&name),
+            };
+        }
+    }
+}
+
+fn embedded_template(name: &str) -> Option<Arc<SourceFile>> {
+    let path = format!("{BASE}/templates/{name}");
+    let text = EMBEDDED.get_file(&path)?.contents_utf8()?;
+    Some(SourceFile::new(format!("themes/{path}"), text))
+}
+
+fn is_embedded(source: &SourceFile) -> bool {
+    source
+        .path
+        .strip_prefix("themes/")
+        .and_then(|path| EMBEDDED.get_file(path))
+        .is_some_and(|file| file.contents_utf8() == Some(&source.text))
+}
+
+fn engine() -> Tera {
+    let mut tera = Tera::new();
+    tera.register_filter("fill", |pattern: &str, values: Kwargs, _: &State| -> String {
+        fill(pattern, |name| {
+            values.iter().find(|(key, _)| key.as_str() == Some(name)).map(|(_, value)| value.to_string())
+        })
+    });
+    tera
+}
+
+/// Takes comments and indentation out of the embedded stylesheets and scripts, which are written for
+/// readers of the source. Only whole lines are touched, so that no literal can break.
+fn squeeze(path: &str, text: &str) -> String {
+    let style = path.ends_with(".css");
+    if !style && !path.ends_with(".js") {
+        return text.to_owned();
+    }
+    let mut result = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim) {
+        let comment = line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
+        if line.is_empty() || comment {
+            continue;
+        }
+        result.push_str(line);
+        if !style {
+            result.push('\n');
+        }
+    }
+    if style {
+        result.push('\n');
+    }
+    result
+}
