@@ -5,6 +5,7 @@ use super::data::DataKey;
 use super::key::{PageKey, file_name, nested_name, relative};
 use super::lists::Lists;
 use super::theme::Theme;
+use crate::aggregate::Facts;
 use crate::config::{DimensionId, Language};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::link::{DocumentIndex, PageIndex, PlanIndex};
@@ -19,6 +20,8 @@ pub struct Edition {
     pub theme: Arc<Theme>,
     /// What it says.
     pub site: Arc<Site>,
+    /// Its statements, ready for queries.
+    pub facts: Arc<Facts>,
     /// What is wrong with it, sorted; suppressed findings included.
     pub findings: Arc<[Diagnostic]>,
     /// Who owns, what is tagged: the plans behind each list page.
@@ -45,8 +48,8 @@ pub(super) struct PlanFindings {
 }
 
 impl Edition {
-    /// Puts a site, a theme and findings together.
-    pub fn new(theme: Arc<Theme>, site: Arc<Site>, findings: Arc<[Diagnostic]>) -> Self {
+    /// Puts a theme, a site, its statements and its findings together.
+    pub fn new(theme: Arc<Theme>, site: Arc<Site>, facts: Arc<Facts>, findings: Arc<[Diagnostic]>) -> Self {
         let plan_paths: Vec<String> =
             site.plans.iter().map(|plan| format!("plans/{}.html", file_name(&plan.id.value))).collect();
         let page_paths =
@@ -57,6 +60,7 @@ impl Edition {
         let mut edition = Self {
             theme,
             site,
+            facts,
             findings,
             lists,
             plan_findings,
