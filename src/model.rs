@@ -1,9 +1,18 @@
 //! `Document + Schema → Plan`: what a plan says, typed. Every number is read here once, with its place,
 //! and everything else (checks, aggregates, pages, data files) reads these values.
 
+mod front;
+mod head;
+mod limits;
+mod numbers;
 mod readers;
+mod reading;
+mod standard;
+mod stated;
 mod statement;
+mod value;
 mod work;
+mod written;
 
 pub use statement::{Equation, Origin, RoleTable, RowKind, Split, Statement, StatementKind};
 pub use work::{Budget, BudgetItem, Phase, Task};
@@ -15,7 +24,10 @@ use crate::period::Period;
 use crate::quantity::Quantity;
 use crate::schema::Schema;
 use crate::text::{SourceFile, Span};
+use front::Keys;
 use jiff::civil::Date;
+use numbers::{Inherited, Numbers};
+use reading::Reading;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -169,37 +181,55 @@ pub struct DataFile {
 
 /// Reads a plan: pure, one file at a time.
 pub fn plan(document: Document, config: &Config, schemas: &BTreeMap<String, Arc<Schema>>) -> Plan {
-    let _ = (config, schemas);
+    let file = Arc::clone(&document.source);
+    let mut reading = Reading::new(&file, config);
+    let entries = front::entries(&mut reading, &document);
+    let source = config.plans.iter().find(|source| source.pattern.is_match(&file.path));
+    let kind = front::kind(&mut reading, entries, source);
+    let schema = kind.as_ref().and_then(|kind| front::schema(&mut reading, kind, schemas)).cloned();
+    reading.schema = schema.as_deref();
+    let keys = Keys::new(entries, source, schema.as_deref());
+    if let Some(schema) = &schema {
+        front::unknown_fields(&mut reading, entries, schema);
+    }
+    let head = head::read(&mut reading, &keys, &document);
+    let fields = head::fields(&mut reading, &keys);
+    let references = head::references(&mut reading, &keys, &fields);
+    let values = keys.values(kind.as_ref());
+    let inherited = Inherited::of(&head);
+    let mut numbers = Numbers::default();
+    stated::read(&mut reading, &keys, &inherited, &mut numbers);
+    let findings = reading.findings;
     Plan {
-        id: Spanned { value: String::new(), span: Span::default() },
-        title: Spanned { value: String::new(), span: Span::default() },
         sections: vec![None; document.sections.len()],
         document,
-        schema: None,
-        kind: None,
-        status: None,
-        period: None,
-        owners: Vec::new(),
-        tags: Vec::new(),
-        summary: None,
-        lang: None,
-        draft: false,
-        date: None,
-        aliases: Vec::new(),
-        dimensions: Vec::new(),
-        fields: Vec::new(),
-        references: Vec::new(),
+        schema,
+        kind,
+        id: head.id,
+        title: head.title,
+        status: head.status,
+        period: head.period,
+        owners: head.owners,
+        tags: head.tags,
+        summary: head.summary,
+        lang: head.lang,
+        draft: head.draft,
+        date: head.date,
+        aliases: head.aliases,
+        dimensions: head.dimensions,
+        fields,
+        references,
         misspelt: Vec::new(),
         wrong_level: Vec::new(),
-        statements: Vec::new(),
+        statements: numbers.statements,
         tables: Vec::new(),
-        equations: Vec::new(),
+        equations: numbers.equations,
         budgets: Vec::new(),
         phases: Vec::new(),
         tasks: Vec::new(),
-        values: Vec::new(),
-        allowed: Vec::new(),
-        findings: Vec::new(),
+        values,
+        allowed: head.allowed,
+        findings,
     }
 }
 

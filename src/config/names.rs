@@ -1,7 +1,7 @@
 //! The words by which people call metrics, values of dimensions and units, folded once for a whole site:
 //! ten thousand plans look theirs up here. Apart from the types because it is made from them.
 
-use super::{Config, Dimension, DimensionId, Metric, MetricId};
+use super::{Config, Dimension, DimensionId, DimensionValue, Metric, MetricId};
 use crate::fold::folded;
 use crate::quantity::canonical_unit;
 use std::collections::HashMap;
@@ -86,6 +86,11 @@ impl Config {
         &self.names.units[usize::from(metric.0)]
     }
 
+    /// The names of all units.
+    pub fn unit_names(&self) -> impl Iterator<Item = &str> {
+        self.metrics.iter().flat_map(Metric::unit_names)
+    }
+
     /// Whether a value of a dimension is another one or lies below it in the tree (both canonical).
     pub fn is_within(&self, dimension: DimensionId, value: &str, ancestor: &str) -> bool {
         if value == ancestor {
@@ -100,5 +105,19 @@ impl Config {
             at = found.parent;
         }
         false
+    }
+}
+
+impl Metric {
+    /// Its id, title and aliases.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        [self.id.as_str(), self.title.as_str()].into_iter().chain(self.aliases.iter().map(String::as_str))
+    }
+}
+
+impl DimensionValue {
+    /// Its id, title and aliases.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        [self.id.as_str(), self.title.as_str()].into_iter().chain(self.aliases.iter().map(String::as_str))
     }
 }

@@ -1,0 +1,301 @@
+//! The front matter as keys that count: those of the file, then what `planpress.yaml` and the schema say
+//! for files without them; each under the standard key that it stands for. And the kind, which decides
+//! what the other keys mean.
+
+use super::Spanned;
+use super::reading::{Reading, suggest};
+use super::written::Written;
+use crate::config::{Config, Level, PlanSource};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::parse::{Document, FrontMatter};
+use crate::schema::{Field, FieldType, Schema};
+use crate::text::{Place, Span};
+use crate::yaml::{Entry, FaultKind, Node, Scalar, Style, Value, shape};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Keys that every plan may have, beside relations and dimensions.
+pub(super) const STANDARD: [&str; 20] = [
+    "id",
+    "title",
+    "kind",
+    "status",
+    "period",
+    "owner",
+    "parent",
+    "tags",
+    "summary",
+    "lang",
+    "draft",
+    "date",
+    "aliases",
+    "targets",
+    "actuals",
+    "forecasts",
+    "forecast",
+    "figures",
+    "phases",
+    "allow",
+];
+
+/// A front-matter key that counts.
+pub(super) struct Key<'a> {
+    /// The key as written.
+    pub(super) name: &'a str,
+    /// The standard key that it stands for, else itself.
+    pub(super) means: &'a str,
+    pub(super) key_span: Span,
+    pub(super) value: Cow<'a, Node>,
+    /// What the schema says of it.
+    pub(super) field: Option<&'a Field>,
+    /// It stands in the file itself; values from elsewhere have empty spans and make no findings.
+    pub(super) written: bool,
+}
+
+/// All keys that count.
+pub(super) struct Keys<'a>(pub(super) Vec<Key<'a>>);
+
+impl<'a> Keys<'a> {
+    /// The keys of a file, then those that `source` and the schema give.
+    pub(super) fn new(
+        entries: &'a [Entry],
+        source: Option<&'a PlanSource>,
+        schema: Option<&'a Schema>,
+    ) -> Self {
+        let field_of = |name: &str| schema.and_then(|s| s.fields.iter().find(|field| field.key == name));
+        let key = |name: &'a str, key_span, value, written| {
+            let field = field_of(name);
+            let means = field.and_then(|field| field.stands_for.as_deref()).unwrap_or(name);
+            Key { name, means, key_span, value, field, written }
+        };
+        let there = |entry: &&Entry| !entry.value.is_null();
+        let mut keys: Vec<Key> = entries
+            .iter()
+            .filter(there)
+            .map(|entry| key(entry.key.as_str(), entry.key_span, Cow::Borrowed(&entry.value), true))
+            .collect();
+        for entry in source.map(|source| source.defaults.as_slice()).unwrap_or_default() {
+            if !keys.iter().any(|key| key.name == entry.key) {
+                keys.push(key(&entry.key, Span::default(), Cow::Owned(without_place(&entry.value)), false));
+            }
+        }
+        for field in schema.map(|schema| schema.fields.as_slice()).unwrap_or_default() {
+            if let Some(default) = &field.default
+                && !keys.iter().any(|key| key.name == field.key)
+            {
+                keys.push(key(&field.key, Span::default(), Cow::Owned(scalar(default)), false));
+            }
+        }
+        Self(keys)
+    }
+
+    /// The key that is a standard key or stands for it. One that is written under its own name goes first.
+    pub(super) fn get(&self, standard: &str) -> Option<&Key<'a>> {
+        let own = self.0.iter().find(|key| key.name == standard && key.means == standard);
+        own.or_else(|| self.0.iter().find(|key| key.means == standard))
+    }
+
+    /// The texts of each key by name, sorted: what conditions are asked of.
+    pub(super) fn values(&self, kind: Option<&Spanned<String>>) -> Vec<(String, Vec<String>)> {
+        let mut values = BTreeMap::new();
+        if let Some(kind) = kind {
+            values.insert("kind".to_owned(), vec![kind.value.clone()]);
+        }
+        for key in &self.0 {
+            let texts: Vec<String> = key.texts();
+            if key.means != key.name {
+                values.entry(key.means.to_owned()).or_insert_with(|| texts.clone());
+            }
+            values.entry(key.name.to_owned()).or_insert(texts);
+        }
+        values.into_iter().collect()
+    }
+}
+
+impl Key<'_> {
+    /// What separates items in one string.
+    pub(super) fn separator(&self) -> Option<&str> {
+        match &self.field?.kind {
+            FieldType::List(list) => list.separator.as_deref().filter(|separator| !separator.is_empty()),
+            _ => None,
+        }
+    }
+
+    fn texts(&self) -> Vec<String> {
+        match (&self.value.value, self.separator()) {
+            (Value::Scalar(scalar), Some(separator)) => {
+                scalar.text.split(separator).map(|item| item.trim().to_owned()).collect()
+            }
+            (Value::Scalar(scalar), None) => vec![scalar.text.trim().to_owned()],
+            (Value::Seq(items), _) => {
+                items.iter().filter_map(Node::as_str).map(|text| text.trim().to_owned()).collect()
+            }
+            (Value::Map(_), _) => Vec::new(),
+        }
+    }
+}
+
+/// A copy of a value from another file: it has no bytes in this one.
+fn without_place(node: &Node) -> Node {
+    let value = match &node.value {
+        Value::Scalar(scalar) => Value::Scalar(scalar.clone()),
+        Value::Seq(items) => Value::Seq(items.iter().map(without_place).collect()),
+        Value::Map(entries) => Value::Map(
+            entries
+                .iter()
+                .map(|entry| Entry {
+                    key: entry.key.clone(),
+                    key_span: Span::default(),
+                    value: without_place(&entry.value),
+                })
+                .collect(),
+        ),
+    };
+    Node { span: Span::default(), value }
+}
+
+fn scalar(text: &str) -> Node {
+    let scalar = Scalar { text: text.to_owned(), style: Style::Plain };
+    Node { span: Span::default(), value: Value::Scalar(scalar) }
+}
+
+/// The entries of the front matter, with what is wrong with it as a whole.
+pub(super) fn entries<'a>(reading: &mut Reading, document: &'a Document) -> &'a [Entry] {
+    match &document.front {
+        FrontMatter::Missing => {
+            let finding = reading
+                .error("missing-front-matter", reading.source.line_span(1).first(), "no front matter")
+                .help("begin the file with `---`, keys such as `kind: …`, and `---`");
+            reading.add(finding);
+            &[]
+        }
+        FrontMatter::Unclosed(span) => {
+            let finding = reading
+                .error("invalid-front-matter", *span, "the front matter is never closed")
+                .help("end it with a line `---`");
+            reading.add(finding);
+            &[]
+        }
+        FrontMatter::Present(_, yaml) => {
+            for fault in &yaml.faults {
+                let rule = match fault.kind {
+                    FaultKind::Syntax | FaultKind::Refused => "invalid-front-matter",
+                    FaultKind::Duplicate(_) => "duplicate-field",
+                };
+                let finding = reading.error(rule, fault.span, fault.message.clone());
+                let finding = match fault.kind {
+                    FaultKind::Duplicate(first) => finding.related_here(reading.source, first, "first here"),
+                    FaultKind::Syntax | FaultKind::Refused => finding,
+                };
+                reading.add(finding.maybe_help(fault.help.clone()));
+            }
+            let Some(root) = &yaml.root else { return &[] };
+            if root.as_map().is_none() && yaml.faults.is_empty() {
+                let message = format!("expected keys with values, found {}", shape(root));
+                reading.report("invalid-front-matter", root.span, message);
+            }
+            root.as_map().unwrap_or_default()
+        }
+    }
+}
+
+/// The kind of a plan: its own, else that of the first `plans:` entry that matches its path.
+pub(super) fn kind(
+    reading: &mut Reading,
+    entries: &[Entry],
+    source: Option<&PlanSource>,
+) -> Option<Spanned<String>> {
+    let own = entries.iter().find(|entry| entry.key == "kind" && !entry.value.is_null());
+    if let Some(entry) = own {
+        let Some(written) = Written::node(reading.source, &entry.value) else {
+            let message = format!("expected the name of a kind, found {}", shape(&entry.value));
+            reading.report("invalid-value", entry.value.span, message);
+            return None;
+        };
+        return Some(Spanned { value: written.text.to_owned(), span: written.span });
+    }
+    let source = source?;
+    let keys = Keys::new(entries, Some(source), None).values(None);
+    let texts = |key: &str| match keys.binary_search_by(|(other, _)| other.as_str().cmp(key)) {
+        Ok(at) => keys[at].1.as_slice(),
+        Err(_) => &[],
+    };
+    let chosen = source.kind_if.iter().find(|(condition, _)| super::readers::holds(condition, texts));
+    let kind = chosen.map(|(_, kind)| kind).or(source.kind.as_ref())?;
+    Some(Spanned { value: kind.clone(), span: Span::default() })
+}
+
+/// The schema of a kind; a kind that does not exist, or that no plan may have, is reported.
+pub(super) fn schema<'s>(
+    reading: &mut Reading,
+    kind: &Spanned<String>,
+    schemas: &'s BTreeMap<String, Arc<Schema>>,
+) -> Option<&'s Arc<Schema>> {
+    let found = schemas.get(&kind.value);
+    if let Some(schema) = found
+        && !schema.is_abstract
+    {
+        return Some(schema);
+    }
+    if kind.span == Span::default() || reading.is_placeholder(&kind.value) {
+        return None;
+    }
+    let usable: Vec<&str> =
+        schemas.values().filter(|schema| !schema.is_abstract).map(|schema| schema.kind.as_str()).collect();
+    let written = Written::bytes(&kind.value, kind.span);
+    let finding = match found {
+        Some(schema) => reading
+            .error(
+                "unknown-kind",
+                kind.span,
+                format!("`{}` is a base that no plan may have as its kind", kind.value),
+            )
+            .schema(&schema.place),
+        None => {
+            let finding = reading.error("unknown-kind", kind.span, format!("unknown kind `{}`", kind.value));
+            suggest(finding, written, &usable)
+        }
+    };
+    reading.add(finding);
+    None
+}
+
+/// Reports keys that nobody knows, at the level that the schema gives them.
+pub(super) fn unknown_fields(reading: &mut Reading, entries: &[Entry], schema: &Schema) {
+    let severity = match schema.unknown_fields {
+        Level::Off => return,
+        Level::Warn => Severity::Warning,
+        Level::Error => Severity::Error,
+    };
+    let config = reading.config;
+    let known = |key: &str| {
+        STANDARD.contains(&key)
+            || schema.fields.iter().any(|field| field.key == key)
+            || config.relations.iter().any(|relation| relation.id == key)
+            || config.dimension_named(key).is_some()
+    };
+    for entry in entries {
+        if !known(&entry.key) {
+            let place = Place::new(reading.source, entry.key_span);
+            let message = format!("unknown key `{}`", entry.key);
+            let finding = Diagnostic::new("unknown-field", severity, place, message);
+            let written = Written::bytes(&entry.key, entry.key_span);
+            let candidates = candidates(config, schema, entries);
+            let finding = suggest(finding, written, &candidates);
+            reading.add(finding.schema(&schema.place));
+        }
+    }
+}
+
+/// Keys that could have been meant: known ones that the file does not have.
+fn candidates<'k>(config: &'k Config, schema: &'k Schema, entries: &[Entry]) -> Vec<&'k str> {
+    let fields = schema.fields.iter().map(|field| field.key.as_str());
+    let relations = config.relations.iter().map(|relation| relation.id.as_str());
+    let dimensions = config.dimensions.iter().map(|dimension| dimension.id.as_str());
+    let mut known: Vec<&str> = fields.chain(STANDARD).chain(relations).chain(dimensions).collect();
+    known.sort_unstable();
+    known.dedup();
+    known.retain(|key| !entries.iter().any(|entry| entry.key == *key));
+    known
+}

@@ -1,0 +1,160 @@
+//! The numbers of a plan while they are gathered: statements, groups of parts, equations; and what every
+//! statement takes over from its plan. Front matter and tables both write here.
+
+use super::{Equation, Origin, Plan, Spanned, Split, Statement, StatementKind};
+use crate::config::{Config, DimensionId, MetricId, MetricKind};
+use crate::period::Period;
+use crate::quantity::{Amount, Quantity};
+use crate::text::Span;
+use rust_decimal::Decimal;
+
+/// Statements and equations of one plan.
+#[derive(Debug, Default)]
+pub(super) struct Numbers {
+    pub(super) statements: Vec<Statement>,
+    pub(super) equations: Vec<Equation>,
+    /// Groups of parts made so far.
+    pub(super) groups: u32,
+}
+
+/// What a statement takes over where it does not say otherwise.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Inherited {
+    pub(super) period: Option<Period>,
+    /// Sorted by dimension.
+    pub(super) scope: Vec<(DimensionId, Box<str>)>,
+    pub(super) owner: Option<Box<str>>,
+}
+
+impl Inherited {
+    /// What the statements of a plan take over: its period, its first owner, and its value of each
+    /// dimension where it has just one.
+    pub(super) fn of(head: &super::head::Head) -> Self {
+        let once =
+            |dimension: DimensionId| head.dimensions.iter().filter(|(d, _)| *d == dimension).count() == 1;
+        let mut scope: Vec<(DimensionId, Box<str>)> = head
+            .dimensions
+            .iter()
+            .filter(|(dimension, _)| once(*dimension))
+            .map(|(dimension, value)| (*dimension, value.value.as_str().into()))
+            .collect();
+        scope.sort();
+        Self {
+            period: head.period.as_ref().map(|period| period.value),
+            scope,
+            owner: head.owners.first().map(|owner| owner.value.as_str().into()),
+        }
+    }
+
+    /// Sets the value of a dimension.
+    pub(super) fn place(&mut self, dimension: DimensionId, value: Box<str>) {
+        match self.scope.binary_search_by_key(&dimension, |(other, _)| *other) {
+            Ok(at) => self.scope[at].1 = value,
+            Err(at) => self.scope.insert(at, (dimension, value)),
+        }
+    }
+
+    /// The value of a dimension.
+    pub(super) fn value(&self, dimension: DimensionId) -> Option<&str> {
+        self.scope.iter().find(|(other, _)| *other == dimension).map(|(_, value)| &**value)
+    }
+
+    /// A statement of this scope.
+    pub(super) fn statement(
+        &self,
+        kind: StatementKind,
+        metric: MetricId,
+        quantity: Spanned<Quantity>,
+    ) -> Statement {
+        Statement {
+            kind,
+            metric,
+            quantity: quantity.value,
+            period: self.period,
+            scope: self.scope.clone(),
+            owner: self.owner.clone(),
+            item: None,
+            weight: None,
+            note: None,
+            span: quantity.span,
+            origin: Origin::FrontMatter,
+            split: None,
+            repeats: None,
+        }
+    }
+}
+
+impl Numbers {
+    /// Adds a statement and gives its index.
+    pub(super) fn push(&mut self, statement: Statement) -> u32 {
+        self.statements.push(statement);
+        u32::try_from(self.statements.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// The number of a new group of parts.
+    pub(super) fn group(&mut self) -> u32 {
+        self.groups += 1;
+        self.groups - 1
+    }
+
+    /// The quantity of a statement and its place, as a term of an equation.
+    pub(super) fn term(&self, index: u32) -> Option<Spanned<Quantity>> {
+        let statement = self.statements.get(index as usize)?;
+        Some(Spanned { value: statement.quantity.clone(), span: statement.span })
+    }
+
+    /// Asks that weights add up to 100 %: under the bytes from the first to the last.
+    pub(super) fn weights(&mut self, weights: Vec<Spanned<Quantity>>, table: Option<u32>) {
+        let Some(span) = weights.iter().map(|weight| weight.span).reduce(Span::to) else { return };
+        let stated = Spanned { value: percent(Decimal::ONE_HUNDRED, "100 %"), span };
+        let of = format!("{} weights", weights.len());
+        self.equations.push(Equation {
+            rule: "weight-sum",
+            stated,
+            terms: weights,
+            of,
+            exact: false,
+            partial: false,
+            table,
+        });
+    }
+}
+
+/// A percentage.
+pub(super) fn percent(value: Decimal, text: &str) -> Quantity {
+    Quantity {
+        amount: Amount::exact(value),
+        unit: "%".into(),
+        step: Decimal::ONE,
+        scale: Decimal::ONE,
+        text: text.into(),
+    }
+}
+
+/// A weight in percent: `30%`, `30` and `0.3` all mean thirty.
+pub(super) fn as_percent(mut quantity: Quantity) -> Quantity {
+    let fraction =
+        quantity.unit.is_empty() && quantity.amount.point().is_some_and(|point| point <= Decimal::ONE);
+    if fraction {
+        quantity.amount = quantity.amount.mul(Decimal::ONE_HUNDRED);
+        quantity.step = quantity.step.saturating_mul(Decimal::ONE_HUNDRED);
+    }
+    quantity.unit = "%".into();
+    quantity
+}
+
+/// Whether parts of a metric add up to the whole: ratios never do, stocks not over time.
+pub(super) fn adds(config: &Config, metric: MetricId, over_time: bool) -> bool {
+    match config.metric(metric).kind {
+        MetricKind::Flow => true,
+        MetricKind::Stock => !over_time,
+        MetricKind::Ratio(_) => false,
+    }
+}
+
+impl Plan {
+    /// Whether a statement is a part of another one of the plan.
+    pub fn is_part(&self, statement: &Statement) -> bool {
+        matches!(statement.split, Some(Split { whole: Some(_), .. }))
+    }
+}

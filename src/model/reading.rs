@@ -1,0 +1,242 @@
+//! Values out of texts, with a finding where a text is none: quantities, periods, days, metrics, values
+//! of dimensions. Everything in front matter, tables and data files goes through here, so that one kind
+//! of fault has one name and one wording.
+
+use super::written::Written;
+use crate::config::{Config, DimensionId, Level, MetricId};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::period::{self, Period, PeriodContext, PeriodError};
+use crate::placeholder;
+use crate::quantity::{self, Quantity};
+use crate::schema::Schema;
+use crate::text::{Place, SourceFile, Span};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// What reading one file needs everywhere, and what it found.
+pub(super) struct Reading<'a> {
+    pub(super) source: &'a Arc<SourceFile>,
+    pub(super) config: &'a Config,
+    pub(super) schema: Option<&'a Schema>,
+    /// The plan's period: days without a year lie in it.
+    pub(super) within: Option<Period>,
+    /// The rule for names that are not known and values that nothing more special fits: `invalid-value`
+    /// in plans, `invalid-data` in data files.
+    pub(super) fallback: &'static str,
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// Unit and scale that a heading gives to the numbers below it: `銷售額（萬元）`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct HeadingUnit {
+    pub(super) unit: Box<str>,
+    pub(super) scale: rust_decimal::Decimal,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(source: &'a Arc<SourceFile>, config: &'a Config) -> Self {
+        Self { source, config, schema: None, within: None, fallback: "invalid-value", findings: Vec::new() }
+    }
+
+    /// A finding at error level that is not recorded yet.
+    pub(super) fn error(&self, rule: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(rule, Severity::Error, Place::new(self.source, span), message)
+    }
+
+    /// Records a finding.
+    pub(super) fn add(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// Records a finding at error level.
+    pub(super) fn report(&mut self, rule: &'static str, span: Span, message: impl Into<String>) {
+        let finding = self.error(rule, span, message);
+        self.add(finding);
+    }
+
+    /// Whether a text is waiting to be filled in, which another rule reports: it is no faulty value.
+    pub(super) fn is_placeholder(&self, text: &str) -> bool {
+        let off = |level: Option<Level>| level == Some(Level::Off);
+        if off(self.config.checks.get("placeholder").map(|(level, _)| *level))
+            || off(self.schema.and_then(|schema| schema.placeholders))
+        {
+            return false;
+        }
+        !placeholder::find(text, &self.config.placeholders).is_empty()
+            || placeholder::is_bare_unit(text, self.config.unit_names())
+    }
+
+    /// A quantity of a metric, in its unit; the unit of the heading above counts where none is written.
+    pub(super) fn quantity(
+        &mut self,
+        written: Written,
+        metric: Option<MetricId>,
+        heading: Option<&HeadingUnit>,
+    ) -> Option<Quantity> {
+        let units: Vec<&str> = match metric {
+            Some(metric) => self.config.metric(metric).unit_names(),
+            None => self.config.unit_names().collect(),
+        };
+        let mut quantity = match quantity::parse_with(written.text, &units) {
+            Ok(quantity) => quantity,
+            Err(error) => {
+                if !self.is_placeholder(written.text) {
+                    let span = error.range().map_or(written.span, |range| written.span_of(range));
+                    self.report("invalid-quantity", span, error.to_string());
+                }
+                return None;
+            }
+        };
+        if let Some(heading) = heading {
+            heading.apply(&mut quantity);
+        }
+        match metric {
+            Some(metric) if !self.in_unit_of(metric, &mut quantity) => {
+                if !self.is_placeholder(written.text) {
+                    self.unit_mismatch(written.span, metric, &quantity);
+                }
+                None
+            }
+            _ => Some(quantity),
+        }
+    }
+
+    /// Puts a quantity into a metric's unit; whether it has it, or none of its own.
+    fn in_unit_of(&self, metric: MetricId, quantity: &mut Quantity) -> bool {
+        let units = self.config.units(metric);
+        let fits = quantity.unit.is_empty() || units.accepted.contains(&quantity.unit);
+        if fits {
+            quantity.unit = units.canonical.clone();
+        }
+        fits
+    }
+
+    fn unit_mismatch(&mut self, span: Span, metric: MetricId, quantity: &Quantity) {
+        let metric = self.config.metric(metric);
+        let wanted = match metric.unit.as_str() {
+            "" => "has no unit".to_owned(),
+            unit => format!("is counted in `{unit}`"),
+        };
+        let message = format!("`{}` is in `{}`, but `{}` {wanted}", quantity.text, quantity.unit, metric.id);
+        let mut finding = self.error("unit-mismatch", span, message).schema(&metric.place);
+        if !metric.units.is_empty() {
+            finding = finding.help(format!("other names of the unit: {}", metric.units.join(", ")));
+        }
+        self.add(finding);
+    }
+
+    /// A period; days and months without a year lie in `within`.
+    pub(super) fn period(&mut self, written: Written, within: Option<Period>) -> Option<Period> {
+        let period = period::parse(written.text, &self.context(within));
+        self.good_period("invalid-period", written, period)
+    }
+
+    /// A day, written as such.
+    pub(super) fn day(&mut self, written: Written) -> Option<Date> {
+        let context = self.context(self.within);
+        let day = period::parse_day(written.text, &context);
+        self.good_period("invalid-date", written, day)
+    }
+
+    /// The day by which something is due: a day, or the end of a period such as `8月末`.
+    pub(super) fn due(&mut self, written: Written) -> Option<Date> {
+        let context = self.context(self.within);
+        let date = period::parse_date(written.text, &context);
+        self.good_period("invalid-date", written, date)
+    }
+
+    fn context(&self, within: Option<Period>) -> PeriodContext {
+        PeriodContext { fiscal_year_start: self.config.fiscal_year_start, within }
+    }
+
+    /// Reports a fault under the rule that is most special: a day that does not exist has one of its own.
+    fn good_period<T>(
+        &mut self,
+        rule: &'static str,
+        written: Written,
+        read: Result<T, PeriodError>,
+    ) -> Option<T> {
+        let error = match read {
+            Ok(value) => return Some(value),
+            Err(error) => error,
+        };
+        if self.is_placeholder(written.text) {
+            return None;
+        }
+        match error {
+            PeriodError::NoSuchDay { .. } => self.report("invalid-date", written.span, error.to_string()),
+            _ => self.report(rule, written.span, error.to_string()),
+        }
+        None
+    }
+
+    /// The metric that a word names.
+    pub(super) fn metric(&mut self, written: Written) -> Option<MetricId> {
+        let found = self.config.metric_named(written.text);
+        if found.is_none() && !self.is_placeholder(written.text) {
+            let rule = if self.fallback == "invalid-data" { self.fallback } else { "unknown-metric" };
+            let names = self.config.metrics.iter().flat_map(|m| m.names());
+            self.unknown(rule, written, "metric", names);
+        }
+        found
+    }
+
+    /// The canonical id of the value that a word names in a dimension; any word where it is open.
+    pub(super) fn dimension_value(&mut self, dimension: DimensionId, written: Written) -> Option<Box<str>> {
+        let known = self.config.dimension(dimension);
+        if let Some(index) = self.config.value_named(dimension, written.text) {
+            return known.values.get(index as usize).map(|value| value.id.as_str().into());
+        }
+        if self.is_placeholder(written.text) {
+            return None;
+        }
+        if known.open {
+            return Some(written.text.trim().into());
+        }
+        let what = format!("value of `{}`", known.id);
+        self.unknown(self.fallback, written, &what, known.values.iter().flat_map(|value| value.names()));
+        None
+    }
+
+    /// Reports a name that is not known, with the nearest one that is.
+    pub(super) fn unknown<'n>(
+        &mut self,
+        rule: &'static str,
+        written: Written,
+        what: &str,
+        known: impl Iterator<Item = &'n str>,
+    ) {
+        let message = format!("unknown {what} `{}`", written.text.trim());
+        let finding = self.error(rule, written.span, message);
+        let finding = suggest(finding, written, &known.collect::<Vec<_>>());
+        self.add(finding);
+    }
+}
+
+/// Adds the nearest known word, and the repair where it is the only near one.
+pub(super) fn suggest(finding: Diagnostic, written: Written, known: &[&str]) -> Diagnostic {
+    let near = crate::fold::nearest_many(written.text, known.iter().copied(), 2);
+    match near.as_slice() {
+        [] => finding.maybe_help(listed(known)),
+        [only] => finding.help(format!("did you mean `{only}`?")).fix(written.inner(), *only),
+        [first, ..] => finding.help(format!("did you mean `{first}`?")),
+    }
+}
+
+/// The known words, where they are few enough to be read.
+fn listed(known: &[&str]) -> Option<String> {
+    (1..=12).contains(&known.len()).then(|| format!("known: {}", known.join(", ")))
+}
+
+impl HeadingUnit {
+    /// Gives a quantity without unit and scale those of its heading.
+    fn apply(&self, quantity: &mut Quantity) {
+        if !quantity.unit.is_empty() || quantity.scale != rust_decimal::Decimal::ONE {
+            return;
+        }
+        quantity.amount = quantity.amount.mul(self.scale);
+        quantity.step = quantity.step.saturating_mul(self.scale);
+        quantity.scale = self.scale;
+        quantity.unit = self.unit.clone();
+    }
+}

@@ -1,0 +1,221 @@
+//! How the values of standard keys are read: one text, several, a status, a day, a value of a dimension,
+//! the ids of a relation; with the limits that a schema may add to each.
+
+use super::Spanned;
+use super::front::{Key, Keys};
+use super::limits::Wanted;
+use super::reading::{Reading, suggest};
+use super::written::Written;
+use crate::config::{DimensionId, Language};
+use crate::period::Period;
+use crate::schema::FieldType;
+use crate::yaml::{Node, Style, Value, shape};
+use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
+
+impl<'a> Reading<'a> {
+    /// Reads a key; what is wrong with a value that does not stand in the file is not said of the file.
+    pub(super) fn quietly<'k, T>(
+        &mut self,
+        key: &'k Key<'k>,
+        read: impl FnOnce(&mut Self, &'k Key<'k>) -> Option<T>,
+    ) -> Option<T> {
+        let before = self.findings.len();
+        let value = read(self, key);
+        if !key.written {
+            self.findings.truncate(before);
+        }
+        value
+    }
+
+    /// The texts of a key: one, a list of them, or one string with separators.
+    pub(super) fn items<'k>(&mut self, key: &'k Key) -> Vec<Written<'k>>
+    where
+        'a: 'k,
+    {
+        let node: &Node = &key.value;
+        let Some(written) = Written::node(self.source, node) else {
+            let Some(nodes) = node.as_seq() else {
+                self.no_text(key, node);
+                return Vec::new();
+            };
+            let mut items = Vec::new();
+            for item in nodes {
+                match Written::node(self.source, item).filter(|_| !item.is_null()) {
+                    Some(written) => items.push(written),
+                    None => self.no_text(key, item),
+                }
+            }
+            return items;
+        };
+        match (key.separator(), key.field) {
+            (Some(separator), Some(field)) => self.split(Wanted::field(field), written, separator),
+            _ => vec![written],
+        }
+    }
+
+    pub(super) fn no_text(&mut self, key: &Key, node: &Node) {
+        let message = format!("`{}` expects text, found {}", key.name, shape(node));
+        self.report("invalid-value", node.span, message);
+    }
+
+    /// Whether the texts of a standard key keep what the schema asks of them beyond its type.
+    pub(super) fn kept(&mut self, key: &Key, items: &[Written]) -> bool {
+        let Some(field) = key.field else { return true };
+        let wanted = Wanted::field(field);
+        if let FieldType::List(list) = &field.kind {
+            let of = Wanted { limits: &list.limits, ..wanted };
+            let counted = self.count(wanted, items.len(), "items", key.value.span);
+            return items.iter().fold(counted, |good, item| self.words(of, *item) & good);
+        }
+        let words = items.iter().fold(true, |good, item| self.words(wanted, *item) & good);
+        let text =
+            matches!(field.kind, FieldType::String | FieldType::Text | FieldType::Person | FieldType::Url);
+        let lengths = items.iter().filter(|_| text).fold(true, |good, item| {
+            self.count(wanted, item.text.chars().count(), "characters", item.span) & good
+        });
+        words & lengths
+    }
+
+    /// One text, not empty.
+    pub(super) fn one(&mut self, key: &Key) -> Option<Spanned<String>> {
+        let node: &Node = &key.value;
+        let Some(written) = Written::node(self.source, node) else {
+            self.no_text(key, node);
+            return None;
+        };
+        self.kept(key, &[written]);
+        (!written.text.is_empty()).then(|| Spanned { value: written.text.to_owned(), span: written.span })
+    }
+
+    /// One text or several.
+    pub(super) fn many(&mut self, key: &Key) -> Vec<Spanned<String>> {
+        let items = self.items(key);
+        self.kept(key, &items);
+        let there = items.into_iter().filter(|item| !item.text.is_empty());
+        there.map(|item| Spanned { value: item.text.to_owned(), span: item.span }).collect()
+    }
+
+    pub(super) fn many_of(&mut self, keys: &Keys, standard: &str) -> Vec<Spanned<String>> {
+        let key = keys.get(standard);
+        key.and_then(|key| self.quietly(key, |reading, key| Some(reading.many(key)))).unwrap_or_default()
+    }
+
+    /// A status of the kind, or of the site where the kind names none.
+    pub(super) fn status(&mut self, key: &Key) -> Option<Spanned<String>> {
+        let status = self.one(key)?;
+        let own = key.field.is_some_and(|field| field.limits.one_of.is_some());
+        if own || self.config.statuses.contains(&status.value) || self.is_placeholder(&status.value) {
+            return Some(status);
+        }
+        let names: Vec<&str> = self.config.statuses.iter().map(String::as_str).collect();
+        let expected = crate::yaml::alternatives(&names);
+        let message = format!("`{}` expects {expected}, found `{}`", key.name, status.value);
+        let finding = self.error("invalid-value", status.span, message);
+        let written = Written::node(self.source, &key.value)?;
+        self.add(suggest(finding, written, &names));
+        None
+    }
+
+    pub(super) fn plan_period(&mut self, key: &Key) -> Option<Spanned<Period>> {
+        let node: &Node = &key.value;
+        let Some(written) = Written::node(self.source, node) else {
+            self.no_text(key, node);
+            return None;
+        };
+        let period = self.period(written, None)?;
+        if let Some(field) = key.field {
+            let grain = if let FieldType::Period(grain) = field.kind { grain } else { None };
+            let wanted = Wanted::field(field);
+            let _ = self.grain(wanted, written, period, grain) && self.words(wanted, written);
+        }
+        Some(Spanned { value: period, span: written.span })
+    }
+
+    pub(super) fn date_key(&mut self, key: &Key) -> Option<Spanned<Date>> {
+        let node: &Node = &key.value;
+        let Some(written) = Written::node(self.source, node) else {
+            self.no_text(key, node);
+            return None;
+        };
+        self.kept(key, &[written]);
+        self.day(written).map(|value| Spanned { value, span: written.span })
+    }
+
+    pub(super) fn language(&mut self, key: &Key) -> Option<Spanned<Language>> {
+        let text = self.one(key)?;
+        if let Some(value) = Language::parse(&text.value) {
+            return Some(Spanned { value, span: text.span });
+        }
+        let message = format!("`{}` expects `en`, `zh-Hans` or `zh-Hant`, found `{}`", key.name, text.value);
+        let finding = self.error("invalid-value", text.span, message).help(Language::hint(&text.value));
+        self.add(finding);
+        None
+    }
+
+    pub(super) fn flag(&mut self, key: &Key) -> Option<bool> {
+        let node: &Node = &key.value;
+        let plain = matches!(&node.value, Value::Scalar(scalar) if scalar.style == Style::Plain);
+        match node.as_str().filter(|_| plain) {
+            Some("true") => Some(true),
+            Some("false") => Some(false),
+            _ => {
+                let message = format!("`{}` expects `true` or `false`, found {}", key.name, shape(node));
+                self.report("invalid-value", node.span, message);
+                None
+            }
+        }
+    }
+
+    /// A value of a dimension by its canonical id.
+    pub(super) fn placed(
+        &mut self,
+        key: &Key,
+        dimension: DimensionId,
+        written: Written,
+    ) -> Option<Spanned<String>> {
+        let value = self.dimension_value(dimension, written)?;
+        let good = key.field.is_none_or(|field| {
+            let config = self.config;
+            let same = |word: &str| {
+                word == &*value
+                    || config.value_named(dimension, word).is_some_and(|at| {
+                        config
+                            .dimension(dimension)
+                            .values
+                            .get(at as usize)
+                            .is_some_and(|known| known.id == *value)
+                    })
+            };
+            let wanted = Wanted::field(field);
+            self.one_of(wanted, written, same) && self.patterns(wanted, written)
+        });
+        good.then(|| Spanned { value: value.into(), span: written.span })
+    }
+
+    /// The ids under a relation key. A plan has one parent.
+    pub(super) fn related(&mut self, key: &Key) -> Vec<Spanned<String>> {
+        let items = self.items(key);
+        self.kept(key, &items);
+        let form = match key.field.map(|field| &field.kind) {
+            Some(FieldType::Plan(form)) => form.as_deref(),
+            Some(FieldType::List(list)) => match &list.of {
+                FieldType::Plan(form) => form.as_deref(),
+                _ => None,
+            },
+            _ => None,
+        };
+        if key.means == "parent"
+            && let Some(second) = items.get(1)
+        {
+            self.report("invalid-value", second.span, "a plan has one parent");
+        }
+        let most = if key.means == "parent" { 1 } else { usize::MAX };
+        let ids = items.into_iter().filter(|item| !item.text.is_empty()).take(most);
+        ids.map(|item| {
+            let id = form.map_or(item.text.to_owned(), |form| form.replace("{}", item.text));
+            Spanned { value: id.nfc().collect(), span: item.span }
+        })
+        .collect()
+    }
+}

@@ -1,0 +1,398 @@
+//! Statements in front matter: short (`targets: { revenue: 1億元 }`), long (a list of mappings), and split
+//! (`by: { month: … }`), which nests.
+
+use super::front::{Key, Keys};
+use super::numbers::{Inherited, Numbers, adds, as_percent};
+use super::reading::{Reading, suggest};
+use super::written::Written;
+use super::{Equation, Spanned, Split, StatementKind};
+use crate::config::{DimensionId, MetricId};
+use crate::period::{Grain, Period};
+use crate::quantity::Quantity;
+use crate::text::Span;
+use crate::yaml::{Entry, Node, Value, shape};
+
+const KEYS: [(&str, StatementKind); 5] = [
+    ("targets", StatementKind::Target),
+    ("actuals", StatementKind::Actual),
+    ("forecasts", StatementKind::Forecast),
+    ("forecast", StatementKind::Forecast),
+    ("figures", StatementKind::Figure),
+];
+
+/// What `by:` can name beside dimensions.
+const TIMES: [(&str, Grain); 6] = [
+    ("year", Grain::Year),
+    ("half", Grain::Half),
+    ("quarter", Grain::Quarter),
+    ("month", Grain::Month),
+    ("week", Grain::Week),
+    ("day", Grain::Day),
+];
+
+/// What an entry of a statement says about the one that is read.
+#[derive(Clone)]
+struct About {
+    kind: StatementKind,
+    metric: Option<MetricId>,
+    base: Inherited,
+    split: Option<Split>,
+    /// Where findings about something absent stand.
+    span: Span,
+}
+
+/// Along what a `by:` splits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Along {
+    Time(Option<Grain>),
+    Dimension(DimensionId),
+    Owner,
+}
+
+/// Reads all statements of the front matter.
+pub(super) fn read(reading: &mut Reading, keys: &Keys, base: &Inherited, numbers: &mut Numbers) {
+    for (name, kind) in KEYS {
+        let key = keys.0.iter().find(|key| key.means == name && !is_own_field(key));
+        if let Some(key) = key {
+            let before = reading.findings.len();
+            let mut weights = Vec::new();
+            list(reading, key, kind, base, numbers, &mut weights);
+            if kind == StatementKind::Target {
+                numbers.weights(weights, None);
+            }
+            if !key.written {
+                reading.findings.truncate(before);
+            }
+        }
+    }
+}
+
+/// A key that the format does not know by itself and that the kind declares for something else.
+pub(super) fn is_own_field(key: &Key) -> bool {
+    key.field.is_some() && matches!(key.name, "forecasts" | "forecast" | "figures" | "phases")
+}
+
+fn list(
+    reading: &mut Reading,
+    key: &Key,
+    kind: StatementKind,
+    base: &Inherited,
+    numbers: &mut Numbers,
+    weights: &mut Vec<Spanned<Quantity>>,
+) {
+    let node: &Node = &key.value;
+    let about = |metric, span| About { kind, metric, base: base.clone(), split: None, span };
+    match &node.value {
+        Value::Map(entries) => {
+            for entry in entries {
+                let written = Written::bytes(&entry.key, entry.key_span);
+                let Some(metric) = reading.metric(written) else { continue };
+                let items = match entry.value.as_seq() {
+                    Some(items) => items,
+                    None => std::slice::from_ref(&entry.value),
+                };
+                for item in items {
+                    statement(reading, &about(Some(metric), entry.key_span), item, numbers, weights);
+                }
+            }
+        }
+        Value::Seq(items) => {
+            for item in items {
+                match item.as_map() {
+                    Some(_) => {
+                        let span = Span::at(item.span.start as usize);
+                        statement(reading, &about(None, span), item, numbers, weights);
+                    }
+                    None => {
+                        let found = shape(item);
+                        let message = format!(
+                            "`{}` expects `metric` and `value` in each item, found {found}",
+                            key.name
+                        );
+                        reading.report("invalid-value", item.span, message);
+                    }
+                }
+            }
+        }
+        Value::Scalar(_) => {
+            if !node.as_str().is_some_and(|text| reading.is_placeholder(text)) {
+                let message = format!("`{}` expects metrics with values, found {}", key.name, shape(node));
+                reading.report("invalid-value", node.span, message);
+            }
+        }
+    }
+}
+
+/// One statement: a quantity, or a mapping. Gives its index.
+fn statement(
+    reading: &mut Reading,
+    about: &About,
+    node: &Node,
+    numbers: &mut Numbers,
+    weights: &mut Vec<Spanned<Quantity>>,
+) -> Option<u32> {
+    if let Some(entries) = node.as_map() {
+        return detailed(reading, about.clone(), entries, numbers, weights);
+    }
+    let quantity = value(reading, about, node)?;
+    let mut statement = about.base.statement(about.kind, about.metric?, quantity);
+    statement.split = about.split;
+    Some(numbers.push(statement))
+}
+
+fn value(reading: &mut Reading, about: &About, node: &Node) -> Option<Spanned<Quantity>> {
+    if node.is_null() {
+        reading.report(
+            "invalid-quantity",
+            about.span,
+            "no value, expected a quantity such as `1,200` or `5 萬元`",
+        );
+        return None;
+    }
+    let Some(written) = Written::node(reading.source, node) else {
+        let message = format!("expected a quantity, found {}", shape(node));
+        reading.report("invalid-quantity", node.span, message);
+        return None;
+    };
+    let value = reading.quantity(written, about.metric, None)?;
+    Some(Spanned { value, span: written.span })
+}
+
+/// A statement as a mapping: `metric`, `value`, `period`, dimensions, `owner`, `weight`, `note`, `by`, `partial`.
+fn detailed(
+    reading: &mut Reading,
+    mut about: About,
+    entries: &[Entry],
+    numbers: &mut Numbers,
+    weights: &mut Vec<Spanned<Quantity>>,
+) -> Option<u32> {
+    let get = |key: &str| entries.iter().find(|entry| entry.key == key && !entry.value.is_null());
+    unknown_keys(reading, &about, entries);
+    if about.metric.is_none() {
+        let Some(entry) = get("metric") else {
+            reading.report("invalid-value", about.span, "`metric` is missing");
+            return None;
+        };
+        let written = text(reading, entry)?;
+        about.metric = Some(reading.metric(written)?);
+        about.span = entry.value.span;
+    }
+    place(reading, &mut about, entries);
+    let quantity = match get("value") {
+        Some(entry) => Some(value(reading, &about, &entry.value)),
+        None if get("by").is_none() => {
+            reading.report("invalid-value", about.span, "`value` is missing");
+            return None;
+        }
+        None => None,
+    };
+    let weight = get("weight").and_then(|entry| weight(reading, entry));
+    weights.extend(weight.clone());
+    let note = get("note").and_then(|entry| text(reading, entry)).map(|note| note.text.into());
+    let faulty = matches!(quantity, Some(None));
+    let index = quantity.flatten().and_then(|quantity| {
+        let mut statement = about.base.statement(about.kind, about.metric?, quantity);
+        statement.split = about.split;
+        statement.weight = weight.and_then(|weight| weight.value.amount.point()?.checked_div(100.into()));
+        statement.note = note;
+        Some(numbers.push(statement))
+    });
+    let partial = get("partial").is_some_and(|entry| flag(reading, entry));
+    if let Some(entry) = get("by") {
+        let open = faulty || partial;
+        by(reading, &about, entry, (index, open), numbers);
+    }
+    index
+}
+
+/// What a mapping says of period, owner and dimensions.
+fn place(reading: &mut Reading, about: &mut About, entries: &[Entry]) {
+    for entry in entries.iter().filter(|entry| !entry.value.is_null()) {
+        match entry.key.as_str() {
+            "period" => {
+                let within = about.base.period.or(reading.within);
+                let period = text(reading, entry).and_then(|written| reading.period(written, within));
+                about.base.period = period.or(about.base.period);
+            }
+            "owner" => {
+                let owner = text(reading, entry).map(|owner| owner.text.into());
+                about.base.owner = owner.or(about.base.owner.take());
+            }
+            key => {
+                if let Some(dimension) = reading.config.dimension_named(key)
+                    && let Some(value) =
+                        text(reading, entry).and_then(|w| reading.dimension_value(dimension, w))
+                {
+                    about.base.place(dimension, value);
+                }
+            }
+        }
+    }
+}
+
+fn text<'r: 'e, 'e>(reading: &mut Reading<'r>, entry: &'e Entry) -> Option<Written<'e>> {
+    let written = Written::node(reading.source, &entry.value);
+    if written.is_none() {
+        let message = format!("`{}` expects text, found {}", entry.key, shape(&entry.value));
+        reading.report("invalid-value", entry.value.span, message);
+    }
+    written
+}
+
+fn flag(reading: &mut Reading, entry: &Entry) -> bool {
+    match entry.value.as_str() {
+        Some("true") => true,
+        Some("false") => false,
+        _ => {
+            let message = format!("`{}` expects `true` or `false`, found {}", entry.key, shape(&entry.value));
+            reading.report("invalid-value", entry.value.span, message);
+            false
+        }
+    }
+}
+
+fn weight(reading: &mut Reading, entry: &Entry) -> Option<Spanned<Quantity>> {
+    let written = Written::node(reading.source, &entry.value)?;
+    let quantity = reading.quantity(written, None, None)?;
+    if matches!(&*quantity.unit, "" | "%") {
+        return Some(Spanned { value: as_percent(quantity), span: written.span });
+    }
+    let message = format!("`{}` is no weight, expected one such as `30%`", written.text);
+    reading.report("unit-mismatch", written.span, message);
+    None
+}
+
+fn unknown_keys(reading: &mut Reading, about: &About, entries: &[Entry]) {
+    const KNOWN: [&str; 7] = ["value", "period", "owner", "weight", "note", "by", "partial"];
+    let config = reading.config;
+    let dimensions = config.dimensions.iter().map(|dimension| dimension.id.as_str());
+    let metric = about.metric.is_none().then_some("metric");
+    let known: Vec<&str> = metric.into_iter().chain(KNOWN).chain(dimensions).collect();
+    for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+        let message = format!("unknown key `{}`", entry.key);
+        let finding = reading.error("unknown-field", entry.key_span, message);
+        let free: Vec<&str> =
+            known.iter().copied().filter(|key| !entries.iter().any(|other| other.key == *key)).collect();
+        reading.add(suggest(finding, Written::bytes(&entry.key, entry.key_span), &free));
+    }
+}
+
+/// `by:`: for each axis the parts of the whole, which add up to it unless they are partial.
+fn by(
+    reading: &mut Reading,
+    about: &About,
+    entry: &Entry,
+    (whole, open): (Option<u32>, bool),
+    numbers: &mut Numbers,
+) {
+    let Some(axes) = entry.value.as_map() else {
+        let message = format!("`by` expects an axis with parts, found {}", shape(&entry.value));
+        return reading.report("invalid-value", entry.value.span, message);
+    };
+    for axis in axes {
+        let Some(along) = along(reading, axis) else { continue };
+        let Some(parts) = axis.value.as_map() else {
+            let message = format!("`{}` expects parts with values, found {}", axis.key, shape(&axis.value));
+            reading.report("invalid-value", axis.value.span, message);
+            continue;
+        };
+        let split = Split { group: numbers.group(), whole };
+        let mut terms = Vec::new();
+        for part in parts {
+            let base = part_of(reading, about, along, part);
+            let about =
+                base.map(|base| About { base, split: Some(split), span: part.key_span, ..about.clone() });
+            let index =
+                about.and_then(|about| statement(reading, &about, &part.value, numbers, &mut Vec::new()));
+            terms.push(index.and_then(|index| numbers.term(index)));
+        }
+        let over_time = matches!(along, Along::Time(_));
+        let sums = about.metric.is_some_and(|metric| adds(reading.config, metric, over_time));
+        let terms: Option<Vec<_>> = terms.into_iter().collect();
+        if let (Some(stated), Some(terms), true) = (whole.and_then(|whole| numbers.term(whole)), terms, sums)
+            && !terms.is_empty()
+        {
+            numbers.equations.push(Equation {
+                rule: "sum-mismatch",
+                stated,
+                of: format!("the {} parts by {}", terms.len(), axis.key),
+                terms,
+                exact: about.kind == StatementKind::Target,
+                partial: open,
+                table: None,
+            });
+        }
+    }
+}
+
+fn along(reading: &mut Reading, axis: &Entry) -> Option<Along> {
+    let key = axis.key.as_str();
+    if let Some((_, grain)) = TIMES.iter().find(|(name, _)| *name == key) {
+        return Some(Along::Time(Some(*grain)));
+    }
+    match key {
+        "period" => return Some(Along::Time(None)),
+        "owner" => return Some(Along::Owner),
+        _ => {}
+    }
+    if let Some(dimension) = reading.config.dimension_named(key) {
+        return Some(Along::Dimension(dimension));
+    }
+    let config = reading.config;
+    let dimensions = config.dimensions.iter().map(|dimension| dimension.id.as_str());
+    let known: Vec<&str> =
+        TIMES.iter().map(|(name, _)| *name).chain(["period", "owner"]).chain(dimensions).collect();
+    let finding = reading.error("invalid-value", axis.key_span, format!("unknown axis `{key}`"));
+    reading.add(suggest(finding, Written::bytes(key, axis.key_span), &known));
+    None
+}
+
+/// The scope of a part: that of the whole, narrowed by the part's key.
+fn part_of(reading: &mut Reading, about: &About, along: Along, part: &Entry) -> Option<Inherited> {
+    let written = Written::bytes(&part.key, part.key_span);
+    let mut base = about.base.clone();
+    match along {
+        Along::Owner => base.owner = Some(part.key.as_str().into()),
+        Along::Time(grain) => base.period = Some(part_period(reading, about, grain, written)?),
+        Along::Dimension(dimension) => {
+            let value = reading.dimension_value(dimension, written)?;
+            let whole = about.base.value(dimension);
+            if whole.is_some_and(|whole| !reading.config.is_within(dimension, &value, whole)) {
+                let message = format!("`{}` is no part of `{}`", part.key, whole.unwrap_or(""));
+                reading.report("invalid-value", part.key_span, message);
+                return None;
+            }
+            base.place(dimension, value);
+        }
+    }
+    Some(base)
+}
+
+/// The period of a part: `2026-03`, `3月`, and under `month:` also `3`.
+fn part_period(
+    reading: &mut Reading,
+    about: &About,
+    grain: Option<Grain>,
+    written: Written,
+) -> Option<Period> {
+    let whole = about.base.period.or(reading.within);
+    let number = grain.filter(|_| written.text.len() <= 2).and_then(|grain| {
+        let number: usize = written.text.parse().ok()?;
+        whole?.parts(grain).into_iter().nth(number.checked_sub(1)?)
+    });
+    let period = match number {
+        Some(period) => period,
+        None => reading.period(written, whole)?,
+    };
+    if let Some(grain) = grain.filter(|grain| *grain != period.grain) {
+        let message = format!("expected {}, found `{}`", super::limits::grain_words(grain), written.text);
+        reading.report("invalid-period", written.span, message);
+        return None;
+    }
+    if let Some(whole) = about.base.period.filter(|whole| !whole.contains(&period)) {
+        let message = format!("`{}` lies outside {}, the period that is split", written.text, whole.key());
+        reading.report("invalid-period", written.span, message);
+        return None;
+    }
+    Some(period)
+}

@@ -1,0 +1,268 @@
+//! Values of front-matter fields by their declared type and limits. A faulty value is reported for what
+//! was expected and left out, so that nothing else is computed from it.
+
+use super::front::Key;
+use super::limits::Wanted;
+use super::reading::Reading;
+use super::written::Written;
+use super::{FieldValue, Spanned};
+use crate::schema::{Field, FieldType, ListType};
+use crate::yaml::{Node, Style, Value, shape};
+use rust_decimal::Decimal;
+
+impl Reading<'_> {
+    /// The value of one of the kind's own fields.
+    pub(super) fn field_value(&mut self, field: &Field, key: &Key) -> Option<Spanned<FieldValue>> {
+        let wanted = Wanted::field(field);
+        let node: &Node = &key.value;
+        let value = match &field.kind {
+            FieldType::List(list) => self.list(wanted, list, node),
+            FieldType::Boolean => self.boolean(wanted, node).map(FieldValue::Boolean),
+            kind => {
+                let written = self.one_text(wanted, kind, node)?;
+                self.scalar(wanted, kind, written)
+            }
+        };
+        value.map(|value| Spanned { value, span: node.span })
+    }
+
+    /// The one text that a value must be.
+    fn one_text<'t>(&mut self, wanted: Wanted, kind: &FieldType, node: &'t Node) -> Option<Written<'t>>
+    where
+        Self: 't,
+    {
+        let written = Written::node(self.source, node);
+        if written.is_none() {
+            self.expected(wanted, node, expectation(kind));
+        }
+        written
+    }
+
+    /// Reports a value that has not the shape that its field wants.
+    pub(super) fn expected(&mut self, wanted: Wanted, node: &Node, what: &str) {
+        let message = format!("`{}` expects {what}, found {}", wanted.key, shape(node));
+        let finding = self.error("invalid-value", node.span, message).schema(wanted.place);
+        self.add(finding);
+    }
+
+    fn boolean(&mut self, wanted: Wanted, node: &Node) -> Option<bool> {
+        let plain = matches!(&node.value, Value::Scalar(scalar) if scalar.style == Style::Plain);
+        match node.as_str().filter(|_| plain) {
+            Some("true") => Some(true),
+            Some("false") => Some(false),
+            _ => {
+                if !node.as_str().is_some_and(|text| self.is_placeholder(text)) {
+                    self.expected(wanted, node, "`true` or `false`");
+                }
+                None
+            }
+        }
+    }
+
+    fn list(&mut self, wanted: Wanted, list: &ListType, node: &Node) -> Option<FieldValue> {
+        let texts = self.list_items(wanted, list, node)?;
+        let of = Wanted { limits: &list.limits, ..wanted };
+        let good = texts.len();
+        let mut items = Vec::new();
+        for written in &texts {
+            let value = match &list.of {
+                FieldType::Boolean | FieldType::List(_) => Some(FieldValue::Text(written.text.to_owned())),
+                kind => self.scalar(of, kind, *written),
+            };
+            items.extend(value.map(|value| Spanned { value, span: written.span }));
+        }
+        let whole = items.len() == good;
+        let counted = self.count(wanted, texts.len(), "items", node.span);
+        let ordered = self.order(wanted, list, &texts);
+        (whole && counted && ordered).then_some(FieldValue::List(items))
+    }
+
+    /// The items of a list: those of a YAML list, or of one string where a separator is declared.
+    fn list_items<'t>(&mut self, wanted: Wanted, list: &ListType, node: &'t Node) -> Option<Vec<Written<'t>>>
+    where
+        Self: 't,
+    {
+        let separator = list.separator.as_deref().filter(|separator| !separator.is_empty());
+        if let (Some(written), Some(separator)) = (Written::node(self.source, node), separator) {
+            return Some(self.split(wanted, written, separator));
+        }
+        let Some(nodes) = node.as_seq() else {
+            if !node.as_str().is_some_and(|text| self.is_placeholder(text)) {
+                self.expected(wanted, node, "a list");
+            }
+            return None;
+        };
+        let mut texts = Vec::new();
+        for item in nodes {
+            match Written::node(self.source, item) {
+                Some(written) => texts.push(written),
+                None => self.expected(wanted, item, expectation(&list.of)),
+            }
+        }
+        (texts.len() == nodes.len()).then_some(texts)
+    }
+
+    /// The items of one string. An empty one is reported and left out.
+    pub(super) fn split<'t>(
+        &mut self,
+        wanted: Wanted,
+        written: Written<'t>,
+        separator: &str,
+    ) -> Vec<Written<'t>> {
+        let mut items = Vec::new();
+        let mut start = 0;
+        for part in written.text.split(separator) {
+            let item = written.part(start..start + part.len());
+            if item.text.is_empty() {
+                let message =
+                    format!("`{}` has an empty item between its separators `{separator}`", wanted.key);
+                let finding = self.error("invalid-value", written.span, message).schema(wanted.place);
+                self.add(finding);
+            } else {
+                items.push(item);
+            }
+            start += part.len() + separator.len();
+        }
+        items
+    }
+
+    fn order(&mut self, wanted: Wanted, list: &ListType, texts: &[Written]) -> bool {
+        let before = self.findings.len();
+        for (index, item) in texts.iter().enumerate().skip(1) {
+            if list.unique && texts[..index].iter().any(|other| other.text == item.text) {
+                let message = format!("`{}` has `{}` twice, its items must differ", wanted.key, item.text);
+                let finding = self.error("invalid-value", item.span, message).schema(wanted.place);
+                self.add(finding);
+            } else if list.sorted && sorts_before(item.text, texts[index - 1].text) {
+                let message = format!(
+                    "`{}` stands behind `{}`, the items must be in order",
+                    item.text,
+                    texts[index - 1].text
+                );
+                let finding = self.error("invalid-value", item.span, message).schema(wanted.place);
+                self.add(finding);
+                break;
+            }
+        }
+        self.findings.len() == before
+    }
+
+    /// One text by its type and limits.
+    fn scalar(&mut self, wanted: Wanted, kind: &FieldType, written: Written) -> Option<FieldValue> {
+        match kind {
+            FieldType::String | FieldType::Person | FieldType::Url if written.text.contains('\n') => {
+                self.wrong(wanted, written, expectation(kind))
+            }
+            FieldType::Url if !is_address(written.text) => self.wrong(wanted, written, expectation(kind)),
+            FieldType::String | FieldType::Text | FieldType::Person | FieldType::Url => {
+                let length = written.text.chars().count();
+                (self.words(wanted, written) & self.count(wanted, length, "characters", written.span))
+                    .then(|| FieldValue::Text(written.text.to_owned()))
+            }
+            FieldType::Integer | FieldType::Number => self.number(wanted, kind, written),
+            FieldType::Quantity { metric, unit } => {
+                let quantity = self.quantity(written, *metric, None)?;
+                let fits = unit.as_ref().is_none_or(|unit| self.has_unit(wanted, written, &quantity, unit));
+                let bounds = self.bounds(wanted, written, |text| {
+                    let bound = crate::quantity::parse(text).ok()?.amount;
+                    Some((bound.point()?, quantity.amount.point()?))
+                });
+                (fits & bounds & self.words(wanted, written)).then_some(FieldValue::Quantity(quantity))
+            }
+            FieldType::Boolean | FieldType::List(_) => None,
+            FieldType::Date => {
+                let date = self.day(written)?;
+                let bounds = self.bounds(wanted, written, |text| Some((text.parse().ok()?, date)));
+                (bounds & self.words(wanted, written)).then_some(FieldValue::Date(date))
+            }
+            FieldType::Period(grain) => {
+                let period = self.period(written, None)?;
+                (self.grain(wanted, written, period, *grain) & self.words(wanted, written))
+                    .then_some(FieldValue::Period(period))
+            }
+            FieldType::Plan(form) => {
+                let id =
+                    form.as_ref().map_or(written.text.to_owned(), |form| form.replace("{}", written.text));
+                self.words(wanted, written).then_some(FieldValue::Text(id))
+            }
+            FieldType::Dimension(dimension) => {
+                let value = self.dimension_value(*dimension, written)?;
+                let allowed = self.one_of(wanted, written, |word| word == &*value);
+                allowed.then(|| FieldValue::Text(value.into()))
+            }
+        }
+    }
+
+    fn number(&mut self, wanted: Wanted, kind: &FieldType, written: Written) -> Option<FieldValue> {
+        let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+');
+        let number = Decimal::from_str_exact(written.text).ok().filter(|_| written.text.chars().all(digits));
+        let whole = |number: &Decimal| !matches!(kind, FieldType::Integer) || number.fract().is_zero();
+        let Some(number) = number.filter(whole) else {
+            return self.wrong(wanted, written, expectation(kind));
+        };
+        let bounds = self.bounds(wanted, written, |text| Some((Decimal::from_str_exact(text).ok()?, number)));
+        (bounds & self.words(wanted, written)).then_some(FieldValue::Number(number))
+    }
+
+    fn has_unit(
+        &mut self,
+        wanted: Wanted,
+        written: Written,
+        quantity: &crate::quantity::Quantity,
+        unit: &str,
+    ) -> bool {
+        let fits = quantity.unit == crate::quantity::canonical_unit(unit);
+        if !fits {
+            let message =
+                format!("`{}` expects a quantity in `{unit}`, found `{}`", wanted.key, written.text);
+            let finding = self.error("unit-mismatch", written.span, message).schema(wanted.place);
+            self.add(finding);
+        }
+        fits
+    }
+
+    fn wrong<T>(&mut self, wanted: Wanted, written: Written, what: &str) -> Option<T> {
+        if !self.is_placeholder(written.text) {
+            let message = format!("`{}` expects {what}, found `{}`", wanted.key, written.text);
+            let finding = self.error("invalid-value", written.span, message).schema(wanted.place);
+            self.add(finding);
+        }
+        None
+    }
+}
+
+/// Numbers by value, other texts by their characters.
+fn sorts_before(a: &str, b: &str) -> bool {
+    match (Decimal::from_str_exact(a), Decimal::from_str_exact(b)) {
+        (Ok(a), Ok(b)) => a < b,
+        _ => a < b,
+    }
+}
+
+fn is_address(text: &str) -> bool {
+    let rest = ["http://", "https://", "mailto:", "tel:"].iter().find_map(|scheme| {
+        text.get(..scheme.len())
+            .filter(|head| head.eq_ignore_ascii_case(scheme))
+            .map(|_| &text[scheme.len()..])
+    });
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
+}
+
+/// What a type wants, in words.
+pub(super) fn expectation(kind: &FieldType) -> &'static str {
+    match kind {
+        FieldType::String => "one line of text",
+        FieldType::Text => "text",
+        FieldType::Integer => "a whole number",
+        FieldType::Number => "a number",
+        FieldType::Quantity { .. } => "a quantity such as `1,200 萬元`",
+        FieldType::Boolean => "`true` or `false`",
+        FieldType::Date => "a day such as `2026-03-01`",
+        FieldType::Period(_) => "a period such as `2026-Q3`",
+        FieldType::Person => "a name",
+        FieldType::Url => "an address such as `https://example.org`",
+        FieldType::Plan(_) => "a plan's id",
+        FieldType::Dimension(_) => "a value of the dimension",
+        FieldType::List(_) => "a list",
+    }
+}
