@@ -2,360 +2,86 @@
 //! lists, tables, links and code, each with its exact bytes in the original file. Parsing never fails:
 //! whatever a file holds gives a document, with faults beside it. The body's HTML is made in the same
 //! pass, with slots where links and views are filled in once the whole site is known.
+//!
+//! The parser's events are walked in one loop that never calls itself, so that no nesting can exhaust the
+//! stack; the tree itself ends at [`MAX_DEPTH`], deeper blocks stand in the deepest container.
 
-use crate::ordinal::Ordinal;
-use crate::text::{SourceFile, Span};
-use crate::yaml::Yaml;
+mod allow;
+mod anchor;
+mod block;
+mod builder;
+mod document;
+mod emphasis;
+mod footnote;
+mod front;
+mod heading;
+mod html;
+mod inline;
+mod letters;
+mod link;
+mod newlines;
+mod raw;
+mod raw_html;
+mod table;
+#[cfg(test)]
+mod tests;
+mod visible;
+
+pub use block::MAX_DEPTH;
+pub use document::{
+    Block, BlockKind, Cell, Document, DocumentFault, FrontMatter, Heading, Link, LinkKind, List, ListItem,
+    Row, Section, SectionIndex, Suppression, Table, ViewBlock,
+};
+pub use html::{Html, Mark, Slot, SlotKind};
+pub use visible::{Piece, Text};
+
+use crate::text::SourceFile;
+use builder::Builder;
+use newlines::Body;
 use std::sync::Arc;
 
-/// What a file holds.
-#[derive(Clone, Debug)]
-pub struct Document {
-    /// The file.
-    pub source: Arc<SourceFile>,
-    /// Its front matter.
-    pub front: FrontMatter,
-    /// The bytes behind the front matter.
-    pub body: Span,
-    /// The section tree, in the order of the text. The first is the root: level 0, without a heading;
-    /// its blocks stand before the first heading.
-    pub sections: Vec<Section>,
-    /// All links and images in the order of the text.
-    pub links: Vec<Link>,
-    /// Fenced blocks with the info string `view`.
-    pub views: Vec<ViewBlock>,
-    /// Suppressions in comments.
-    pub suppressions: Vec<Suppression>,
-    /// Faults that parsing itself sees (raw HTML, unsafe links): rule name and place.
-    pub faults: Vec<DocumentFault>,
-    /// The body as HTML with slots.
-    pub html: Html,
-}
-
-/// The front matter of a file.
-#[derive(Clone, Debug)]
-pub enum FrontMatter {
-    /// The file does not begin with `---`.
-    Missing,
-    /// The opening `---` is never closed; its bytes.
-    Unclosed(Span),
-    /// Bytes between the fences, and what they hold.
-    Present(Span, Yaml),
-}
-
-/// The index of a section in [`Document::sections`].
-pub type SectionIndex = usize;
-
-/// A heading and what stands below it.
-#[derive(Clone, Debug)]
-pub struct Section {
-    /// The heading; `None` for the root.
-    pub heading: Option<Heading>,
-    /// The heading's level, 0 for the root.
-    pub level: u8,
-    /// The section that it lies in; `None` for the root.
-    pub parent: Option<SectionIndex>,
-    /// Sections directly below.
-    pub children: Vec<SectionIndex>,
-    /// From the heading to the end of its last sub-section.
-    pub span: Span,
-    /// The blocks between its heading and the next one of any level.
-    pub blocks: Vec<Block>,
-}
-
-/// A heading.
-#[derive(Clone, Debug)]
-pub struct Heading {
-    /// The whole heading with its marks.
-    pub span: Span,
-    /// The text without marks, attributes and closing `#`s.
-    pub text_span: Span,
-    /// The visible text, ordinal included.
-    pub text: Text,
-    /// The ordinal, with its bytes.
-    pub ordinal: Option<(Ordinal, Span)>,
-    /// The text without ordinal and trailing punctuation.
-    pub title: String,
-    /// The bytes of `title`.
-    pub title_span: Span,
-    /// The anchor: `{#id}`, else GitHub's, unique in the document.
-    pub anchor: String,
-}
-
-/// Visible text of inline content, with the way back to the bytes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Text {
-    /// The visible text; soft breaks are spaces (nothing between two wide characters), hard breaks `\n`.
-    pub text: String,
-    /// The pieces that it was made of, in order.
-    pub pieces: Vec<Piece>,
-    /// Bold parts: ranges of `text`.
-    pub strong: Vec<std::ops::Range<u32>>,
-}
-
-/// A piece of visible text: from `at` on, `text` was made from the bytes under `span`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Piece {
-    /// Byte offset in the visible text.
-    pub at: u32,
-    /// Bytes in the file. Where the lengths agree the mapping is byte for byte.
-    pub span: Span,
-    /// A code span: not seen by patterns and placeholders.
-    pub code: bool,
-}
-
-impl Text {
-    /// The bytes in the file under a range of the visible text.
-    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
-        let mut result: Option<Span> = None;
-        for (index, piece) in self.pieces.iter().enumerate() {
-            let from = piece.at as usize;
-            let to = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.at as usize);
-            if to <= range.start || (from >= range.end && !(range.is_empty() && from == range.start)) {
-                continue;
-            }
-            let part = if piece.span.len() == to - from {
-                let start = range.start.max(from) - from;
-                let end = range.end.min(to) - from;
-                Span::new(piece.span.start as usize + start, piece.span.start as usize + end)
-            } else {
-                piece.span
-            };
-            result = Some(result.map_or(part, |so_far| so_far.to(part)));
-        }
-        result
-            .or_else(|| self.pieces.last().map(|piece| Span::at(piece.span.end as usize)))
-            .unwrap_or_default()
-    }
-
-    /// The visible text with every code span's bytes replaced by NUL, so that offsets stay and patterns see nothing.
-    pub fn without_code(&self) -> std::borrow::Cow<'_, str> {
-        if !self.pieces.iter().any(|piece| piece.code) {
-            return std::borrow::Cow::Borrowed(&self.text);
-        }
-        let mut result = String::with_capacity(self.text.len());
-        for (index, piece) in self.pieces.iter().enumerate() {
-            let to = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.at as usize);
-            let part = &self.text[piece.at as usize..to];
-            if piece.code {
-                result.extend(std::iter::repeat_n('\0', part.len()));
-            } else {
-                result.push_str(part);
-            }
-        }
-        std::borrow::Cow::Owned(result)
-    }
-}
-
-/// A block.
-#[derive(Clone, Debug)]
-pub struct Block {
-    /// Its bytes.
-    pub span: Span,
-    /// What it is.
-    pub kind: BlockKind,
-}
-
-/// Kinds of blocks.
-#[derive(Clone, Debug)]
-pub enum BlockKind {
-    /// A paragraph.
-    Paragraph(Text),
-    /// A list.
-    List(List),
-    /// A table.
-    Table(Table),
-    /// A quote (or alert, or footnote definition) with its blocks.
-    Quote(Vec<Block>),
-    /// A code block: info string and text.
-    Code {
-        /// The info string.
-        info: String,
-        /// The text.
-        text: String,
-    },
-    /// A view: the index into [`Document::views`].
-    View(usize),
-    /// Raw HTML.
-    Html,
-    /// A thematic break.
-    Rule,
-}
-
-/// A list.
-#[derive(Clone, Debug)]
-pub struct List {
-    /// Numbers rather than bullets.
-    pub ordered: bool,
-    /// The items.
-    pub items: Vec<ListItem>,
-}
-
-/// An item of a list.
-#[derive(Clone, Debug)]
-pub struct ListItem {
-    /// Its bytes, with the mark.
-    pub span: Span,
-    /// The number as written, and its bytes (the mark for bullets).
-    pub number: Option<u64>,
-    /// The bytes of the mark: `-`, `1.`
-    pub mark: Span,
-    /// `- [x]`: done or not.
-    pub checked: Option<bool>,
-    /// The text of its first paragraph.
-    pub text: Text,
-    /// The bytes of that text (where findings about the item stand).
-    pub text_span: Span,
-    /// The blocks behind the first paragraph: nested lists, tables, more paragraphs.
-    pub blocks: Vec<Block>,
-}
-
-/// A table.
-#[derive(Clone, Debug)]
-pub struct Table {
-    /// The heading row's bytes.
-    pub header_span: Span,
-    /// The heading cells.
-    pub header: Vec<Cell>,
-    /// The rows below; every row has as many cells as the heading (GFM fills and cuts).
-    pub rows: Vec<Row>,
-}
-
-/// A row of a table.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// Its bytes.
-    pub span: Span,
-    /// Its cells.
-    pub cells: Vec<Cell>,
-}
-
-/// A cell of a table.
-#[derive(Clone, Debug)]
-pub struct Cell {
-    /// The bytes of its content without the white space around it; for an empty cell an empty span
-    /// between its bars.
-    pub span: Span,
-    /// Its visible text.
-    pub text: Text,
-}
-
-/// What a link is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkKind {
-    /// `[[id]]`, `[[id|text]]`.
-    Wiki,
-    /// `[text](target)`, reference links and autolinks.
-    Markdown,
-    /// `![alt](target)`.
-    Image,
-}
-
-/// A link or an image.
-#[derive(Clone, Debug)]
-pub struct Link {
-    /// From the opening bracket to the end.
-    pub span: Span,
-    /// What it is.
-    pub kind: LinkKind,
-    /// The target as written, decoded of entities and escapes.
-    pub target: String,
-    /// The target's bytes, where they stand in the link itself; else the link's.
-    pub target_span: Span,
-    /// The visible text (the alternative text of images); empty for `[[id]]`.
-    pub text: String,
-    /// The section that it stands in.
-    pub section: SectionIndex,
-    /// The sentence around it, for backlinks: text before, the link's text, text after.
-    pub sentence: [String; 3],
-}
-
-/// A fenced `view` block.
-#[derive(Clone, Debug)]
-pub struct ViewBlock {
-    /// The whole block.
-    pub span: Span,
-    /// The YAML between the fences, read.
-    pub yaml: Yaml,
-    /// The YAML's bytes.
-    pub yaml_span: Span,
-    /// The section that it stands in.
-    pub section: SectionIndex,
-}
-
-/// `<!-- planpress-allow rule: reason -->`.
-#[derive(Clone, Debug)]
-pub struct Suppression {
-    /// The whole comment.
-    pub span: Span,
-    /// The rule's name and its bytes.
-    pub rule: (String, Span),
-    /// The reason; empty where none is given.
-    pub reason: String,
-    /// What it silences: from the next block to the end of its section.
-    pub scope: Span,
-}
-
-/// A fault that parsing itself sees.
-#[derive(Clone, Debug)]
-pub struct DocumentFault {
-    /// The rule: `raw-html`, `unsafe-link`.
-    pub rule: &'static str,
-    /// The offending bytes.
-    pub span: Span,
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub help: Option<String>,
-}
-
-/// HTML with slots that are filled when the page is written.
-#[derive(Clone, Debug, Default)]
-pub struct Html {
-    /// The HTML between the slots.
-    pub text: String,
-    /// The slots in the order of their offsets.
-    pub slots: Vec<Slot>,
-}
-
-/// A place in HTML that is filled later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Slot {
-    /// Byte offset in [`Html::text`].
-    pub at: u32,
-    /// What is put there.
-    pub kind: SlotKind,
-}
-
-/// What is put into a slot. Numbers are indices into [`Document::links`], `views` and `sections`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SlotKind {
-    /// `<a href=…>`, or nothing where the link is not to be followed.
-    LinkOpen(u32),
-    /// The text of a wiki link without one: the title of what it points at.
-    LinkText(u32),
-    /// `</a>`, or nothing.
-    LinkClose(u32),
-    /// `<img …>`.
-    Image(u32),
-    /// A view.
-    View(u32),
-    /// Behind a heading's text: the anchor to copy.
-    HeadingEnd(u32),
-    /// Before a table of the text (its ordinal in the document) and behind it: scrolling frame and tools.
-    TableOpen(u32),
-    /// See `TableOpen`.
-    TableClose(u32),
-}
-
 /// Options of parsing that come from the configuration.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// `raw_html: allow`.
     pub raw_html: bool,
 }
 
 /// Parses a file. Never fails.
-pub fn parse(_source: &Arc<SourceFile>, _options: Options) -> Document {
-    todo!()
+pub fn parse(source: &Arc<SourceFile>, options: Options) -> Document {
+    let (front, span) = front::split(source);
+    let body = Body::new(source.slice(span), span.start as usize);
+    let mut document = Document {
+        source: Arc::clone(source),
+        options,
+        front,
+        body: span,
+        sections: Vec::new(),
+        links: Vec::new(),
+        views: Vec::new(),
+        suppressions: Vec::new(),
+        faults: Vec::new(),
+        html: Html::default(),
+    };
+    Builder::new(&mut document, &body, &[]).run();
+    document
+}
+
+/// The HTML of a document once more, with the given spans of the file wrapped where they lie in text. Of
+/// marks that overlap the first one wins, a longer one before a shorter one.
+pub fn html_with_marks(document: &Document, marks: &[Mark]) -> Html {
+    let body = Body::new(document.source.slice(document.body), document.body.start as usize);
+    let mut again = Document {
+        front: FrontMatter::Missing,
+        sections: Vec::new(),
+        links: Vec::new(),
+        views: Vec::new(),
+        suppressions: Vec::new(),
+        faults: Vec::new(),
+        html: Html::default(),
+        source: Arc::clone(&document.source),
+        ..*document
+    };
+    Builder::new(&mut again, &body, marks).run();
+    again.html
 }

@@ -1,0 +1,250 @@
+//! The types that a parsed file is made of, apart from the parsing because every later stage reads them.
+
+use super::Options;
+use super::html::Html;
+use super::visible::Text;
+use crate::ordinal::Ordinal;
+use crate::text::{SourceFile, Span};
+use crate::yaml::Yaml;
+use std::sync::Arc;
+
+/// What a file holds.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file.
+    pub source: Arc<SourceFile>,
+    /// How it was parsed.
+    pub options: Options,
+    /// Its front matter.
+    pub front: FrontMatter,
+    /// The bytes behind the front matter.
+    pub body: Span,
+    /// The section tree, in the order of the text. The first is the root: level 0, without a heading;
+    /// its blocks stand before the first heading.
+    pub sections: Vec<Section>,
+    /// All links and images in the order of the text.
+    pub links: Vec<Link>,
+    /// Fenced blocks with the info string `view`.
+    pub views: Vec<ViewBlock>,
+    /// Suppressions in comments.
+    pub suppressions: Vec<Suppression>,
+    /// Faults that parsing itself sees (raw HTML, unsafe links): rule name and place.
+    pub faults: Vec<DocumentFault>,
+    /// The body as HTML with slots.
+    pub html: Html,
+}
+
+/// The front matter of a file.
+#[derive(Clone, Debug)]
+pub enum FrontMatter {
+    /// The file does not begin with `---`.
+    Missing,
+    /// The opening `---` is never closed; its bytes.
+    Unclosed(Span),
+    /// Bytes between the fences, and what they hold.
+    Present(Span, Yaml),
+}
+
+/// The index of a section in [`Document::sections`].
+pub type SectionIndex = usize;
+
+/// A heading and what stands below it.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The heading; `None` for the root.
+    pub heading: Option<Heading>,
+    /// The heading's level, 0 for the root.
+    pub level: u8,
+    /// The section that it lies in; `None` for the root.
+    pub parent: Option<SectionIndex>,
+    /// Sections directly below.
+    pub children: Vec<SectionIndex>,
+    /// From the heading to the end of its last sub-section.
+    pub span: Span,
+    /// The blocks between its heading and the next one of any level.
+    pub blocks: Vec<Block>,
+}
+
+/// A heading.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// The whole heading with its marks.
+    pub span: Span,
+    /// The text without marks, attributes and closing `#`s.
+    pub text_span: Span,
+    /// The visible text, ordinal included.
+    pub text: Text,
+    /// The ordinal, with its bytes.
+    pub ordinal: Option<(Ordinal, Span)>,
+    /// The text without ordinal and trailing punctuation.
+    pub title: String,
+    /// The bytes of `title`.
+    pub title_span: Span,
+    /// The anchor: `{#id}`, else GitHub's, unique in the document.
+    pub anchor: String,
+}
+
+/// A block.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Its bytes.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// Kinds of blocks.
+#[derive(Clone, Debug)]
+pub enum BlockKind {
+    /// A paragraph.
+    Paragraph(Text),
+    /// A list.
+    List(List),
+    /// A table.
+    Table(Table),
+    /// A quote (or alert, or footnote definition) with its blocks.
+    Quote(Vec<Block>),
+    /// A code block: info string and text.
+    Code {
+        /// The info string.
+        info: String,
+        /// The text.
+        text: String,
+    },
+    /// A view: the index into [`Document::views`].
+    View(usize),
+    /// Raw HTML.
+    Html,
+    /// A thematic break.
+    Rule,
+}
+
+/// A list.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// Numbers rather than bullets.
+    pub ordered: bool,
+    /// The items.
+    pub items: Vec<ListItem>,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug)]
+pub struct ListItem {
+    /// Its bytes, with the mark.
+    pub span: Span,
+    /// The number as written, and its bytes (the mark for bullets).
+    pub number: Option<u64>,
+    /// The bytes of the mark: `-`, `1.`
+    pub mark: Span,
+    /// `- [x]`: done or not.
+    pub checked: Option<bool>,
+    /// The text of its first paragraph.
+    pub text: Text,
+    /// The bytes of that text (where findings about the item stand).
+    pub text_span: Span,
+    /// The blocks behind the first paragraph: nested lists, tables, more paragraphs.
+    pub blocks: Vec<Block>,
+}
+
+/// A table.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The heading row's bytes.
+    pub header_span: Span,
+    /// The heading cells.
+    pub header: Vec<Cell>,
+    /// The rows below; every row has as many cells as the heading (GFM fills and cuts).
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its bytes.
+    pub span: Span,
+    /// Its cells.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The bytes of its content without the white space around it; for an empty cell an empty span
+    /// between its bars.
+    pub span: Span,
+    /// Its visible text.
+    pub text: Text,
+}
+
+/// What a link is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// `[[id]]`, `[[id|text]]`.
+    Wiki,
+    /// `[text](target)`, reference links and autolinks.
+    Markdown,
+    /// `![alt](target)`.
+    Image,
+}
+
+/// A link or an image.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// From the opening bracket to the end.
+    pub span: Span,
+    /// What it is.
+    pub kind: LinkKind,
+    /// The target as written, decoded of entities and escapes.
+    pub target: String,
+    /// The target's bytes, where they stand in the link itself; else the link's.
+    pub target_span: Span,
+    /// The visible text (the alternative text of images); empty for `[[id]]`.
+    pub text: String,
+    /// `"title"` behind the target; empty where there is none.
+    pub title: String,
+    /// The section that it stands in.
+    pub section: SectionIndex,
+    /// The sentence around it, for backlinks: text before, the link's text, text after. Empty from the
+    /// 10,000th link of a document on.
+    pub sentence: [String; 3],
+}
+
+/// A fenced `view` block.
+#[derive(Clone, Debug)]
+pub struct ViewBlock {
+    /// The whole block.
+    pub span: Span,
+    /// The YAML between the fences, read.
+    pub yaml: Yaml,
+    /// The YAML's bytes.
+    pub yaml_span: Span,
+    /// The section that it stands in.
+    pub section: SectionIndex,
+}
+
+/// `<!-- planpress-allow rule: reason -->`.
+#[derive(Clone, Debug)]
+pub struct Suppression {
+    /// The whole comment.
+    pub span: Span,
+    /// The rule's name and its bytes.
+    pub rule: (String, Span),
+    /// The reason; empty where none is given.
+    pub reason: String,
+    /// What it silences: from the next block to the end of its section.
+    pub scope: Span,
+}
+
+/// A fault that parsing itself sees.
+#[derive(Clone, Debug)]
+pub struct DocumentFault {
+    /// The rule: `raw-html`, `unsafe-link`.
+    pub rule: &'static str,
+    /// The offending bytes.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}

@@ -1,0 +1,162 @@
+//! Headings and the sections that they open; what suppressions hold in.
+
+use super::block::extent;
+use super::builder::Builder;
+use super::document::{Block, BlockKind, Heading, Section, Suppression};
+use super::emphasis::Piece;
+use super::html::SlotKind;
+use super::visible::Text;
+use super::{allow, newlines};
+use crate::ordinal;
+use crate::text::Span;
+use std::ops::Range;
+
+/// Punctuation at the end of a heading that is no part of its title.
+const TRAILING: &str = "：:。．.，,、；;！!？?…";
+
+impl<'a> Builder<'a> {
+    pub(super) fn heading(
+        &mut self,
+        events: &[Piece<'a>],
+        range: &Range<usize>,
+        level: u8,
+        id: Option<String>,
+    ) {
+        // Headings in quotes and items are headings for readers, but cut nothing into sections.
+        let cuts = self.frames.is_empty() && self.skipped == 0 && !self.footnotes.inside();
+        if cuts {
+            self.open_section(level, range);
+        }
+        self.block_begins(range.start);
+        self.out.html.fresh_line();
+        let here = self.out.html.here();
+        let text = self.inline(events);
+        let anchor = match id {
+            Some(id) => self.anchors.explicit(&id),
+            None => self.anchors.of_text(&text.text),
+        };
+        let content = self.out.html.here();
+        self.out.html.text.push_str(&format!("<h{level} id=\""));
+        self.out.attribute(&anchor);
+        self.out.raw("\">");
+        let tag = self.out.html.text.split_off(content.text);
+        self.out.html.insert_all(here, &[here.text], &tag);
+        let span = self.trimmed(range);
+        if cuts {
+            self.out.html.slot(SlotKind::HeadingEnd(self.section() as u32));
+            let inner = extent(events).unwrap_or_else(|| empty_text(self.body, range));
+            let heading = heading(text, span, self.trimmed(&inner), anchor);
+            let section = self.section();
+            self.document.sections[section].heading = Some(heading);
+        } else {
+            self.push(Block { span, kind: BlockKind::Paragraph(text) });
+        }
+        self.out.html.text.push_str(&format!("</h{level}>\n"));
+    }
+
+    fn open_section(&mut self, level: u8, range: &Range<usize>) {
+        let start = self.body.offset(self.body.trimmed(range).start);
+        while self.open_sections.len() > 1 && self.document.sections[self.section()].level >= level {
+            let section = self.section();
+            self.document.sections[section].span.end = start as u32;
+            self.open_sections.pop();
+        }
+        let (parent, index) = (self.section(), self.document.sections.len());
+        self.document.sections[parent].children.push(index);
+        self.document.sections.push(Section {
+            heading: None,
+            level,
+            parent: Some(parent),
+            children: Vec::new(),
+            span: Span::new(start, self.document.body.end as usize),
+            blocks: Vec::new(),
+        });
+        self.open_sections.push(index);
+    }
+
+    /// Ends all sections, and gives suppressions the end of theirs.
+    pub(super) fn close_sections(&mut self) {
+        for (index, section) in self.allowed_in.iter().enumerate() {
+            let whole = self.document.sections[*section].span;
+            let end = whole.start as usize + self.document.source.slice(whole).trim_end().len();
+            let waits = index >= self.waiting;
+            let scope = &mut self.document.suppressions[index].scope;
+            *scope = Span::new(if waits { end } else { (scope.start as usize).min(end) }, end);
+        }
+    }
+
+    /// A block begins: suppressions that stand before it hold from here on.
+    pub(super) fn block_begins(&mut self, start: usize) {
+        self.block_start = start;
+        if self.waiting == self.document.suppressions.len() {
+            return;
+        }
+        let (start, section) = (self.body.offset(start), self.section());
+        for index in self.waiting..self.document.suppressions.len() {
+            self.document.suppressions[index].scope = Span::at(start);
+            self.allowed_in[index] = section;
+        }
+        self.waiting = self.document.suppressions.len();
+    }
+
+    /// A comment, which may be a suppression: between blocks it holds from the next block on, inside a block
+    /// from this block on.
+    pub(super) fn comment(&mut self, comment: &str, span: Span, inside: bool) {
+        let Some(said) = allow::read(comment) else { return };
+        let rule = comment[said.rule.clone()].to_owned();
+        let rule_span = Span::new(said.rule.start, said.rule.end).shifted(span.start as usize);
+        let scope = Span::at(self.body.offset(self.block_start));
+        self.document.suppressions.push(Suppression {
+            span,
+            rule: (rule, rule_span),
+            reason: said.reason,
+            scope,
+        });
+        self.allowed_in.push(self.section());
+        if inside {
+            self.waiting = self.document.suppressions.len();
+        }
+    }
+}
+
+fn heading(text: Text, span: Span, text_span: Span, anchor: String) -> Heading {
+    let whole = text.text.trim_end();
+    let (found, rest) = ordinal::split(whole).map_or((None, 0), |(found, rest)| (Some(found), rest));
+    let ordinal = found.map(|found| {
+        let indent = whole.len() - whole.trim_start().len();
+        let place = text.span(indent..(indent + found.len).min(whole.len()));
+        (found, place)
+    });
+    let mut title = trim(&whole[rest..], rest);
+    if title.is_empty() {
+        title = trim(whole, 0);
+    }
+    if title.is_empty() {
+        title = whole.len() - whole.trim_start().len()..whole.len();
+    }
+    let title_span = text.span(title.clone());
+    Heading {
+        span,
+        text_span,
+        ordinal,
+        title: text.text[title].to_owned(),
+        title_span: if text.text.is_empty() { text_span } else { title_span },
+        text,
+        anchor,
+    }
+}
+
+/// The range of a title without white space and trailing punctuation.
+fn trim(text: &str, offset: usize) -> Range<usize> {
+    let start = text.len() - text.trim_start().len();
+    let kept = text.trim_end_matches(|c: char| c.is_whitespace() || TRAILING.contains(c));
+    offset + start.min(kept.len())..offset + kept.len()
+}
+
+/// Where the text of a heading without text would stand: behind its marks.
+fn empty_text(body: &newlines::Body<'_>, range: &Range<usize>) -> Range<usize> {
+    let heading = body.slice(range);
+    let marks = heading.len() - heading.trim_start_matches([' ', '#']).len();
+    let at = range.start + marks.min(heading.trim_end().len());
+    at..at
+}

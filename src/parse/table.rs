@@ -1,0 +1,167 @@
+//! Tables: cells with their exact spans, and the HTML with the columns of numbers found out.
+
+use super::builder::Builder;
+use super::document::{Block, BlockKind, Cell, Row, Table};
+use super::emphasis::Piece;
+use super::html::{Here, SlotKind};
+use super::visible::Text;
+use crate::text::Span;
+use pulldown_cmark::Alignment;
+use std::ops::Range;
+
+/// A table under way.
+pub(super) struct TableBuilder {
+    ordinal: u32,
+    span: Span,
+    html: Here,
+    header_span: Span,
+    header: Vec<Cell>,
+    rows: Vec<Row>,
+    columns: Vec<Column>,
+    in_header: bool,
+    /// The row under way: its range without white space at its ends, its cells.
+    row: Range<usize>,
+    cells: Vec<Cell>,
+    /// Offsets in the HTML behind `<td` and `<th`, with the column, where the class is not known yet.
+    open: Vec<(usize, usize)>,
+}
+
+/// What is known of a column.
+struct Column {
+    alignment: Alignment,
+    /// A number was seen; something else was seen.
+    seen: (bool, bool),
+}
+
+/// Cells that a short row lacks are written one by one up to here, else as one that spans them.
+const MAX_FILLED: usize = 8;
+
+impl<'a> Builder<'a> {
+    pub(super) fn start_table(&mut self, alignments: &[Alignment], range: Range<usize>) {
+        self.block_begins(range.start);
+        self.out.html.fresh_line();
+        let columns =
+            alignments.iter().map(|alignment| Column { alignment: *alignment, seen: (false, false) });
+        self.table = Some(TableBuilder {
+            ordinal: self.tables,
+            span: self.trimmed(&range),
+            html: self.out.html.here(),
+            header_span: Span::default(),
+            header: Vec::new(),
+            rows: Vec::new(),
+            columns: columns.collect(),
+            in_header: false,
+            row: 0..0,
+            cells: Vec::new(),
+            open: Vec::new(),
+        });
+        self.out.html.slot(SlotKind::TableOpen(self.tables));
+        self.out.raw("<table>\n");
+        self.tables += 1;
+    }
+
+    pub(super) fn start_row(&mut self, header: bool, range: Range<usize>) {
+        let row = self.body.trimmed(&range);
+        self.block_begins(row.start);
+        let Some(table) = &mut self.table else { return };
+        table.row = row;
+        table.in_header = header;
+        table.cells = Vec::with_capacity(table.columns.len());
+        let first = !header && table.rows.is_empty();
+        self.out.raw(if header { "<thead>\n" } else { "" });
+        self.out.raw(if first { "<tbody>\n<tr>" } else { "<tr>" });
+    }
+
+    pub(super) fn cell(&mut self, events: &[Piece<'a>], range: &Range<usize>) {
+        let Some(table) = &mut self.table else { return };
+        let place = self.body.trimmed(range);
+        if events.is_empty() && place.start >= table.row.end {
+            // A cell that the row lacks: written at the row's end.
+            let span = self.body.span(&(table.row.end..table.row.end));
+            table.cells.push(Cell { span, text: Text::default() });
+            return;
+        }
+        let (header, column) = (table.in_header, table.cells.len());
+        self.out.raw(if header { "<th scope=\"col\"" } else { "<td" });
+        match table.columns.get(column).map(|column| column.alignment) {
+            Some(Alignment::Right) => self.out.raw(" class=\"n\""),
+            Some(Alignment::Center) => self.out.raw(" class=\"c\""),
+            Some(Alignment::None) => table.open.push((self.out.html.text.len(), column)),
+            Some(Alignment::Left) | None => {}
+        }
+        self.out.raw(">");
+        let span = self.body.span(&place);
+        let text = if events.is_empty() { Text::default() } else { self.inline(events) };
+        if span.is_empty() {
+            self.out.point(span);
+        }
+        self.out.raw(if header { "</th>" } else { "</td>" });
+        let Some(table) = &mut self.table else { return };
+        if let Some(column) = table.columns.get_mut(column).filter(|_| !header) {
+            match number(&text.text) {
+                Some(true) => column.seen.0 = true,
+                Some(false) => column.seen.1 = true,
+                None => {}
+            }
+        }
+        table.cells.push(Cell { span, text });
+    }
+
+    pub(super) fn end_row(&mut self, header: bool) {
+        let Some(table) = &mut self.table else { return };
+        let cells = std::mem::take(&mut table.cells);
+        let end = self.body.span(&(table.row.end..table.row.end));
+        let filled = cells.iter().rev().take_while(|cell| cell.span == end).count();
+        if filled > MAX_FILLED {
+            self.out.raw(&format!("<td colspan=\"{filled}\"></td>"));
+        } else {
+            for _ in 0..filled {
+                self.out.raw("<td>");
+                self.out.point(end);
+                self.out.raw("</td>");
+            }
+        }
+        self.out.raw(if header { "</tr>\n</thead>\n" } else { "</tr>\n" });
+        let span = self.body.span(&table.row);
+        if header {
+            table.header_span = span;
+            table.header = cells;
+        } else {
+            table.rows.push(Row { span, cells });
+        }
+    }
+
+    pub(super) fn end_table(&mut self) {
+        let Some(table) = self.table.take() else { return };
+        let numeric = |column: &Column| column.seen == (true, false);
+        let columns: Vec<bool> = table.columns.iter().map(numeric).collect();
+        let open = table.open.iter().filter(|(_, column)| columns.get(*column) == Some(&true));
+        let open: Vec<usize> = open.map(|(at, _)| *at).collect();
+        self.out.html.insert_all(table.html, &open, " class=\"n\"");
+        self.out.raw(if table.rows.is_empty() { "</table>" } else { "</tbody>\n</table>" });
+        self.out.html.slot(SlotKind::TableClose(table.ordinal));
+        self.out.raw("\n");
+        let Table { header_span, header, rows } =
+            Table { header_span: table.header_span, header: table.header, rows: table.rows };
+        self.push(Block { span: table.span, kind: BlockKind::Table(Table { header_span, header, rows }) });
+    }
+}
+
+/// Whether the text of a cell is a number (with sign, currency, scale, unit); `None` for an empty cell or a
+/// dash. For the looks of a column only.
+fn number(text: &str) -> Option<bool> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().all(|c| matches!(c, '-' | '–' | '—' | '/' | '－')) {
+        return None;
+    }
+    let body = text.trim_start_matches(|c: char| c.is_whitespace() || "+-＋－−±≥≤><~≈約约¥￥$€£".contains(c));
+    let digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
+    if !body.starts_with(digit) {
+        return Some(false);
+    }
+    let inside = |c: char| digit(c) || ",.，．–~-".contains(c);
+    let unit = body.trim_start_matches(inside).trim();
+    let dashes = body.chars().filter(|c| matches!(c, '-' | '/')).count();
+    let is_date = unit.starts_with(['年', '月', '日', '号', '號', '季', '周', '週', ':', '/']) || dashes > 1;
+    Some(!is_date && unit.chars().count() <= 4 && !unit.contains(digit))
+}

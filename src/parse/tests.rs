@@ -1,0 +1,36 @@
+//! Parsing, as tables of Markdown and what must come of it: the tree with its spans shown as slices of the
+//! file, or the HTML with its slots shown in braces.
+
+mod dump;
+mod tree;
+
+use super::{Document, Html, Options, SlotKind, parse};
+use crate::text::SourceFile;
+
+fn document(text: &str) -> Document {
+    parse(&SourceFile::new("plans/a.md", text), Options::default())
+}
+
+/// The HTML with its slots as `{name number}`.
+#[allow(dead_code)]
+fn with_slots(html: &Html) -> String {
+    let mut out = String::new();
+    let mut done = 0;
+    for slot in &html.slots {
+        let at = slot.at as usize;
+        out.push_str(&html.text[done..at]);
+        done = at;
+        out.push_str(&match slot.kind {
+            SlotKind::LinkOpen(link) => format!("{{a {link}}}"),
+            SlotKind::LinkText(link) => format!("{{title {link}}}"),
+            SlotKind::LinkClose(link) => format!("{{/a {link}}}"),
+            SlotKind::Image(link) => format!("{{img {link}}}"),
+            SlotKind::View(view) => format!("{{view {view}}}"),
+            SlotKind::HeadingEnd(section) => format!("{{# {section}}}"),
+            SlotKind::TableOpen(table) => format!("{{table {table}}}"),
+            SlotKind::TableClose(table) => format!("{{/table {table}}}"),
+        });
+    }
+    out.push_str(&html.text[done..]);
+    out
+}
