@@ -4,9 +4,12 @@
 pub mod rule;
 pub mod rules;
 pub mod sink;
+mod amounts;
 mod context;
+mod equations;
 mod lists;
 mod outline;
+mod phases;
 mod prose;
 mod sequence;
 mod settle;
@@ -15,9 +18,10 @@ mod words;
 
 pub use context::{PlanContext, SiteContext};
 pub use rule::{Group, Rule, Scope};
-pub use rules::{RULES, rule};
+pub use rules::{RULES, names, rule};
 pub use sink::{Sink, SiteSink};
 
+use crate::aggregate::Facts;
 use crate::config::Level;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::link::PlanIndex;
@@ -31,10 +35,10 @@ use std::collections::BTreeMap;
 /// Checks a site. `found` is what reading found beside plans, pages and data: faults of the
 /// configuration, of schemas, views, templates, unreadable files. The result is sorted; findings that
 /// are silenced or known are part of it, marked as such.
-pub fn run(site: &Site, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub fn run(site: &Site, facts: &Facts, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut all: Vec<Found> = found.into_iter().map(from_reading).collect();
     let indices: Vec<PlanIndex> = site.indexed_plans().map(|(index, _)| index).collect();
-    let context = SiteContext { site };
+    let context = SiteContext { site, facts };
     let plans: Vec<Vec<Found>> = indices.par_iter().map(|index| in_plan(&context.plan(*index))).collect();
     all.extend(plans.into_iter().flatten());
     for page in &site.pages {

@@ -1,6 +1,7 @@
 //! What a rule sees: a plan with its schema inside its site, or the whole site, and the few questions
 //! that many rules ask of them.
 
+use crate::aggregate::Facts;
 use crate::config::Config;
 use crate::link::PlanIndex;
 use crate::model::Plan;
@@ -27,6 +28,8 @@ pub struct PlanContext<'a> {
 pub struct SiteContext<'a> {
     /// The site.
     pub site: &'a Site,
+    /// Its statements, ready for queries.
+    pub facts: &'a Facts,
 }
 
 impl<'a> SiteContext<'a> {

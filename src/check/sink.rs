@@ -133,6 +133,14 @@ impl Finding<'_> {
         self
     }
 
+    /// Sets the level that the schema asks for, where it asks for one.
+    pub fn maybe_level(self, level: Option<Level>) -> Self {
+        match level {
+            Some(level) => self.level(level),
+            None => self,
+        }
+    }
+
     /// Sets the level that the schema asks for.
     pub fn level(self, level: Level) -> Self {
         self.found.level = Some(level);

@@ -1,0 +1,38 @@
+//! Amounts in messages: in the scale and with the words of the figure that they are compared with, so
+//! that `1億元` is told to be `9,800 萬元` and not `98000000`.
+
+use crate::quantity::{Amount, Quantity, format};
+use rust_decimal::Decimal;
+
+/// An amount in the words of a quantity that was written.
+pub(super) fn like(amount: &Amount, written: &Quantity) -> String {
+    let (scale, name) = words(written);
+    // Shares and rates that were computed never end: one digit more than the stated one shows the difference.
+    let step = match &*written.unit {
+        "%" | "‰" => written.step.checked_div(Decimal::TEN).unwrap_or(written.step),
+        _ => digits(amount).min(written.step),
+    };
+    format::amount(amount, step, (scale, name))
+}
+
+/// A difference in the words of a quantity, with its sign.
+pub(super) fn difference(amount: &Amount, written: &Quantity) -> String {
+    let text = like(amount, written);
+    let positive = amount.low.is_some_and(|low| low > Decimal::ZERO);
+    if positive && !text.starts_with(['≈', '≥']) { format!("+{text}") } else { text }
+}
+
+/// One unit of the last digit that an amount has, at most 1.
+fn digits(amount: &Amount) -> Decimal {
+    let places = [amount.low, amount.high].into_iter().flatten().map(|bound| bound.normalize().scale()).max();
+    Decimal::new(1, places.unwrap_or(0).min(6))
+}
+
+/// The scale that a quantity was written in, and the words behind its number.
+fn words(written: &Quantity) -> (Decimal, &str) {
+    let text = written.text.trim();
+    let end = text.rfind(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let behind = end.map_or("", |at| text[at..].trim_start_matches(|c: char| c.is_numeric()));
+    let name = behind.trim().trim_end_matches("以上").trim_end_matches("以下").trim_end_matches("左右");
+    if name.chars().count() > 6 { (Decimal::ONE, &written.unit) } else { (written.scale, name) }
+}

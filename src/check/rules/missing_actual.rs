@@ -1,0 +1,38 @@
+//! A target whose period is over and that has no actual.
+
+use crate::aggregate;
+use crate::check::context::SiteContext;
+use crate::check::rule::{Group, Rule, Scope};
+use crate::check::sink::SiteSink;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "missing-actual",
+    severity: None,
+    group: Group::Dates,
+    summary: "a target whose period is over and that has no actual",
+    docs: include_str!("missing_actual.md"),
+    scope: Scope::Site(check),
+};
+
+fn check(context: &SiteContext, sink: &mut SiteSink) {
+    for plan in context.plans() {
+        for target in aggregate::plan_targets(context.facts, context.site, plan.index) {
+            let statement = target.statement.and_then(|statement| statement.get(context.site));
+            let place = target.statement.and_then(|statement| statement.place(context.site));
+            let (Some(statement), Some(place)) = (statement, place) else { continue };
+            let Some(period) = target.period.filter(|period| period.is_over(context.site.today)) else {
+                continue;
+            };
+            if target.actual.amount.is_some() {
+                continue;
+            }
+            let title = &context.site.config.metric(target.metric).title;
+            sink.report(
+                place,
+                format!("there is no actual of {title} against the target of {}", statement.quantity),
+            )
+            .label(format!("its period ended on {}", period.end))
+            .help("state it under `actuals:`, in a table of actuals or in `data/`");
+        }
+    }
+}

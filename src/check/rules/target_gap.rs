@@ -1,0 +1,91 @@
+//! Plans below that do not add up to the target of their parent.
+
+use crate::aggregate::{self, PlanTarget};
+use crate::check::amounts;
+use crate::check::context::SiteContext;
+use crate::check::rule::{Group, Rule, Scope};
+use crate::check::sink::SiteSink;
+use crate::diagnostic::Severity;
+use crate::link::PlanIndex;
+use crate::quantity::Amount;
+use rust_decimal::Decimal;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "target-gap",
+    severity: Some(Severity::Warning),
+    group: Group::Numbers,
+    summary: "plans below that do not add up to the target of their parent",
+    docs: include_str!("target_gap.md"),
+    scope: Scope::Site(check),
+};
+
+fn check(context: &SiteContext, sink: &mut SiteSink) {
+    for plan in context.plans() {
+        let tolerance = plan.schema().map_or(Decimal::ZERO, |schema| schema.targets.tolerance);
+        if context.site.graph.children[plan.index.0 as usize].is_empty() {
+            continue;
+        }
+        for target in aggregate::plan_targets(context.facts, context.site, plan.index) {
+            report(context, plan.index, &target, tolerance, sink);
+        }
+    }
+}
+
+fn report(
+    context: &SiteContext,
+    plan: PlanIndex,
+    target: &PlanTarget,
+    tolerance: Decimal,
+    sink: &mut SiteSink,
+) {
+    let statement = target.statement.and_then(|statement| statement.get(context.site));
+    let place = target.statement.and_then(|statement| statement.place(context.site));
+    let (Some(statement), Some(place)) = (statement, place) else { return };
+    let (Some(stated), Some(allocated)) = (target.stated.amount, target.allocated.amount) else { return };
+    let slack = target.allocated.parts.iter().filter_map(|part| part.get(context.site));
+    let slack = slack.filter(|part| part.quantity.amount.about).map(|part| part.quantity.slack());
+    let slack = slack.fold(Decimal::ZERO, Decimal::saturating_add);
+    if is_met(&stated, &allocated, tolerance, slack, &statement.quantity) {
+        return;
+    }
+    let title = &context.site.config.metric(target.metric).title;
+    let below = amounts::like(&allocated, &statement.quantity);
+    let finding = sink
+        .report(place, format!("the plans below state {below} of {title}, this plan {}", statement.quantity))
+        .label(match allocated.point() < stated.point() {
+            true => {
+                format!("{} are not taken on", amounts::like(&stated.sub(&allocated), &statement.quantity))
+            }
+            false => {
+                format!("{} too much below", amounts::like(&allocated.sub(&stated), &statement.quantity))
+            }
+        })
+        .help(
+            "correct the target or those below; `tolerance:` in the schema's `targets:` allows a difference",
+        );
+    let mut finding = finding;
+    for (child, cell) in target.children.iter().take(8) {
+        let Some(amount) = cell.amount else { continue };
+        let child = context.site.plan(*child);
+        let at = cell.parts.first().and_then(|part| part.place(context.site));
+        let at = at.unwrap_or_else(|| crate::text::Place::new(&child.document.source, child.title.span));
+        finding = finding
+            .related(at, format!("{}: {}", child.title.value, amounts::like(&amount, &statement.quantity)));
+    }
+    let _ = plan;
+}
+
+/// Whether what the children state is the parent's target: intervals that touch agree, a floor is met from
+/// above, and the tolerance is a fraction of what is stated.
+fn is_met(
+    stated: &Amount,
+    allocated: &Amount,
+    tolerance: Decimal,
+    slack: Decimal,
+    written: &crate::quantity::Quantity,
+) -> bool {
+    let point = stated.point().unwrap_or(Decimal::ZERO).abs();
+    let own = if stated.about { written.slack() } else { Decimal::ZERO };
+    let margin = point.saturating_mul(tolerance).saturating_add(slack).saturating_add(own);
+    stated.widened(margin).touches(allocated)
+}
