@@ -7,6 +7,7 @@ mod limits;
 mod numbers;
 mod readers;
 mod reading;
+mod sections;
 mod standard;
 mod stated;
 mod statement;
@@ -199,9 +200,12 @@ pub fn plan(document: Document, config: &Config, schemas: &BTreeMap<String, Arc<
     let inherited = Inherited::of(&head);
     let mut numbers = Numbers::default();
     stated::read(&mut reading, &keys, &inherited, &mut numbers);
+    let sections = sections::read(&document, schema.as_deref());
+    let summary = head
+        .summary
+        .or_else(|| schema.as_deref().and_then(|schema| sections::summary(&document, schema, &sections)));
     let findings = reading.findings;
     Plan {
-        sections: vec![None; document.sections.len()],
         document,
         schema,
         kind,
@@ -211,7 +215,7 @@ pub fn plan(document: Document, config: &Config, schemas: &BTreeMap<String, Arc<
         period: head.period,
         owners: head.owners,
         tags: head.tags,
-        summary: head.summary,
+        summary,
         lang: head.lang,
         draft: head.draft,
         date: head.date,
@@ -219,8 +223,9 @@ pub fn plan(document: Document, config: &Config, schemas: &BTreeMap<String, Arc<
         dimensions: head.dimensions,
         fields,
         references,
-        misspelt: Vec::new(),
-        wrong_level: Vec::new(),
+        sections: sections.paths,
+        misspelt: sections.misspelt,
+        wrong_level: sections.wrong_level,
         statements: numbers.statements,
         tables: Vec::new(),
         equations: numbers.equations,
