@@ -203,7 +203,9 @@ pub struct SectionSchema {
     pub title: String,
     /// Other titles.
     pub aliases: Vec<String>,
-    /// A pattern over the folded heading with its ordinal.
+    /// Title, aliases and id, folded: what a folded heading is compared with.
+    pub names: Vec<String>,
+    /// A pattern (itself folded where it is literal) over the folded heading with its ordinal.
     pub title_match: Option<Regex>,
     /// The heading's level.
     pub level: u8,
@@ -376,6 +378,8 @@ pub struct ColumnRule {
     pub key: String,
     /// Headings that it may have.
     pub headings: Vec<String>,
+    /// The same folded.
+    pub names: Vec<String>,
     /// Whether it must be there.
     pub required: bool,
     /// Whether its cells may be empty.

@@ -55,7 +55,7 @@ impl Plan {
 
     /// The schema section at a path.
     pub fn section_schema(&self, path: &[u16]) -> Option<&SectionSchema> {
-        section_at(&self.schema.as_ref()?.sections, path)
+        self.schema.as_ref()?.section(path)
     }
 
     /// The rule of a table.
@@ -76,13 +76,6 @@ pub(super) fn holds<'a>(condition: &Condition, texts: impl Fn(&str) -> &'a [Stri
         wanted.iter().any(|value| there.contains(value))
     });
     all != condition.negated
-}
-
-/// The schema section at a path in a tree.
-pub(super) fn section_at<'a>(sections: &'a [SectionSchema], path: &[u16]) -> Option<&'a SectionSchema> {
-    let (first, rest) = path.split_first()?;
-    let section = sections.get(usize::from(*first))?;
-    if rest.is_empty() { Some(section) } else { section_at(&section.sections, rest) }
 }
 
 fn find_table(blocks: &[Block], span: Span) -> Option<&Table> {

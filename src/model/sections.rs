@@ -2,7 +2,6 @@
 //! titles go first, then titles at another level, then typing slips; what is left is unknown.
 
 use super::Spanned;
-use super::readers::section_at;
 use crate::fold::{fold, is_near};
 use crate::parse::{BlockKind, Document, Heading, SectionIndex};
 use crate::schema::{Schema, SectionSchema};
@@ -147,7 +146,7 @@ impl Sections {
 /// The first paragraph of the section that the schema takes the plan's summary from.
 pub(super) fn summary(document: &Document, schema: &Schema, sections: &Sections) -> Option<Spanned<String>> {
     let is_source =
-        |path: &Vec<u16>| section_at(&schema.sections, path).is_some_and(|section| section.summary);
+        |path: &Vec<u16>| schema.section(path).is_some_and(|section| section.summary);
     let section = sections.paths.iter().position(|path| path.as_ref().is_some_and(is_source))?;
     document.sections.get(section)?.blocks.iter().find_map(|block| match &block.kind {
         BlockKind::Paragraph(text) if !text.text.trim().is_empty() => {
