@@ -5,7 +5,6 @@
 pub(crate) mod condition;
 mod dimension;
 mod glob;
-mod language;
 mod metric;
 mod names;
 pub(crate) mod pattern;
@@ -15,9 +14,9 @@ pub(crate) mod taken;
 #[cfg(test)]
 mod tests;
 
+pub use crate::language::Language;
 pub use condition::Condition;
 pub use dimension::{Dimension, DimensionId, DimensionValue};
-pub use language::Language;
 pub use metric::{Better, Display, Metric, MetricId, MetricKind};
 pub use names::{Names, Units};
 pub use plan_source::PlanSource;

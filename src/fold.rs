@@ -40,7 +40,7 @@ pub fn simplify(c: char) -> char {
 }
 
 /// A text for comparison: NFKC (so full width becomes half width), lower case, Simplified characters, runs of
-/// white space one space, none at the ends. Folding twice changes nothing more.
+/// white space one space, none at the ends, nothing invisible. Folding twice changes nothing more.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let plain = text.chars().all(|c| narrow(c).is_some());
@@ -49,7 +49,7 @@ pub fn fold(text: &str) -> String {
     } else {
         // Lower-casing can undo the normal form (and the other way round), so both are done twice.
         let once = text.nfkc().flat_map(char::to_lowercase).nfkc().flat_map(char::to_lowercase);
-        push_folded(&mut folded, once.nfkc());
+        push_folded(&mut folded, once.filter(|c| !is_invisible(*c)).nfkc());
     }
     folded
 }
@@ -67,6 +67,11 @@ fn push_folded(folded: &mut String, chars: impl Iterator<Item = char>) {
     if folded.ends_with(' ') {
         folded.pop();
     }
+}
+
+/// Characters that no reader sees: zero-width ones, soft hyphens, variation selectors.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
 /// The lower-case half-width form of a character that needs no Unicode tables: ASCII, its full-width

@@ -161,7 +161,7 @@ fn marked(text: &str) -> Option<Found> {
         }
     }
     let tail = &text[len..];
-    let mark = tail.chars().next().filter(|c| marks::ends(numerals, *c));
+    let mark = tail.chars().next().filter(|c| "、.．)）".contains(*c));
     let after = &tail[..mark.map_or(0, char::len_utf8)];
     let rest = &tail[after.len()..];
     let fits = match mark {

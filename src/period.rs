@@ -3,6 +3,7 @@
 
 mod calendar;
 mod error;
+mod find;
 mod partial;
 mod read;
 mod title;
@@ -11,8 +12,8 @@ use jiff::civil::Date;
 
 pub use calendar::{Grain, Period, YEARS};
 pub use error::PeriodError;
+pub use find::find;
 pub use read::PeriodContext;
-pub use title::Language;
 
 /// Reads a whole text as a period: `2026`, `2026-Q3`, `FY2026`, `2026年3月`, `3月1日—3月30日`, `8月末` …
 ///

@@ -102,3 +102,6 @@ impl fmt::Display for Quantity {
         f.write_str(&self.text)
     }
 }
+
+#[cfg(test)]
+mod tests;

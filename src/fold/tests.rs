@@ -19,6 +19,7 @@ fn folds() {
     check("ﬁ", "fi");
     check("萬億", "万亿");
     check("～", "~");
+    check("\u{feff}目\u{200b}標\u{fe0f}", "目标");
 }
 
 #[test]

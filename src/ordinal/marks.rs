@@ -203,15 +203,6 @@ fn widened(digit: char) -> char {
     char::from_u32(digit as u32 + 0xfee0).unwrap_or(digit)
 }
 
-/// Whether a mark can end an ordinal in these numerals.
-pub(super) fn ends(numerals: Numerals, mark: char) -> bool {
-    match mark {
-        '、' | '.' | '．' => true,
-        ')' | '）' => numerals != Numerals::Chinese,
-        _ => false,
-    }
-}
-
 /// The kind of a mark, for comparing styles: width does not matter, nor whether `.` or `、` ends them.
 pub(super) fn kind(mark: &str) -> String {
     let folded = crate::fold::fold(mark);

@@ -54,6 +54,7 @@ fn headings_with_an_ordinal() {
     check("B、範圍", &[2], "範圍");
     check("a) scope", &[1], "scope");
     check("(c) scope", &[3], "scope");
+    check("三）範圍", &[3], "範圍");
     check("IV. Scope", &[4], "Scope");
     check("iv) scope", &[4], "scope");
     check("(iv) scope", &[4], "scope");

@@ -1,5 +1,6 @@
 //! The calendar: what days a period of each grain has, how periods lie in one another, what comes next.
 
+use std::fmt;
 use std::ops::RangeInclusive;
 
 use jiff::civil::{Date, ISOWeekDate, Weekday};
@@ -235,6 +236,13 @@ impl Period {
         let last = first - 1 + count - 1;
         let end = Date::new(year + i16::from(last / 12), last % 12 + 1, 1).ok()?.last_of_month();
         Some(Self { start, end, grain })
+    }
+}
+
+/// The canonical form.
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.key())
     }
 }
 

@@ -5,6 +5,9 @@ use super::calendar::{Grain, Period, YEARS};
 use super::error::PeriodError;
 use super::partial::{Part, Partial, read, tidy};
 
+/// Bytes of the longest text that is looked at as a period.
+const LONGEST: usize = 200;
+
 /// What a text may leave out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeriodContext {
@@ -28,6 +31,9 @@ pub(super) fn period(text: &str, context: &PeriodContext) -> Result<Period, Peri
         return Err(PeriodError::Empty);
     }
     let reader = Reader { found: trimmed, context };
+    if tidied.len() > LONGEST {
+        return Err(reader.unreadable());
+    }
     if let Some(one) = read(&tidied)
         && !matches!(one.part, Part::Bare { .. })
     {
@@ -85,6 +91,8 @@ impl Reader<'_> {
     }
 
     fn range(&self, first: Partial, last: Partial) -> Result<Period, PeriodError> {
+        // `3月30日至1日` stays in its month, and so does not roll over.
+        let rolls = !matches!(last.part, Part::Day { month: None, .. } | Part::TenDays { month: None, .. });
         let (first, last) = self.completed(first, last)?;
         let (start, end) = match (first.year, last.year) {
             (None, Some(_)) => {
@@ -96,7 +104,14 @@ impl Reader<'_> {
             (_, None) => {
                 let start = self.resolve(first)?;
                 let year = first.year.unwrap_or(start.start.year());
-                (start, self.following(&start, year, last.part)?)
+                (
+                    start,
+                    if rolls {
+                        self.following(&start, year, last.part)?
+                    } else {
+                        self.build(year, last.part)?
+                    },
+                )
             }
             (Some(_), Some(_)) => (self.resolve(first)?, self.resolve(last)?),
         };
@@ -138,7 +153,7 @@ impl Reader<'_> {
         let same = self.build(year, part);
         let next = || self.build(year + 1, part);
         match same {
-            Ok(end) if end.end >= start.start || matches!(part, Part::Day { month: None, .. }) => Ok(end),
+            Ok(end) if end.end >= start.start => Ok(end),
             Ok(_) => next(),
             // The 29th of February may be one of the next year.
             Err(PeriodError::NoSuchDay { month, day, .. })
@@ -195,8 +210,8 @@ impl Reader<'_> {
 }
 
 fn shortened(text: &str) -> Box<str> {
-    const LONGEST: usize = 40;
-    match text.char_indices().nth(LONGEST) {
+    const SHOWN: usize = 40;
+    match text.char_indices().nth(SHOWN) {
         Some((at, _)) => format!("{}…", &text[..at]).into(),
         None => text.into(),
     }

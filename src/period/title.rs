@@ -5,17 +5,7 @@ use jiff::civil::Date;
 
 use super::calendar::{Grain, Period};
 use super::error::month_name;
-
-/// A language in which periods have titles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Language {
-    /// English.
-    En,
-    /// Simplified Chinese.
-    ZhHans,
-    /// Traditional Chinese.
-    ZhHant,
-}
+use crate::language::Language;
 
 impl Period {
     /// Its name for readers: `2026 年第三季度`, `Q3 2026`; ranges of whole months or years by these.

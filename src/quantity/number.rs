@@ -10,6 +10,8 @@ use crate::ordinal::chinese_number;
 
 /// Digits that a number may have.
 const LONGEST: usize = 28;
+/// Characters of a Chinese numeral that are looked at; more than any number needs.
+const LONGEST_NUMERAL: usize = 40;
 
 /// A number with its scale.
 #[derive(Clone, Copy, Debug)]
@@ -110,7 +112,8 @@ fn numeral(text: &Text, start: usize, end: usize, ends: impl Fn(usize) -> bool) 
     let belongs = |at: usize| {
         words::is_numeral(text.chars[at]) || "佰仟".contains(text.chars[at]) || scale_at(text, at, end)
     };
-    let stop = (start..end).find(|at| !belongs(*at)).unwrap_or(end);
+    let limit = end.min(start + LONGEST_NUMERAL);
+    let stop = (start..limit).find(|at| !belongs(*at)).unwrap_or(limit);
     let value = |to: usize| chinese_number(&text.slice(start, to).iter().collect::<String>());
     let early = (start + 1..stop).find(|to| ends(*to) && value(*to).is_some());
     // What a numeral cannot use stays for the unit: `三百貨` is refused there.
@@ -194,7 +197,9 @@ fn latin_scale(text: &Text, from: usize, end: usize) -> Option<(u32, usize)> {
     })
 }
 
-/// Whether a `多` or `餘` stands right here (`500多`, `三十餘人`).
-pub(super) fn rather_more(text: &Text, at: usize, end: usize) -> bool {
-    at < end && matches!(text.chars[at], '多' | '余')
+/// The same number with the `多` or `餘` that may stand behind it (`500多`, `三十餘人`), which makes it approximate.
+pub(super) fn rather_more(text: &Text, number: Number, end: usize) -> Number {
+    let at = text.skip(number.end, end);
+    let more = at < end && matches!(text.chars[at], '多' | '余');
+    if more { Number { about: true, end: at + 1, ..number } } else { number }
 }

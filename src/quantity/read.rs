@@ -10,6 +10,9 @@ use super::number::{self, Number};
 use super::text::Text;
 use super::words::{self, Comparator, Mark, canonical_unit};
 
+/// Characters of the longest text that is looked at as a quantity; a longer one is prose.
+const LONGEST: usize = 200;
+
 /// A quantity as read.
 pub(super) struct Reading {
     pub(super) amount: Amount,
@@ -22,6 +25,8 @@ pub(super) struct Reading {
 struct Side {
     number: Number,
     unit: Box<str>,
+    /// Whether its unit stands behind it, so that a scale further on is not its own.
+    closed: bool,
     /// The characters that it stands in.
     place: Range<usize>,
 }
@@ -38,6 +43,7 @@ impl Marks {
     fn note(&mut self, mark: Mark) {
         match mark {
             Mark::About => self.about = true,
+            Mark::Between => {}
             Mark::Compare(comparator) => {
                 self.clash |= self.comparator.is_some_and(|known| known != comparator);
                 self.comparator = Some(comparator);
@@ -54,6 +60,9 @@ pub(super) fn read(source: &str, units: &[&str]) -> Result<Reading, QuantityErro
         return Err(QuantityError::Empty);
     }
     let whole = text.bytes(start, end);
+    if end - start > LONGEST {
+        return Err(QuantityError::NoNumber { at: whole, found: text.excerpt(start, end) });
+    }
     let mut marks = Marks::default();
     while let Some((mark, length)) = mark_before(text.slice(start, end)) {
         marks.note(mark);
@@ -118,7 +127,7 @@ fn range(text: &Text, low: Side, high: Side, about: bool) -> Result<Reading, Qua
     };
     let (a, b) = (low.number, high.number);
     let shared = match (a.power, b.power) {
-        (0, power) if power > 0 && low.unit.is_empty() => a.scaled(power).map(|a| (a, b)),
+        (0, power) if power > 0 && !low.closed => a.scaled(power).map(|a| (a, b)),
         (power, 0) if power > 0 => b.scaled(power).map(|b| (a, b)),
         _ => Some((a, b)),
     };
@@ -194,8 +203,9 @@ impl Grammar<'_> {
             number.value.set_sign_negative(true);
         }
         let prefix = share.map_or(money, Box::from);
+        let closed = !unit.is_empty();
         let unit = self.one_unit(prefix, unit, number.end, to)?;
-        Ok(Side { number, unit, place: start..to })
+        Ok(Side { number, unit, closed, place: start..to })
     }
 
     /// The scale and unit behind a number, and where they end.
@@ -211,15 +221,11 @@ impl Grammar<'_> {
             return Ok((scaled, unit, to));
         }
         let mut number = number;
-        number.about |= number::rather_more(text, number.end, end);
-        number.end += usize::from(number.about);
+        number = number::rather_more(text, number, end);
         let (power, to) = number::scale(text, number.end, end);
         number = Number { end: to, ..number.scaled(power).ok_or_else(|| too_large(to))? };
         if power > 0 {
-            number = self.compound(start, number)?;
-            let more = number::rather_more(text, number.end, end);
-            number.about |= more;
-            number.end += usize::from(more);
+            number = number::rather_more(text, self.compound(start, number)?, end);
         }
         let stop = self.separator(number.end).map_or(end, |(at, _)| at);
         let from = text.skip(number.end, stop);

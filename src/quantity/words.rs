@@ -20,6 +20,8 @@ const BELOW: Comparator = Comparator { floor: false, strict: true };
 pub(super) enum Mark {
     Compare(Comparator),
     About,
+    /// Belongs to a range and adds nothing: `200～400 元之間`.
+    Between,
 }
 
 /// Words before the number.
@@ -105,6 +107,7 @@ pub(super) const AFTER: &[(&str, Mark)] = &[
     ("之内", Mark::Compare(AT_MOST)),
     ("or less", Mark::Compare(AT_MOST)),
     ("or fewer", Mark::Compare(AT_MOST)),
+    ("之间", Mark::Between),
     ("左右", Mark::About),
     ("上下", Mark::About),
 ];
@@ -193,8 +196,9 @@ pub fn canonical_unit(unit: &str) -> Box<str> {
     };
     match MONEY.iter().find(|(name, _)| *name == head.trim_end()) {
         Some((_, canonical)) if tail.is_empty() => (*canonical).into(),
-        Some((_, canonical)) => format!("{canonical}{tail}").into(),
-        None => folded.into(),
+        Some((_, canonical)) => format!("{canonical}/{}", tail[1..].trim_start()).into(),
+        None if tail.is_empty() => folded.into(),
+        None => format!("{}/{}", head.trim_end(), tail[1..].trim_start()).into(),
     }
 }
 

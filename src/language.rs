@@ -1,4 +1,4 @@
-//! Languages of the interface.
+//! Languages of the interface. Apart, because titles of periods and configuration both speak them.
 
 /// An interface language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
