@@ -24,6 +24,7 @@ pub mod diagnostic;
 pub mod fold;
 pub mod ordinal;
 pub mod quantity;
+pub mod language;
 pub mod period;
 pub mod placeholder;
 pub mod yaml;
@@ -44,3 +45,6 @@ pub mod pipeline;
 // edges: the only modules that touch disk, clock, environment, terminal
 pub mod source;
 pub mod write;
+// commands
+pub mod cli;
+pub mod command;

@@ -1,3 +1,9 @@
-//! The binary.
+//! The binary: parses the arguments and runs the command.
 
-fn main() {}
+use clap::Parser;
+use planpress::{cli::Cli, command};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    command::run(&Cli::parse())
+}

@@ -1,7 +1,20 @@
 //! The spine: the one place where the stages run, in order. Every command (and the watch loop) reads a
 //! site through [`load`]; there is no second way and no shortcut by kind of edit.
 
-use crate::text::SourceFile;
+use crate::aggregate::Facts;
+use crate::check;
+use crate::config::{self, Config, ConfigFiles};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::link;
+use crate::model::{self, DataFile, Page, Plan};
+use crate::parse;
+use crate::render::{Edition, Theme};
+use crate::report::Summary;
+use crate::schema::Schema;
+use crate::site::Site;
+use crate::text::{DecodeFault, Place, SourceFile, Span};
+use jiff::civil::Date;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -14,7 +27,12 @@ pub trait Tree: Sync {
     ///
     /// # Errors
     /// What is wrong and what to do, where it cannot be read as text.
-    fn read(&self, path: &str) -> Result<Arc<SourceFile>, crate::text::DecodeFault>;
+    fn read(&self, path: &str) -> Result<Arc<SourceFile>, DecodeFault>;
+    /// The bytes of one of them, for files that are no text.
+    ///
+    /// # Errors
+    /// What is wrong and what to do, where it cannot be read.
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, DecodeFault>;
 }
 
 /// A site in memory, as tests and examples have it.
@@ -41,10 +59,210 @@ impl Tree for MemoryTree {
         &self.paths
     }
 
-    fn read(&self, path: &str) -> Result<Arc<SourceFile>, crate::text::DecodeFault> {
-        self.files.get(path).cloned().ok_or_else(|| crate::text::DecodeFault {
+    fn read(&self, path: &str) -> Result<Arc<SourceFile>, DecodeFault> {
+        self.files.get(path).cloned().ok_or_else(|| DecodeFault {
             message: "there is no such file".into(),
             help: "check the path".into(),
         })
     }
+
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, DecodeFault> {
+        self.read(path).map(|source| source.text.as_bytes().to_vec())
+    }
+}
+
+/// What a run is asked for beyond the files.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// The day that the site is seen on.
+    pub today: Date,
+    /// Drafts are built too.
+    pub drafts: bool,
+}
+
+/// A site that was read and checked.
+pub struct Loaded {
+    /// The site.
+    pub site: Arc<Site>,
+    /// Its statements, compiled for queries.
+    pub facts: Arc<Facts>,
+    /// Its theme with the site's own templates.
+    pub theme: Arc<Theme>,
+    /// All findings, sorted; the suppressed ones among them.
+    pub findings: Arc<[Diagnostic]>,
+}
+
+impl Loaded {
+    /// What pages are made from.
+    pub fn edition(&self) -> Edition {
+        let (theme, site, facts) = (Arc::clone(&self.theme), Arc::clone(&self.site), Arc::clone(&self.facts));
+        Edition::new(theme, site, facts, Arc::clone(&self.findings))
+    }
+
+    /// What findings of this site come to.
+    pub fn summary(&self, findings: &[Diagnostic]) -> Summary {
+        Summary::of(findings, self.site.plans.iter().map(|plan| &*plan.document.source.path))
+    }
+}
+
+/// Why nothing could be read at all: exit code 2.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fatal(pub String);
+
+/// Reads, types, connects and checks a whole site.
+///
+/// # Errors
+/// Only where `planpress.yaml` is absent, unreadable or not YAML.
+pub fn load(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
+    let mut findings = Vec::new();
+    let config = Arc::new(read_config(tree, &mut findings)?);
+    let schemas = Arc::new(read_schemas(tree, &config, &mut findings));
+    let plans = read_plans(tree, &config, &schemas, &mut findings);
+    let pages = read_pages(tree, &config, &mut findings);
+    let data = read_data(tree, &config, &mut findings);
+    let graph = link::graph(&plans, &pages, tree.paths(), options.drafts);
+    let site =
+        Site { config, schemas, plans, pages, data, graph, today: options.today, drafts: options.drafts };
+    let facts = Facts::new(&site);
+    let theme = read_theme(tree, &site.config, &mut findings);
+    let findings = check::run(&site, &facts, findings);
+    Ok(Loaded {
+        site: Arc::new(site),
+        facts: Arc::new(facts),
+        theme: Arc::new(theme),
+        findings: findings.into(),
+    })
+}
+
+fn read_config(tree: &dyn Tree, findings: &mut Vec<Diagnostic>) -> Result<Config, Fatal> {
+    const PLANPRESS: &str = "planpress.yaml";
+    if !tree.paths().contains(PLANPRESS) {
+        return Err(Fatal("there is no `planpress.yaml` here; `planpress init` writes a small site".into()));
+    }
+    let planpress =
+        tree.read(PLANPRESS).map_err(|fault| Fatal(format!("planpress.yaml: {}", fault.message)))?;
+    let metrics = read_optional(tree, "metrics.yaml", findings);
+    let dimensions = read_optional(tree, "dimensions.yaml", findings);
+    let files = ConfigFiles { planpress, metrics, dimensions };
+    let (config, faults) =
+        config::read(&files, check::rules::names()).map_err(|fault| Fatal(describe(&fault)))?;
+    findings.extend(faults);
+    Ok(config)
+}
+
+/// One line for people: `path:line:column: message`.
+fn describe(fault: &Diagnostic) -> String {
+    let start = fault.place.start();
+    format!("{}:{}:{}: {}", fault.place.source.path, start.line, start.column, fault.message)
+}
+
+fn read_optional(tree: &dyn Tree, path: &str, findings: &mut Vec<Diagnostic>) -> Option<Arc<SourceFile>> {
+    if !tree.paths().contains(path) {
+        return None;
+    }
+    read_text(tree, path).map_err(|fault| findings.push(*fault)).ok()
+}
+
+/// The text of a file, or the finding that says why it cannot be read.
+fn read_text(tree: &dyn Tree, path: &str) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
+    tree.read(path).map_err(|fault| Box::new(unreadable(path, fault)))
+}
+
+fn unreadable(path: &str, fault: DecodeFault) -> Diagnostic {
+    let place = Place::new(&SourceFile::new(path, ""), Span::default());
+    Diagnostic::new("unreadable-file", Severity::Error, place, fault.message).help(fault.help)
+}
+
+/// Reads many files in parallel, keeping their order, and makes something of each text.
+fn read_all<T: Send>(
+    tree: &dyn Tree,
+    paths: &[&str],
+    findings: &mut Vec<Diagnostic>,
+    make: impl Fn(Arc<SourceFile>) -> T + Sync,
+) -> Vec<T> {
+    let read: Vec<_> = paths.par_iter().map(|path| read_text(tree, path).map(&make)).collect();
+    let mut made = Vec::with_capacity(read.len());
+    for result in read {
+        match result {
+            Ok(value) => made.push(value),
+            Err(fault) => findings.push(*fault),
+        }
+    }
+    made
+}
+
+/// The files directly below a folder, or anywhere below it, with an ending.
+fn below<'a>(tree: &'a dyn Tree, folder: &str, ending: &str, deep: bool) -> Vec<&'a str> {
+    let paths = tree.paths().iter().map(String::as_str);
+    paths
+        .filter(|path| {
+            let rest = path.strip_prefix(folder).filter(|rest| rest.ends_with(ending));
+            rest.is_some_and(|rest| deep || !rest.contains('/'))
+        })
+        .collect()
+}
+
+fn read_schemas(
+    tree: &dyn Tree,
+    config: &Config,
+    findings: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Arc<Schema>> {
+    let files = read_all(tree, &below(tree, "schemas/", ".yaml", false), findings, |source| source);
+    let _ = (files, config);
+    BTreeMap::new()
+}
+
+fn read_plans(
+    tree: &dyn Tree,
+    config: &Config,
+    schemas: &BTreeMap<String, Arc<Schema>>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Plan>> {
+    let is_plan =
+        |path: &&str| path.ends_with(".md") && config.plans.iter().any(|entry| entry.pattern.is_match(path));
+    let paths: Vec<&str> = tree.paths().iter().map(String::as_str).filter(is_plan).collect();
+    let options = parse::Options { raw_html: config.raw_html };
+    read_all(tree, &paths, findings, |source| {
+        Arc::new(model::plan(parse::parse(&source, options), config, schemas))
+    })
+}
+
+fn read_pages(tree: &dyn Tree, config: &Config, findings: &mut Vec<Diagnostic>) -> Vec<Arc<Page>> {
+    let options = parse::Options { raw_html: config.raw_html };
+    let paths = below(tree, "pages/", ".md", true);
+    read_all(tree, &paths, findings, |source| Arc::new(model::page(parse::parse(&source, options), config)))
+}
+
+fn read_data(tree: &dyn Tree, config: &Config, findings: &mut Vec<Diagnostic>) -> Vec<Arc<DataFile>> {
+    let paths = below(tree, "data/", ".csv", false);
+    read_all(tree, &paths, findings, |source| Arc::new(model::data_file(&source, config)))
+}
+
+/// The theme: the embedded one, under `themes/<name>/` of the site, under the site's `templates/`.
+fn read_theme(tree: &dyn Tree, config: &Config, findings: &mut Vec<Diagnostic>) -> Theme {
+    let mut paths = below(tree, "templates/", "", true);
+    paths.extend(below(tree, "themes/", "", true));
+    let is_text = |path: &&str| {
+        [".html", ".yaml", ".css", ".js", ".svg", ".txt", ".md", ".xml"]
+            .iter()
+            .any(|ending| path.ends_with(ending))
+    };
+    let (texts, others): (Vec<&str>, Vec<&str>) = paths.into_iter().partition(is_text);
+    let texts =
+        read_all(tree, &texts, findings, |source| (source.path.to_string(), source)).into_iter().collect();
+    let mut binary = BTreeMap::new();
+    for path in others.into_iter().filter(|path| path.contains("/assets/")) {
+        match tree.bytes(path) {
+            Ok(bytes) => drop(binary.insert(path.to_string(), Arc::from(bytes))),
+            Err(fault) => findings.push(unreadable(path, fault)),
+        }
+    }
+    let (theme, faults) = Theme::load(config, &texts, &binary);
+    findings.extend(faults);
+    theme
+}
+
+/// Findings that count: those that are not suppressed.
+pub fn counted(findings: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
+    findings.iter().filter(|finding| !finding.suppressed)
 }

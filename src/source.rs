@@ -112,14 +112,6 @@ impl DiskTree {
         &self.root
     }
 
-    /// The bytes of a listed file.
-    ///
-    /// # Errors
-    /// The path and what the system says.
-    pub fn bytes(&self, path: &str) -> Result<Vec<u8>, String> {
-        self.read_bytes(path, u64::MAX).map_err(|error| format!("{path}: {error}"))
-    }
-
     fn read_bytes(&self, path: &str, limit: u64) -> io::Result<Vec<u8>> {
         let file = open_beneath(&self.root, path)?;
         let length = file.metadata()?.len();
@@ -136,12 +128,17 @@ impl Tree for DiskTree {
 
     fn read(&self, path: &str) -> Result<Arc<SourceFile>, DecodeFault> {
         // One byte more than allowed, so that `decode` sees that the file is too large.
-        let bytes = self.read_bytes(path, MAX_BYTES as u64 + 1).map_err(|error| DecodeFault {
-            message: format!("the file cannot be read: {error}"),
-            help: "check its permissions".into(),
-        })?;
+        let bytes = self.read_bytes(path, MAX_BYTES as u64 + 1).map_err(|error| unreadable(&error))?;
         Ok(SourceFile::new(path, decode(bytes)?))
     }
+
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, DecodeFault> {
+        self.read_bytes(path, u64::MAX).map_err(|error| unreadable(&error))
+    }
+}
+
+fn unreadable(error: &io::Error) -> DecodeFault {
+    DecodeFault { message: format!("the file cannot be read: {error}"), help: "check its permissions".into() }
 }
 
 /// Opens a file below a folder so that no link on the way is followed.

@@ -1,4 +1,8 @@
 //! The one test binary: promises that no single module can hold.
 
+mod commands;
+mod faults;
 mod house;
+mod site;
+mod support;
 mod write;

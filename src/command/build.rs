@@ -4,13 +4,14 @@
 use super::console::Console;
 use super::{Outcome, list_site, load};
 use crate::cli::{Build, Global};
-use crate::diagnostic::Severity;
-use crate::pipeline::{self, Loaded};
-use crate::render::{self, PageKey};
-use crate::report;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::pipeline::{self, Loaded, Tree};
+use crate::render;
+use crate::report::{self, Format};
 use crate::source::DiskTree;
 use crate::write::{Summary, Writer};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 pub(super) fn run(global: &Global, args: &Build, console: &Console) -> Result<Outcome, String> {
@@ -20,16 +21,17 @@ pub(super) fn run(global: &Global, args: &Build, console: &Console) -> Result<Ou
     let loaded = load(&tree, global, args.drafts)?;
     let has_errors = pipeline::counted(&loaded.findings).any(|finding| finding.severity == Severity::Error);
     if pipeline::counted(&loaded.findings).next().is_some() && !global.quiet {
-        console.report(&report::human(&loaded.findings, loaded.site.plans.len(), console.has_error_colour()));
+        console.report(&human(&loaded.findings, &loaded, console));
     }
     if has_errors && !args.keep_going {
-        console.say(&format!("{} was left as it was; --keep-going builds what it can", args.output.display()));
+        console
+            .say(&format!("{} was left as it was; --keep-going builds what it can", args.output.display()));
         return Ok(Outcome::Findings);
     }
     let summary = match write_site(&loaded, &tree, writer)? {
         Ok(summary) => summary,
         Err(finding) => {
-            console.report(&report::human(&[*finding], loaded.site.plans.len(), console.has_error_colour()));
+            console.report(&human(&[*finding], &loaded, console));
             return Ok(Outcome::Findings);
         }
     };
@@ -43,30 +45,44 @@ fn write_site(
     loaded: &Loaded,
     tree: &DiskTree,
     writer: Writer,
-) -> Result<Result<Summary, Box<crate::diagnostic::Diagnostic>>, String> {
-    let world = render::World::new(&loaded.site, &loaded.facts, &loaded.theme, &loaded.findings);
-    let keys: Vec<PageKey> = render::keys(&world);
-    let rendered: Result<(), Failure> = keys.par_iter().try_for_each(|key| {
-        let bytes = render::page(&world, key).map_err(Failure::Template)?;
-        writer.put(&render::path(&world, key), &bytes).map_err(Failure::Write)
+) -> Result<Result<Summary, Box<Diagnostic>>, String> {
+    let edition = loaded.edition();
+    let rendered: Result<(), Failure> = render::keys(&edition).par_iter().try_for_each(|key| {
+        let bytes = render::page(&edition, key).map_err(Failure::Template)?;
+        writer.put(&edition.path(key), &bytes).map_err(Failure::Write)
     });
     match rendered {
         Err(Failure::Template(finding)) => return Ok(Err(finding)),
         Err(Failure::Write(message)) => return Err(message),
         Ok(()) => {}
     }
-    let copies = render::copies(&world, crate::pipeline::Tree::paths(tree));
-    copies.par_iter().try_for_each(|(from, to)| writer.put(to, &tree.bytes(from)?))?;
+    copies(loaded, tree).par_iter().try_for_each(|from| {
+        let bytes = tree.bytes(from).map_err(|fault| format!("{from}: {}", fault.message))?;
+        writer.put(render::output_of_file(from), &bytes)
+    })?;
     writer.finish().map(Ok)
 }
 
+/// The files of the site that are copied as they are: those that links lead to, and all of `static/`.
+fn copies<'a>(loaded: &'a Loaded, tree: &'a DiskTree) -> BTreeSet<&'a str> {
+    let linked = loaded.site.graph.files.iter();
+    linked.chain(tree.paths().iter().filter(|path| path.starts_with("static/"))).map(String::as_str).collect()
+}
+
+fn human(findings: &[Diagnostic], loaded: &Loaded, console: &Console) -> String {
+    report::render(findings, &loaded.summary(findings), Format::Human, console.has_error_colour())
+}
+
 enum Failure {
-    Template(Box<crate::diagnostic::Diagnostic>),
+    Template(Box<Diagnostic>),
     Write(String),
 }
 
 fn describe(summary: &Summary, output: &str, seconds: f64) -> String {
     let Summary { files, bytes, written, removed } = *summary;
     let removed = if removed > 0 { format!(", {removed} removed") } else { String::new() };
-    format!("{output}: {files} files, {} KB; {written} written{removed}; {seconds:.2} s", bytes.div_ceil(1000))
+    format!(
+        "{output}: {files} files, {} KB; {written} written{removed}; {seconds:.2} s",
+        bytes.div_ceil(1000)
+    )
 }

@@ -18,18 +18,17 @@ pub(super) fn run(global: &Global, args: &Check, console: &Console) -> Result<Ou
     let tree = list_site(global, console)?;
     let scope = named_paths(&tree, args)?;
     let loaded = load(&tree, global, true)?;
-    let mut findings = loaded.findings;
+    let mut findings = loaded.findings.to_vec();
     findings.retain(|finding| is_in(&scope, finding) && is_asked(&args.only, finding));
-    let plans = loaded.site.plans.len();
-    let text = match args.format {
-        Format::Human => report::human(&findings, plans, console.has_colour()),
-        Format::Short => report::short(&findings),
-        Format::Json => report::json(&findings, plans),
-        Format::Github => report::github(&findings),
-        Format::Sarif => report::sarif(&findings),
-        Format::Junit => report::junit(&findings, plans),
+    let format = match args.format {
+        Format::Human => report::Format::Human,
+        Format::Short => report::Format::Short,
+        Format::Json => report::Format::Json,
+        Format::Github => report::Format::Github,
+        Format::Sarif => report::Format::Sarif,
+        Format::Junit => report::Format::Junit,
     };
-    console.result(&text);
+    console.result(&report::render(&findings, &loaded.summary(&findings), format, console.has_colour()));
     let counts = |finding: &Diagnostic| finding.severity == Severity::Error || args.deny.is_some();
     Ok(match pipeline::counted(&findings).any(counts) {
         true => Outcome::Findings,
@@ -42,8 +41,11 @@ pub(super) fn known_rule(name: &str) -> Result<(), String> {
     if check::rule(name).is_some() {
         return Ok(());
     }
-    let near = nearest(name, check::names().iter().copied());
-    let hint = near.map_or_else(|| "`planpress explain` lists all".to_string(), |near| format!("did you mean `{near}`?"));
+    let near = nearest(name, check::rules::names().iter().copied());
+    let hint = near.map_or_else(
+        || "`planpress explain` lists all".to_string(),
+        |near| format!("did you mean `{near}`?"),
+    );
     Err(format!("there is no rule `{name}`; {hint}"))
 }
 
@@ -59,14 +61,17 @@ fn relative(tree: &DiskTree, here: &Path, path: &Path) -> Result<String, String>
     let full = if full.exists() { full } else { tree.root().join(path) };
     let full = full.canonicalize().map_err(|error| format!("{}: {error}", path.display()))?;
     let inside = full.strip_prefix(tree.root());
-    let inside = inside.map_err(|_| format!("{} is not inside the site {}", path.display(), tree.root().display()))?;
+    let inside =
+        inside.map_err(|_| format!("{} is not inside the site {}", path.display(), tree.root().display()))?;
     let text = inside.to_string_lossy().into_owned();
     Ok(if full.is_dir() && !text.is_empty() { text + "/" } else { text })
 }
 
 fn is_in(scope: &[String], finding: &Diagnostic) -> bool {
     let path = &*finding.place.source.path;
-    let covers = |named: &String| named.is_empty() || path == named || (named.ends_with('/') && path.starts_with(named));
+    let covers = |named: &String| {
+        named.is_empty() || path == named || (named.ends_with('/') && path.starts_with(named))
+    };
     scope.is_empty() || scope.iter().any(covers)
 }
 

@@ -4,7 +4,7 @@ use super::Outcome;
 use super::console::Console;
 use crate::cli::Init;
 use crate::config::Language;
-use crate::render;
+use crate::render::EMBEDDED;
 use crate::source::{self, SITE_FILE};
 use include_dir::{Dir, include_dir};
 use std::path::Path;
@@ -17,15 +17,15 @@ pub(super) fn run(args: &Init, console: &Console) -> Result<Outcome, String> {
         return Err(format!("{}: there is a site in this folder already", args.folder.display()));
     }
     if !has_site {
-        let language = Language::parse(&args.lang)
-            .ok_or_else(|| format!("`{}` is not a language of planpress: en, zh-Hans or zh-Hant", args.lang))?;
+        let language = Language::parse(&args.lang).ok_or_else(|| {
+            format!("`{}` is not a language of planpress: en, zh-Hans or zh-Hant", args.lang)
+        })?;
         let site = SITES.get_dir(language.code()).ok_or("the sample site is missing from this binary")?;
         copy(site, site.path(), &args.folder, console)?;
     }
     if args.theme {
-        for (path, bytes) in render::default_theme_files() {
-            write(&args.folder.join("themes/default").join(path), bytes, console)?;
-        }
+        let theme = EMBEDDED.get_dir("default").ok_or("the default theme is missing from this binary")?;
+        copy(theme, theme.path(), &args.folder.join("themes/default"), console)?;
     }
     console.say(&format!("next: planpress --site {} build", args.folder.display()));
     Ok(Outcome::Done)

@@ -3,6 +3,7 @@
 use super::console::Console;
 use super::{Outcome, list_site, load};
 use crate::cli::{Global, New};
+use crate::config::is_id;
 use crate::fold::nearest;
 use crate::schema::{self, Schema, SkeletonOptions};
 use crate::site::Site;
@@ -29,7 +30,7 @@ pub(super) fn run(global: &Global, args: &New, console: &Console) -> Result<Outc
         Some(period) => format!("{}-{period}", kind.kind),
         None => kind.kind.clone(),
     });
-    if !crate::model::is_id(&id) {
+    if !is_id(&id) {
         return Err(format!("`{id}` cannot be an id: letters and digits of any script, `-`, `_` and `.`"));
     }
     if let Some(plan) = site.graph.ids.get(&id) {

@@ -44,7 +44,8 @@ mod tests {
 
     #[test]
     fn wide_characters_take_two_columns() {
-        let rows = vec![vec!["長沙".to_string(), "1".to_string()], vec!["a".to_string(), "10,000".to_string()]];
+        let rows =
+            vec![vec!["長沙".to_string(), "1".to_string()], vec!["a".to_string(), "10,000".to_string()]];
         let expected = "region       n\n──────  ──────\n長沙         1\na       10,000\n";
         assert_eq!(aligned(&["region", "n"], &rows, &[1]), expected);
     }

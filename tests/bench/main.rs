@@ -1,0 +1,105 @@
+//! `cargo bench --bench build -- [PLANS …]`: how long a cold build, a second build and a check take as
+//! multiples of the floor, measured in the same run, and where the time goes. Times are of this machine;
+//! the ratios are what counts.
+
+mod floor;
+mod site;
+
+use planpress::pipeline::{self, Options};
+use planpress::render;
+use planpress::source::DiskTree;
+use planpress::write::Writer;
+use rayon::prelude::*;
+use std::fs;
+use std::path::Path;
+use std::time::Instant;
+
+/// Each figure is the best of so many runs.
+const RUNS: usize = 5;
+
+fn main() {
+    let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    for plans in if sizes.is_empty() { vec![1000] } else { sizes } {
+        measure(plans);
+    }
+}
+
+fn measure(plans: usize) {
+    let folder = tempfile::Builder::new().prefix("planpress-bench").tempdir().unwrap();
+    let root = folder.path().join("site");
+    let mut bytes = 0;
+    for (path, text) in site::files(plans) {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        bytes += text.len();
+        fs::write(path, text).unwrap();
+    }
+    println!("\n{plans} plans, {:.1} KB each", bytes as f64 / plans as f64 / 1000.0);
+    let (floor_out, out) = (folder.path().join("floor"), folder.path().join("public"));
+    let floor = best(|| {
+        let _ = fs::remove_dir_all(&floor_out);
+        timed(|| floor::run(&root, &floor_out))
+    });
+    let floor_read = best(|| timed(|| floor::read_only(&root)));
+    let check = best(|| timed(|| load(&root)));
+    let cold = best(|| {
+        let _ = fs::remove_dir_all(&out);
+        timed(|| build(&root, &out, false))
+    });
+    let warm = best(|| timed(|| build(&root, &out, false)));
+    println!("{:<28} {:>8.3} s", "floor: read, render, write", floor);
+    println!("{:<28} {:>8.3} s  {:>5.1} x floor", "build, cold", cold, cold / floor);
+    println!("{:<28} {:>8.3} s  {:>5.1} x floor", "build, nothing changed", warm, warm / floor);
+    println!("{:<28} {:>8.3} s", "floor: read, render", floor_read);
+    println!("{:<28} {:>8.3} s  {:>5.1} x floor of reading", "check", check, check / floor_read);
+    let _ = fs::remove_dir_all(&out);
+    build(&root, &out, true);
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> f64 {
+    let start = Instant::now();
+    std::hint::black_box(work());
+    start.elapsed().as_secs_f64()
+}
+
+fn best(mut run: impl FnMut() -> f64) -> f64 {
+    (0..RUNS).map(|_| run()).fold(f64::INFINITY, f64::min)
+}
+
+fn load(root: &Path) -> pipeline::Loaded {
+    let options = Options { today: jiff::civil::date(2026, 9, 15), drafts: false };
+    let tree = DiskTree::list(root).unwrap();
+    pipeline::load(&tree, options).map_err(|fatal| fatal.0).unwrap()
+}
+
+/// A whole build as the command does it; with `show` the time of each step is printed.
+fn build(root: &Path, out: &Path, show: bool) {
+    let mut last = Instant::now();
+    let mut step = |name: &str| {
+        if show {
+            println!("  {name:<26} {:>8.3} s", last.elapsed().as_secs_f64());
+        }
+        last = Instant::now();
+    };
+    let writer = Writer::open(out, root, false).unwrap();
+    let loaded = load(root);
+    step("read, check");
+    if show {
+        let findings = &loaded.findings;
+        println!(
+            "  ({} findings{})",
+            findings.len(),
+            findings.first().map(|f| format!(", the first: {}", f.message)).unwrap_or_default()
+        );
+    }
+    let edition = loaded.edition();
+    let keys = render::keys(&edition);
+    step("list of pages");
+    keys.par_iter().for_each(|key| {
+        let bytes = render::page(&edition, key).map_err(|finding| finding.message.clone()).unwrap();
+        writer.put(&edition.path(key), &bytes).unwrap();
+    });
+    step("render and write");
+    writer.finish().unwrap();
+    step("switch");
+}

@@ -1,0 +1,230 @@
+//! The commands as a person runs them: exit codes, what goes to which stream, wrong input of every kind.
+
+use crate::support::{files, planpress, sample, site};
+use std::fs;
+
+const CONFIG: (&str, &str) = ("planpress.yaml", "title: 站\n");
+const SCHEMA: (&str, &str) =
+    ("schemas/note.yaml", "title: 記\nsections: [{ id: what, title: 內容, required: true }]\n");
+const PLAN: (&str, &str) = ("plans/a.md", "---\nkind: note\ntitle: 甲\n---\n\n## 內容\n\n有內容。\n");
+
+#[test]
+fn an_empty_site_builds() {
+    let folder = site(&[CONFIG]);
+    let ran = planpress(folder.path(), &["--site", "site", "build"]).exits(0);
+    assert_eq!(ran.out, "");
+    assert!(folder.path().join("public/index.html").is_file());
+}
+
+#[test]
+fn without_a_site_there_is_one_line_and_exit_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [&["build"][..], &["check"], &["--site", ".", "check"], &["list"], &["new", "note"]] {
+        let ran = planpress(folder.path(), arguments).exits(2);
+        assert_eq!((ran.out.as_str(), ran.err.lines().count()), ("", 1), "{}", ran.err);
+        assert!(ran.err.starts_with("error: ") && ran.err.contains("planpress.yaml"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn the_site_is_found_from_below_and_beside() {
+    let folder = site(&[CONFIG, SCHEMA, PLAN]);
+    planpress(&folder.path().join("site/plans"), &["check"]).exits(0);
+    fs::rename(folder.path().join("site"), folder.path().join("content")).unwrap();
+    planpress(folder.path(), &["check"]).exits(0);
+}
+
+/// Sites that cannot be built, with the exit code and a part of what is said. A site that was built
+/// before stays as it was.
+#[test]
+fn what_is_wrong_is_said_and_the_old_output_stays() {
+    let many = "|".repeat(60_000);
+    let large = format!("---\nkind: note\n---\n\n## 內容\n\n{}", "字".repeat(800_000));
+    let cases: &[(&str, &str, i32, &str)] = &[
+        ("planpress.yaml", "title: [", 2, "planpress.yaml:1:"),
+        ("planpress.yaml", "titel: 站\n", 1, "invalid-config"),
+        ("planpress.yaml", "title: 站\nstatuses: none\n", 1, "invalid-config"),
+        ("metrics.yaml", "revenue: { unit: 元, kind: flows }\n", 1, "invalid-config"),
+        ("dimensions.yaml", "region: { values: [{ id: a }, { id: a }] }\n", 1, "invalid-config"),
+        ("schemas/note.yaml", "extends: other\n", 1, "invalid-schema"),
+        ("schemas/other.yaml", "extends: other\n", 1, "invalid-schema"),
+        ("schemas/x.yaml", "fields: { a: { type: string, pattern: '[' } }\n", 1, "invalid-schema"),
+        ("templates/plan.html", "{{ plan.title", 1, "template-error"),
+        ("templates/plan.html", "{{ plan.no_such_thing.at_all }}", 1, "template-error"),
+        ("templates/index.html", "{% include 'nothing.html' %}", 1, "template-error"),
+        ("plans/b.md", "---\nkind: note\n", 1, "invalid-front-matter"),
+        ("plans/b.md", "plain text", 1, "missing-front-matter"),
+        ("plans/b.md", "", 1, "missing-front-matter"),
+        ("plans/b.md", &large, 1, "unreadable-file"),
+        ("plans/b.md", "---\nkind: note\nx: *a\n---\n\n## 內容\n\n字\n", 1, "invalid-front-matter"),
+        ("plans/b.md", "---\nkind: note\nid: a\n---\n\n## 內容\n\n字\n", 1, "duplicate-id"),
+        ("plans/b.md", "---\nkind: note\nid: ../x\n---\n\n## 內容\n\n字\n", 1, "invalid-id"),
+        ("data/x.csv", "kind,metric\nactual,nothing\n", 1, "invalid-data"),
+        ("pages/p.md", "---\ntitle: p\n---\n\n```view\ntable: nothing\n```\n", 1, "invalid-view"),
+        ("pages/p.md", "---\ntitle: p\n---\n\n[x](../plans/z.md)\n", 1, "broken-link"),
+        ("plans/c.md", &many, 1, "missing-front-matter"),
+    ];
+    let folder = site(&[CONFIG, SCHEMA, PLAN]);
+    planpress(folder.path(), &["--site", "site", "build"]).exits(0);
+    let old = files(&folder.path().join("public"));
+    for (path, text, code, words) in cases {
+        let path = folder.path().join("site").join(path);
+        let before = fs::read(&path).ok();
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        let ran = planpress(folder.path(), &["--site", "site", "build"]);
+        let head: String = text.chars().take(60).collect();
+        assert_eq!(ran.code, *code, "{}: {head}\n{}", path.display(), ran.err);
+        assert!(ran.err.contains(words), "{}: {head}: expected {words}\n{}", path.display(), ran.err);
+        assert!(!ran.err.contains("panicked"), "{}", ran.err);
+        assert!(
+            files(&folder.path().join("public")) == old,
+            "{}: {head}: the output changed",
+            path.display()
+        );
+        match before {
+            Some(bytes) => fs::write(&path, bytes).unwrap(),
+            None => fs::remove_file(&path).unwrap(),
+        }
+    }
+    let names: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 2, "nothing is left beside the output: {names:?}");
+}
+
+#[test]
+fn other_encodings_are_named() {
+    let folder = site(&[CONFIG, SCHEMA, PLAN]);
+    fs::write(
+        folder.path().join("site/plans/gbk.md"),
+        b"---\ntitle: \xcf\xfa\xca\xdb\xbc\xc6\xbb\xae\n---\n",
+    )
+    .unwrap();
+    let ran = planpress(folder.path(), &["--site", "site", "check", "--format", "short"]).exits(1);
+    assert!(ran.out.contains("plans/gbk.md:1:1: error:") && ran.out.contains("GBK"), "{}", ran.out);
+}
+
+#[test]
+fn keep_going_builds_and_still_says_so() {
+    let folder =
+        site(&[CONFIG, SCHEMA, PLAN, ("plans/b.md", "---\nkind: note\ntitle: 乙\n---\n\n## 內客\n\n字\n")]);
+    planpress(folder.path(), &["--site", "site", "build"]).exits(1);
+    assert!(!folder.path().join("public").exists());
+    planpress(folder.path(), &["--site", "site", "build", "--keep-going"]).exits(1);
+    assert!(folder.path().join("public/plans/b.html").is_file());
+}
+
+#[test]
+fn results_go_to_the_standard_output_and_json_is_whole() {
+    let folder =
+        site(&[CONFIG, SCHEMA, PLAN, ("plans/b.md", "---\nkind: note\ntitle: 乙\n---\n\n## 內客\n\n字\n")]);
+    let ran = planpress(folder.path(), &["--site", "site", "check", "--format", "json"]).exits(1);
+    assert_eq!(ran.err, "");
+    let value: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let found = &value["diagnostics"][0];
+    assert_eq!((value["version"].as_u64(), value["summary"]["errors"].as_u64()), (Some(1), Some(1)));
+    assert_eq!(
+        (found["rule"].as_str(), found["file"].as_str()),
+        (Some("misspelt-section"), Some("plans/b.md"))
+    );
+    assert_eq!((found["line"].as_u64(), found["column"].as_u64()), (Some(6), Some(4)));
+    let named = planpress(folder.path(), &["--site", "site", "check", "site/plans/a.md"]).exits(0);
+    assert!(!named.out.contains("b.md"), "{}", named.out);
+    planpress(folder.path(), &["--site", "site", "check", "--only", "placeholder"]).exits(0);
+    let unknown = planpress(folder.path(), &["--site", "site", "check", "--only", "placeholdr"]).exits(2);
+    assert!(unknown.err.contains("did you mean `placeholder`"), "{}", unknown.err);
+}
+
+#[test]
+fn deny_warnings_makes_a_warning_count() {
+    let plan = "---\nkind: note\ntitle: 乙\n---\n\n## 內容\n\n字\n\n## 別的\n\n字\n";
+    let folder = site(&[CONFIG, SCHEMA, ("plans/b.md", plan)]);
+    planpress(folder.path(), &["--site", "site", "check"]).exits(0);
+    planpress(folder.path(), &["--site", "site", "check", "--deny", "warnings"]).exits(1);
+}
+
+#[test]
+fn init_in_each_language_builds_and_checks_clean() {
+    for language in ["en", "zh-Hans", "zh-Hant"] {
+        let folder = tempfile::tempdir().unwrap();
+        planpress(folder.path(), &["init", "mine", "--lang", language]).exits(0);
+        planpress(folder.path(), &["--site", "mine", "check", "--deny", "warnings"]).exits(0);
+        planpress(folder.path(), &["--site", "mine", "build"]).exits(0);
+        let again = planpress(folder.path(), &["init", "mine"]).exits(2);
+        assert!(again.err.contains("already"), "{}", again.err);
+        planpress(folder.path(), &["init", "mine", "--theme"]).exits(0);
+        planpress(folder.path(), &["--site", "mine", "build"]).exits(0);
+    }
+}
+
+#[test]
+fn new_writes_a_skeleton_whose_only_findings_are_placeholders() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("content");
+    for entry in walkdir::WalkDir::new(sample()) {
+        let entry = entry.unwrap();
+        let to = copy.join(entry.path().strip_prefix(sample()).unwrap());
+        match entry.file_type().is_dir() {
+            true => fs::create_dir_all(&to).unwrap(),
+            false => drop(fs::copy(entry.path(), &to).unwrap()),
+        }
+    }
+    let kinds = fs::read_dir(copy.join("schemas")).unwrap().map(|entry| entry.unwrap().path());
+    let mut made = 0;
+    for kind in kinds {
+        if fs::read_to_string(&kind).unwrap().contains("abstract: true") {
+            continue;
+        }
+        let kind = kind.file_stem().unwrap().to_str().unwrap().to_string();
+        let id = format!("new-{kind}");
+        planpress(folder.path(), &["new", &kind, &id]).exits(0);
+        planpress(folder.path(), &["new", &kind, &id]).exits(2);
+        made += 1;
+        let path = format!("content/plans/{id}.md");
+        let ran = planpress(folder.path(), &["check", "--format", "short", &path]).exits(1);
+        let others: Vec<&str> = ran
+            .out
+            .lines()
+            .filter(|line| line.contains(": error:") || line.contains(": warning:"))
+            .filter(|line| !line.ends_with("[placeholder]"))
+            .collect();
+        assert!(
+            others.is_empty(),
+            "{kind}:\n{}\n{}",
+            others.join("\n"),
+            fs::read_to_string(folder.path().join(&path)).unwrap()
+        );
+        fs::remove_file(folder.path().join(path)).unwrap();
+    }
+    assert!(made >= 9, "{made}");
+}
+
+#[test]
+fn list_and_explain_and_completions_answer() {
+    let sample = sample();
+    let sample = sample.to_str().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let table =
+        planpress(folder.path(), &["--site", sample, "list", "--where", "kind=regional-annual"]).exits(0);
+    assert_eq!(table.out.lines().count(), 4, "{}", table.out);
+    let csv =
+        planpress(folder.path(), &["--site", sample, "list", "--format", "csv", "--where", "status=!active"])
+            .exits(0);
+    assert!(
+        csv.out.starts_with("id,title,kind,status,period,owner,parent,path\n")
+            && !csv.out.contains(",active,"),
+        "{}",
+        csv.out
+    );
+    let json = planpress(folder.path(), &["--site", sample, "list", "--format", "json"]).exits(0);
+    assert!(serde_json::from_str::<serde_json::Value>(&json.out).unwrap().as_array().unwrap().len() >= 16);
+    planpress(folder.path(), &["--site", sample, "list", "--where", "kind=regional-anual"]).exits(2);
+    assert!(planpress(folder.path(), &["explain", "sum-mismatch"]).exits(0).out.contains("Fails"));
+    assert!(planpress(folder.path(), &["explain"]).exits(0).out.contains("near-copy"));
+    planpress(folder.path(), &["explain", "no-such-rule"]).exits(2);
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(planpress(folder.path(), &["completions", shell]).exits(0).out.contains("planpress"));
+    }
+    planpress(folder.path(), &["--version"]).exits(0);
+    planpress(folder.path(), &["no-such-command"]).exits(2);
+}
