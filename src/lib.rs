@@ -28,6 +28,7 @@ pub mod language;
 pub mod period;
 pub mod placeholder;
 pub mod yaml;
+pub mod expression;
 // stages: pure functions, in pipeline order
 pub mod config;
 pub mod parse;

@@ -408,8 +408,10 @@ pub struct PhaseRule {
 /// A rule in the Common Expression Language.
 #[derive(Clone, Debug)]
 pub struct ExpressionRule {
-    /// The expression as written; it compiles.
-    pub expression: String,
+    /// The expression as written.
+    pub text: String,
+    /// The same compiled.
+    pub expression: crate::expression::Expression,
     /// What is wrong where it does not hold.
     pub message: String,
     /// Its level.
