@@ -408,10 +408,8 @@ pub struct PhaseRule {
 /// A rule in the Common Expression Language.
 #[derive(Clone, Debug)]
 pub struct ExpressionRule {
-    /// The expression as written.
-    pub text: String,
-    /// The same compiled.
-    pub expression: crate::expression::Expression,
+    /// The expression as written; it compiles.
+    pub expression: String,
     /// What is wrong where it does not hold.
     pub message: String,
     /// Its level.
