@@ -7,6 +7,8 @@
 //! A single `~` never strikes: here it is the sign for "about" and for ranges (`~400 套`, `200~400`).
 
 mod pair;
+#[cfg(test)]
+mod tests;
 
 use super::letters::{is_cjk, is_ideographic_variation, is_punctuation, is_variation};
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -115,7 +117,8 @@ fn find_runs(text: &str, events: &[Piece<'_>], runs: &mut Vec<Run>) -> bool {
     for (run, line_start) in runs.iter_mut().zip(line_of_run) {
         let around = Around::new(text, run, line_start, end);
         run.can = around.flanking(run.byte, true);
-        differs |= around.flanking(run.byte, false) != run.can;
+        // The parser lets `~~` open and close nearly everywhere, so that is paired anew in any case.
+        differs |= run.byte == b'~' || around.flanking(run.byte, false) != run.can;
         if run.byte == b'~' && run.len != 2 {
             run.can = (false, false);
         }
@@ -149,9 +152,10 @@ struct Around {
 
 impl Around {
     fn new(text: &str, run: &Run, line_start: usize, end: usize) -> Self {
-        let mut before = text[line_start.min(run.start)..run.start].chars().rev();
-        let behind = run.start + run.len;
-        let after = if behind < end { text[behind..].chars().next() } else { None };
+        // As on GitHub, strikethrough is looked through: `**~~a~~**b` is bold.
+        let before = text[line_start.min(run.start)..run.start].chars().rev();
+        let mut before = before.filter(|c| *c != '~');
+        let after = text[run.start + run.len..end.max(run.start + run.len)].chars().find(|c| *c != '~');
         Self {
             before: before.next().unwrap_or('\n'),
             two_before: before.next().unwrap_or('\n'),
