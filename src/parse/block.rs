@@ -121,10 +121,12 @@ impl<'a> Builder<'a> {
             self.skipped += 1;
             return;
         }
+        // An item that a tab indents begins at the tab.
+        let range = self.body.trimmed(&range);
         let (mark, number) = mark(self.body.slice(&range));
         let mark = range.start..range.start + mark;
         let item = ListItem {
-            span: self.trimmed(&range),
+            span: self.body.span(&range),
             number,
             mark: self.body.span(&mark),
             checked: None,

@@ -118,10 +118,12 @@ impl<'a> Builder<'a> {
     /// Reads the whole body into the document.
     pub(super) fn run(mut self) {
         self.reserve_anchors();
+        self.out.enter();
         for (event, range) in parser(&self.body.text).into_offset_iter() {
             self.event(event, range);
         }
         self.end_tight();
+        self.out.leave();
         self.close_sections();
         self.write_footnotes();
         self.document.html = self.out.html;

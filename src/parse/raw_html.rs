@@ -69,6 +69,9 @@ impl Builder<'_> {
             self.out.enter();
         }
         for token in &tokens {
+            if only_comments && token.kind == Kind::Text {
+                continue;
+            }
             let text = &raw.text[token.range.clone()];
             let span = self.body.span(&raw.place(&token.range));
             self.token(token, text, span, false);

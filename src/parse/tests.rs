@@ -2,6 +2,7 @@
 //! file, or the HTML with its slots shown in braces.
 
 mod dump;
+mod hardness;
 mod tree;
 
 use super::{Document, Html, Options, SlotKind, parse};

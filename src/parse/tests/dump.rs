@@ -56,7 +56,7 @@ fn write_section(out: &mut String, source: &SourceFile, section: &Section) {
         slice(source, heading.title_span),
         heading.anchor,
         section.parent,
-        source.slice(section.span).lines().last().unwrap_or(""),
+        source.slice(section.span).trim_end().rsplit(['\n', '\r']).next().unwrap_or(""),
     );
     write_blocks(out, source, &section.blocks, 1);
 }
@@ -109,16 +109,19 @@ fn cells(source: &SourceFile, span: Span, cells: &[Cell]) -> String {
     format!("{} {}", slice(source, span), cells.collect::<Vec<_>>().join(" "))
 }
 
-/// Visible text; where it was not made byte for byte, its pieces; bold parts in stars.
+/// Visible text; where it stands in several parts of the file, these; bold parts in stars.
 fn text(source: &SourceFile, text: &Text) -> String {
     let mut out = format!("{:?}", text.text);
-    let pieces: Vec<String> = text
-        .pieces
-        .iter()
-        .map(|piece| format!("{}{}", slice(source, piece.span), if piece.code { "c" } else { "" }))
-        .collect();
-    if pieces.len() > 1 || text.pieces.iter().any(|piece| piece.code) {
-        let _ = write!(out, "({})", pieces.join(""));
+    let mut parts: Vec<(Span, bool)> = Vec::new();
+    for piece in &text.pieces {
+        match parts.last_mut() {
+            Some((last, code)) if last.end == piece.span.start && *code == piece.code => last.end = piece.span.end,
+            _ => parts.push((piece.span, piece.code)),
+        }
+    }
+    if parts.len() > 1 || parts.iter().any(|(_, code)| *code) {
+        let part = |(span, code): &(Span, bool)| format!("{}{}", slice(source, *span), if *code { "c" } else { "" });
+        let _ = write!(out, "({})", parts.iter().map(part).collect::<String>());
     }
     for strong in &text.strong {
         let _ = write!(out, "*{}*", &text.text[strong.start as usize..strong.end as usize]);
