@@ -1,11 +1,14 @@
 //! `Site → [Diagnostic]`: the rules, run over every plan in parallel and over the whole site once. What
 //! reading found passes through here too, so that levels and suppressions hold for all findings alike.
 
+pub mod baseline;
+pub mod fix;
 pub mod rule;
 pub mod rules;
 pub mod sink;
 mod amounts;
 mod context;
+mod copies;
 mod equations;
 mod lists;
 mod outline;

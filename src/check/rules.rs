@@ -7,6 +7,7 @@ pub(super) mod disallowed_target;
 pub(super) mod draft_link;
 pub(super) mod duplicate_field;
 pub(super) mod duplicate_id;
+pub(super) mod duplicate_paragraph;
 pub(super) mod duplicate_section;
 pub(super) mod empty_cell;
 pub(super) mod empty_section;
@@ -43,7 +44,9 @@ pub(super) mod missing_section;
 pub(super) mod missing_table;
 pub(super) mod missing_target;
 pub(super) mod misspelt_section;
+pub(super) mod near_copy;
 pub(super) mod orphan;
+pub(super) mod output_collision;
 pub(super) mod overdue;
 pub(super) mod phase_gap;
 pub(super) mod phase_outside_period;
@@ -55,6 +58,7 @@ pub(super) mod relation_cycle;
 pub(super) mod repeat_count;
 pub(super) mod section_order;
 pub(super) mod share_mismatch;
+pub(super) mod stale_baseline;
 pub(super) mod sum_mismatch;
 pub(super) mod suppression_without_reason;
 pub(super) mod table_rows;
@@ -157,13 +161,17 @@ pub static RULES: &[&Rule] = &[
     &orphan::RULE,
     &missing_owner::RULE,
     &missing_due::RULE,
+    &duplicate_paragraph::RULE,
+    &near_copy::RULE,
     &invalid_config::RULE,
     &invalid_schema::RULE,
     &invalid_view::RULE,
     &invalid_data::RULE,
     &template_error::RULE,
+    &output_collision::RULE,
     &unused_suppression::RULE,
     &suppression_without_reason::RULE,
+    &stale_baseline::RULE,
 ];
 
 /// The rule of a name.

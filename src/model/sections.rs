@@ -145,8 +145,7 @@ impl Sections {
 
 /// The first paragraph of the section that the schema takes the plan's summary from.
 pub(super) fn summary(document: &Document, schema: &Schema, sections: &Sections) -> Option<Spanned<String>> {
-    let is_source =
-        |path: &Vec<u16>| schema.section(path).is_some_and(|section| section.summary);
+    let is_source = |path: &Vec<u16>| schema.section(path).is_some_and(|section| section.summary);
     let section = sections.paths.iter().position(|path| path.as_ref().is_some_and(is_source))?;
     document.sections.get(section)?.blocks.iter().find_map(|block| match &block.kind {
         BlockKind::Paragraph(text) if !text.text.trim().is_empty() => {

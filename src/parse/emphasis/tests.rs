@@ -85,8 +85,8 @@ fn oracle(markdown: &str) -> String {
 #[test]
 fn agrees_with_another_parser() {
     const WORDS: [&str; 28] = [
-        "**", "**", "**", "*", "*", "***", "~~", "~~", "_", "__", "「", "」", "：", "，", "。", "（", "）", "重點", "說明",
-        "a", "1", " ", "(", ")", "%", "한", "é", "—",
+        "**", "**", "**", "*", "*", "***", "~~", "~~", "_", "__", "「", "」", "：", "，", "。", "（", "）",
+        "重點", "說明", "a", "1", " ", "(", ")", "%", "한", "é", "—",
     ];
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let mut different = Vec::new();
@@ -103,5 +103,10 @@ fn agrees_with_another_parser() {
             different.push(format!("{text}\n  ours   {ours}  theirs {theirs}"));
         }
     }
-    assert!(different.is_empty(), "{} differ:\n{}", different.len(), different[..different.len().min(12)].concat());
+    assert!(
+        different.is_empty(),
+        "{} differ:\n{}",
+        different.len(),
+        different[..different.len().min(12)].concat()
+    );
 }

@@ -115,12 +115,15 @@ fn text(source: &SourceFile, text: &Text) -> String {
     let mut parts: Vec<(Span, bool)> = Vec::new();
     for piece in &text.pieces {
         match parts.last_mut() {
-            Some((last, code)) if last.end == piece.span.start && *code == piece.code => last.end = piece.span.end,
+            Some((last, code)) if last.end == piece.span.start && *code == piece.code => {
+                last.end = piece.span.end
+            }
             _ => parts.push((piece.span, piece.code)),
         }
     }
     if parts.len() > 1 || parts.iter().any(|(_, code)| *code) {
-        let part = |(span, code): &(Span, bool)| format!("{}{}", slice(source, *span), if *code { "c" } else { "" });
+        let part =
+            |(span, code): &(Span, bool)| format!("{}{}", slice(source, *span), if *code { "c" } else { "" });
         let _ = write!(out, "({})", parts.iter().map(part).collect::<String>());
     }
     for strong in &text.strong {

@@ -29,7 +29,9 @@ fn spans(document: &Document) -> Vec<Span> {
         spans.extend([link.span, link.target_span]);
     }
     spans.extend(document.views.iter().flat_map(|view| [view.span, view.yaml_span]));
-    spans.extend(document.suppressions.iter().flat_map(|allowed| [allowed.span, allowed.rule.1, allowed.scope]));
+    spans.extend(
+        document.suppressions.iter().flat_map(|allowed| [allowed.span, allowed.rule.1, allowed.scope]),
+    );
     spans.extend(document.faults.iter().map(|fault| fault.span));
     spans
 }
@@ -128,7 +130,10 @@ fn well_formed(html: &str, text: &str) {
         let name = tag.trim_start_matches('/').split(' ').next().unwrap_or("");
         assert!(OURS.contains(&format!(" {name} ")), "<{tag}> in {html} of {text:?}");
         let attributes = tag.strip_prefix(name).unwrap_or("");
-        assert!(!attributes.contains('<') && attributes.matches('"').count().is_multiple_of(2), "<{tag}> of {text:?}");
+        assert!(
+            !attributes.contains('<') && attributes.matches('"').count().is_multiple_of(2),
+            "<{tag}> of {text:?}"
+        );
         match tag.strip_prefix('/') {
             Some(name) => assert_eq!(open.pop(), Some(name), "in {html} of {text:?}"),
             None if matches!(name, "br" | "wbr" | "hr" | "input") => {}
@@ -154,10 +159,66 @@ const SEEDS: [&str; 12] = [
 ];
 
 const TOKENS: [&str; 60] = [
-    "\n", "\n\n", "\r\n", "\r", " ", "  ", "    ", "\t", "> ", "- ", "1. ", "- [ ] ", "# ", "## ", "|", "\n|-|-|\n",
-    "**", "*", "_", "~~", "`", "```", "```view\n", "~~~", "[", "]", "[[", "]]", "](", ")", "![", "[^1]", "[^1]: ", "\\", "&amp;",
-    "&#0;", "<", ">", "<!--", "-->", "<!-- planpress-allow x: y -->", "<br>", "<sub>", "</sub>", "<details>", "</details>",
-    "<script>", "javascript:", "http://x", "{#a}", "---\n", "===\n", "：", "，", "。", "「", "中文", "a", "é", "\u{feff}",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    " ",
+    "  ",
+    "    ",
+    "\t",
+    "> ",
+    "- ",
+    "1. ",
+    "- [ ] ",
+    "# ",
+    "## ",
+    "|",
+    "\n|-|-|\n",
+    "**",
+    "*",
+    "_",
+    "~~",
+    "`",
+    "```",
+    "```view\n",
+    "~~~",
+    "[",
+    "]",
+    "[[",
+    "]]",
+    "](",
+    ")",
+    "![",
+    "[^1]",
+    "[^1]: ",
+    "\\",
+    "&amp;",
+    "&#0;",
+    "<",
+    ">",
+    "<!--",
+    "-->",
+    "<!-- planpress-allow x: y -->",
+    "<br>",
+    "<sub>",
+    "</sub>",
+    "<details>",
+    "</details>",
+    "<script>",
+    "javascript:",
+    "http://x",
+    "{#a}",
+    "---\n",
+    "===\n",
+    "：",
+    "，",
+    "。",
+    "「",
+    "中文",
+    "a",
+    "é",
+    "\u{feff}",
 ];
 
 struct Random(u64);
@@ -191,7 +252,8 @@ impl Random {
                     text.insert_str(at, &other[cut..]);
                 }
                 _ => {
-                    let part = text[at..text.floor_char_boundary((at + 20).min(text.len()))].repeat(1 + self.below(3));
+                    let part = text[at..text.floor_char_boundary((at + 20).min(text.len()))]
+                        .repeat(1 + self.below(3));
                     text.insert_str(at, &part);
                 }
             }
@@ -232,7 +294,11 @@ fn line_endings_do_not_matter() {
             let other = same(with_endings(&text, ending));
             assert_eq!(other.1, plain.1, "for {text:?} with {ending:?}");
             let lines = other.0.lines().zip(plain.0.lines());
-            assert_eq!(lines.clone().find(|(other, plain)| other != plain), None, "for {text:?} with {ending:?}");
+            assert_eq!(
+                lines.clone().find(|(other, plain)| other != plain),
+                None,
+                "for {text:?} with {ending:?}"
+            );
         }
     }
 }
@@ -244,9 +310,8 @@ fn marks_change_nothing_but_themselves() {
         let text = random.mutated();
         let document = document(&text);
         let all = spans(&document);
-        let marks: Vec<_> = (0..4)
-            .map(|_| (all[random.below(all.len())], "<i>".to_owned(), "</i>".to_owned()))
-            .collect();
+        let marks: Vec<_> =
+            (0..4).map(|_| (all[random.below(all.len())], "<i>".to_owned(), "</i>".to_owned())).collect();
         let marked = html_with_marks(&document, &marks);
         well_formed(&marked.text, &text);
         assert_eq!(marked.text.replace("<i>", "").replace("</i>", ""), document.html.text, "for {text:?}");
@@ -288,7 +353,13 @@ fn deep_nesting_needs_no_stack() {
 #[test]
 fn output_is_bounded_by_input() {
     let wide = format!("{}|\n{}|\n{}", "|a".repeat(1_000), "|-".repeat(1_000), "|1\n".repeat(900));
-    let patterns = [">".repeat(10_000), "#\n".repeat(10_000), "[^a]".repeat(10_000) + "\n\n[^a]: b", "&".repeat(10_000), wide];
+    let patterns = [
+        ">".repeat(10_000),
+        "#\n".repeat(10_000),
+        "[^a]".repeat(10_000) + "\n\n[^a]: b",
+        "&".repeat(10_000),
+        wide,
+    ];
     for text in patterns {
         let html = document(&text).html;
         assert!(html.text.len() < 64 * text.len(), "{} of {}", html.text.len(), text.len());
