@@ -1,10 +1,42 @@
 //! Section schemas: what a kind of plan must say, and how. Bases are merged in (`extends`), every part
 //! keeps the place where it was written, patterns and expressions are compiled.
 
-use crate::config::{Condition, DimensionId, Level, MetricId};
-use crate::text::Place;
+mod columns;
+mod context;
+mod expression;
+mod field;
+mod late;
+mod limit;
+mod merge;
+mod phases;
+mod relation;
+mod section;
+mod table;
+#[cfg(test)]
+mod tests;
+mod written;
+
+pub use columns::ColumnRule;
+pub use expression::ExpressionRule;
+pub use field::{Field, FieldType, ListType};
+pub use limit::{Count, Limits, Required, TextRule};
+pub use phases::PhaseRule;
+pub use relation::{RelationRule, SeverityRule, TargetsRule};
+pub use section::{ListRule, SectionSchema};
+pub use table::{Axis, Layout, TableRole, TableRule};
+
+use crate::config::{Config, Level};
+use crate::diagnostic::Diagnostic;
+use crate::text::{Place, SourceFile, Span};
+use crate::yaml::{self, Fields, Reader};
+use context::Context;
+use merge::Merging;
 use regex::Regex;
-use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The name of all findings here.
+const RULE: &str = "invalid-schema";
 
 /// A kind of plan with its bases merged.
 #[derive(Clone, Debug)]
@@ -17,7 +49,7 @@ pub struct Schema {
     pub is_abstract: bool,
     /// Bases from the nearest to the farthest.
     pub bases: Vec<String>,
-    /// Fields in the order of declaration, bases first.
+    /// Fields in the order of declaration, bases first; one that is overridden stands in its base's place.
     pub fields: Vec<Field>,
     /// What an unknown front-matter key is.
     pub unknown_fields: Level,
@@ -63,370 +95,58 @@ impl Schema {
     }
 }
 
-/// Whether something must be there.
-#[derive(Clone, Debug, Default)]
-pub enum Required {
-    /// No.
-    #[default]
-    Never,
-    /// Yes; where it is asked.
-    Always(Place),
-    /// Where one of the conditions holds (`required_if`, `required: { when | unless }`).
-    If(Condition),
+/// Reads the schemas of a site, each file one kind: `schemas/KIND.yaml`.
+pub fn read(files: &[Arc<SourceFile>], config: &Config) -> (BTreeMap<String, Arc<Schema>>, Vec<Diagnostic>) {
+    let readers: Vec<Reader> = files.iter().map(|source| Reader::new(source, RULE)).collect();
+    let mut written = BTreeMap::new();
+    let mut left_open = Vec::new();
+    for reader in &readers {
+        let Some(kind) = kind_of(reader, &written) else { continue };
+        let source = reader.source();
+        let context = Context::new(reader, config);
+        let yaml = yaml::parse(source, Span::new(0, source.text.len()));
+        written.insert(kind.clone(), written::read(&context, &yaml, &kind));
+        left_open.push((reader, kind, context.late.into_inner()));
+    }
+    let mut merging = Merging::new(&written);
+    let schemas = merging.all();
+    let mut findings = merging.findings;
+    for (reader, kind, late) in left_open {
+        if let Some(schema) = schemas.get(&kind) {
+            late::names(reader, late, schema, &schemas, config);
+            findings.extend(late::sections(schema));
+        }
+    }
+    findings.extend(late::plan_sources(&schemas, config));
+    findings.extend(readers.into_iter().flat_map(Reader::into_findings));
+    findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    // A clash in a base is found again in every kind that extends it.
+    findings.dedup();
+    (schemas.into_iter().map(|(kind, schema)| (kind, Arc::new(schema))).collect(), findings)
 }
 
-/// A front-matter field: one of the kind's own, or a standard key made stricter.
-#[derive(Clone, Debug)]
-pub struct Field {
-    /// The key.
-    pub key: String,
-    /// Its type.
-    pub kind: FieldType,
-    /// Whether it must be there.
-    pub required: Required,
-    /// Where it may be there at all; `None`: anywhere.
-    pub allowed_if: Option<Condition>,
-    /// The standard key that it stands for (`as: summary`).
-    pub stands_for: Option<String>,
-    /// Constraints of the value (for lists: of the list).
-    pub limits: Limits,
-    /// Text that `new` writes and that counts where the key is absent.
-    pub default: Option<String>,
-    /// A word for people, shown on pages; defaults to the key.
-    pub title: Option<String>,
-    /// Where it is declared.
-    pub place: Place,
+/// The kind that a file declares: its stem.
+fn kind_of(reader: &Reader, known: &BTreeMap<String, written::Written>) -> Option<String> {
+    let path = &reader.source().path;
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let kind = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml")).unwrap_or(name);
+    if !crate::config::taken::check_id(reader, "a kind", kind, Span::default()) {
+        return None;
+    }
+    if let Some(other) = known.get(kind) {
+        let finding = reader.finding(Span::default(), format!("the kind `{kind}` is declared twice"));
+        reader.push(finding.related(other.place.clone(), "first here").help("rename one of the two files"));
+        return None;
+    }
+    Some(kind.to_owned())
 }
 
-/// Constraints of a value.
-#[derive(Clone, Debug, Default)]
-pub struct Limits {
-    /// Values of which it must be one.
-    pub one_of: Option<Vec<String>>,
-    /// What it must match.
-    pub pattern: Option<Regex>,
-    /// What it must not match.
-    pub must_not_match: Option<Regex>,
-    /// Lower bound as written: characters of a string, items of a list, a number, date or quantity.
-    pub min: Option<String>,
-    /// Upper bound likewise.
-    pub max: Option<String>,
-    /// Exact count likewise.
-    pub exactly: Option<String>,
+/// `allow`, `warn` or `error` under a key.
+fn level(fields: &mut Fields, key: &'static str) -> Option<Level> {
+    fields.choice(key, &[("allow", Level::Off), ("warn", Level::Warn), ("error", Level::Error)])
 }
 
-/// The type of a field.
-#[derive(Clone, Debug)]
-pub enum FieldType {
-    /// One line of text.
-    String,
-    /// Any text.
-    Text,
-    /// A whole number.
-    Integer,
-    /// A decimal number.
-    Number,
-    /// A quantity, of a metric's unit or any.
-    Quantity {
-        /// Metric whose unit it has.
-        metric: Option<MetricId>,
-        /// Unit that it must have.
-        unit: Option<String>,
-    },
-    /// `true` or `false`.
-    Boolean,
-    /// A day.
-    Date,
-    /// A period, of a grain where one is given (`grain: year`).
-    Period(Option<crate::period::Grain>),
-    /// A person.
-    Person,
-    /// An address.
-    Url,
-    /// A plan's id, with the form of ids made from values (`id: 'eip-{}'`).
-    Plan(Option<String>),
-    /// A value of a dimension.
-    Dimension(DimensionId),
-    /// Several values.
-    List(Box<ListType>),
-}
-
-/// The type of a list field.
-#[derive(Clone, Debug)]
-pub struct ListType {
-    /// The type of the items.
-    pub of: FieldType,
-    /// Constraints of each item.
-    pub limits: Limits,
-    /// What separates items in one string.
-    pub separator: Option<String>,
-    /// Items must be in order.
-    pub sorted: bool,
-    /// Items must differ.
-    pub unique: bool,
-}
-
-/// What a kind asks of a relation.
-#[derive(Clone, Debug)]
-pub struct RelationRule {
-    /// `parent` or a relation of the configuration.
-    pub relation: String,
-    /// Whether it must be there.
-    pub required: Required,
-    /// Kinds that the other plan may have; empty: any.
-    pub kinds: Vec<String>,
-    /// Least number of plans named.
-    pub min: Option<usize>,
-    /// Largest number of plans named.
-    pub max: Option<usize>,
-    /// Where it is declared.
-    pub place: Place,
-}
-
-/// What a kind asks of a plan's targets.
-#[derive(Clone, Debug, Default)]
-pub struct TargetsRule {
-    /// Metrics that must have a target.
-    pub required: Vec<(MetricId, Required)>,
-    /// Metrics that may have one; `None`: any. With the place of the list.
-    pub allowed: Option<(Vec<MetricId>, Place)>,
-    /// By how much children may differ from the parent, as a fraction (`1%` is 0.01).
-    pub tolerance: Decimal,
-}
-
-/// A section that a kind knows.
-#[derive(Clone, Debug)]
-pub struct SectionSchema {
-    /// Its id.
-    pub id: String,
-    /// Its title: the heading's text without its ordinal.
-    pub title: String,
-    /// Other titles.
-    pub aliases: Vec<String>,
-    /// Title, aliases and id, folded: what a folded heading is compared with.
-    pub names: Vec<String>,
-    /// A pattern (itself folded where it is literal) over the folded heading with its ordinal.
-    pub title_match: Option<Regex>,
-    /// The heading's level.
-    pub level: u8,
-    /// Whether it must be there.
-    pub required: Required,
-    /// Where it may be at all.
-    pub allowed_if: Option<Condition>,
-    /// How often it may stand; `None`: once.
-    pub repeat: Option<(Count, Place)>,
-    /// What its text must look like.
-    pub text: Option<TextRule>,
-    /// A list that it must have.
-    pub list: Option<ListRule>,
-    /// Tables that it has, in order; more than one where `tables:` is given.
-    pub tables: Vec<TableRule>,
-    /// Phases made from its headings.
-    pub phases: Option<PhaseRule>,
-    /// Bold lead-ins that every sub-section or list item has.
-    pub labels: Option<(Vec<String>, Place)>,
-    /// Its first paragraph is the plan's summary where front matter has none.
-    pub summary: bool,
-    /// Whether its sub-sections must stand in order; inherited from the schema.
-    pub ordered: bool,
-    /// What an unknown sub-section is, where `sections` are declared.
-    pub unknown_sections: Level,
-    /// Sections below; empty: sub-headings are free.
-    pub sections: Vec<SectionSchema>,
-    /// Where it is declared.
-    pub place: Place,
-}
-
-/// A number of things.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Count {
-    /// At least.
-    pub min: Option<usize>,
-    /// At most.
-    pub max: Option<usize>,
-}
-
-/// What text must look like. Lengths count visible characters without white space.
-#[derive(Clone, Debug)]
-pub struct TextRule {
-    /// Lengths.
-    pub length: Count,
-    /// What must be found in it.
-    pub must_match: Option<Regex>,
-    /// What must not be found in it.
-    pub must_not_match: Option<Regex>,
-    /// Where it is declared.
-    pub place: Place,
-}
-
-/// What a list must look like.
-#[derive(Clone, Debug)]
-pub struct ListRule {
-    /// Whether it must be there (always, where `list:` stands without `required:`).
-    pub required: Required,
-    /// `ordered: true`; `Some(false)` asks for bullets.
-    pub ordered: Option<bool>,
-    /// How many items.
-    pub items: Count,
-    /// `each: { owner: true }`.
-    pub owner: bool,
-    /// `each: { due: true }`.
-    pub due: bool,
-    /// `each: { min, max, pattern … }`.
-    pub each: Option<TextRule>,
-    /// Items are tasks (`as: tasks`), typed like a task table's rows.
-    pub tasks: bool,
-    /// Where it is declared.
-    pub place: Place,
-}
-
-/// What a table is to the numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TableRole {
-    /// Target statements.
-    Targets,
-    /// Actual statements.
-    Actuals,
-    /// Forecast statements.
-    Forecast,
-    /// Figures: a series or a list of numbers.
-    Figures,
-    /// Budget items.
-    Budget,
-    /// Phases.
-    Phases,
-    /// Tasks.
-    Tasks,
-    /// A matrix without empty cells.
-    Matrix,
-    /// No role: only columns are asked for.
-    Plain,
-}
-
-/// How a table of statements is laid out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Layout {
-    /// One row a statement.
-    List,
-    /// Rows × columns, one metric.
-    Pivot {
-        /// What the rows are.
-        rows: Axis,
-        /// What the columns are.
-        columns: Axis,
-        /// Whether the last row holds totals.
-        row_total: bool,
-        /// Whether the last column holds totals.
-        column_total: bool,
-    },
-}
-
-/// What a row or column heading stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Axis {
-    /// A metric.
-    Metric,
-    /// A period.
-    Period,
-    /// A value of a dimension.
-    Dimension(DimensionId),
-    /// An owner.
-    Owner,
-    /// Free text.
-    Label,
-}
-
-/// What a table must look like.
-#[derive(Clone, Debug)]
-pub struct TableRule {
-    /// Its role.
-    pub role: TableRole,
-    /// Its layout.
-    pub layout: Layout,
-    /// Whether it must be there (always, where `table:` stands without `required:`).
-    pub required: Required,
-    /// The metric of its numbers, where one is given for the whole table.
-    pub metric: Option<MetricId>,
-    /// Fixed period of its numbers, as written.
-    pub period: Option<String>,
-    /// Fixed dimension values of its numbers, as written.
-    pub scope: Vec<(DimensionId, String)>,
-    /// Columns: what each is, its heading, whether it must be there.
-    pub columns: Vec<ColumnRule>,
-    /// What a column that no rule names is.
-    pub unknown_columns: Level,
-    /// How many rows (without total rows).
-    pub rows: Count,
-    /// The first cell of the row of totals.
-    pub total: Option<String>,
-    /// First cells of rows of subtotals.
-    pub subtotal: Option<String>,
-    /// The parts may leave some of the plan's own total out.
-    pub partial: bool,
-    /// Checks of phases.
-    pub phases: Option<PhaseRule>,
-    /// Where it is declared.
-    pub place: Place,
-}
-
-/// A column of a table.
-#[derive(Clone, Debug)]
-pub struct ColumnRule {
-    /// What it is: `metric`, `value`, `period`, a dimension's id, `owner`, `growth`, `weight`, `item`,
-    /// `price`, `count`, `times`, `amount`, `share`, `name`, `start`, `end`, `dates`, `task`, `due`, `done`,
-    /// `note`, or the heading itself in tables without a role.
-    pub key: String,
-    /// Headings that it may have.
-    pub headings: Vec<String>,
-    /// The same folded.
-    pub names: Vec<String>,
-    /// Whether it must be there.
-    pub required: bool,
-    /// Whether its cells may be empty.
-    pub empty: bool,
-    /// Constraints of its cells.
-    pub limits: Limits,
-    /// Where it is declared.
-    pub place: Place,
-}
-
-/// What phases must look like. `None` means that it is not checked.
-#[derive(Clone, Debug)]
-pub struct PhaseRule {
-    /// Made from headings (`from: heading`) rather than from a table's rows.
-    pub from_heading: bool,
-    /// Level of overlaps.
-    pub overlap: Option<Level>,
-    /// Level of gaps.
-    pub gap: Option<Level>,
-    /// `within: period`: phases lie in the plan's period.
-    pub within: bool,
-    /// Where it is declared.
-    pub place: Place,
-}
-
-/// A rule in the Common Expression Language.
-#[derive(Clone, Debug)]
-pub struct ExpressionRule {
-    /// The expression as written; it compiles.
-    pub expression: String,
-    /// What is wrong where it does not hold.
-    pub message: String,
-    /// Its level.
-    pub level: Level,
-    /// When it is asked at all.
-    pub when: Option<Condition>,
-    /// Key or section id where the finding stands.
-    pub at: Option<String>,
-    /// Where it is declared.
-    pub place: Place,
-}
-
-/// `severity: [{ when, at_most }]`.
-#[derive(Clone, Debug)]
-pub struct SeverityRule {
-    /// When.
-    pub when: Condition,
-    /// The ceiling.
-    pub at_most: Level,
+/// `order: strict | any`.
+fn order(fields: &mut Fields) -> Option<bool> {
+    fields.choice("order", &[("strict", true), ("any", false)])
 }

@@ -1,7 +1,7 @@
 //! Conditions over front-matter keys: `{ status: closed }`, `{ status: [active, closed], region: east }`.
 
 use crate::text::Place;
-use crate::yaml::{Fields, Node, Reader};
+use crate::yaml::{Entry, Fields, Node, Reader};
 
 /// A condition over front-matter keys: all keys must hold, each for any of its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,16 +15,11 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// Reads the mapping of keys and values. `known` says whether a key exists, and reports where not.
-    pub(crate) fn read(
-        reader: &Reader,
-        node: &Node,
-        negated: bool,
-        known: &dyn Fn(&str, crate::text::Span),
-    ) -> Option<Self> {
+    /// Reads the mapping of keys and values. `seen` is told of every key, to check it.
+    pub(crate) fn read(reader: &Reader, node: &Node, negated: bool, seen: &dyn Fn(&Entry)) -> Option<Self> {
         let mut terms = Vec::new();
         for entry in reader.entries(node)? {
-            known(&entry.key, entry.key_span);
+            seen(entry);
             let values = reader.texts(&entry.value);
             terms.push((entry.key.clone(), values.into_iter().map(str::to_owned).collect()));
         }
@@ -36,7 +31,7 @@ impl Condition {
     }
 
     /// Reads `when:` or `unless:` of a mapping; both together are a finding.
-    pub(crate) fn read_either(fields: &mut Fields, known: &dyn Fn(&str, crate::text::Span)) -> Option<Self> {
+    pub(crate) fn read_either(fields: &mut Fields, seen: &dyn Fn(&Entry)) -> Option<Self> {
         let reader = fields.reader();
         let when = fields.get("when");
         let unless = fields.get("unless");
@@ -44,8 +39,8 @@ impl Condition {
             reader.report_with(unless.span, "`when` and `unless` stand together", "keep one of the two");
         }
         match (when, unless) {
-            (Some(node), _) => Self::read(reader, node, false, known),
-            (None, Some(node)) => Self::read(reader, node, true, known),
+            (Some(node), _) => Self::read(reader, node, false, seen),
+            (None, Some(node)) => Self::read(reader, node, true, seen),
             (None, None) => None,
         }
     }

@@ -71,7 +71,7 @@ fn read_kind_if(fields: &mut Fields, source: &mut PlanSource) {
     let reader = fields.reader();
     for item in fields.list("kind_if") {
         let Some(mut choice) = reader.fields(item) else { continue };
-        let condition = Condition::read_either(&mut choice, &|_, _| {});
+        let condition = Condition::read_either(&mut choice, &|_| {});
         let kind = choice.required("kind");
         if condition.is_none() && choice.get("when").is_none() && choice.get("unless").is_none() {
             reader.report(item.span.first(), "`when` is missing");

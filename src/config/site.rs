@@ -18,7 +18,7 @@ pub(super) fn read<'n>(reader: &Reader, yaml: &'n Yaml, rules: &[&str], config: 
         return Vec::new();
     };
     config.title = fields.required_text("title").unwrap_or("").to_owned();
-    config.language = fields.get("language").and_then(|node| language(reader, node)).unwrap_or_default();
+    config.language = fields.get("language").and_then(|node| language(reader, node)).unwrap_or(Language::En);
     config.theme =
         fields.get("theme").and_then(|node| theme(reader, node)).unwrap_or_else(|| "default".to_owned());
     config.theme_options = theme_options(&mut fields);
