@@ -43,23 +43,19 @@ impl Anchors {
     /// The anchor of a heading that names one; where an earlier heading names the same, it gets a number.
     pub(super) fn explicit(&mut self, id: &str) -> String {
         self.reserved.remove(id);
-        self.give(id.to_owned())
+        if self.given.insert(id.to_owned()) { id.to_owned() } else { self.give(id.to_owned()) }
     }
 
     fn give(&mut self, wanted: String) -> String {
-        let mut id = wanted.clone();
         let mut number = self.next.get(&wanted).copied().unwrap_or(0);
-        while number > 0 || self.given.contains(&id) || self.reserved.contains(&id) {
-            number = number.max(1);
-            id = format!("{wanted}-{number}");
+        let id = loop {
+            let id = if number == 0 { wanted.clone() } else { format!("{wanted}-{number}") };
             number += 1;
             if !self.given.contains(&id) && !self.reserved.contains(&id) {
-                break;
+                break id;
             }
-        }
-        if number > 0 {
-            self.next.insert(wanted, number);
-        }
+        };
+        self.next.insert(wanted, number);
         self.given.insert(id.clone());
         id
     }

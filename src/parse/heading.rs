@@ -100,15 +100,13 @@ impl<'a> Builder<'a> {
     }
 
     /// A comment, which may be a suppression: between blocks it holds from the next block on, inside a block
-    /// from this block on.
-    pub(super) fn comment(&mut self, comment: &str, span: Span, inside: bool) {
+    /// from this block on. With the way from the comment's text to the bytes of the file.
+    pub(super) fn comment(&mut self, comment: &str, place: impl Fn(Range<usize>) -> Span, inside: bool) {
         let Some(said) = allow::read(comment) else { return };
-        let rule = comment[said.rule.clone()].to_owned();
-        let rule_span = Span::new(said.rule.start, said.rule.end).shifted(span.start as usize);
         let scope = Span::at(self.body.offset(self.block_start));
         self.document.suppressions.push(Suppression {
-            span,
-            rule: (rule, rule_span),
+            span: place(0..comment.len()),
+            rule: (comment[said.rule.clone()].to_owned(), place(said.rule)),
             reason: said.reason,
             scope,
         });

@@ -74,6 +74,11 @@ impl Builder<'_> {
             }
             let text = &raw.text[token.range.clone()];
             let span = self.body.span(&raw.place(&token.range));
+            if let Kind::Comment(_) = token.kind {
+                let body = self.body;
+                let shift = token.range.start;
+                self.comment(text, |at| body.span(&raw.place(&(at.start + shift..at.end + shift))), false);
+            }
             self.token(token, text, span, false);
         }
         if framed {
@@ -102,21 +107,20 @@ impl Builder<'_> {
         if shows && !self.document.options.raw_html {
             inline.text.push(html, span, false);
         }
+        if let Kind::Comment(_) = kind {
+            let body = self.body;
+            let shift = range.start;
+            self.comment(body.slice(range), |at| body.span(&(at.start + shift..at.end + shift)), true);
+        }
         if inline.alt == 0 {
             self.token(&Token { kind, range: 0..html.len() }, html, span, true);
         }
     }
 
     fn token(&mut self, token: &Token<'_>, text: &str, span: Span, inside: bool) {
-        if let Kind::Comment(closed) = token.kind {
-            self.comment(text, span, inside);
-            if !closed {
-                self.raw_fault(
-                    span,
-                    "this comment is never closed: the rest of the page is dropped".to_owned(),
-                    "add `-->`",
-                );
-            }
+        if token.kind == Kind::Comment(false) {
+            let message = "this comment is never closed: the rest of the page is dropped".to_owned();
+            self.raw_fault(span, message, "add `-->`");
         }
         if self.document.options.raw_html {
             return self.out.raw(text);

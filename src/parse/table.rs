@@ -91,8 +91,10 @@ impl<'a> Builder<'a> {
         }
         self.out.raw(">");
         let span = self.body.span(&place);
-        let text = if events.is_empty() { Text::default() } else { self.inline(events) };
+        let mut text = self.inline(events);
         if span.is_empty() {
+            // Nothing but white space, wide spaces included.
+            text = Text::default();
             self.out.point(span);
         }
         self.out.raw(if header { "</th>" } else { "</td>" });

@@ -3,6 +3,7 @@
 
 mod dump;
 mod hardness;
+mod beside;
 mod tree;
 
 use super::{Document, Html, Options, SlotKind, parse};
