@@ -170,8 +170,8 @@ impl<'m> Writer<'m> {
             if !exact || !text.is_char_boundary(from) || !text.is_char_boundary(to) {
                 (from, to) = (0, text.len());
             }
-            // White space at the end, a line feed above all, stays outside.
-            to = from + text[from..to].trim_end().len();
+            // A line feed at the end stays outside, so that what follows begins a line.
+            to = from + text[from..to].trim_end_matches('\n').len();
             if from < done || from == to {
                 continue;
             }

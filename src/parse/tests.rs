@@ -3,6 +3,7 @@
 
 mod dump;
 mod hardness;
+mod html;
 mod beside;
 mod tree;
 
@@ -14,7 +15,6 @@ fn document(text: &str) -> Document {
 }
 
 /// The HTML with its slots as `{name number}`.
-#[allow(dead_code)]
 fn with_slots(html: &Html) -> String {
     let mut out = String::new();
     let mut done = 0;
