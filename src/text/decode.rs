@@ -131,7 +131,7 @@ mod tests {
         check(b"\xcf\xfa\xca\xdb\xbc\xc6\xbb\xae", "the file is not UTF-8; it looks like GBK");
         // 銷售計劃
         check(b"\xbeP\xb0\xe2\xadp\xb9\xba", "the file is not UTF-8; it looks like BIG5");
-        check(b"ok\n\xc3(", "the file is not UTF-8; it looks like GBK");
+        check(b"ok\n\xc3(", "line 2 is not UTF-8 (byte 0xc3)");
         check(b"ok\n\x80\x20 x", "line 2 is not UTF-8 (byte 0x80)");
         check(b"a\nb\0", "line 2 holds a NUL character, so this is no text file");
     }
