@@ -10,7 +10,7 @@ use crate::model::{self, DataFile, Page, Plan};
 use crate::parse;
 use crate::render::{Edition, Theme};
 use crate::report::Summary;
-use crate::schema::Schema;
+use crate::schema::{self, Schema};
 use crate::site::Site;
 use crate::text::{DecodeFault, Place, SourceFile, Span};
 use jiff::civil::Date;
@@ -208,8 +208,9 @@ fn read_schemas(
     findings: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Arc<Schema>> {
     let files = read_all(tree, &below(tree, "schemas/", ".yaml", false), findings, |source| source);
-    let _ = (files, config);
-    BTreeMap::new()
+    let (schemas, faults) = schema::read(&files, config);
+    findings.extend(faults);
+    schemas
 }
 
 fn read_plans(
