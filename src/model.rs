@@ -1,16 +1,22 @@
 //! `Document + Schema → Plan`: what a plan says, typed. Every number is read here once, with its place,
 //! and everything else (checks, aggregates, pages, data files) reads these values.
 
+mod budget;
 mod front;
 mod head;
 mod limits;
 mod numbers;
+mod pivot;
 mod readers;
 mod reading;
+mod rows;
 mod sections;
+mod sheet;
 mod standard;
 mod stated;
 mod statement;
+mod tables;
+mod total;
 mod value;
 mod work;
 mod written;
@@ -32,6 +38,7 @@ use reading::Reading;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use tables::Tables;
 
 /// A value and the bytes that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -204,6 +211,10 @@ pub fn plan(document: Document, config: &Config, schemas: &BTreeMap<String, Arc<
     let summary = head
         .summary
         .or_else(|| schema.as_deref().and_then(|schema| sections::summary(&document, schema, &sections)));
+    let tables = match schema.as_deref() {
+        Some(schema) => tables::read(&mut reading, &document, schema, &sections, &inherited, &mut numbers),
+        None => Tables::default(),
+    };
     let findings = reading.findings;
     Plan {
         document,
@@ -227,9 +238,9 @@ pub fn plan(document: Document, config: &Config, schemas: &BTreeMap<String, Arc<
         misspelt: sections.misspelt,
         wrong_level: sections.wrong_level,
         statements: numbers.statements,
-        tables: Vec::new(),
+        tables: tables.tables,
         equations: numbers.equations,
-        budgets: Vec::new(),
+        budgets: tables.budgets,
         phases: Vec::new(),
         tasks: Vec::new(),
         values,

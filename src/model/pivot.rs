@@ -1,0 +1,287 @@
+//! Tables of rows × columns: each cell a statement whose scope its row and its column tell together.
+
+use super::numbers::{Inherited, Numbers};
+use super::reading::{HeadingUnit, Reading};
+use super::sheet::{Sheet, is_total, says_nothing, split_unit};
+use super::total::{Figure, Total, origin};
+use super::written::Written;
+use super::{RowKind, Spanned, StatementKind};
+use crate::config::{DimensionId, MetricId};
+use crate::fold::fold;
+use crate::parse::Cell;
+use crate::period::Period;
+use crate::schema::{Axis, Layout};
+
+/// What a row's or column's heading says.
+#[derive(Clone, Debug)]
+enum Side {
+    Metric(MetricId, Option<HeadingUnit>),
+    Period(Period),
+    Place(DimensionId, Box<str>),
+    Owner(Box<str>),
+    Item(Box<str>),
+    Total,
+}
+
+/// How a pivot lies.
+#[derive(Clone, Copy)]
+pub(super) struct Shape {
+    pub(super) rows: Axis,
+    pub(super) columns: Axis,
+    pub(super) column_total: bool,
+    pub(super) row_total: bool,
+}
+
+impl Shape {
+    pub(super) fn of(layout: &Layout) -> Option<Self> {
+        match layout {
+            Layout::List => None,
+            Layout::Pivot { rows, columns, row_total, column_total } => Some(Self {
+                rows: *rows,
+                columns: *columns,
+                column_total: *column_total,
+                row_total: *row_total,
+            }),
+        }
+    }
+}
+
+/// How many headings of a table could be read along the axes: what tells one pivot from another.
+pub(super) fn score(reading: &mut Reading, sheet: &Sheet, shape: Shape, base: &Inherited) -> usize {
+    let before = reading.findings.len();
+    let headings = sheet.table.header.iter().skip(1);
+    let columns = headings.filter(|cell| side(reading, shape.columns, cell, base).is_some()).count();
+    let labels = sheet.table.rows.iter().filter_map(|row| row.cells.first());
+    let rows = labels.filter(|cell| side(reading, shape.rows, cell, base).is_some()).count();
+    reading.findings.truncate(before);
+    if columns == 0 { 0 } else { columns + rows }
+}
+
+/// Reads a pivot.
+pub(super) fn read(
+    reading: &mut Reading,
+    sheet: &mut Sheet,
+    shape: Shape,
+    kind: StatementKind,
+    base: &Inherited,
+    numbers: &mut Numbers,
+) {
+    let columns = column_sides(reading, sheet, shape, base);
+    let rows = row_sides(reading, sheet, shape, base);
+    let corner = sheet.table.header.first().and_then(|cell| corner_unit(reading, cell));
+    let mut figures = Vec::new();
+    for (row, row_side) in rows.iter().enumerate() {
+        if matches!(row_side, Some(Side::Total)) || sheet.kinds.get(row) != Some(&RowKind::Entry) {
+            continue;
+        }
+        for (column, column_side) in columns.iter().enumerate() {
+            if matches!(column_side, Some(Side::Total)) || column == 0 || is_extra(sheet, column) {
+                continue;
+            }
+            let Some(written) = sheet.stated(row, column) else { continue };
+            let sides = [row_side.as_ref(), column_side.as_ref()];
+            let (scope, metric, item, own_unit) = scope(base, sheet.rule.metric, &sides);
+            let unit = own_unit.or_else(|| sheet.unit(column).cloned()).or_else(|| corner.clone());
+            let quantity = reading.quantity(written, metric, unit.as_ref());
+            let quantity = quantity.map(|value| Spanned { value, span: written.span });
+            let mut figure = Figure { row, column, quantity: quantity.clone(), statement: None };
+            if let (Some(quantity), Some(metric), [Some(_), Some(_)]) = (quantity, metric, sides) {
+                let mut statement = scope.statement(kind, metric, quantity);
+                statement.item = item;
+                statement.origin = origin(sheet.index, row, column);
+                figure.statement = Some(numbers.push(statement));
+            }
+            figures.push(figure);
+        }
+    }
+    let all = Sides { rows, columns, corner };
+    totals(reading, sheet, &all, (kind, base), &figures, numbers);
+}
+
+struct Sides {
+    rows: Vec<Option<Side>>,
+    columns: Vec<Option<Side>>,
+    corner: Option<HeadingUnit>,
+}
+
+/// Columns with a rule of their own (a note) are none of the pivot's.
+fn is_extra(sheet: &Sheet, column: usize) -> bool {
+    sheet.columns.get(column).is_some_and(Option::is_some)
+}
+
+fn column_sides(reading: &mut Reading, sheet: &Sheet, shape: Shape, base: &Inherited) -> Vec<Option<Side>> {
+    let own = sheet.rule.total.as_deref().map(fold);
+    let last = sheet.table.header.len().saturating_sub(1);
+    let mut sides: Vec<Option<Side>> = Vec::new();
+    for (column, cell) in sheet.table.header.iter().enumerate() {
+        if column == 0 || is_extra(sheet, column) {
+            sides.push(None);
+            continue;
+        }
+        let named = is_total(&fold(stem(reading, cell)), own.as_deref());
+        let last_total =
+            shape.column_total && column == last && !sides.iter().any(|s| matches!(s, Some(Side::Total)));
+        if named {
+            sides.push(Some(Side::Total));
+            continue;
+        }
+        let before = reading.findings.len();
+        let found = side(reading, shape.columns, cell, base);
+        let encloses = |side: &Side| match side {
+            Side::Period(whole) => {
+                sides.iter().flatten().all(|s| !matches!(s, Side::Period(p) if !whole.contains(p)))
+            }
+            _ => false,
+        };
+        if last_total && found.as_ref().is_none_or(encloses) {
+            reading.findings.truncate(before);
+            sides.push(Some(Side::Total));
+        } else {
+            sides.push(found);
+        }
+    }
+    sides
+}
+
+fn row_sides(reading: &mut Reading, sheet: &mut Sheet, shape: Shape, base: &Inherited) -> Vec<Option<Side>> {
+    let last = sheet.table.rows.len().saturating_sub(1);
+    let named = sheet.kinds.contains(&RowKind::Total);
+    let mut sides = Vec::new();
+    for (row, cells) in sheet.table.rows.iter().enumerate() {
+        let Some(cell) = cells.cells.first() else {
+            sides.push(None);
+            continue;
+        };
+        if sheet.kinds[row] != RowKind::Entry {
+            sides.push(Some(Side::Total));
+            continue;
+        }
+        let before = reading.findings.len();
+        let found = side(reading, shape.rows, cell, base);
+        if found.is_none() && shape.row_total && row == last && !named && !says_nothing(&cell.text.text) {
+            reading.findings.truncate(before);
+            sheet.kinds[row] = RowKind::Total;
+            sides.push(Some(Side::Total));
+        } else {
+            sides.push(found);
+        }
+    }
+    sides
+}
+
+/// A heading without its unit.
+fn stem<'c>(reading: &Reading, cell: &'c Cell) -> &'c str {
+    let text = cell.text.text.trim();
+    split_unit(reading.config, text).map_or(text, |(stem, _)| stem)
+}
+
+/// The unit of the whole table, in the corner: `渠道（萬元）`, `單位：萬元`.
+fn corner_unit(reading: &Reading, cell: &Cell) -> Option<HeadingUnit> {
+    let text = cell.text.text.trim();
+    let alone = || split_unit(reading.config, &format!("（{text}）")).map(|(_, unit)| unit);
+    split_unit(reading.config, text).map(|(_, unit)| unit).or_else(alone)
+}
+
+/// What a heading says along an axis; reported where it says nothing that can be read.
+fn side(reading: &mut Reading, axis: Axis, cell: &Cell, base: &Inherited) -> Option<Side> {
+    let whole = Written::cell(cell);
+    if says_nothing(whole.text) {
+        return None;
+    }
+    let split = split_unit(reading.config, whole.text);
+    let unit = split.as_ref().map(|(_, unit)| unit.clone());
+    let written = split.map_or(whole, |(stem, _)| whole.part(0..stem.len()));
+    match axis {
+        Axis::Metric => {
+            let metric = reading.config.metric_named(whole.text).or_else(|| reading.metric(written))?;
+            Some(Side::Metric(metric, unit))
+        }
+        Axis::Period => reading.period(written, base.period.or(reading.within)).map(Side::Period),
+        Axis::Dimension(dimension) => {
+            let named = reading.config.value_named(dimension, whole.text).is_some();
+            let word = if named { whole } else { written };
+            reading.dimension_value(dimension, word).map(|value| Side::Place(dimension, value))
+        }
+        Axis::Owner => Some(Side::Owner(whole.text.trim_start_matches(['@', '＠']).into())),
+        Axis::Label => Some(Side::Item(whole.text.into())),
+    }
+}
+
+type Scope = (Inherited, Option<MetricId>, Option<Box<str>>, Option<HeadingUnit>);
+
+/// The scope of a cell by the headings of its row and column.
+fn scope(base: &Inherited, metric: Option<MetricId>, sides: &[Option<&Side>]) -> Scope {
+    let (mut scope, mut metric, mut item, mut unit) = (base.clone(), metric, None, None);
+    for side in sides.iter().flatten() {
+        match side {
+            Side::Metric(id, own) => {
+                metric = Some(*id);
+                unit = own.clone();
+            }
+            Side::Period(period) => scope.period = Some(*period),
+            Side::Place(dimension, value) => scope.place(*dimension, value.clone()),
+            Side::Owner(owner) => scope.owner = Some(owner.clone()),
+            Side::Item(label) => item = Some(label.clone()),
+            Side::Total => {}
+        }
+    }
+    (scope, metric, item, unit)
+}
+
+/// Totals of rows, of columns and of all.
+fn totals(
+    reading: &mut Reading,
+    sheet: &Sheet,
+    sides: &Sides,
+    (kind, base): (StatementKind, &Inherited),
+    figures: &[Figure],
+    numbers: &mut Numbers,
+) {
+    let is_total = |side: &Option<Side>| matches!(side, Some(Side::Total));
+    let mut since = 0;
+    for (row, row_side) in sides.rows.iter().enumerate() {
+        let row_kind = sheet.kinds.get(row).copied().unwrap_or(RowKind::Entry);
+        let from = match row_kind {
+            RowKind::Subtotal => std::mem::replace(&mut since, row + 1),
+            _ => 0,
+        };
+        for (column, column_side) in sides.columns.iter().enumerate() {
+            let (down, across) = (is_total(row_side), is_total(column_side));
+            if column == 0 || is_extra(sheet, column) || !(down || across) {
+                continue;
+            }
+            let Some(written) = sheet.stated(row, column) else { continue };
+            let part = |f: &&Figure| {
+                (f.row == row || down && (from..row).contains(&f.row)) && (across || f.column == column)
+            };
+            let parts: Vec<&Figure> = figures.iter().filter(part).collect();
+            let (scope, metric, _, unit) =
+                scope(base, sheet.rule.metric, &[row_side.as_ref(), column_side.as_ref()]);
+            let metric = super::total::common_metric(numbers, &parts).or(metric);
+            let unit = unit.or_else(|| sheet.unit(column).cloned()).or_else(|| sides.corner.clone());
+            let Some(value) = reading.quantity(written, metric, unit.as_ref()) else { continue };
+            let stated = Spanned { value, span: written.span };
+            let of = match (down, across) {
+                (true, true) => format!("the {} cells of the table", parts.len()),
+                (true, false) => format!("the {} cells above", parts.len()),
+                _ => format!("the {} cells of the row", parts.len()),
+            };
+            let (table, is_statement) = (sheet.index, row_kind != RowKind::Subtotal);
+            numbers.total(
+                reading.config,
+                Total {
+                    kind,
+                    stated,
+                    parts: &parts,
+                    metric,
+                    base: &scope,
+                    of,
+                    table,
+                    row,
+                    column,
+                    is_statement,
+                },
+            );
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! Tables with one row a statement: targets, actuals, forecasts, figures, budgets. Each row has a scope of
+//! its own; totals, weights, shares and growth are equations over the rows.
+
+use super::numbers::{Inherited, Numbers, as_percent};
+use super::reading::Reading;
+use super::sheet::Sheet;
+use super::total::{Figure, Total, common_metric, origin};
+use super::{Equation, RowKind, Spanned, StatementKind};
+use crate::config::MetricId;
+use crate::period::Period;
+use crate::quantity::{Amount, Quantity};
+use crate::text::Span;
+use jiff::ToSpan;
+use rust_decimal::Decimal;
+
+/// What a row says beside its figures.
+struct Row {
+    base: Inherited,
+    metric: Option<MetricId>,
+    item: Option<Box<str>>,
+    note: Option<Box<str>>,
+    /// Its metric, period and dimensions could be read.
+    sound: bool,
+}
+
+/// Reads a table with one row a statement; gives the figures of its first column of values, by row.
+pub(super) fn read(
+    reading: &mut Reading,
+    sheet: &Sheet,
+    kind: StatementKind,
+    base: &Inherited,
+    numbers: &mut Numbers,
+) -> Vec<Figure> {
+    let mut figures: Vec<Figure> = Vec::new();
+    let columns = value_columns(reading, sheet, kind);
+    let mut weights = Vec::new();
+    for row in sheet.rows(RowKind::Entry) {
+        let scope = scope(reading, sheet, row, base);
+        let weight = sheet.column("weight").and_then(|column| percentage(reading, sheet, row, column));
+        weights.extend(weight.clone());
+        for (column, kind, metric) in &columns {
+            let Some(written) = sheet.stated(row, *column) else { continue };
+            let metric = metric.or(scope.metric);
+            let quantity = reading.quantity(written, metric, sheet.unit(*column));
+            let quantity = quantity.map(|value| Spanned { value, span: written.span });
+            let mut figure = Figure { row, column: *column, quantity: quantity.clone(), statement: None };
+            if let (Some(quantity), Some(metric), true) = (quantity, metric, scope.sound) {
+                let mut statement = scope.base.statement(*kind, metric, quantity);
+                statement.item = scope.item.clone();
+                statement.note = scope.note.clone();
+                statement.weight = weight
+                    .as_ref()
+                    .and_then(|weight| weight.value.amount.point()?.checked_div(Decimal::ONE_HUNDRED));
+                statement.origin = origin(sheet.index, row, *column);
+                figure.statement = Some(numbers.push(statement));
+            }
+            figures.push(figure);
+        }
+    }
+    for (column, kind, metric) in &columns {
+        totals(reading, sheet, (*column, *kind, *metric), base, &figures, numbers);
+    }
+    numbers.weights(weights, Some(sheet.index));
+    let first = columns.first().map(|(column, ..)| *column);
+    figures.retain(|figure| Some(figure.column) == first);
+    shares(reading, sheet, &figures, numbers);
+    growth(reading, sheet, &figures, numbers);
+    figures
+}
+
+/// Columns of values: `value` or `amount`, else columns called by a metric.
+fn value_columns(
+    reading: &Reading,
+    sheet: &Sheet,
+    kind: StatementKind,
+) -> Vec<(usize, StatementKind, Option<MetricId>)> {
+    let mut columns = Vec::new();
+    for (at, rule) in sheet.columns.iter().enumerate() {
+        let Some(rule) = rule.and_then(|rule| sheet.rule.columns.get(rule)) else { continue };
+        match rule.key.as_str() {
+            "value" | "amount" => columns.push((at, kind, sheet.rule.metric)),
+            key => {
+                let metric = reading.config.metrics.iter().position(|metric| metric.id == key);
+                if let Some(metric) = metric.and_then(|metric| u16::try_from(metric).ok()) {
+                    columns.push((at, kind, Some(MetricId(metric))));
+                }
+            }
+        }
+    }
+    columns
+}
+
+/// Metric, period, dimensions, owner and item of a row.
+fn scope(reading: &mut Reading, sheet: &Sheet, row: usize, base: &Inherited) -> Row {
+    let mut found =
+        Row { base: base.clone(), metric: sheet.rule.metric, item: None, note: None, sound: true };
+    for (column, rule) in sheet.columns.iter().enumerate() {
+        let Some(rule) = rule.and_then(|rule| sheet.rule.columns.get(rule)) else { continue };
+        let Some(written) = sheet.stated(row, column) else { continue };
+        match rule.key.as_str() {
+            "metric" => {
+                found.metric = reading.metric(written);
+                found.sound &= found.metric.is_some();
+            }
+            "period" => {
+                let within = base.period.or(reading.within);
+                let period = reading.period(written, within);
+                found.sound &= period.is_some();
+                found.base.period = period.or(found.base.period);
+            }
+            "owner" => found.base.owner = Some(written.text.trim_start_matches(['@', '＠']).into()),
+            "item" | "name" => found.item = Some(written.text.into()),
+            "note" => found.note = Some(written.text.into()),
+            key => {
+                let Some(dimension) = reading.config.dimension_named(key) else { continue };
+                match reading.dimension_value(dimension, written) {
+                    Some(value) => found.base.place(dimension, value),
+                    None => found.sound = false,
+                }
+            }
+        }
+    }
+    found
+}
+
+/// A cell in percent: `12.5%`, or `12.5` and `0.125` below a heading that says so.
+pub(super) fn percentage(
+    reading: &mut Reading,
+    sheet: &Sheet,
+    row: usize,
+    column: usize,
+) -> Option<Spanned<Quantity>> {
+    let written = sheet.stated(row, column)?;
+    let quantity = reading.quantity(written, None, sheet.unit(column))?;
+    match &*quantity.unit {
+        "%" | "‰" => Some(Spanned { value: quantity, span: written.span }),
+        "" => Some(Spanned { value: as_percent(quantity), span: written.span }),
+        unit => {
+            let message = format!("`{}` is in `{unit}`, expected a percentage", written.text);
+            reading.report("unit-mismatch", written.span, message);
+            None
+        }
+    }
+}
+
+fn totals(
+    reading: &mut Reading,
+    sheet: &Sheet,
+    (column, kind, metric): (usize, StatementKind, Option<MetricId>),
+    base: &Inherited,
+    figures: &[Figure],
+    numbers: &mut Numbers,
+) {
+    let mut from = 0;
+    for (row, row_kind) in sheet.kinds.iter().enumerate() {
+        let is_statement = match row_kind {
+            RowKind::Entry => continue,
+            RowKind::Subtotal => false,
+            RowKind::Total => true,
+        };
+        let from = if is_statement { 0 } else { std::mem::replace(&mut from, row + 1) };
+        let parts: Vec<&Figure> =
+            figures.iter().filter(|f| f.column == column && (from..row).contains(&f.row)).collect();
+        let Some(written) = sheet.stated(row, column) else { continue };
+        let metric = metric.or_else(|| common_metric(numbers, &parts));
+        let Some(value) = reading.quantity(written, metric, sheet.unit(column)) else { continue };
+        let stated = Spanned { value, span: written.span };
+        let of = format!("the {} {} above", parts.len(), if parts.len() == 1 { "row" } else { "rows" });
+        let table = sheet.index;
+        numbers.total(
+            reading.config,
+            Total { kind, stated, parts: &parts, metric, base, of, table, row, column, is_statement },
+        );
+    }
+}
+
+/// Shares of the total: `share = amount ÷ total`.
+fn shares(reading: &mut Reading, sheet: &Sheet, figures: &[Figure], numbers: &mut Numbers) {
+    let (Some(column), Some(values)) = (sheet.column("share"), figures.first().map(|figure| figure.column))
+    else {
+        return;
+    };
+    let total_row = sheet.rows(RowKind::Total).last();
+    let stated_total = total_row.and_then(|row| {
+        let written = sheet.stated(row, values)?;
+        let metric = figures.iter().find_map(|f| Some(numbers.statements[f.statement? as usize].metric));
+        let before = reading.findings.len();
+        let value = reading.quantity(written, metric.or(sheet.rule.metric), sheet.unit(values));
+        // The total's own fault is reported where totals are read.
+        reading.findings.truncate(before);
+        Some(Spanned { value: value?, span: written.span })
+    });
+    let total = stated_total.or_else(|| sum(figures));
+    let rows = sheet.rows(RowKind::Entry).chain(sheet.rows(RowKind::Subtotal)).chain(total_row);
+    for row in rows {
+        let Some(stated) = percentage(reading, sheet, row, column) else { continue };
+        let part = match Some(row) == total_row {
+            true => total.clone(),
+            false => {
+                figures.iter().find(|figure| figure.row == row).and_then(|figure| figure.quantity.clone())
+            }
+        };
+        if let (Some(part), Some(total)) = (part, total.clone()) {
+            numbers.equations.push(Equation {
+                rule: "share-mismatch",
+                stated,
+                terms: vec![part, total],
+                of: "amount ÷ total".to_owned(),
+                exact: false,
+                partial: false,
+                table: Some(sheet.index),
+            });
+        }
+    }
+}
+
+/// The sum of figures that could all be read, under their bytes.
+fn sum(figures: &[Figure]) -> Option<Spanned<Quantity>> {
+    let all: Option<Vec<&Spanned<Quantity>>> =
+        figures.iter().map(|figure| figure.quantity.as_ref()).collect();
+    let all = all?;
+    let first = all.first()?;
+    let amount: Amount = all.iter().map(|quantity| &quantity.value.amount).sum();
+    let step = all.iter().map(|quantity| quantity.value.step).min()?;
+    let span = all.iter().map(|quantity| quantity.span).reduce(Span::to)?;
+    let text = amount.to_canonical_string().into();
+    Some(Spanned { value: Quantity { amount, step, text, ..first.value.clone() }, span })
+}
+
+/// Growth against the same period a year before (同比), or the period before (環比).
+fn growth(reading: &mut Reading, sheet: &Sheet, figures: &[Figure], numbers: &mut Numbers) {
+    let Some(column) = sheet.column("growth") else { return };
+    let heading =
+        sheet.table.header.get(column).map_or(String::new(), |cell| crate::fold::fold(&cell.text.text));
+    let sequential = ["环比", "qoq", "mom", "wow"].iter().any(|word| heading.contains(word));
+    for figure in figures {
+        let Some(stated) = percentage(reading, sheet, figure.row, column) else { continue };
+        let Some(now) = figure.statement.and_then(|index| numbers.statements.get(index as usize)) else {
+            continue;
+        };
+        let Some(before) =
+            now.period.and_then(|period| earlier(period, sequential, reading.config.fiscal_year_start))
+        else {
+            continue;
+        };
+        let same = |other: &&super::Statement| {
+            other.kind == now.kind
+                && other.metric == now.metric
+                && other.period == Some(before)
+                && other.scope == now.scope
+                && other.item == now.item
+        };
+        let Some(then) = numbers.statements.iter().find(same) else { continue };
+        let terms = [now, then].map(|s| Spanned { value: s.quantity.clone(), span: s.span }).to_vec();
+        let of = format!("{} against {}", now.quantity.text, then.quantity.text);
+        numbers.equations.push(Equation {
+            rule: "growth-mismatch",
+            stated,
+            terms,
+            of,
+            exact: false,
+            partial: false,
+            table: Some(sheet.index),
+        });
+    }
+}
+
+/// The period that growth is measured against.
+fn earlier(period: Period, sequential: bool, fiscal_start: i8) -> Option<Period> {
+    if sequential {
+        return period.previous();
+    }
+    let start = period.start.checked_sub(1.year()).ok()?;
+    match Period::of(period.grain, start, fiscal_start) {
+        Some(earlier) => Some(earlier),
+        None => Period::between(start, period.end.checked_sub(1.year()).ok()?, fiscal_start),
+    }
+}

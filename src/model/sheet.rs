@@ -1,0 +1,226 @@
+//! A table as its rule sees it: which column is what, which rows are totals, what unit a heading gives to
+//! the numbers below it. Everything that reads tables starts from here.
+
+use super::reading::HeadingUnit;
+use super::written::Written;
+use super::{RoleTable, RowKind};
+use crate::config::Config;
+use crate::fold::{fold, is_near};
+use crate::parse::{Cell, SectionIndex, Table};
+use crate::quantity;
+use crate::schema::TableRule;
+use crate::text::Span;
+use rust_decimal::Decimal;
+
+/// Folded first cells of rows (and headings of columns) that hold totals.
+const TOTALS: [&str; 9] = ["合计", "总计", "共计", "总和", "总数", "sum", "total", "grand total", "totals"];
+/// The same for subtotals.
+const SUBTOTALS: [&str; 3] = ["小计", "subtotal", "sub-total"];
+
+/// A table and what its rule says of it.
+pub(super) struct Sheet<'a> {
+    pub(super) table: &'a Table,
+    pub(super) rule: &'a TableRule,
+    /// For each column the index in the rule's `columns`.
+    pub(super) columns: Vec<Option<usize>>,
+    pub(super) misspelt: Vec<usize>,
+    /// For each column the unit that its heading gives.
+    pub(super) units: Vec<Option<HeadingUnit>>,
+    pub(super) kinds: Vec<RowKind>,
+    /// Its index in [`super::Plan::tables`].
+    pub(super) index: u32,
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn new(config: &Config, table: &'a Table, rule: &'a TableRule, index: u32) -> Self {
+        let headings: Vec<Heading> = table.header.iter().map(|cell| Heading::read(config, cell)).collect();
+        let (columns, misspelt) = match_columns(&headings, rule);
+        let total = rule.total.as_deref().map(fold);
+        let subtotal = rule.subtotal.as_deref().map(fold);
+        let kinds = table.rows.iter().map(|row| row_kind(&row.cells, total.as_deref(), subtotal.as_deref()));
+        Self {
+            kinds: kinds.collect(),
+            units: headings.into_iter().map(|heading| heading.unit).collect(),
+            table,
+            rule,
+            columns,
+            misspelt,
+            index,
+        }
+    }
+
+    /// How many of its columns are the rule's: two points each, one for a typing slip.
+    pub(super) fn score(&self) -> usize {
+        let found = self.columns.iter().flatten().count();
+        2 * found - self.misspelt.len()
+    }
+
+    /// The column that the rule calls by a key.
+    pub(super) fn column(&self, key: &str) -> Option<usize> {
+        let is = |rule: &Option<usize>| {
+            rule.and_then(|rule| self.rule.columns.get(rule)).is_some_and(|column| column.key == key)
+        };
+        self.columns.iter().position(is)
+    }
+
+    /// A cell of a row under a key, where it says something.
+    pub(super) fn said(&self, row: usize, key: &str) -> Option<Written<'a>> {
+        self.stated(row, self.column(key)?)
+    }
+
+    /// A cell, where it says something.
+    pub(super) fn stated(&self, row: usize, column: usize) -> Option<Written<'a>> {
+        let cell: &'a Cell = self.table.rows.get(row)?.cells.get(column)?;
+        let written = Written::cell(cell);
+        (!says_nothing(written.text)).then_some(written)
+    }
+
+    /// The unit that the heading of a column gives.
+    pub(super) fn unit(&self, column: usize) -> Option<&HeadingUnit> {
+        self.units.get(column)?.as_ref()
+    }
+
+    /// The rows of a kind.
+    pub(super) fn rows(&self, kind: RowKind) -> impl Iterator<Item = usize> + '_ {
+        self.kinds.iter().enumerate().filter(move |(_, other)| **other == kind).map(|(row, _)| row)
+    }
+
+    /// The typed table of a plan.
+    pub(super) fn into_role_table(
+        self,
+        section: SectionIndex,
+        span: Span,
+        rule: (Vec<u16>, usize),
+    ) -> RoleTable {
+        let first = |row: &crate::parse::Row| row.cells.first().map_or(row.span, |cell| cell.span);
+        RoleTable {
+            section,
+            span,
+            header_span: self.table.header_span,
+            rule,
+            rows: self.table.rows.iter().map(first).zip(self.kinds).collect(),
+            columns: self.columns,
+            misspelt: self.misspelt,
+        }
+    }
+}
+
+/// Whether a cell states nothing: it is empty or holds dashes only.
+pub(super) fn says_nothing(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '−' | '－' | '─' | '―'))
+}
+
+/// Whether a folded heading or first cell names a total.
+pub(super) fn is_total(folded: &str, own: Option<&str>) -> bool {
+    own == Some(folded) || TOTALS.contains(&folded) || folded.ends_with("合计") || folded.ends_with("总计")
+}
+
+fn row_kind(cells: &[Cell], total: Option<&str>, subtotal: Option<&str>) -> RowKind {
+    let Some(label) = cells.iter().map(|cell| cell.text.text.trim()).find(|text| !text.is_empty()) else {
+        return RowKind::Entry;
+    };
+    // Words of totals are short: a long first cell need not be folded.
+    if label.len() > 48 {
+        return RowKind::Entry;
+    }
+    let folded = fold(label);
+    if subtotal == Some(&folded) || SUBTOTALS.iter().any(|word| folded.ends_with(word)) {
+        RowKind::Subtotal
+    } else if is_total(&folded, total) {
+        RowKind::Total
+    } else {
+        RowKind::Entry
+    }
+}
+
+/// A heading cell taken apart.
+struct Heading {
+    whole: String,
+    /// Without its unit.
+    stem: Option<String>,
+    unit: Option<HeadingUnit>,
+}
+
+impl Heading {
+    fn read(config: &Config, cell: &Cell) -> Self {
+        let text = cell.text.text.trim();
+        let whole = fold(text);
+        match split_unit(config, text) {
+            Some((stem, unit)) => Self { stem: Some(fold(stem)), unit: Some(unit), whole },
+            None => Self { stem: None, unit: None, whole },
+        }
+    }
+}
+
+/// Splits `銷售額（萬元）`, `銷售額，萬元`, `金額 (元)` into the words and the unit.
+pub(super) fn split_unit<'t>(config: &Config, text: &'t str) -> Option<(&'t str, HeadingUnit)> {
+    let text = text.trim();
+    let (stem, inner) = match text.strip_suffix(['）', ')', '】', ']']) {
+        Some(open) => {
+            let at = open.rfind(['（', '(', '【', '['])?;
+            let inner = open[at..].trim_start_matches(['（', '(', '【', '[']);
+            (&open[..at], inner)
+        }
+        None => {
+            let at = text.rfind(['，', ',', '／', '/'])?;
+            let inner = text[at..].trim_start_matches(['，', ',', '／', '/']);
+            (&text[..at], inner)
+        }
+    };
+    Some((stem.trim(), unit(config, inner)?))
+}
+
+/// A unit by itself: `萬元`, `%`, `單位：套`. `None` where it is none that the site knows.
+fn unit(config: &Config, text: &str) -> Option<HeadingUnit> {
+    let text = text.trim();
+    let bare = ["單位", "单位", "unit", "Unit"].iter().find_map(|word| text.strip_prefix(word));
+    let text = bare.map_or(text, |rest| rest.trim_start_matches(['：', ':', ' ']));
+    if text.is_empty() || text.starts_with(|c: char| c.is_numeric()) {
+        return None;
+    }
+    let units: Vec<&str> = config.unit_names().collect();
+    let one = quantity::parse_with(&format!("1{text}"), &units).ok()?;
+    let known = |unit: &str| {
+        config.metrics.iter().enumerate().any(|(index, _)| {
+            let metric = u16::try_from(index).ok().map(crate::config::MetricId);
+            metric.is_some_and(|metric| config.units(metric).accepted.iter().any(|own| &**own == unit))
+        })
+    };
+    let money = ["%", "‰", "元", "美元", "歐元", "港元", "新台幣"];
+    let fits = match &*one.unit {
+        "" => one.scale != Decimal::ONE,
+        unit => known(unit) || money.contains(&unit),
+    };
+    (fits && one.amount.single() == Some(one.scale))
+        .then_some(HeadingUnit { unit: one.unit, scale: one.scale })
+}
+
+/// Which column is which of the rule's: by heading, with or without its unit, then by typing slips.
+fn match_columns(headings: &[Heading], rule: &TableRule) -> (Vec<Option<usize>>, Vec<usize>) {
+    let mut columns: Vec<Option<usize>> = vec![None; headings.len()];
+    let exact = |heading: &Heading, names: &[String]| {
+        names.iter().any(|name| *name == heading.whole || heading.stem.as_ref() == Some(name))
+    };
+    for (index, wanted) in rule.columns.iter().enumerate() {
+        let free = |at: &usize| columns[*at].is_none() && exact(&headings[*at], &wanted.names);
+        if let Some(at) = (0..headings.len()).find(free) {
+            columns[at] = Some(index);
+        }
+    }
+    let mut misspelt = Vec::new();
+    for (index, wanted) in rule.columns.iter().enumerate() {
+        if columns.contains(&Some(index)) {
+            continue;
+        }
+        let near = |heading: &Heading| {
+            let text = heading.stem.as_ref().unwrap_or(&heading.whole);
+            wanted.names.iter().any(|name| is_near(text, name))
+        };
+        if let Some(at) = (0..headings.len()).find(|at| columns[*at].is_none() && near(&headings[*at])) {
+            columns[at] = Some(index);
+            misspelt.push(at);
+        }
+    }
+    misspelt.sort_unstable();
+    (columns, misspelt)
+}

@@ -1,0 +1,212 @@
+//! Which table is which: the tables of a section are dealt out to its rules by their columns, each is read
+//! by its role, and its cells are held to the limits of their columns.
+
+use super::limits::Wanted;
+use super::numbers::{Inherited, Numbers};
+use super::pivot::{self, Shape};
+use super::reading::Reading;
+use super::sections::Sections;
+use super::sheet::Sheet;
+use super::written::Written;
+use super::{Budget, RoleTable, RowKind, StatementKind, budget, rows};
+use crate::parse::{Block, BlockKind, Document, SectionIndex, Table};
+use crate::schema::{Limits, Schema, TableRole, TableRule};
+use crate::text::Span;
+
+/// What came of the tables of a plan.
+#[derive(Default)]
+pub(super) struct Tables {
+    pub(super) tables: Vec<RoleTable>,
+    pub(super) budgets: Vec<Budget>,
+}
+
+/// A table of the text.
+#[derive(Clone, Copy)]
+struct Found<'a> {
+    section: SectionIndex,
+    span: Span,
+    table: &'a Table,
+}
+
+/// Reads all tables that the schema knows.
+pub(super) fn read(
+    reading: &mut Reading,
+    document: &Document,
+    schema: &Schema,
+    sections: &Sections,
+    base: &Inherited,
+    numbers: &mut Numbers,
+) -> Tables {
+    let mut all = Tables::default();
+    for (section, path) in sections.paths.iter().enumerate() {
+        let Some(path) = path else { continue };
+        let Some(wanted) = schema.section(path).filter(|wanted| !wanted.tables.is_empty()) else { continue };
+        let mut found = Vec::new();
+        collect(document, section, sections, &mut found);
+        for (index, table) in deal(reading, &wanted.tables, &found, base) {
+            let number = u32::try_from(all.tables.len()).unwrap_or(u32::MAX);
+            let sheet = Sheet::new(reading.config, table.table, &wanted.tables[index], number);
+            one(reading, sheet, table, (path.clone(), index), base, numbers, &mut all);
+        }
+    }
+    all
+}
+
+/// The tables of a section: its own, those inside lists and quotes, and those of its free sub-sections.
+fn collect<'a>(
+    document: &'a Document,
+    section: SectionIndex,
+    sections: &Sections,
+    found: &mut Vec<Found<'a>>,
+) {
+    let Some(own) = document.sections.get(section) else { return };
+    in_blocks(&own.blocks, section, found);
+    for child in &own.children {
+        if sections.paths.get(*child).is_some_and(Option::is_none) {
+            collect(document, *child, sections, found);
+        }
+    }
+}
+
+fn in_blocks<'a>(blocks: &'a [Block], section: SectionIndex, found: &mut Vec<Found<'a>>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Table(table) => found.push(Found { section, span: block.span, table }),
+            BlockKind::Quote(inner) => in_blocks(inner, section, found),
+            BlockKind::List(list) => {
+                list.items.iter().for_each(|item| in_blocks(&item.blocks, section, found));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Which table each rule gets: the pair that has most in common first. A table with no right column is
+/// nobody's; in the order of the text.
+fn deal<'a>(
+    reading: &mut Reading,
+    rules: &[TableRule],
+    found: &[Found<'a>],
+    base: &Inherited,
+) -> Vec<(usize, Found<'a>)> {
+    let mut pairs = Vec::new();
+    for (index, rule) in rules.iter().enumerate() {
+        for (at, table) in found.iter().enumerate() {
+            let score = score(reading, rule, table.table, base);
+            if score > 0 {
+                pairs.push((std::cmp::Reverse(score), index, at));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    let (mut dealt, mut taken): (Vec<(usize, usize)>, Vec<usize>) = (Vec::new(), Vec::new());
+    for (_, index, at) in pairs {
+        if !taken.contains(&at) && !dealt.iter().any(|(_, other)| *other == index) {
+            dealt.push((at, index));
+            taken.push(at);
+        }
+    }
+    dealt.sort_unstable();
+    dealt.into_iter().map(|(at, index)| (index, found[at])).collect()
+}
+
+fn score(reading: &mut Reading, rule: &TableRule, table: &Table, base: &Inherited) -> usize {
+    let sheet = Sheet::new(reading.config, table, rule, 0);
+    match Shape::of(&rule.layout) {
+        Some(shape) => pivot::score(reading, &sheet, shape, base) + sheet.score(),
+        None if rule.columns.is_empty() => 1,
+        None => sheet.score(),
+    }
+}
+
+fn one(
+    reading: &mut Reading,
+    mut sheet: Sheet,
+    found: Found,
+    rule: (Vec<u16>, usize),
+    base: &Inherited,
+    numbers: &mut Numbers,
+    all: &mut Tables,
+) {
+    limits(reading, &sheet);
+    let kind = match sheet.rule.role {
+        TableRole::Targets => Some(StatementKind::Target),
+        TableRole::Actuals => Some(StatementKind::Actual),
+        TableRole::Forecast => Some(StatementKind::Forecast),
+        TableRole::Figures => Some(StatementKind::Figure),
+        TableRole::Budget => Some(StatementKind::Budget),
+        TableRole::Phases | TableRole::Tasks | TableRole::Matrix | TableRole::Plain => None,
+    };
+    if let Some(kind) = kind {
+        let base = fixed(reading, sheet.rule, base);
+        match Shape::of(&sheet.rule.layout) {
+            Some(shape) => pivot::read(reading, &mut sheet, shape, kind, &base, numbers),
+            None => {
+                let figures = rows::read(reading, &sheet, kind, &base, numbers);
+                if kind == StatementKind::Budget {
+                    all.budgets.push(budget::read(reading, &sheet, &figures, numbers));
+                }
+            }
+        }
+    }
+    all.tables.push(sheet.into_role_table(found.section, found.span, rule));
+}
+
+/// What the rule says for the whole table.
+fn fixed(reading: &mut Reading, rule: &TableRule, base: &Inherited) -> Inherited {
+    let mut base = base.clone();
+    let before = reading.findings.len();
+    if let Some(period) = &rule.period {
+        let written = Written::bytes(period, Span::default());
+        base.period = reading.period(written, base.period).or(base.period);
+    }
+    for (dimension, value) in &rule.scope {
+        let written = Written::bytes(value, Span::default());
+        if let Some(value) = reading.dimension_value(*dimension, written) {
+            base.place(*dimension, value);
+        }
+    }
+    // The schema's own faults are reported where it is read.
+    reading.findings.truncate(before);
+    base
+}
+
+/// Holds cells to the limits of their columns.
+fn limits(reading: &mut Reading, sheet: &Sheet) {
+    let limited = |limits: &Limits| {
+        let Limits { one_of, pattern, must_not_match, min, max, exactly } = limits;
+        one_of.is_some()
+            || pattern.is_some()
+            || must_not_match.is_some()
+            || min.is_some()
+            || max.is_some()
+            || exactly.is_some()
+    };
+    for (column, rule) in sheet.columns.iter().enumerate() {
+        let Some(rule) =
+            rule.and_then(|rule| sheet.rule.columns.get(rule)).filter(|rule| limited(&rule.limits))
+        else {
+            continue;
+        };
+        let key = sheet.table.header.get(column).map_or("", |cell| cell.text.text.trim());
+        let wanted = Wanted { key, limits: &rule.limits, place: &rule.place };
+        for row in sheet.rows(RowKind::Entry) {
+            let Some(written) = sheet.stated(row, column) else { continue };
+            if !reading.words(wanted, written) {
+                continue;
+            }
+            match crate::quantity::parse(written.text) {
+                Ok(quantity) => {
+                    let bound = |text: &str| {
+                        Some((crate::quantity::parse(text).ok()?.amount.point()?, quantity.amount.point()?))
+                    };
+                    reading.bounds(wanted, written, |text| bound(text).map(|(limit, value)| (limit, value)));
+                }
+                Err(_) => {
+                    let length = written.text.chars().count();
+                    reading.count(wanted, length, "characters", written.span);
+                }
+            }
+        }
+    }
+}

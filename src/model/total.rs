@@ -1,0 +1,140 @@
+//! Totals of tables: the equation that a total must satisfy, and the statement that it is: a total states
+//! its scope without the axis that was summed.
+
+use super::numbers::{Inherited, Numbers, adds};
+use super::{Equation, Origin, Spanned, StatementKind};
+use crate::config::{Config, MetricId};
+use crate::period::Period;
+use crate::quantity::Quantity;
+
+/// A figure of a table: read or not, a statement or not.
+#[derive(Clone, Debug)]
+pub(super) struct Figure {
+    pub(super) row: usize,
+    pub(super) column: usize,
+    /// `None` where it could not be read: what follows from it is not checked then.
+    pub(super) quantity: Option<Spanned<Quantity>>,
+    pub(super) statement: Option<u32>,
+}
+
+/// A stated total over figures.
+pub(super) struct Total<'t> {
+    pub(super) kind: StatementKind,
+    pub(super) stated: Spanned<Quantity>,
+    pub(super) parts: &'t [&'t Figure],
+    /// The metric and scope where no part tells them.
+    pub(super) metric: Option<MetricId>,
+    pub(super) base: &'t Inherited,
+    pub(super) of: String,
+    pub(super) table: u32,
+    pub(super) row: usize,
+    pub(super) column: usize,
+    /// It states the scope of its parts together; a subtotal does not.
+    pub(super) is_statement: bool,
+}
+
+/// The metric of all figures, where they have one in common.
+pub(super) fn common_metric(numbers: &Numbers, parts: &[&Figure]) -> Option<MetricId> {
+    let mut metrics =
+        parts.iter().filter_map(|part| Some(numbers.statements[part.statement? as usize].metric));
+    let first = metrics.next()?;
+    metrics.all(|metric| metric == first).then_some(first)
+}
+
+impl Numbers {
+    /// Takes a total in.
+    pub(super) fn total(&mut self, config: &Config, total: Total) {
+        let metric =
+            common_metric(self, total.parts).or(total.metric.filter(|_| !self.has_metrics(total.parts)));
+        let scope = self.common_scope(config, total.parts, total.base);
+        let over_time = self.differ_in_time(total.parts);
+        if metric.is_none_or(|metric| adds(config, metric, over_time)) {
+            self.sum(&total);
+        }
+        // Over time a stock's total says nothing about any one time.
+        let stock = metric
+            .is_some_and(|metric| over_time && !adds(config, metric, true) && adds(config, metric, false));
+        if let (Some(metric), Some((scope, item)), true, false) = (metric, scope, total.is_statement, stock) {
+            let mut statement = scope.statement(total.kind, metric, total.stated);
+            statement.item = item;
+            statement.origin = origin(total.table, total.row, total.column);
+            self.push(statement);
+        }
+    }
+
+    fn has_metrics(&self, parts: &[&Figure]) -> bool {
+        parts.iter().any(|part| part.statement.is_some())
+    }
+
+    fn sum(&mut self, total: &Total) {
+        let terms: Option<Vec<Spanned<Quantity>>> =
+            total.parts.iter().map(|part| part.quantity.clone()).collect();
+        let Some(terms) = terms.filter(|terms| !terms.is_empty()) else { return };
+        if terms.iter().any(|term| term.value.unit != total.stated.value.unit) {
+            return;
+        }
+        self.equations.push(Equation {
+            rule: "sum-mismatch",
+            stated: total.stated.clone(),
+            terms,
+            of: total.of.clone(),
+            exact: total.kind == StatementKind::Target,
+            partial: false,
+            table: Some(total.table),
+        });
+    }
+
+    fn differ_in_time(&self, parts: &[&Figure]) -> bool {
+        let mut periods =
+            parts.iter().filter_map(|part| Some(self.statements[part.statement? as usize].period));
+        let first = periods.next();
+        periods.any(|period| Some(period) != first)
+    }
+
+    /// What the parts have in common, and otherwise what they take over from their plan. `None` where their
+    /// periods do not make one together.
+    fn common_scope(
+        &self,
+        config: &Config,
+        parts: &[&Figure],
+        base: &Inherited,
+    ) -> Option<(Inherited, Option<Box<str>>)> {
+        let parts: Vec<&super::Statement> =
+            parts.iter().filter_map(|part| self.statements.get(part.statement? as usize)).collect();
+        let Some((first, rest)) = parts.split_first() else { return Some((base.clone(), None)) };
+        let mut scope = base.clone();
+        scope.period = joined(parts.iter().map(|part| part.period).collect(), config.fiscal_year_start)?;
+        for (dimension, value) in &first.scope {
+            let same = |other: &&super::Statement| other.scope.contains(&(*dimension, value.clone()));
+            if rest.iter().all(same) {
+                scope.place(*dimension, value.clone());
+            }
+        }
+        if rest.iter().all(|other| other.owner == first.owner) {
+            scope.owner = first.owner.clone();
+        }
+        let item =
+            first.item.clone().filter(|item| rest.iter().all(|other| other.item.as_ref() == Some(item)));
+        Some((scope, item))
+    }
+}
+
+/// The one period of several: the same, or that of periods which follow one another without a gap.
+fn joined(mut periods: Vec<Option<Period>>, fiscal_start: i8) -> Option<Option<Period>> {
+    periods.sort_unstable();
+    periods.dedup();
+    if let [one] = periods.as_slice() {
+        return Some(*one);
+    }
+    let periods: Vec<Period> = periods.into_iter().collect::<Option<_>>()?;
+    let follow = |pair: &[Period]| pair[0].end.tomorrow().is_ok_and(|next| next == pair[1].start);
+    let whole = periods.windows(2).all(follow);
+    let (first, last) = (periods.first()?, periods.last()?);
+    whole.then(|| Period::between(first.start, last.end, fiscal_start))
+}
+
+/// A cell of a table as the origin of a statement.
+pub(super) fn origin(table: u32, row: usize, column: usize) -> Origin {
+    let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+    Origin::Table { table, row: number(row), column: number(column) }
+}
