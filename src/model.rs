@@ -5,7 +5,9 @@ mod budget;
 mod front;
 mod head;
 mod limits;
+pub mod lists;
 mod numbers;
+mod phases;
 mod pivot;
 mod readers;
 mod reading;
@@ -13,9 +15,11 @@ mod rows;
 mod sections;
 mod sheet;
 mod standard;
+mod splits;
 mod stated;
 mod statement;
 mod tables;
+mod tasks;
 mod total;
 mod value;
 mod work;
@@ -215,6 +219,17 @@ pub fn plan(document: Document, config: &Config, schemas: &BTreeMap<String, Arc<
         Some(schema) => tables::read(&mut reading, &document, schema, &sections, &inherited, &mut numbers),
         None => Tables::default(),
     };
+    let mut phases = tables.phases;
+    let mut tasks = tables.tasks;
+    if let Some(key) = keys.0.iter().find(|key| key.means == "phases" && !stated::is_own_field(key)) {
+        phases::in_front(&mut reading, key, &inherited, &mut phases);
+    }
+    if let Some(schema) = schema.as_deref() {
+        phases::in_headings(&mut reading, &document, schema, &sections, &mut phases);
+    }
+    phases.phases.sort_by_key(|phase| phase.name.span.start);
+    tasks::in_lists(&mut reading, &document, schema.as_deref(), &sections, &mut tasks);
+    splits::find(config, &inherited, &mut numbers);
     let findings = reading.findings;
     Plan {
         document,
@@ -241,8 +256,8 @@ pub fn plan(document: Document, config: &Config, schemas: &BTreeMap<String, Arc<
         tables: tables.tables,
         equations: numbers.equations,
         budgets: tables.budgets,
-        phases: Vec::new(),
-        tasks: Vec::new(),
+        phases: phases.phases,
+        tasks,
         values,
         allowed: head.allowed,
         findings,

@@ -13,6 +13,8 @@ pub struct Names {
     metrics: HashMap<Box<str>, MetricId>,
     values: Vec<HashMap<Box<str>, u32>>,
     units: Vec<Units>,
+    /// For each dimension whether values lie below others.
+    trees: Vec<bool>,
 }
 
 /// The units in which a metric may be written.
@@ -49,6 +51,7 @@ impl Names {
                 }
             }
             names.values.push(values);
+            names.trees.push(dimension.values.iter().any(|value| value.parent.is_some()));
         }
         names
     }
@@ -91,10 +94,15 @@ impl Config {
         self.metrics.iter().flat_map(Metric::unit_names)
     }
 
+    /// Whether values of a dimension lie below others.
+    pub fn is_tree(&self, dimension: DimensionId) -> bool {
+        self.names.trees.get(usize::from(dimension.0)).copied().unwrap_or(false)
+    }
+
     /// Whether a value of a dimension is another one or lies below it in the tree (both canonical).
     pub fn is_within(&self, dimension: DimensionId, value: &str, ancestor: &str) -> bool {
-        if value == ancestor {
-            return true;
+        if value == ancestor || !self.is_tree(dimension) {
+            return value == ancestor;
         }
         let values = &self.dimension(dimension).values;
         let mut at = self.value_named(dimension, value);

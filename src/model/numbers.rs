@@ -15,6 +15,8 @@ pub(super) struct Numbers {
     pub(super) equations: Vec<Equation>,
     /// Groups of parts made so far.
     pub(super) groups: u32,
+    /// Statements that name an owner of their own.
+    pub(super) owned: Vec<u32>,
 }
 
 /// What a statement takes over where it does not say otherwise.

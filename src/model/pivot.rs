@@ -220,7 +220,10 @@ fn scope(base: &Inherited, metric: Option<MetricId>, sides: &[Option<&Side>]) ->
             }
             Side::Period(period) => scope.period = Some(*period),
             Side::Place(dimension, value) => scope.place(*dimension, value.clone()),
-            Side::Owner(owner) => scope.owner = Some(owner.clone()),
+            Side::Owner(owner) => {
+                scope.owner = Some(owner.clone());
+                item = Some(owner.clone());
+            }
             Side::Item(label) => item = Some(label.clone()),
             Side::Total => {}
         }

@@ -145,7 +145,7 @@ impl<'a> Reading<'a> {
         self.good_period("invalid-date", written, date)
     }
 
-    fn context(&self, within: Option<Period>) -> PeriodContext {
+    pub(super) fn context(&self, within: Option<Period>) -> PeriodContext {
         PeriodContext { fiscal_year_start: self.config.fiscal_year_start, within }
     }
 

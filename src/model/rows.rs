@@ -19,6 +19,8 @@ struct Row {
     metric: Option<MetricId>,
     item: Option<Box<str>>,
     note: Option<Box<str>>,
+    /// It names an owner of its own.
+    owned: bool,
     /// Its metric, period and dimensions could be read.
     sound: bool,
 }
@@ -52,7 +54,9 @@ pub(super) fn read(
                     .as_ref()
                     .and_then(|weight| weight.value.amount.point()?.checked_div(Decimal::ONE_HUNDRED));
                 statement.origin = origin(sheet.index, row, *column);
-                figure.statement = Some(numbers.push(statement));
+                let index = numbers.push(statement);
+                numbers.owned.extend(scope.owned.then_some(index));
+                figure.statement = Some(index);
             }
             figures.push(figure);
         }
@@ -92,8 +96,14 @@ fn value_columns(
 
 /// Metric, period, dimensions, owner and item of a row.
 fn scope(reading: &mut Reading, sheet: &Sheet, row: usize, base: &Inherited) -> Row {
-    let mut found =
-        Row { base: base.clone(), metric: sheet.rule.metric, item: None, note: None, sound: true };
+    let mut found = Row {
+        base: base.clone(),
+        metric: sheet.rule.metric,
+        item: None,
+        note: None,
+        owned: false,
+        sound: true,
+    };
     for (column, rule) in sheet.columns.iter().enumerate() {
         let Some(rule) = rule.and_then(|rule| sheet.rule.columns.get(rule)) else { continue };
         let Some(written) = sheet.stated(row, column) else { continue };
@@ -108,7 +118,10 @@ fn scope(reading: &mut Reading, sheet: &Sheet, row: usize, base: &Inherited) -> 
                 found.sound &= period.is_some();
                 found.base.period = period.or(found.base.period);
             }
-            "owner" => found.base.owner = Some(written.text.trim_start_matches(['@', '＠']).into()),
+            "owner" => {
+                found.base.owner = Some(written.text.trim_start_matches(['@', '＠']).into());
+                found.owned = true;
+            }
             "item" | "name" => found.item = Some(written.text.into()),
             "note" => found.note = Some(written.text.into()),
             key => {

@@ -36,6 +36,9 @@ struct About {
     kind: StatementKind,
     metric: Option<MetricId>,
     base: Inherited,
+    /// It names an owner of its own.
+    owned: bool,
+    item: Option<Box<str>>,
     split: Option<Split>,
     /// Where findings about something absent stand.
     span: Span,
@@ -81,7 +84,15 @@ fn list(
     weights: &mut Vec<Spanned<Quantity>>,
 ) {
     let node: &Node = &key.value;
-    let about = |metric, span| About { kind, metric, base: base.clone(), split: None, span };
+    let about = |metric, span| About {
+        kind,
+        metric,
+        base: base.clone(),
+        owned: false,
+        item: None,
+        split: None,
+        span,
+    };
     match &node.value {
         Value::Map(entries) => {
             for entry in entries {
@@ -137,6 +148,7 @@ fn statement(
     let quantity = value(reading, about, node)?;
     let mut statement = about.base.statement(about.kind, about.metric?, quantity);
     statement.split = about.split;
+    statement.item = about.item.clone();
     Some(numbers.push(statement))
 }
 
@@ -193,9 +205,12 @@ fn detailed(
     let index = quantity.flatten().and_then(|quantity| {
         let mut statement = about.base.statement(about.kind, about.metric?, quantity);
         statement.split = about.split;
+        statement.item = about.item.clone();
         statement.weight = weight.and_then(|weight| weight.value.amount.point()?.checked_div(100.into()));
         statement.note = note;
-        Some(numbers.push(statement))
+        let index = numbers.push(statement);
+        numbers.owned.extend(about.owned.then_some(index));
+        Some(index)
     });
     let partial = get("partial").is_some_and(|entry| flag(reading, entry));
     if let Some(entry) = get("by") {
@@ -216,6 +231,7 @@ fn place(reading: &mut Reading, about: &mut About, entries: &[Entry]) {
             }
             "owner" => {
                 let owner = text(reading, entry).map(|owner| owner.text.into());
+                about.owned |= owner.is_some();
                 about.base.owner = owner.or(about.base.owner.take());
             }
             key => {

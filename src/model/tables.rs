@@ -3,12 +3,13 @@
 
 use super::limits::Wanted;
 use super::numbers::{Inherited, Numbers};
+use super::phases::{self, Phases};
 use super::pivot::{self, Shape};
 use super::reading::Reading;
 use super::sections::Sections;
 use super::sheet::Sheet;
 use super::written::Written;
-use super::{Budget, RoleTable, RowKind, StatementKind, budget, rows};
+use super::{Budget, RoleTable, RowKind, StatementKind, Task, budget, rows, tasks};
 use crate::parse::{Block, BlockKind, Document, SectionIndex, Table};
 use crate::schema::{Limits, Schema, TableRole, TableRule};
 use crate::text::Span;
@@ -18,6 +19,8 @@ use crate::text::Span;
 pub(super) struct Tables {
     pub(super) tables: Vec<RoleTable>,
     pub(super) budgets: Vec<Budget>,
+    pub(super) phases: Phases,
+    pub(super) tasks: Vec<Task>,
 }
 
 /// A table of the text.
@@ -148,6 +151,11 @@ fn one(
                 }
             }
         }
+    }
+    match sheet.rule.role {
+        TableRole::Phases => phases::in_table(reading, &sheet, found.section, &mut all.phases),
+        TableRole::Tasks => tasks::in_table(reading, &sheet, found.section, &mut all.tasks),
+        _ => {}
     }
     all.tables.push(sheet.into_role_table(found.section, found.span, rule));
 }

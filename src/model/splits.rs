@@ -1,0 +1,261 @@
+//! How the statements of one plan lie in one another: which says again what another says, which are parts
+//! of which whole, and what the parts of a whole may add up to. Done once all statements are there, because
+//! a plan's own total may stand in front matter and its parts in three tables.
+
+use super::numbers::{Inherited, Numbers, adds};
+use super::{Equation, Origin, Split, Statement, StatementKind};
+use crate::config::{Config, DimensionId, MetricId};
+use crate::period::Period;
+use std::collections::BTreeMap;
+
+/// What a statement says more than its plan: one bit for the period, one for the item, one a dimension.
+type Axes = u64;
+
+const PERIOD: Axes = 1;
+const ITEM: Axes = 2;
+
+/// Statements that can say the same: of one kind and metric; for budgets of one table, since each table is
+/// a budget of its own.
+type Family = (StatementKind, MetricId, Option<u32>);
+
+/// What a statement is about.
+type Identity<'s> = (Family, Option<Period>, &'s [(DimensionId, Box<str>)], Option<&'s str>);
+
+/// Finds repetitions and parts, and adds the equations between them.
+pub(super) fn find(config: &Config, base: &Inherited, numbers: &mut Numbers) {
+    tell_owners_apart(numbers);
+    let firsts = firsts(&numbers.statements);
+    for (statement, first) in numbers.statements.iter_mut().zip(&firsts) {
+        statement.repeats = *first;
+    }
+    let axes: Vec<Axes> = numbers.statements.iter().map(|statement| axes(statement, base)).collect();
+    let mut families: BTreeMap<Family, Vec<u32>> = BTreeMap::new();
+    for (index, statement) in (0..).zip(&numbers.statements) {
+        if statement.repeats.is_none() {
+            families.entry(family(statement)).or_default().push(index);
+        }
+    }
+    let mut between = Vec::new();
+    for ((kind, metric, _), members) in &families {
+        let view = View { config, statements: &numbers.statements, axes: &axes, members };
+        let wholes: Vec<Option<u32>> = members.iter().map(|index| view.whole(*index)).collect();
+        let mut groups: BTreeMap<(Axes, Option<u32>), u32> = BTreeMap::new();
+        for (index, whole) in members.iter().zip(wholes) {
+            let own = axes[*index as usize];
+            let statement = &numbers.statements[*index as usize];
+            let split = match statement.split {
+                Some(split) => {
+                    let named = split.whole.map(|whole| firsts[whole as usize].unwrap_or(whole));
+                    Some(Split { whole: named.or(whole), ..split })
+                }
+                None if own == 0 => None,
+                None => {
+                    let count = &mut numbers.groups;
+                    let group = *groups.entry((own, whole)).or_insert_with(|| {
+                        *count += 1;
+                        *count - 1
+                    });
+                    Some(Split { group, whole })
+                }
+            };
+            numbers.statements[*index as usize].split = split;
+        }
+        if *kind != StatementKind::Budget {
+            let view = View { config, statements: &numbers.statements, axes: &axes, members };
+            between.extend(view.equations(*kind, *metric));
+        }
+    }
+    numbers.equations.extend(between);
+    numbers.equations.sort_by_key(|equation| equation.table.is_none());
+}
+
+fn family(statement: &Statement) -> Family {
+    let table = match (statement.kind, statement.origin) {
+        (StatementKind::Budget, Origin::Table { table, .. }) => Some(table),
+        _ => None,
+    };
+    (statement.kind, statement.metric, table)
+}
+
+fn identity(statement: &Statement) -> Identity<'_> {
+    (family(statement), statement.period, &statement.scope, statement.item.as_deref())
+}
+
+/// Statements of one place (front matter, or one table) that name owners and differ in nothing else are
+/// parts by owner: the owner is then their item.
+fn tell_owners_apart(numbers: &mut Numbers) {
+    let mut alike: BTreeMap<(Option<u32>, Identity), Vec<u32>> = BTreeMap::new();
+    for index in &numbers.owned {
+        let Some(statement) = numbers.statements.get(*index as usize) else { continue };
+        alike.entry((table(statement), identity(statement))).or_default().push(*index);
+    }
+    let owner = |index: &u32| &numbers.statements[*index as usize].owner;
+    let differ = |indices: &Vec<u32>| indices.iter().any(|index| owner(index) != owner(&indices[0]));
+    let apart: Vec<u32> = alike.into_values().filter(differ).flatten().collect();
+    for index in apart {
+        let statement = &mut numbers.statements[index as usize];
+        statement.item = statement.owner.clone();
+    }
+}
+
+/// The table that a statement stands in.
+fn table(statement: &Statement) -> Option<u32> {
+    match statement.origin {
+        Origin::Table { table, .. } => Some(table),
+        Origin::FrontMatter | Origin::Data => None,
+    }
+}
+
+/// For each statement the first one that is about the same, where that is another.
+fn firsts(statements: &[Statement]) -> Vec<Option<u32>> {
+    let mut seen: BTreeMap<Identity, u32> = BTreeMap::new();
+    let firsts = (0..).zip(statements).map(|(index, statement)| {
+        let first = *seen.entry(identity(statement)).or_insert(index);
+        (first != index).then_some(first)
+    });
+    firsts.collect()
+}
+
+fn axes(statement: &Statement, base: &Inherited) -> Axes {
+    let mut axes = 0;
+    if statement.period != base.period {
+        axes |= PERIOD;
+    }
+    if statement.item.is_some() {
+        axes |= ITEM;
+    }
+    for (dimension, value) in &statement.scope {
+        if base.value(*dimension) != Some(value) {
+            axes |= 4 << dimension.0.min(60);
+        }
+    }
+    axes
+}
+
+/// The statements of one family.
+struct View<'a> {
+    config: &'a Config,
+    statements: &'a [Statement],
+    axes: &'a [Axes],
+    members: &'a [u32],
+}
+
+impl View<'_> {
+    fn at(&self, index: u32) -> &Statement {
+        &self.statements[index as usize]
+    }
+
+    fn axes_of(&self, index: u32) -> Axes {
+        self.axes[index as usize]
+    }
+
+    /// Whether one statement lies inside another one that says less, or something wider.
+    fn inside(&self, part: u32, whole: u32) -> bool {
+        let (inner, outer) = (self.at(part), self.at(whole));
+        let in_time = match (inner.period, outer.period) {
+            (_, None) => true,
+            (Some(inner), Some(outer)) => outer.contains(&inner),
+            (None, Some(_)) => false,
+        };
+        let in_place = outer.scope.iter().all(|(dimension, value)| {
+            let own = inner.scope.iter().find(|(other, _)| other == dimension);
+            own.is_some_and(|(_, own)| self.config.is_within(*dimension, own, value))
+        });
+        part != whole && in_time && in_place && (outer.item.is_none() || outer.item == inner.item)
+    }
+
+    /// The whole that a statement is a part of: the closest one along the same axes (the quarter of a
+    /// month), else the plan's own.
+    fn whole(&self, index: u32) -> Option<u32> {
+        let own = self.axes_of(index);
+        if own == 0 {
+            return None;
+        }
+        let alike = self.members.iter().copied().filter(|other| self.axes_of(*other) == own);
+        let mut closest: Option<u32> = None;
+        if own != ITEM && self.has_levels(own) {
+            for other in alike.filter(|other| self.inside(index, *other)) {
+                if closest.is_none_or(|closest| self.inside(other, closest)) {
+                    closest = Some(other);
+                }
+            }
+        }
+        let plan = || self.members.iter().copied().find(|other| self.axes_of(*other) == 0);
+        closest.or_else(|| plan().filter(|plan| self.inside(index, *plan)))
+    }
+
+    /// Whether statements of the same axes can lie in one another: periods of several lengths, values of
+    /// a tree.
+    fn has_levels(&self, axes: Axes) -> bool {
+        let mut alike =
+            self.members.iter().filter(|other| self.axes_of(**other) == axes).map(|other| self.at(*other));
+        let Some(first) = alike.next() else { return false };
+        let tree = first.scope.iter().any(|(dimension, _)| self.config.is_tree(*dimension));
+        let grain = |statement: &Statement| statement.period.map(|period| period.grain);
+        tree || alike.any(|other| grain(other) != grain(first))
+    }
+
+    /// What parts written elsewhere than their whole may add up to: not more than it. Where a table
+    /// states the same whole itself, that total is checked there.
+    fn equations(&self, kind: StatementKind, metric: MetricId) -> Vec<Equation> {
+        let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for index in self.members {
+            if let Some(split) = self.at(*index).split {
+                groups.entry(split.group).or_default().push(*index);
+            }
+        }
+        let mut equations = Vec::new();
+        for parts in groups.values() {
+            let axes = self.axes_of(parts[0]);
+            let explicit = parts.iter().all(|part| self.at(*part).origin == Origin::FrontMatter);
+            let named = self.at(parts[0]).split.and_then(|split| split.whole);
+            for whole in self.members.iter().copied() {
+                let above = self.axes_of(whole);
+                let wider = above & axes == above && above != axes;
+                if !(wider || named == Some(whole)) || (explicit && named == Some(whole)) {
+                    continue;
+                }
+                let over_time = (axes & !above) & PERIOD != 0 || above == axes;
+                if !adds(self.config, metric, over_time && self.differ_in_time(whole, parts)) {
+                    continue;
+                }
+                let inside: Vec<u32> =
+                    parts.iter().copied().filter(|part| self.inside(*part, whole)).collect();
+                if !inside.is_empty() && !self.is_stated_beside(whole, &inside) {
+                    equations.push(self.equation(kind, whole, &inside));
+                }
+            }
+        }
+        equations
+    }
+
+    fn differ_in_time(&self, whole: u32, parts: &[u32]) -> bool {
+        parts.iter().any(|part| self.at(*part).period != self.at(whole).period)
+    }
+
+    /// Whether the whole is stated in the table that the parts stand in.
+    fn is_stated_beside(&self, whole: u32, parts: &[u32]) -> bool {
+        let Some(own) = table(self.at(parts[0])) else { return false };
+        if parts.iter().any(|part| table(self.at(*part)) != Some(own)) {
+            return false;
+        }
+        let says = |(index, statement): (u32, &Statement)| {
+            (index == whole || statement.repeats == Some(whole)) && table(statement) == Some(own)
+        };
+        (0..).zip(self.statements).any(says)
+    }
+
+    fn equation(&self, kind: StatementKind, whole: u32, parts: &[u32]) -> Equation {
+        let term =
+            |index: u32| super::Spanned { value: self.at(index).quantity.clone(), span: self.at(index).span };
+        Equation {
+            rule: "sum-mismatch",
+            stated: term(whole),
+            terms: parts.iter().copied().map(term).collect(),
+            of: format!("its {} {}", parts.len(), if parts.len() == 1 { "part" } else { "parts" }),
+            exact: kind == StatementKind::Target,
+            partial: true,
+            table: None,
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Tasks: rows of task tables, and items of lists that need an owner or a due date (`@李明 截止 2026-08-31`).
+
+use super::lists;
+use super::reading::Reading;
+use super::sections::Sections;
+use super::sheet::Sheet;
+use super::written::Written;
+use super::{RowKind, Spanned, Task};
+use crate::parse::{Block, BlockKind, Document, ListItem, SectionIndex};
+use crate::schema::Schema;
+use jiff::civil::Date;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Words before a due date, with the marks behind them.
+static DUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:截止|截至|期限|(?-u:\b)(?:due|deadline)(?-u:\b))(?:日期|時間|时间|日)?\s*([:：]?)\s*(?:[於于在到]|by\s|on\s)?\s*").ok()
+});
+
+/// `@李明`: a name behind an at sign that no letter stands before.
+static OWNER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"[@＠]([\p{L}\p{N}_·.\-]*[\p{L}\p{N}_])").ok());
+
+/// Tasks in the rows of a table.
+pub(super) fn in_table(reading: &mut Reading, sheet: &Sheet, section: SectionIndex, tasks: &mut Vec<Task>) {
+    for row in sheet.rows(RowKind::Entry) {
+        let Some(name) = sheet.said(row, "task") else { continue };
+        let owner = sheet.said(row, "owner").map(|owner| Spanned {
+            value: owner.text.trim_start_matches(['@', '＠']).to_owned(),
+            span: owner.span,
+        });
+        let due = sheet
+            .said(row, "due")
+            .and_then(|written| Some(Spanned { value: reading.due(written)?, span: written.span }));
+        // An empty cell of a table is another rule's finding.
+        tasks.push(Task {
+            name: Spanned { value: name.text.to_owned(), span: name.span },
+            owner,
+            due,
+            done: sheet.said(row, "done").is_some_and(|done| is_done(done.text)),
+            needs: (false, false),
+            section,
+        });
+    }
+}
+
+/// Whether a word says that a task is done.
+fn is_done(text: &str) -> bool {
+    const DONE: [&str; 17] = [
+        "是",
+        "已完成",
+        "完成",
+        "已",
+        "对",
+        "有",
+        "yes",
+        "y",
+        "true",
+        "done",
+        "x",
+        "✓",
+        "✔",
+        "√",
+        "☑",
+        "✅",
+        "100%",
+    ];
+    let folded = crate::fold::fold(text);
+    let folded = folded.trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '\u{fe0f}'));
+    DONE.contains(&folded)
+}
+
+/// Tasks in lists: those of sections whose schema wants an owner or a due date, and items with a box to
+/// tick anywhere.
+pub(super) fn in_lists(
+    reading: &mut Reading,
+    document: &Document,
+    schema: Option<&Schema>,
+    sections: &Sections,
+    tasks: &mut Vec<Task>,
+) {
+    let mut read: Vec<crate::text::Span> = Vec::new();
+    for (section, path) in sections.paths.iter().enumerate() {
+        let wanted = path.as_ref().and_then(|path| schema?.section(path));
+        let rule = wanted
+            .and_then(|wanted| wanted.list.as_ref())
+            .filter(|rule| rule.owner || rule.due || rule.tasks);
+        let Some(rule) = rule else { continue };
+        for (section, item) in lists::chosen(document, &sections.paths, section, rule) {
+            read.push(item.span);
+            tasks.push(task(reading, item, section, (rule.owner, rule.due)));
+        }
+    }
+    for (section, found) in document.sections.iter().enumerate() {
+        ticked(&found.blocks, &mut |item| {
+            if !read.contains(&item.span) {
+                tasks.push(task(reading, item, section, (false, false)));
+            }
+        });
+    }
+    tasks.sort_by_key(|task| task.name.span.start);
+}
+
+/// Items with a box to tick, however deep.
+fn ticked<'a>(blocks: &'a [Block], found: &mut impl FnMut(&'a ListItem)) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    if item.checked.is_some() {
+                        found(item);
+                    }
+                    ticked(&item.blocks, found);
+                }
+            }
+            BlockKind::Quote(inner) => ticked(inner, found),
+            _ => {}
+        }
+    }
+}
+
+fn task(reading: &mut Reading, item: &ListItem, section: SectionIndex, needs: (bool, bool)) -> Task {
+    let text = item.text.text.as_str();
+    let owner = owner(text);
+    let due = due(reading, item);
+    let mut cuts: Vec<Range<usize>> = owner.iter().map(|(whole, _)| whole.clone()).collect();
+    cuts.extend(due.iter().map(|(whole, _)| whole.clone()));
+    cuts.sort_by_key(|cut| cut.start);
+    let owner = owner.and_then(|(_, name)| Written::visible(&item.text, name));
+    Task {
+        name: Spanned { value: without(text, &cuts), span: item.text_span },
+        owner: owner.map(|owner| Spanned { value: owner.text.to_owned(), span: owner.span }),
+        due: due.and_then(|(_, due)| due),
+        done: item.checked == Some(true),
+        needs,
+        section,
+    }
+}
+
+/// A text without some of its parts and the marks that they leave behind.
+fn without(text: &str, cuts: &[Range<usize>]) -> String {
+    let mut rest = String::new();
+    let mut from = 0;
+    for cut in cuts {
+        if cut.start >= from {
+            let part = text[from..cut.start].trim_end_matches([' ', '，', ',', '；', ';', '（', '(', '、']);
+            rest.push_str(part);
+            from = cut.end;
+        }
+    }
+    let tail = text[from..].trim_start_matches([' ', '，', ',', '；', ';', '）', ')', '、']);
+    if !rest.is_empty() && !tail.is_empty() && !tail.starts_with(['。', '.', '！', '!']) {
+        rest.push(' ');
+    }
+    rest.push_str(tail);
+    rest.trim().to_owned()
+}
+
+/// The whole of `@李明` and the name in it; not the at sign of an address.
+fn owner(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let found = OWNER.as_ref()?.captures_iter(text).find(|found| {
+        let at = found.get(0).map_or(0, |whole| whole.start());
+        !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
+    })?;
+    let name = found.get(1)?;
+    let start = found.get(0)?.start();
+    // Words run together in Chinese: `@李明截止 …` names 李明.
+    let end = DUE
+        .as_ref()
+        .and_then(|due| due.find(name.as_str()))
+        .map_or(name.end(), |due| name.start() + due.start());
+    (end > name.start()).then_some((start..end, name.start()..end))
+}
+
+type Due = (Range<usize>, Option<Spanned<Date>>);
+
+/// The due date: the longest text behind `截止` that is one. `截止` as a word of the sentence is none.
+fn due(reading: &mut Reading, item: &ListItem) -> Option<Due> {
+    let text = item.text.text.as_str();
+    for found in DUE.as_ref()?.captures_iter(text) {
+        let whole = found.get(0)?;
+        let colon = found.get(1).is_some_and(|colon| !colon.is_empty());
+        let rest = &text[whole.end()..];
+        let stop = rest
+            .find(['，', ',', '。', '；', ';', '）', ')', '、', '@', '＠', '\n', '|'])
+            .unwrap_or(rest.len());
+        let candidate = rest[..stop].trim_end();
+        let looks_like_date =
+            candidate.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+        if candidate.is_empty() || !(looks_like_date || colon) {
+            continue;
+        }
+        let range = |length: usize| whole.end()..whole.end() + length;
+        let context = reading.context(reading.within);
+        let readable = prefixes(candidate)
+            .find(|length| crate::period::parse_date(&candidate[..*length], &context).is_ok());
+        let length = readable.unwrap_or_else(|| {
+            if looks_like_date {
+                prefixes(candidate).last().unwrap_or(candidate.len())
+            } else {
+                candidate.len()
+            }
+        });
+        let written = Written::visible(&item.text, range(length))?;
+        let date = reading.due(written).map(|value| Spanned { value, span: written.span });
+        return Some((whole.start()..whole.end() + length, date));
+    }
+    None
+}
+
+/// Lengths of what could be a date at the head of a text, the longest first: up to a space, or to where
+/// digits, dashes and the words of dates end.
+fn prefixes(text: &str) -> impl Iterator<Item = usize> {
+    let run = text
+        .find(|c: char| {
+            !(c.is_numeric()
+                || c.is_whitespace()
+                || "年月日號号-/.－／．底末初上中下旬第季度QWH週周".contains(c))
+        })
+        .unwrap_or(text.len());
+    let run = text[..run].trim_end().len();
+    let spaces = text.match_indices(char::is_whitespace).map(|(at, _)| at).filter(|at| *at > 0);
+    let mut lengths: Vec<usize> = spaces.chain([text.len(), run]).filter(|length| *length > 0).collect();
+    lengths.sort_unstable_by(|a, b| b.cmp(a));
+    lengths.dedup();
+    lengths.into_iter()
+}
