@@ -3,6 +3,7 @@
 mod commands;
 mod faults;
 mod house;
+mod manual;
 mod site;
 mod support;
 mod write;

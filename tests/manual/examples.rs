@@ -1,0 +1,70 @@
+//! Examples of the manual that are whole files (their fence names the path) make sites without errors:
+//! those of the tour by themselves, those of every other page together with them.
+
+use super::{blocks, manual, read};
+use planpress::diagnostic::Severity;
+use planpress::pipeline::{self, Loaded, MemoryTree, Options};
+use planpress::report;
+use std::collections::BTreeMap;
+
+/// The files that a page shows.
+fn files(page: &str) -> BTreeMap<String, String> {
+    let text = read(&manual().join(page));
+    let blocks = blocks(&text).into_iter();
+    blocks.filter_map(|block| Some((block.path()?.to_owned(), block.text))).collect()
+}
+
+/// The site of the tour.
+fn tour() -> BTreeMap<String, String> {
+    files("getting-started.md")
+}
+
+fn load(files: BTreeMap<String, String>) -> Loaded {
+    let options = Options { today: jiff::civil::date(2026, 9, 15), drafts: false };
+    pipeline::load(&MemoryTree::new(files), options).unwrap()
+}
+
+/// Errors as people see them, and the rules of the warnings.
+fn findings(files: BTreeMap<String, String>) -> (String, Vec<&'static str>) {
+    let loaded = load(files);
+    let counted = pipeline::counted(&loaded.findings);
+    let (errors, warnings): (Vec<_>, Vec<_>) =
+        counted.partition(|finding| finding.severity == Severity::Error);
+    let errors = errors.into_iter().map(|finding| report::render_one(finding, false)).collect();
+    (errors, warnings.iter().map(|finding| finding.rule).collect())
+}
+
+#[test]
+fn the_tour_makes_the_site_that_it_describes() {
+    let site = tour();
+    assert!(site.len() > 6, "files were found: {:?}", site.keys());
+    let (errors, warnings) = findings(site);
+    assert_eq!(errors, "");
+    assert_eq!(warnings, ["target-gap"], "the one gap that the tour speaks of");
+}
+
+#[test]
+fn whole_files_of_the_manual_are_accepted() {
+    let mut seen = 0;
+    for entry in std::fs::read_dir(manual()).unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        if !name.ends_with(".md") {
+            continue;
+        }
+        let shown = files(&name);
+        seen += shown.len();
+        let mut site = tour();
+        site.extend(shown);
+        let (errors, warnings) = findings(site);
+        assert_eq!(errors, "", "{name}");
+        assert!(warnings.iter().all(|rule| *rule == "target-gap"), "{name}: {warnings:?}");
+    }
+    assert!(seen > 10, "examples were found");
+}
+
+#[test]
+fn plans_are_shown_with_the_kinds_that_they_need() {
+    let plans: Vec<String> = tour().keys().filter(|path| path.starts_with("plans/")).cloned().collect();
+    let loaded = load(tour());
+    assert_eq!(loaded.site.plans.len(), plans.len());
+}

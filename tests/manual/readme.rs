@@ -1,0 +1,70 @@
+//! The README's table of dependencies and its commands.
+
+use super::{blocks, read, root};
+use clap::CommandFactory;
+use planpress::cli::Cli;
+use std::collections::BTreeSet;
+
+/// The names in a section of the manifest.
+fn dependencies(section: &str) -> BTreeSet<String> {
+    let manifest = read(&root().join("Cargo.toml"));
+    let lines = manifest.lines().skip_while(|line| *line != section).skip(1);
+    let lines = lines.take_while(|line| !line.starts_with('['));
+    lines
+        .filter_map(|line| Some(line.split_once(" = ")?.0.to_owned()))
+        .filter(|name| !name.starts_with('#'))
+        .collect()
+}
+
+/// The words in backticks that rows of a section's table begin with.
+fn table(section: &str) -> BTreeSet<String> {
+    let readme = read(&root().join("README.md"));
+    let lines = readme.lines().skip_while(|line| *line != section).skip(1);
+    let lines = lines.take_while(|line| !line.starts_with("## "));
+    lines.filter_map(|line| Some(line.strip_prefix("| `")?.split_once('`')?.0.to_owned())).collect()
+}
+
+#[test]
+fn dependencies_stand_in_the_readme() {
+    assert_eq!(table("## Dependencies"), dependencies("[dependencies]"));
+    let readme = read(&root().join("README.md"));
+    let tests = readme.lines().find(|line| line.starts_with("For tests only:")).unwrap();
+    for name in dependencies("[dev-dependencies]") {
+        assert!(tests.contains(&format!("`{name}`")), "{name} is not named for tests");
+    }
+}
+
+#[test]
+fn commands_of_the_readme_and_the_manual_exist() {
+    let mut texts = vec![("README.md".to_owned(), read(&root().join("README.md")))];
+    for entry in walkdir::WalkDir::new(super::manual()).sort_by_file_name() {
+        let entry = entry.unwrap();
+        if entry.path().extension().is_some_and(|ending| ending == "md") {
+            texts.push((entry.path().display().to_string(), read(entry.path())));
+        }
+    }
+    let mut seen = 0;
+    let mut wrong = Vec::new();
+    for (file, text) in &texts {
+        for block in blocks(text).iter().filter(|block| block.language() == "sh") {
+            for line in block.text.lines() {
+                if let Some(path) = line.strip_prefix("tests/") {
+                    assert!(root().join("tests").join(path).is_file(), "{file}: {line}");
+                }
+                let Some(command) = line.strip_prefix("planpress ").filter(|line| !line.contains('[')) else {
+                    continue;
+                };
+                seen += 1;
+                let command = command.split([';', '|', '>']).next().unwrap_or("");
+                let words = std::iter::once("planpress").chain(command.split_whitespace());
+                if let Err(error) = Cli::command().try_get_matches_from(words)
+                    && error.use_stderr()
+                {
+                    wrong.push(format!("{file}:{}: planpress {command}\n{error}", block.line));
+                }
+            }
+        }
+    }
+    assert!(seen > 10, "commands were found");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
