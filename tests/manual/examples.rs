@@ -61,10 +61,3 @@ fn whole_files_of_the_manual_are_accepted() {
     }
     assert!(seen > 10, "examples were found");
 }
-
-#[test]
-fn plans_are_shown_with_the_kinds_that_they_need() {
-    let plans: Vec<String> = tour().keys().filter(|path| path.starts_with("plans/")).cloned().collect();
-    let loaded = load(tour());
-    assert_eq!(loaded.site.plans.len(), plans.len());
-}
