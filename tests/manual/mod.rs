@@ -5,6 +5,7 @@ mod command_line;
 mod examples;
 mod readme;
 mod rule_pages;
+mod template_variables;
 
 use std::fs;
 use std::path::{Path, PathBuf};
