@@ -3,7 +3,6 @@
 mod commands;
 mod faults;
 mod house;
-mod manual;
 mod site;
 mod support;
 mod write;
