@@ -1,8 +1,18 @@
-//! All that queries need of a site, made ready once: names as numbers, periods as days, trees as ranges.
+//! All that queries need of a site, made ready once: names as numbers, trees as ranges, statements by
+//! metric and by plan.
 
+use super::plan_tree::PlanTree;
+use super::scope::{Scope, Space};
+use super::unattached::Data;
+use super::voice::Voice;
+use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
-use crate::model::Statement;
+use crate::model::{Statement, StatementKind};
+use crate::quantity::Amount;
 use crate::site::Site;
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// Where a statement stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,14 +45,170 @@ impl StatementRef {
     }
 }
 
-/// The statements of a site, ready for queries. Drafts are left out unless the site shows them.
+/// The statements of a site, ready for queries. Drafts are left out unless the site shows them, and so
+/// are statements that only repeat another.
 #[derive(Clone, Debug, Default)]
-pub struct Facts {}
+pub struct Facts {
+    pub(super) space: Space,
+    pub(super) tree: PlanTree,
+    pub(super) facts: Vec<Fact>,
+    /// Indices into `facts` by metric, in the order of plans, then of data files.
+    pub(super) by_metric: Vec<Vec<FactId>>,
+    /// Indices into `facts` by plan.
+    pub(super) by_plan: Vec<Vec<FactId>>,
+    /// What no plan states.
+    pub(super) unattached: BTreeMap<(MetricId, Voice), Data>,
+}
+
+/// The index of a fact in [`Facts`].
+pub(super) type FactId = u32;
+
+/// A statement, ready.
+#[derive(Clone, Debug)]
+pub(super) struct Fact {
+    pub(super) at: StatementRef,
+    pub(super) kind: StatementKind,
+    pub(super) metric: MetricId,
+    pub(super) amount: Amount,
+    pub(super) step: Decimal,
+    pub(super) scope: Arc<Scope>,
+    /// The plan that says it; `None` for data of no plan.
+    pub(super) plan: Option<PlanIndex>,
+    /// Its owner where that is not simply its plan's first.
+    pub(super) owner: Option<Box<str>>,
+    /// Where it is one of several items of the same scope: the number of their group.
+    pub(super) item_of: Option<u32>,
+}
 
 impl Facts {
     /// Makes a site's statements ready. Linear in their number.
     pub fn new(site: &Site) -> Self {
-        let _ = site;
-        Self {}
+        let mut named: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); site.config.dimensions.len()];
+        for statement in all_statements(site) {
+            for (dimension, value) in &statement.scope {
+                if let Some(names) = named.get_mut(usize::from(dimension.0)) {
+                    names.insert(value);
+                }
+            }
+        }
+        let mut facts = Self {
+            space: Space::new(&site.config, &named),
+            tree: PlanTree::new(site),
+            facts: Vec::new(),
+            by_metric: vec![Vec::new(); site.config.metrics.len()],
+            by_plan: vec![Vec::new(); site.plans.len()],
+            unattached: BTreeMap::new(),
+        };
+        let mut reading = Reading { facts: &mut facts, scopes: HashMap::new() };
+        reading.plans(site);
+        reading.data(site);
+        facts.unattached.values_mut().for_each(Data::close);
+        facts
     }
+
+    /// A fact.
+    pub(super) fn fact(&self, index: FactId) -> &Fact {
+        &self.facts[index as usize]
+    }
+
+    /// All facts of a metric.
+    pub(super) fn of_metric(&self, metric: MetricId) -> &[FactId] {
+        self.by_metric.get(usize::from(metric.0)).map_or(&[], Vec::as_slice)
+    }
+
+    /// All facts of a plan, rows of data files that name it included.
+    pub(super) fn of_plan(&self, plan: PlanIndex) -> &[FactId] {
+        self.by_plan.get(plan.0 as usize).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// What making facts needs beside them.
+struct Reading<'a> {
+    facts: &'a mut Facts,
+    /// Every scope once: most statements share theirs with others.
+    scopes: HashMap<Scope, Arc<Scope>>,
+}
+
+impl Reading<'_> {
+    fn plans(&mut self, site: &Site) {
+        for (index, plan) in site.indexed_plans() {
+            if !self.facts.tree.is_shown(index) {
+                continue;
+            }
+            let first = plan.owners.first().map(|owner| owner.value.as_str());
+            for (at, statement) in (0..).zip(&plan.statements) {
+                if statement.repeats.is_none() {
+                    self.add(StatementRef::Plan(index, at), statement, Some(index), first);
+                }
+            }
+        }
+    }
+
+    fn data(&mut self, site: &Site) {
+        for (file, data) in (0..).zip(&site.data) {
+            for (row, (id, statement)) in (0..).zip(&data.rows) {
+                if statement.repeats.is_some() {
+                    continue;
+                }
+                let plan = id.as_ref().and_then(|id| site.graph.ids.get(&id.value)).copied();
+                if plan.is_some_and(|plan| !self.facts.tree.is_shown(plan)) {
+                    continue;
+                }
+                let first = plan.and_then(|plan| site.plan(plan).owners.first());
+                let first = first.map(|owner| owner.value.as_str());
+                self.add(StatementRef::Data(file, row), statement, plan, first);
+            }
+        }
+    }
+
+    fn add(
+        &mut self,
+        at: StatementRef,
+        statement: &Statement,
+        plan: Option<PlanIndex>,
+        plan_owner: Option<&str>,
+    ) {
+        let owner = statement.owner.as_deref().filter(|owner| plan_owner != Some(owner));
+        let item_of = statement.item.as_ref().map(|_| statement.split.map_or(u32::MAX, |split| split.group));
+        let fact = Fact {
+            at,
+            kind: statement.kind,
+            metric: statement.metric,
+            amount: statement.quantity.amount,
+            step: statement.quantity.step,
+            scope: self.scope(statement),
+            plan,
+            owner: owner.map(Into::into),
+            item_of,
+        };
+        let Some(of_metric) = self.facts.by_metric.get_mut(usize::from(statement.metric.0)) else { return };
+        let index = FactId::try_from(self.facts.facts.len()).unwrap_or(FactId::MAX);
+        of_metric.push(index);
+        if plan.is_none() {
+            let key = (statement.metric, Voice::of(statement.kind));
+            self.facts.unattached.entry(key).or_default().add(index, &fact.scope);
+        }
+        if let Some(of_plan) = plan.and_then(|plan| self.facts.by_plan.get_mut(plan.0 as usize)) {
+            of_plan.push(index);
+        }
+        self.facts.facts.push(fact);
+    }
+
+    fn scope(&mut self, statement: &Statement) -> Arc<Scope> {
+        let mut values: Vec<(DimensionId, _)> = statement
+            .scope
+            .iter()
+            .filter_map(|(dimension, id)| Some((*dimension, self.facts.space.value(*dimension, id)?)))
+            .collect();
+        // The statement's own value stands before its plan's.
+        values.sort_by_key(|(dimension, _)| *dimension);
+        values.dedup_by_key(|(dimension, _)| *dimension);
+        let scope = Scope { period: statement.period, values: values.into() };
+        Arc::clone(self.scopes.entry(scope).or_insert_with_key(|scope| Arc::new(scope.clone())))
+    }
+}
+
+fn all_statements(site: &Site) -> impl Iterator<Item = &Statement> {
+    let plans = site.plans.iter().flat_map(|plan| &plan.statements);
+    plans.chain(site.data.iter().flat_map(|file| file.rows.iter().map(|(_, statement)| statement)))
 }

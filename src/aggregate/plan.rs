@@ -1,12 +1,24 @@
 //! A plan's own targets: what it states, what was reached, what the plans below have taken on.
 
-use super::facts::{Facts, StatementRef};
-use super::table::Cell;
-use crate::config::{DimensionId, MetricId};
+use super::amount::{difference, is_nothing, settled};
+use super::cascade::Cascade;
+use super::facts::{Fact, FactId, Facts, StatementRef};
+use super::forest::{NodeId, sum};
+use super::numbers::{gap, not_negative, progress};
+use super::ratio;
+use super::said::{flowing, standing};
+use super::scope::Scope;
+use super::sums::Sum;
+use super::table::{Cell, Reason};
+use super::unattached::{Unattached, is_inside};
+use super::voice::Voice;
+use crate::config::{DimensionId, Metric, MetricId, MetricKind};
 use crate::link::PlanIndex;
 use crate::period::Period;
 use crate::site::Site;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A target that a plan states and that is not a part of another of its targets.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +57,271 @@ pub struct PlanTarget {
 
 /// The targets of a plan by metric, in the order of the configuration and then of the file.
 pub fn plan_targets(facts: &Facts, site: &Site, plan: PlanIndex) -> Vec<PlanTarget> {
-    let _ = (facts, site, plan);
-    Vec::new()
+    let mut metrics = BTreeSet::new();
+    for id in facts.of_plan(plan) {
+        let fact = facts.fact(*id);
+        if Voice::Target.has(fact.kind) {
+            metrics.insert(fact.metric);
+        }
+    }
+    let mut targets = Vec::new();
+    for metric in metrics {
+        if let Some(declared) = site.config.metrics.get(usize::from(metric.0)) {
+            let looking = Looking { facts, site, plan, metric, declared };
+            match declared.kind {
+                MetricKind::Ratio(_) => looking.ratios(&mut targets),
+                MetricKind::Flow | MetricKind::Stock => looking.sums(&mut targets),
+            }
+        }
+    }
+    targets
+}
+
+/// A plan and a metric that are looked at.
+struct Looking<'a> {
+    facts: &'a Facts,
+    site: &'a Site,
+    plan: PlanIndex,
+    metric: MetricId,
+    declared: &'a Metric,
+}
+
+impl Looking<'_> {
+    fn is_stock(&self) -> bool {
+        self.declared.kind == MetricKind::Stock
+    }
+
+    /// The facts of a metric that the plan and those below it state.
+    fn said_below(&self, metric: MetricId, voice: Voice) -> Vec<FactId> {
+        let plans = self.facts.tree.subtree(self.plan).iter();
+        let ids = plans.flat_map(|plan| self.facts.of_plan(*plan)).copied();
+        ids.filter(|id| {
+            let fact = self.facts.fact(*id);
+            fact.metric == metric && voice.has(fact.kind)
+        })
+        .collect()
+    }
+
+    fn sums(&self, targets: &mut Vec<PlanTarget>) {
+        let ids = self.said_below(self.metric, Voice::Target);
+        let said = if self.is_stock() { standing(self.facts, &ids) } else { flowing(self.facts, &ids) };
+        let cascade = Cascade::of_plans(self.facts, said);
+        let own = cascade.plans.iter().find(|speaker| speaker.plan == Some(self.plan));
+        for root in own.into_iter().flat_map(|speaker| &speaker.roots) {
+            targets.push(self.target(&cascade, *root));
+        }
+    }
+
+    fn target(&self, cascade: &Cascade, id: NodeId) -> PlanTarget {
+        let node = &cascade.nodes[id];
+        let statement = node.by.first().filter(|_| node.stated).map(|id| self.facts.fact(*id));
+        // A stock's scope has lost its period, which its statement still has.
+        let scope = statement.map_or_else(|| Arc::clone(&node.scope), |fact| Arc::clone(&fact.scope));
+        let stated = Sum { amount: node.said, step: node.step, by: node.by.clone(), as_of: None };
+        let below = &cascade.within[id];
+        let allocated = total(cascade, below);
+        let mut target = stated.clone();
+        target.amount = cascade.left[id];
+        if let Some(allocated) = &allocated {
+            target.add(&allocated.amount, allocated.step, &allocated.by, None);
+        }
+        let not_split = node.sets.first().filter(|_| node.stated).map(|parts| {
+            let rest = difference(&node.amount, &sum(&cascade.nodes, parts));
+            Sum { amount: rest, ..stated.clone() }
+        });
+        let gap = allocated.as_ref().map(|allocated| Sum {
+            amount: gap(&stated.amount, &allocated.amount),
+            step: stated.step.min(allocated.step),
+            by: [stated.by.as_slice(), allocated.by.as_slice()].concat(),
+            as_of: None,
+        });
+        let unallocated = gap.clone().map(|gap| Sum { amount: not_negative(gap.amount), ..gap });
+        PlanTarget {
+            allocated: self.cell(allocated, Reason::NothingStated),
+            gap: self.cell(gap, Reason::NothingToCompare),
+            unallocated: self.cell(unallocated, Reason::NothingToCompare),
+            not_split: self.cell(not_split.filter(|rest| !is_nothing(&rest.amount)), Reason::NothingStated),
+            children: self.children(cascade, below),
+            ..self.measured(statement, &scope, stated, target)
+        }
+    }
+
+    /// A target with what was reached and is expected inside its scope.
+    fn measured(&self, statement: Option<&Fact>, scope: &Arc<Scope>, stated: Sum, target: Sum) -> PlanTarget {
+        let actual = self.reached(scope, Voice::Actual);
+        let forecast = self.reached(scope, Voice::Forecast);
+        let progress = match &actual {
+            Ok(actual) => progress(&target.amount, &actual.amount, self.declared.better)
+                .ok_or(Reason::Division)
+                .map(|amount| Sum {
+                    amount,
+                    step: Decimal::new(1, 1),
+                    by: [target.by.as_slice(), actual.by.as_slice()].concat(),
+                    as_of: actual.as_of,
+                }),
+            Err(_) => Err(Reason::NothingToCompare),
+        };
+        let values = scope.values.iter().filter_map(|(dimension, value)| {
+            Some((*dimension, self.facts.space.node(*dimension, *value)?.id.clone()))
+        });
+        PlanTarget {
+            metric: self.metric,
+            statement: statement.map(|fact| fact.at),
+            period: scope.period,
+            scope: values.collect(),
+            stated: self.cell(Some(stated), Reason::NothingStated),
+            target: self.cell(Some(target), Reason::NothingStated),
+            actual: self.cell_or(actual),
+            progress: self.cell_or(progress),
+            forecast: self.cell_or(forecast),
+            elapsed: scope.period.map(|period| period.elapsed(self.site.today)),
+            allocated: self.cell(None, Reason::NothingStated),
+            gap: self.cell(None, Reason::NothingToCompare),
+            unallocated: self.cell(None, Reason::NothingToCompare),
+            not_split: self.cell(None, Reason::NothingStated),
+            children: Vec::new(),
+        }
+    }
+
+    /// The targets of a ratio, which nothing adds up to.
+    fn ratios(&self, targets: &mut Vec<PlanTarget>) {
+        let mut seen: Vec<&Arc<Scope>> = Vec::new();
+        for id in self.facts.of_plan(self.plan) {
+            let fact = self.facts.fact(*id);
+            let first = !seen.contains(&&fact.scope);
+            if fact.metric == self.metric && Voice::Target.has(fact.kind) && first {
+                seen.push(&fact.scope);
+                let stated = Sum { amount: fact.amount, step: fact.step, by: vec![*id], as_of: None };
+                targets.push(self.measured(Some(fact), &fact.scope, stated.clone(), stated));
+            }
+        }
+    }
+
+    /// What was reached (or is expected) inside a scope.
+    fn reached(&self, scope: &Arc<Scope>, voice: Voice) -> Result<Sum, Reason> {
+        let MetricKind::Ratio(parts) = self.declared.kind else {
+            return self.reached_of(self.metric, scope, voice).ok_or(Reason::NothingStated);
+        };
+        if let Some((of, over)) = parts
+            && let Some(part) = self.reached_of(of, scope, voice)
+        {
+            let whole = self.reached_of(over, scope, voice);
+            let whole = whole.or_else(|| self.reached_of(over, scope, Voice::Figure));
+            let whole = whole.ok_or(Reason::RatioPart(over))?;
+            let factor = ratio::factor(self.declared);
+            let amount = ratio::divide(&part.amount, &whole.amount, factor).ok_or(Reason::Division)?;
+            let by = [part.by, whole.by].concat();
+            return Ok(Sum { amount, step: ratio::step(factor), by, as_of: None });
+        }
+        self.stated_ratio(scope, voice)
+    }
+
+    /// The one statement of a ratio by the plan (or a review of it) on exactly a scope.
+    fn stated_ratio(&self, scope: &Arc<Scope>, voice: Voice) -> Result<Sum, Reason> {
+        let tree = &self.facts.tree;
+        let mine = |plan: PlanIndex| {
+            plan == self.plan || (tree.is_review(plan) && tree.parent(plan) == Some(self.plan))
+        };
+        let ids = self.said_below(self.metric, voice);
+        let mut exact = ids.into_iter().filter(|id| {
+            let fact = self.facts.fact(*id);
+            fact.scope == *scope && fact.plan.is_some_and(mine)
+        });
+        let id = exact.next().ok_or(Reason::NothingStated)?;
+        let fact = self.facts.fact(id);
+        Ok(Sum { amount: fact.amount, step: fact.step, by: vec![id], as_of: None })
+    }
+
+    /// The sum of a metric inside a scope: of what the plan and those below it say, and of data of no plan
+    /// where the plan does not report itself. Of a stock the last value up to the end of the scope's
+    /// period, since the plan's own began.
+    fn reached_of(&self, metric: MetricId, scope: &Arc<Scope>, voice: Voice) -> Option<Sum> {
+        let kind = self.site.config.metrics.get(usize::from(metric.0))?.kind;
+        let stock = match kind {
+            MetricKind::Flow => false,
+            MetricKind::Stock => true,
+            MetricKind::Ratio(_) => return None,
+        };
+        let scope_of = |id: FactId| &*self.facts.fact(id).scope;
+        let mut ids = self.said_below(metric, voice);
+        ids.retain(|id| is_inside(self.facts, scope_of(*id), scope, stock));
+        let unattached = Unattached::new(self.facts, metric, voice);
+        if !unattached.all().is_empty() {
+            let reported = unattached.reported(self.plan);
+            let here = unattached.inside(scope, stock);
+            let free =
+                |id: &&FactId| !reported.iter().any(|own| is_inside(self.facts, scope_of(**id), own, stock));
+            ids.extend(here.iter().filter(free));
+        }
+        if stock {
+            let since = self.site.plan(self.plan).period.as_ref().map(|period| period.value.start);
+            ids.retain(|id| {
+                scope_of(*id).period.is_none_or(|period| since.is_none_or(|since| period.end >= since))
+            });
+        }
+        let said = if stock { standing(self.facts, &ids) } else { flowing(self.facts, &ids) };
+        let cascade = Cascade::of_all(self.facts, &said);
+        let roots: Vec<NodeId> =
+            cascade.plans.iter().flat_map(|speaker| speaker.roots.iter().copied()).collect();
+        total(&cascade, &roots)
+    }
+
+    fn children(&self, cascade: &Cascade, below: &[NodeId]) -> Vec<(PlanIndex, Cell)> {
+        let tree = &self.facts.tree;
+        let child_of = |id: NodeId| {
+            let at = cascade.plans.partition_point(|speaker| speaker.nodes.end <= id);
+            let plan = cascade.plans.get(at)?.plan?;
+            tree.path(plan).find(|above| tree.parent(*above) == Some(self.plan))
+        };
+        let mut children: Vec<(PlanIndex, Vec<NodeId>)> = Vec::new();
+        for id in below {
+            if let Some(child) = child_of(*id) {
+                match children.iter_mut().find(|(of, _)| *of == child) {
+                    Some((_, nodes)) => nodes.push(*id),
+                    None => children.push((child, vec![*id])),
+                }
+            }
+        }
+        children.sort_by_key(|(child, _)| tree.enter(*child));
+        let cells = children.into_iter();
+        cells
+            .map(|(child, nodes)| (child, self.cell(total(cascade, &nodes), Reason::NothingStated)))
+            .collect()
+    }
+
+    fn cell(&self, sum: Option<Sum>, reason: Reason) -> Cell {
+        self.cell_or(sum.ok_or(reason))
+    }
+
+    fn cell_or(&self, sum: Result<Sum, Reason>) -> Cell {
+        match sum {
+            Ok(mut sum) => {
+                sum.by.sort_unstable();
+                sum.by.dedup();
+                let mut parts: Vec<StatementRef> = sum.by.iter().map(|id| self.facts.fact(*id).at).collect();
+                parts.sort_unstable();
+                Cell {
+                    amount: Some(settled(sum.amount)),
+                    step: sum.step,
+                    parts,
+                    as_of: sum.as_of,
+                    ..Cell::default()
+                }
+            }
+            Err(reason) => Cell { why_empty: Some(reason), ..Cell::default() },
+        }
+    }
+}
+
+/// The sum of what is left of some nodes.
+fn total(cascade: &Cascade, nodes: &[NodeId]) -> Option<Sum> {
+    let mut all = nodes.iter().map(|id| {
+        let node = &cascade.nodes[*id];
+        Sum { amount: cascade.left[*id], step: node.step, by: node.by.clone(), as_of: node.as_of }
+    });
+    let first = all.next()?;
+    Some(all.fold(first, |mut total, sum| {
+        total.add(&sum.amount, sum.step, &sum.by, sum.as_of);
+        total
+    }))
 }

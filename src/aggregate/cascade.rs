@@ -1,0 +1,168 @@
+//! Targets down the plan tree: what a plan states gives way to what the plans below it state inside the
+//! same scope, and what they leave over is its own remainder.
+//!
+//! For a statement *t* of a plan:
+//! - *within(t)*: of every plan below, the largest of its statements that lie inside *t*, but for those that
+//!   give way themselves to a wider statement further below that lies inside *t*, too;
+//! - *left(t)*: *t* less the sum of what is left of all in *within(t)*, never below zero;
+//! - *covered(t)*: wider statements of plans below. A plan's own statement that has one gives way wholly.
+//!
+//! The sum over all plans is the sum of what is left of all their statements that are not parts of others and
+//! not covered. It does not depend on how a query slices it.
+
+use super::amount::{is_larger, remainder};
+use super::facts::Facts;
+use super::forest::{Forest, Node, NodeId, sum};
+use super::said::{Said, by_all, by_one};
+use super::scope::{Scope, Space};
+use crate::link::PlanIndex;
+use crate::quantity::Amount;
+use std::ops::Range;
+
+/// Statements of plans with what lies below each.
+#[derive(Debug, Default)]
+pub(super) struct Cascade {
+    /// The nodes of all plans, parts before their wholes.
+    pub(super) nodes: Vec<Node>,
+    /// Plans in pre-order; data of no plan, which lie below every plan, come last.
+    pub(super) plans: Vec<Speaker>,
+    /// For each node the nodes of plans below that lie inside it.
+    pub(super) within: Vec<Vec<NodeId>>,
+    /// For each node what they leave of it.
+    pub(super) left: Vec<Amount>,
+    /// For each node the wider statements of plans below.
+    pub(super) covered: Vec<Vec<NodeId>>,
+}
+
+/// A plan, or all data of no plan.
+#[derive(Debug)]
+pub(super) struct Speaker {
+    pub(super) plan: Option<PlanIndex>,
+    /// Its nodes.
+    pub(super) nodes: Range<NodeId>,
+    /// Those that are no parts.
+    pub(super) roots: Vec<NodeId>,
+}
+
+impl Cascade {
+    /// Of statements that give way along the plan tree.
+    pub(super) fn of_plans(facts: &Facts, said: Vec<Said>) -> Self {
+        let mut by_plan: Vec<(u32, Said)> = said
+            .into_iter()
+            .map(|said| {
+                let plan = facts.fact(said.fact).plan;
+                (plan.map_or(u32::MAX, |plan| facts.tree.enter(plan)), said)
+            })
+            .collect();
+        by_plan.sort_by_key(|(enter, _)| *enter);
+        let mut cascade = Self::default();
+        for same in by_plan.chunk_by(|a, b| a.0 == b.0) {
+            let said: Vec<Said> = same.iter().map(|(_, said)| said.clone()).collect();
+            let plan = said.first().and_then(|said| facts.fact(said.fact).plan);
+            cascade.add(plan, Forest::grow(&facts.space, by_one(facts, &said)));
+        }
+        cascade.flow(facts);
+        cascade
+    }
+
+    /// Of statements of one reality, where only scopes tell what is part of what.
+    pub(super) fn of_all(facts: &Facts, said: &[Said]) -> Self {
+        let mut cascade = Self::default();
+        cascade.add(None, Forest::grow(&facts.space, by_all(facts, said)));
+        cascade.flow(facts);
+        cascade
+    }
+
+    fn add(&mut self, plan: Option<PlanIndex>, forest: Forest) {
+        let offset = self.nodes.len();
+        for mut node in forest.nodes {
+            node.sets.iter_mut().flatten().for_each(|id| *id += offset);
+            self.nodes.push(node);
+        }
+        let roots = forest.roots.into_iter().map(|id| id + offset).collect();
+        self.plans.push(Speaker { plan, nodes: offset..self.nodes.len(), roots });
+    }
+
+    /// Finds for every node what lies below it, from the lowest plans up.
+    fn flow(&mut self, facts: &Facts) {
+        let count = self.nodes.len();
+        self.within = vec![Vec::new(); count];
+        self.covered = vec![Vec::new(); count];
+        self.left = self.nodes.iter().map(|node| node.amount).collect();
+        for at in (0..self.plans.len()).rev() {
+            let below = self.below(facts, at);
+            if below.is_empty() {
+                continue;
+            }
+            for id in self.plans[at].nodes.clone() {
+                self.look_below(&facts.space, id, &below);
+            }
+        }
+    }
+
+    /// The positions in `plans` of all that lie below one.
+    fn below(&self, facts: &Facts, at: usize) -> Vec<usize> {
+        let Some(plan) = self.plans[at].plan else { return Vec::new() };
+        let exit = facts.tree.exit(plan);
+        let lower = |speaker: &Speaker| speaker.plan.is_none_or(|plan| facts.tree.enter(plan) < exit);
+        let next = at + 1..self.plans.len();
+        let mut below: Vec<usize> = next.clone().take_while(|at| lower(&self.plans[*at])).collect();
+        let last = self.plans.len() - 1;
+        if self.plans[last].plan.is_none() && below.last() != Some(&last) {
+            below.push(last);
+        }
+        below
+    }
+
+    fn look_below(&mut self, space: &Space, id: NodeId, below: &[usize]) {
+        let scope = &self.nodes[id].scope;
+        let mut within = Vec::new();
+        let mut covered = Vec::new();
+        for at in below {
+            let speaker = &self.plans[*at];
+            self.largest_inside(space, scope, &speaker.roots, &mut within);
+            let wider = |other: &NodeId| {
+                let node = &self.nodes[*other];
+                node.stated && space.strictly_inside(scope, &node.scope)
+            };
+            covered.extend(speaker.nodes.clone().filter(wider));
+        }
+        within.retain(|inner| {
+            !self.covered[*inner].iter().any(|cover| space.inside(&self.nodes[*cover].scope, scope))
+        });
+        within.sort_unstable();
+        if !within.is_empty() {
+            let given: Amount = within.iter().map(|inner| &self.left[*inner]).sum();
+            self.left[id] = remainder(&self.nodes[id].amount, &given);
+        }
+        self.within[id] = within;
+        self.covered[id] = covered;
+    }
+
+    /// The largest nodes among these and their parts that lie inside a scope. Of a whole that nobody stated
+    /// and that does not, one alternative is looked at: the one of which most lies inside.
+    fn largest_inside(&self, space: &Space, scope: &Scope, roots: &[NodeId], found: &mut Vec<NodeId>) {
+        let mut waiting = roots.to_vec();
+        while let Some(id) = waiting.pop() {
+            let node = &self.nodes[id];
+            if space.inside(&node.scope, scope) {
+                found.push(id);
+            } else if space.overlap(&node.scope, scope) {
+                waiting.extend(self.alternative_inside(space, scope, &node.sets));
+            }
+        }
+    }
+
+    fn alternative_inside<'a>(&self, space: &Space, scope: &Scope, sets: &'a [Vec<NodeId>]) -> &'a [NodeId] {
+        let mut best: Option<(Amount, &[NodeId])> = None;
+        for set in sets {
+            let inside: Vec<NodeId> =
+                set.iter().copied().filter(|id| space.inside(&self.nodes[*id].scope, scope)).collect();
+            let amount = sum(&self.nodes, &inside);
+            if best.as_ref().is_none_or(|(most, _)| is_larger(&amount, most)) {
+                best = Some((amount, set));
+            }
+        }
+        best.map_or(&[], |(_, set)| set)
+    }
+}

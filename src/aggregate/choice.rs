@@ -1,0 +1,196 @@
+//! What a filter leaves in. Conditions on the plan (kind, status, tag, plan, parent) and on owners choose
+//! plans and their statements; conditions on dimensions and periods choose scopes.
+
+use super::facts::{Fact, Facts};
+use super::pieces::Aim;
+use super::scope::{Scope, Value, period_inside};
+use crate::config::{DimensionId, MetricId};
+use crate::link::PlanIndex;
+use crate::model::Plan;
+use crate::period::Period;
+use crate::site::Site;
+use crate::view::{Condition, Filter};
+
+/// A filter, made ready.
+pub(super) struct Choice<'a> {
+    facts: &'a Facts,
+    site: &'a Site,
+    /// For each plan whether the conditions on plans hold.
+    plans: Vec<bool>,
+    /// Whether there are conditions on plans or owners.
+    pub(super) by_plan: bool,
+    owners: Vec<(&'a [Box<str>], bool)>,
+    scopes: Vec<(ScopeTerm, bool)>,
+    metrics: Vec<(&'a [MetricId], bool)>,
+}
+
+enum ScopeTerm {
+    Values(DimensionId, Vec<Value>),
+    Periods(Vec<Period>),
+}
+
+impl<'a> Choice<'a> {
+    pub(super) fn new(facts: &'a Facts, site: &'a Site, filter: &'a Filter) -> Self {
+        let mut choice = Self {
+            facts,
+            site,
+            plans: vec![true; site.plans.len()],
+            by_plan: false,
+            owners: Vec::new(),
+            scopes: Vec::new(),
+            metrics: Vec::new(),
+        };
+        for term in &filter.terms {
+            match &term.condition {
+                Condition::Dimension(dimension, ids) => {
+                    let values = ids.iter().filter_map(|id| facts.space.value(*dimension, id)).collect();
+                    choice.scopes.push((ScopeTerm::Values(*dimension, values), term.negated));
+                }
+                Condition::Period(periods) => {
+                    choice.scopes.push((ScopeTerm::Periods(periods.clone()), term.negated));
+                }
+                Condition::Owner(owners) => {
+                    choice.by_plan = true;
+                    choice.owners.push((owners, term.negated));
+                }
+                Condition::Metric(metrics) => choice.metrics.push((metrics, term.negated)),
+                Condition::Statement(_) | Condition::Done(_) => {}
+                condition => choice.choose_plans(condition, term.negated),
+            }
+        }
+        for (index, _) in site.indexed_plans() {
+            choice.plans[index.0 as usize] &= facts.tree.is_shown(index);
+        }
+        choice
+    }
+
+    fn choose_plans(&mut self, condition: &Condition, negated: bool) {
+        self.by_plan = true;
+        for (index, plan) in self.site.indexed_plans() {
+            if holds(self.facts, condition, index, plan) == negated {
+                self.plans[index.0 as usize] = false;
+            }
+        }
+    }
+
+    /// Whether a plan is left in, by the conditions on plans alone.
+    pub(super) fn plan(&self, plan: PlanIndex) -> bool {
+        self.plans.get(plan.0 as usize).is_some_and(|chosen| *chosen)
+    }
+
+    /// Whether one of a plan's owners is left in.
+    pub(super) fn plan_owners(&self, plan: PlanIndex) -> bool {
+        self.named(&self.owners_of_plan(plan))
+    }
+
+    /// Whether these owners are left in.
+    pub(super) fn named(&self, names: &[&str]) -> bool {
+        self.owners
+            .iter()
+            .all(|(owners, negated)| owners.iter().any(|owner| names.contains(&&**owner)) != *negated)
+    }
+
+    /// The owners of a plan.
+    pub(super) fn owners_of_plan(&self, plan: PlanIndex) -> Vec<&'a str> {
+        self.site.plan(plan).owners.iter().map(|owner| owner.value.as_str()).collect()
+    }
+
+    /// The owners of a fact: its own, else those of its plan.
+    pub(super) fn owners<'f>(&self, fact: &'f Fact) -> Vec<&'f str>
+    where
+        'a: 'f,
+    {
+        match (&fact.owner, fact.plan) {
+            (Some(owner), _) => vec![owner],
+            (None, Some(plan)) => self.owners_of_plan(plan),
+            (None, None) => Vec::new(),
+        }
+    }
+
+    /// Whether a plan's fact is left in, its scope aside.
+    pub(super) fn fact(&self, fact: &Fact) -> bool {
+        fact.plan.is_some_and(|plan| self.plan(plan))
+            && (self.owners.is_empty() || self.named(&self.owners(fact)))
+    }
+
+    /// Whether a metric is left in.
+    pub(super) fn metric(&self, metric: MetricId) -> bool {
+        self.metrics.iter().all(|(metrics, negated)| metrics.contains(&metric) != *negated)
+    }
+
+    /// Whether a scope is left in.
+    pub(super) fn scope(&self, scope: &Scope) -> bool {
+        self.values(scope) && self.period(scope.period)
+    }
+
+    /// Whether a scope's values are left in, whatever its period.
+    pub(super) fn values(&self, scope: &Scope) -> bool {
+        self.scopes.iter().all(|(term, negated)| match term {
+            ScopeTerm::Values(dimension, values) => {
+                let inside = scope.value(*dimension).is_some_and(|value| {
+                    values.iter().any(|among| self.facts.space.within(*dimension, value, *among))
+                });
+                inside != *negated
+            }
+            ScopeTerm::Periods(_) => true,
+        })
+    }
+
+    /// Whether a period is left in.
+    pub(super) fn period(&self, period: Option<Period>) -> bool {
+        self.scopes.iter().all(|(term, negated)| match term {
+            ScopeTerm::Periods(periods) => {
+                periods.iter().any(|during| period_inside(period, Some(*during))) != *negated
+            }
+            ScopeTerm::Values(..) => true,
+        })
+    }
+
+    /// Whether a value of a dimension is left in as a row: it lies in what the filter asks for.
+    pub(super) fn value(&self, dimension: DimensionId, value: Value) -> bool {
+        self.scopes.iter().all(|(term, negated)| match term {
+            ScopeTerm::Values(of, values) if *of == dimension && !negated => {
+                values.iter().any(|among| self.facts.space.within(dimension, value, *among))
+            }
+            _ => true,
+        })
+    }
+
+    /// Whether the filter asks for exactly a value.
+    pub(super) fn asks_for(&self, dimension: DimensionId, value: Value) -> bool {
+        self.scopes.iter().any(|(term, negated)| match term {
+            ScopeTerm::Values(of, values) => *of == dimension && !negated && values.contains(&value),
+            ScopeTerm::Periods(_) => false,
+        })
+    }
+
+    /// The periods that are asked for, where some are.
+    pub(super) fn periods(&self) -> Option<&[Period]> {
+        self.scopes.iter().find_map(|(term, negated)| match term {
+            ScopeTerm::Periods(periods) if !negated => Some(periods.as_slice()),
+            _ => None,
+        })
+    }
+
+    /// What the filter asks of scopes.
+    pub(super) fn aims(&self) -> impl Iterator<Item = Aim> {
+        self.scopes.iter().map(|(term, _)| match term {
+            ScopeTerm::Values(dimension, values) => Aim::Among(*dimension, values.clone()),
+            ScopeTerm::Periods(periods) => Aim::During(periods.clone()),
+        })
+    }
+}
+
+fn holds(facts: &Facts, condition: &Condition, index: PlanIndex, plan: &Plan) -> bool {
+    let is = |value: &Option<crate::model::Spanned<String>>, words: &[Box<str>]| {
+        value.as_ref().is_some_and(|value| words.iter().any(|word| **word == *value.value))
+    };
+    match condition {
+        Condition::Kind(kinds) => is(&plan.kind, kinds),
+        Condition::Status(statuses) => is(&plan.status, statuses),
+        Condition::Tag(tags) => plan.tags.iter().any(|tag| tags.iter().any(|asked| **asked == *tag.value)),
+        Condition::Plan(plans) => plans.iter().any(|above| facts.tree.within(index, *above)),
+        Condition::Parent(plans) => facts.tree.parent(index).is_some_and(|parent| plans.contains(&parent)),
+        _ => true,
+    }
+}

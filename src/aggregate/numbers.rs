@@ -1,0 +1,256 @@
+//! All numbers of one metric in a query, by cell, and the cells made from them.
+
+use super::amount::{difference, is_nothing, settled};
+use super::facts::FactId;
+use super::lane::Slot;
+use super::own_words::{OwnWords, own_words};
+use super::ratio::ratios;
+use super::sums::{Asked, Place, Sum, Sums};
+use super::table::{Cell, Reason};
+use super::voice::Voice;
+use crate::config::{Better, MetricId, MetricKind};
+use crate::link::PlanIndex;
+use crate::quantity::Amount;
+use crate::view::Measure;
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The numbers of a metric (or of all, where these are rows or columns).
+#[derive(Default)]
+pub(super) struct Numbers {
+    sums: BTreeMap<Voice, Sums>,
+    words: OwnWords,
+    counts: BTreeMap<Place, BTreeSet<PlanIndex>>,
+    reasons: BTreeMap<Place, Reason>,
+    better: BTreeMap<Place, Better>,
+    default_better: Option<Better>,
+}
+
+impl Numbers {
+    /// The numbers that some measures need.
+    pub(super) fn new(asked: &Asked<'_>, metric: MetricId, show: &[Measure]) -> Self {
+        let Some(declared) = asked.site.config.metrics.get(usize::from(metric.0)) else {
+            return Self::default();
+        };
+        let mut numbers = Self { default_better: Some(declared.better), ..Self::default() };
+        for voice in voices(show) {
+            let sums = match declared.kind {
+                MetricKind::Flow => asked.sums(metric, voice, false),
+                MetricKind::Stock => asked.sums(metric, voice, true),
+                MetricKind::Ratio(parts) => {
+                    let found = ratios(asked, metric, parts, voice);
+                    numbers.reasons.extend(found.reasons);
+                    found.sums
+                }
+            };
+            numbers.sums.insert(voice, sums);
+        }
+        let own = [Measure::Stated, Measure::Allocated, Measure::Gap, Measure::Unallocated];
+        if show.iter().any(|measure| own.contains(measure)) {
+            numbers.words = match declared.kind {
+                MetricKind::Flow => own_words(asked, metric, false),
+                MetricKind::Stock => own_words(asked, metric, true),
+                MetricKind::Ratio(_) => OwnWords::default(),
+            };
+        }
+        if show.contains(&Measure::Count) {
+            numbers.counts = asked.counts(metric);
+        }
+        numbers
+    }
+
+    /// Takes over the numbers of the metric at `index`, which is a row or a column.
+    pub(super) fn absorb(&mut self, asked: &Asked<'_>, index: usize, other: Self) {
+        let placed = |place: Place| asked.placed(index, place);
+        for (voice, sums) in other.sums {
+            let here = self.sums.entry(voice).or_default();
+            here.extend(sums.into_iter().map(|(place, sum)| (placed(place), sum)));
+        }
+        for (place, sum) in other.words.stated {
+            self.words.stated.insert(placed(place), sum);
+        }
+        for (place, sum) in other.words.allocated {
+            self.words.allocated.insert(placed(place), sum);
+        }
+        self.counts.extend(other.counts.into_iter().map(|(place, plans)| (placed(place), plans)));
+        self.reasons.extend(other.reasons.into_iter().map(|(place, reason)| (placed(place), reason)));
+        let better = other.default_better.unwrap_or(Better::Higher);
+        for place in self.places().collect::<Vec<_>>() {
+            self.better.entry(place).or_insert(better);
+        }
+    }
+
+    /// Every place with a number.
+    pub(super) fn places(&self) -> impl Iterator<Item = Place> {
+        let sums = self.sums.values().flat_map(BTreeMap::keys);
+        let words = self.words.stated.keys().chain(self.words.allocated.keys());
+        sums.chain(words).chain(self.counts.keys()).copied()
+    }
+
+    fn sum(&self, voice: Voice, place: Place) -> Option<&Sum> {
+        self.sums.get(&voice)?.get(&place)
+    }
+
+    /// A cell.
+    pub(super) fn cell(&self, asked: &Asked<'_>, place: Place, measure: Measure) -> Cell {
+        let found = match measure {
+            Measure::Target => self.sum(Voice::Target, place).cloned().ok_or(None),
+            Measure::Actual => self.sum(Voice::Actual, place).cloned().ok_or(None),
+            Measure::Forecast => self.sum(Voice::Forecast, place).cloned().ok_or(None),
+            Measure::Progress => self.progress(place),
+            Measure::Stated => self.words.stated.get(&place).cloned().ok_or(None),
+            Measure::Allocated => self.allocated(place).ok_or(None),
+            Measure::Gap => self.gap(place).ok_or(self.nothing_to_compare(place)),
+            Measure::Unallocated => match self.gap(place) {
+                Some(gap) => Ok(Sum { amount: not_negative(gap.amount), ..gap }),
+                None => Err(self.nothing_to_compare(place)),
+            },
+            Measure::Count | Measure::Amount => return self.count(place),
+        };
+        match found {
+            Ok(sum) => cell(asked, sum),
+            Err(reason) => Cell {
+                why_empty: Some(reason.unwrap_or_else(|| self.why(place, measure))),
+                ..Cell::default()
+            },
+        }
+    }
+
+    fn count(&self, place: Place) -> Cell {
+        match self.counts.get(&place) {
+            Some(plans) => Cell {
+                amount: Some(Amount::exact(Decimal::from(plans.len()))),
+                step: Decimal::ONE,
+                ..Cell::default()
+            },
+            None => Cell { why_empty: Some(Reason::NothingStated), ..Cell::default() },
+        }
+    }
+
+    fn progress(&self, place: Place) -> Result<Sum, Option<Reason>> {
+        let (target, actual) = (self.sum(Voice::Target, place), self.sum(Voice::Actual, place));
+        let (Some(target), Some(actual)) = (target, actual) else {
+            let one = target.is_some() || actual.is_some();
+            return Err(one.then_some(Reason::NothingToCompare));
+        };
+        let better = self.better.get(&place).copied().or(self.default_better).unwrap_or(Better::Higher);
+        let amount = progress(&target.amount, &actual.amount, better).ok_or(Some(Reason::Division))?;
+        let by = [target.by.as_slice(), actual.by.as_slice()].concat();
+        Ok(Sum { amount, step: Decimal::new(1, 1), by, as_of: actual.as_of })
+    }
+
+    /// What plans below say; in a cell where no plan speaks for itself, all that is said there.
+    fn allocated(&self, place: Place) -> Option<Sum> {
+        if self.words.stated.contains_key(&place) {
+            return self.words.allocated.get(&place).cloned();
+        }
+        self.sum(Voice::Target, place).cloned()
+    }
+
+    fn gap(&self, place: Place) -> Option<Sum> {
+        let stated = self.words.stated.get(&place)?;
+        let allocated = self.words.allocated.get(&place)?;
+        Some(Sum {
+            amount: gap(&stated.amount, &allocated.amount),
+            step: stated.step.min(allocated.step),
+            by: [stated.by.as_slice(), allocated.by.as_slice()].concat(),
+            as_of: None,
+        })
+    }
+
+    fn nothing_to_compare(&self, place: Place) -> Option<Reason> {
+        self.words.stated.contains_key(&place).then_some(Reason::NothingToCompare)
+    }
+
+    fn why(&self, place: Place, measure: Measure) -> Reason {
+        if let Some(reason) = self.reasons.get(&place) {
+            return *reason;
+        }
+        let voice = match measure {
+            Measure::Actual => Voice::Actual,
+            Measure::Forecast => Voice::Forecast,
+            _ => Voice::Target,
+        };
+        let wider = [(place.0, Slot::NotSplit), (Slot::NotSplit, place.1), (Slot::NotSplit, Slot::NotSplit)];
+        let is_said = |place: &Place| self.sum(voice, *place).is_some();
+        if wider.iter().any(is_said) { Reason::NotSplit } else { Reason::NothingStated }
+    }
+}
+
+/// What is summed for some measures.
+fn voices(show: &[Measure]) -> BTreeSet<Voice> {
+    let of = |measure: &Measure| match measure {
+        Measure::Target | Measure::Allocated => &[Voice::Target][..],
+        Measure::Actual => &[Voice::Actual],
+        Measure::Progress => &[Voice::Target, Voice::Actual],
+        Measure::Forecast => &[Voice::Forecast],
+        Measure::Stated | Measure::Gap | Measure::Unallocated | Measure::Count | Measure::Amount => &[],
+    };
+    show.iter().flat_map(of).copied().collect()
+}
+
+/// A sum as a cell.
+pub(super) fn cell(asked: &Asked<'_>, sum: Sum) -> Cell {
+    Cell {
+        amount: Some(settled(sum.amount)),
+        step: sum.step,
+        parts: parts(asked, sum.by),
+        why_empty: None,
+        coverage: None,
+        as_of: sum.as_of,
+    }
+}
+
+fn parts(asked: &Asked<'_>, mut by: Vec<FactId>) -> Vec<super::facts::StatementRef> {
+    by.sort_unstable();
+    by.dedup();
+    let mut parts: Vec<_> = by.into_iter().map(|id| asked.facts.fact(id).at).collect();
+    parts.sort_unstable();
+    parts
+}
+
+/// Actual by target in percent; target by actual where less is better. Of a floor or ceiling its bound
+/// counts. `None` where the divisor is not above zero.
+pub(super) fn progress(target: &Amount, actual: &Amount, better: Better) -> Option<Amount> {
+    let (part, whole) = match better {
+        Better::Higher => (actual, target),
+        Better::Lower => (target, actual),
+    };
+    let bounds = |amount: &Amount| Some((amount.low.or(amount.high)?, amount.high.or(amount.low)?));
+    let (part_low, part_high) = bounds(part)?;
+    let (whole_low, whole_high) = bounds(whole)?;
+    if whole_low <= Decimal::ZERO || whole_high <= Decimal::ZERO {
+        return None;
+    }
+    let percent = |part: Decimal, whole: Decimal| {
+        Some(part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?.round_dp(10).normalize())
+    };
+    let low = percent(part_low, whole_high)?;
+    let high = percent(part_high, whole_low)?;
+    let about = target.about || actual.about;
+    Some(settled(Amount { about, ..Amount::range(low, high) }))
+}
+
+/// Stated less allocated: zero where both have a value in common (a floor that is met, ranges that touch),
+/// else bound by bound.
+pub(super) fn gap(stated: &Amount, allocated: &Amount) -> Amount {
+    let about = stated.about || allocated.about;
+    let one_value = stated.single().is_some() && allocated.single().is_some();
+    if !one_value && stated.touches(allocated) {
+        return Amount { about, ..Amount::zero() };
+    }
+    let bound = |a: Option<Decimal>, b: Option<Decimal>| a.zip(b).map(|(a, b)| a.saturating_sub(b));
+    let of = |amount: &Amount| (amount.low.or(amount.high), amount.high.or(amount.low));
+    let ((low, high), (less, more)) = (of(stated), of(allocated));
+    match (bound(low, less), bound(high, more)) {
+        (Some(low), Some(high)) => settled(Amount { about, ..Amount::range(low, high) }),
+        _ => difference(stated, allocated),
+    }
+}
+
+/// Nothing where it is below zero.
+pub(super) fn not_negative(amount: Amount) -> Amount {
+    let bound = |bound: Option<Decimal>| bound.map(|bound| bound.max(Decimal::ZERO));
+    let amount = Amount { low: bound(amount.low), high: bound(amount.high), ..amount };
+    Amount { about: amount.about && !is_nothing(&amount), ..amount }
+}

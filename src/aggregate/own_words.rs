@@ -1,0 +1,203 @@
+//! Stated and allocated: what the plans of a cell say themselves, and what the plans below them say inside
+//! that. Which plans those are:
+//!
+//! - in a row or column of a dimension value: plans with a statement exactly at that value. Of a plan and one
+//!   below it that both have one, the plan whose own value it is; of several of those the topmost;
+//! - in the row of a plan: that plan;
+//! - else (totals, owners, kinds …): the topmost plans among those that say anything there.
+
+use super::cascade::Cascade;
+use super::forest::NodeId;
+use super::lane::{Lane, Mark, Slot, Way};
+use super::pieces::Reach;
+use super::sums::{Asked, Place, Sum, Sums};
+use super::voice::Voice;
+use crate::config::{DimensionId, MetricId};
+use crate::link::PlanIndex;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What plans say themselves, and what those below them do.
+#[derive(Default)]
+pub(super) struct OwnWords {
+    pub(super) stated: Sums,
+    pub(super) allocated: Sums,
+}
+
+/// What a plan says in a cell.
+struct Saying {
+    plan: PlanIndex,
+    /// How many of the cell's values are the plan's own.
+    closeness: usize,
+    nodes: Vec<NodeId>,
+}
+
+/// Stated and allocated of a metric that is added, by cell.
+pub(super) fn own_words(asked: &Asked<'_>, metric: MetricId, stock: bool) -> OwnWords {
+    let mut words = OwnWords::default();
+    for (slice, ids) in asked.slices(metric, Voice::Target, stock) {
+        let by_plan = [(&asked.rows, slice.0), (&asked.columns, slice.1)]
+            .iter()
+            .any(|(lane, slot)| lane.chooses_plans() && *slot != Slot::Total);
+        if by_plan {
+            // What plans below say counts whoever owns them, so these cells are seen in the whole.
+            continue;
+        }
+        let cascade = asked.cascade(&ids, Voice::Target, stock);
+        let reach = Reach::new(&asked.facts.space, &cascade, &asked.aims);
+        let mut cells: BTreeMap<Place, Vec<Saying>> = BTreeMap::new();
+        for speaker in &cascade.plans {
+            if let Some(plan) = speaker.plan {
+                let telling = Telling { asked, cascade: &cascade, reach: &reach, slice, stock, plan };
+                telling.sayings(&speaker.roots, &mut cells);
+            }
+        }
+        for (place, sayings) in cells {
+            add_cell(&cascade, place, chosen(asked, sayings), &mut words);
+        }
+    }
+    words
+}
+
+/// One plan's statements on their way to cells.
+struct Telling<'a> {
+    asked: &'a Asked<'a>,
+    cascade: &'a Cascade,
+    reach: &'a Reach<'a>,
+    slice: Place,
+    stock: bool,
+    plan: PlanIndex,
+}
+
+impl Telling<'_> {
+    /// The largest of a plan's statements in each cell.
+    fn sayings(&self, roots: &[NodeId], cells: &mut BTreeMap<Place, Vec<Saying>>) {
+        let mut waiting: Vec<(NodeId, BTreeSet<Place>)> =
+            roots.iter().rev().map(|root| (*root, BTreeSet::new())).collect();
+        while let Some((id, mut taken)) = waiting.pop() {
+            for place in self.places(id) {
+                if taken.insert(place) {
+                    self.add(place, id, cells);
+                }
+            }
+            let parts = self.reach.parts(id).unwrap_or_default();
+            waiting.extend(parts.iter().rev().map(|part| (*part, taken.clone())));
+        }
+    }
+
+    fn add(&self, place: Place, id: NodeId, cells: &mut BTreeMap<Place, Vec<Saying>>) {
+        let sayings = cells.entry(place).or_default();
+        match sayings.last_mut().filter(|saying| saying.plan == self.plan) {
+            Some(saying) => saying.nodes.push(id),
+            None => {
+                let closeness =
+                    self.closeness(&self.asked.rows, place.0) + self.closeness(&self.asked.columns, place.1);
+                sayings.push(Saying { plan: self.plan, closeness, nodes: vec![id] });
+            }
+        }
+    }
+
+    fn places(&self, id: NodeId) -> Vec<Place> {
+        let scope = &self.cascade.nodes[id].scope;
+        let asked = self.asked;
+        let left_in = if self.stock { asked.choice.values(scope) } else { asked.choice.scope(scope) };
+        if !left_in {
+            return Vec::new();
+        }
+        let columns = self.slots(&asked.columns, self.slice.1, id);
+        let rows = self.slots(&asked.rows, self.slice.0, id);
+        rows.iter().flat_map(|row| columns.iter().map(|column| (*row, *column))).collect()
+    }
+
+    fn slots(&self, lane: &Lane, slice: Slot, id: NodeId) -> Vec<Slot> {
+        let asked = self.asked;
+        let scope = &self.cascade.nodes[id].scope;
+        let mut slots = vec![Slot::Total];
+        match lane.way {
+            Way::Value(dimension) => {
+                let value = scope.value(dimension).filter(|value| asked.choice.value(dimension, *value));
+                slots.extend(value.map(|value| Slot::Entry(Mark::Number(value))));
+            }
+            Way::Cell(_) if self.stock => return vec![slice],
+            Way::Cell(_) => slots.extend(lane.slots_of_scope(asked.facts, &asked.choice, scope)),
+            Way::Plan => slots.push(Slot::Entry(Mark::Number(asked.facts.tree.enter(self.plan)))),
+            Way::Owner => {
+                let by = &self.cascade.nodes[id].by;
+                let owners = by
+                    .iter()
+                    .flat_map(|id| lane.slots_of_fact(asked.facts, &asked.choice, asked.facts.fact(*id)));
+                slots.extend(owners.collect::<BTreeSet<Slot>>());
+            }
+            Way::Attribute => slots.extend(lane.slots_of_plan(asked.facts, &asked.choice, self.plan)),
+            Way::None | Way::Metric => {}
+        }
+        slots
+    }
+
+    /// 1 where a slot is a value that the plan itself has.
+    fn closeness(&self, lane: &Lane, slot: Slot) -> usize {
+        let (Way::Value(dimension), Slot::Entry(Mark::Number(value))) = (lane.way, slot) else { return 0 };
+        usize::from(self.asked.plan_value(self.plan, dimension) == Some(value))
+    }
+}
+
+/// Of a plan and those below it that speak in one cell only the closest, then the topmost. Sayings come in
+/// pre-order.
+fn chosen(asked: &Asked<'_>, sayings: Vec<Saying>) -> Vec<Saying> {
+    let tree = &asked.facts.tree;
+    let mut dropped = vec![false; sayings.len()];
+    let mut above: Vec<usize> = Vec::new();
+    for at in 0..sayings.len() {
+        while above.last().is_some_and(|last| !tree.within(sayings[at].plan, sayings[*last].plan)) {
+            above.pop();
+        }
+        let closest = above.iter().map(|at| sayings[*at].closeness).max();
+        if closest.is_some_and(|closest| closest >= sayings[at].closeness) {
+            dropped[at] = true;
+        } else {
+            above.iter().for_each(|at| dropped[*at] = true);
+        }
+        above.push(at);
+    }
+    sayings.into_iter().zip(dropped).filter(|(_, dropped)| !dropped).map(|(saying, _)| saying).collect()
+}
+
+fn add_cell(cascade: &Cascade, place: Place, sayings: Vec<Saying>, words: &mut OwnWords) {
+    let mut below: BTreeSet<NodeId> = BTreeSet::new();
+    for id in sayings.iter().flat_map(|saying| &saying.nodes) {
+        let node = &cascade.nodes[*id];
+        let amount = node.said;
+        add(
+            &mut words.stated,
+            place,
+            Sum { amount, step: node.step, by: node.by.clone(), as_of: node.as_of },
+        );
+        below.extend(&cascade.within[*id]);
+    }
+    for id in below {
+        let node = &cascade.nodes[id];
+        let by = node.by.clone();
+        add(
+            &mut words.allocated,
+            place,
+            Sum { amount: cascade.left[id], step: node.step, by, as_of: node.as_of },
+        );
+    }
+}
+
+fn add(sums: &mut Sums, place: Place, sum: Sum) {
+    match sums.get_mut(&place) {
+        Some(so_far) => so_far.add(&sum.amount, sum.step, &sum.by, sum.as_of),
+        None => {
+            sums.insert(place, sum);
+        }
+    }
+}
+
+impl Asked<'_> {
+    /// The value of a dimension that a plan itself has.
+    fn plan_value(&self, plan: PlanIndex, dimension: DimensionId) -> Option<u32> {
+        let dimensions = &self.site.plan(plan).dimensions;
+        let (_, id) = dimensions.iter().find(|(at, _)| *at == dimension)?;
+        self.facts.space.value(dimension, &id.value)
+    }
+}

@@ -1,0 +1,177 @@
+//! From statements to the pieces that stand in cells: a split gives way to its parts where these answer more
+//! of what a query asks, and the rest stays where the whole stands. Whatever is asked, the pieces add up to
+//! the same sum.
+
+use super::amount::{difference, is_nothing, is_positive};
+use super::cascade::Cascade;
+use super::facts::FactId;
+use super::forest::NodeId;
+use super::scope::{Scope, Space, Value};
+use super::time::{self, Grain};
+use crate::config::DimensionId;
+use crate::period::Period;
+use crate::quantity::Amount;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+/// A part of a sum, at one scope.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    pub(super) scope: Arc<Scope>,
+    pub(super) amount: Amount,
+    pub(super) step: Decimal,
+    pub(super) by: Vec<FactId>,
+    pub(super) as_of: Option<(Date, Date)>,
+}
+
+/// Something that a query asks of a scope.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Aim {
+    /// Which value of a dimension? The lower the better.
+    Value(DimensionId),
+    /// Which year, half, quarter or month?
+    Cell(Grain),
+    /// In one of these values of a dimension, or not?
+    Among(DimensionId, Vec<Value>),
+    /// In one of these periods, or not?
+    During(Vec<Period>),
+}
+
+/// How well a scope answers: how many aims, then how far down in the trees.
+type Score = (u32, u32);
+
+fn score(space: &Space, aims: &[Aim], scope: &Scope) -> Score {
+    let mut score = (0, 0);
+    for aim in aims {
+        let answered = match aim {
+            Aim::Value(dimension) => {
+                let value = scope.value(*dimension);
+                score.1 += value.map_or(0, |value| space.depth(*dimension, value));
+                value.is_some()
+            }
+            Aim::Cell(grain) => scope
+                .period
+                .is_some_and(|period| time::cell(period, *grain, space.fiscal_year_start).is_some()),
+            Aim::Among(dimension, values) => scope.value(*dimension).is_some_and(|value| {
+                values.iter().any(|among| space.within(*dimension, value, *among))
+                    || !values.iter().any(|among| space.within(*dimension, *among, value))
+            }),
+            Aim::During(periods) => scope.period.is_some_and(|period| {
+                periods.iter().any(|during| during.contains(&period))
+                    || !periods.iter().any(|during| during.overlaps(&period))
+            }),
+        };
+        score.0 += u32::from(answered);
+    }
+    score
+}
+
+/// The pieces of everything that is left in a cascade.
+pub(super) fn pieces(space: &Space, cascade: &Cascade, aims: &[Aim]) -> Vec<Piece> {
+    let mut cutting = Cutting { space, cascade, reach: Reach::new(space, cascade, aims), pieces: Vec::new() };
+    let roots = cascade.plans.iter().flat_map(|speaker| &speaker.roots);
+    let mut waiting: Vec<NodeId> = roots.copied().filter(|id| cascade.covered[*id].is_empty()).collect();
+    waiting.reverse();
+    while let Some(id) = waiting.pop() {
+        waiting.extend(cutting.cut(id).iter().rev());
+    }
+    cutting.pieces
+}
+
+/// How well nodes answer what a query asks.
+pub(super) struct Reach<'a> {
+    cascade: &'a Cascade,
+    /// For each node: its own score, and the best that it or any part of it reaches.
+    scores: Vec<(Score, Score)>,
+}
+
+impl<'a> Reach<'a> {
+    /// Scores all nodes; parts come before their wholes.
+    pub(super) fn new(space: &Space, cascade: &'a Cascade, aims: &[Aim]) -> Self {
+        let mut scores: Vec<(Score, Score)> = Vec::with_capacity(cascade.nodes.len());
+        for node in &cascade.nodes {
+            let own = if node.stated { score(space, aims, &node.scope) } else { (0, 0) };
+            let best = node.sets.iter().flatten().map(|id| scores[*id].1).max();
+            scores.push((own, best.map_or(own, |best| best.max(own))));
+        }
+        Self { cascade, scores }
+    }
+
+    fn of(&self, set: &[NodeId]) -> (Option<Score>, Option<Score>) {
+        let best = set.iter().map(|id| self.scores[*id].1);
+        (best.clone().max(), best.min())
+    }
+
+    /// The parts of a node: of a statement all; of a whole that nobody stated the alternative that answers
+    /// most, the first one of several.
+    pub(super) fn parts(&self, id: NodeId) -> Option<&'a [NodeId]> {
+        let mut chosen: Option<&[NodeId]> = None;
+        for set in &self.cascade.nodes[id].sets {
+            if chosen.is_none_or(|best| self.of(set) > self.of(best)) {
+                chosen = Some(set);
+            }
+        }
+        chosen
+    }
+
+    /// The parts to which a node gives way: of a statement only where they answer more than itself.
+    fn better_parts(&self, id: NodeId) -> Option<&'a [NodeId]> {
+        let parts = self.parts(id)?;
+        let better = !self.cascade.nodes[id].stated || self.of(parts).0 > Some(self.scores[id].0);
+        better.then_some(parts)
+    }
+}
+
+struct Cutting<'a> {
+    space: &'a Space,
+    cascade: &'a Cascade,
+    reach: Reach<'a>,
+    pieces: Vec<Piece>,
+}
+
+impl<'a> Cutting<'a> {
+    /// Makes a node's own piece and gives the parts that make theirs.
+    fn cut(&mut self, id: NodeId) -> &'a [NodeId] {
+        let left = self.cascade.left[id];
+        if is_nothing(&left) && !self.cascade.within[id].is_empty() {
+            return &[];
+        }
+        let parts = self.reach.better_parts(id).filter(|set| self.all_below_in(id, set));
+        let (parts, rest) = match parts {
+            Some(set) => {
+                let shown: Amount = set.iter().map(|id| &self.cascade.left[*id]).sum();
+                (set, difference(&left, &shown))
+            }
+            None => (&[][..], left),
+        };
+        if !parts.is_empty() && !is_positive(&rest) {
+            // Below, one part took on more than it had: only the whole can say what is left.
+            self.push(id, left);
+            return &[];
+        }
+        if parts.is_empty() || !is_nothing(&rest) {
+            self.push(id, rest);
+        }
+        parts
+    }
+
+    /// Whether all that plans below state inside a node lies inside its parts: only then can these say what is
+    /// left of it.
+    fn all_below_in(&self, id: NodeId, set: &[NodeId]) -> bool {
+        let scope = |id: NodeId| &*self.cascade.nodes[id].scope;
+        let within = &self.cascade.within[id];
+        within.iter().all(|inner| set.iter().any(|part| self.space.inside(scope(*inner), scope(*part))))
+    }
+
+    fn push(&mut self, id: NodeId, amount: Amount) {
+        let node = &self.cascade.nodes[id];
+        self.pieces.push(Piece {
+            scope: Arc::clone(&node.scope),
+            amount,
+            step: node.step,
+            by: node.by.clone(),
+            as_of: node.as_of,
+        });
+    }
+}

@@ -1,0 +1,208 @@
+//! From facts to what is said about each scope: one amount a scope, whoever says it.
+
+use super::amount::larger;
+use super::facts::{Fact, FactId, Facts};
+use super::forest::{Stated, earliest_and_latest};
+use super::scope::Scope;
+use crate::link::PlanIndex;
+use crate::quantity::Amount;
+use jiff::civil::Date;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A fact with the scope under which it counts.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) fact: FactId,
+    pub(super) scope: Arc<Scope>,
+    pub(super) as_of: Option<(Date, Date)>,
+}
+
+/// Facts of a flow: each under its own scope.
+pub(super) fn flowing(facts: &Facts, ids: &[FactId]) -> Vec<Said> {
+    ids.iter().map(|id| Said { fact: *id, scope: Arc::clone(&facts.fact(*id).scope), as_of: None }).collect()
+}
+
+/// Facts of a stock: of each plan and each set of dimension values only the last, without its period. Of two
+/// that end on the same day the one over fewer days counts.
+pub(super) fn standing(facts: &Facts, ids: &[FactId]) -> Vec<Said> {
+    type Series<'a> = (Option<PlanIndex>, &'a [(crate::config::DimensionId, u32)]);
+    let lateness =
+        |fact: &Fact| fact.scope.period.map(|period| (period.end, std::cmp::Reverse(period.days())));
+    let mut last: HashMap<Series<'_>, Option<(Date, std::cmp::Reverse<i64>)>> = HashMap::new();
+    for id in ids {
+        let fact = facts.fact(*id);
+        let late = last.entry((fact.plan, &fact.scope.values)).or_default();
+        *late = (*late).max(lateness(fact));
+    }
+    let counts = |fact: &Fact| last.get(&(fact.plan, &*fact.scope.values)) == Some(&lateness(fact));
+    let mut timeless: HashMap<&[_], Arc<Scope>> = HashMap::new();
+    let mut said = Vec::new();
+    for id in ids {
+        let fact = facts.fact(*id);
+        if counts(fact) {
+            let scope = timeless
+                .entry(&fact.scope.values)
+                .or_insert_with(|| Arc::new(Scope { period: None, values: fact.scope.values.clone() }));
+            let as_of = fact.scope.period.map(|period| (period.end, period.end));
+            said.push(Said { fact: *id, scope: Arc::clone(scope), as_of });
+        }
+    }
+    said
+}
+
+/// What one plan says (or the data of no plan), scope by scope in the order of the facts. The first
+/// statement of a scope counts, targets before budgets; items of one group add up; both are the same thing
+/// said twice.
+pub(super) fn by_one(facts: &Facts, said: &[Said]) -> Vec<Stated> {
+    let mut said: Vec<&Said> = said.iter().collect();
+    said.sort_by_key(|said| facts.fact(said.fact).kind);
+    let mut order: HashMap<&Scope, usize> = HashMap::new();
+    let mut voices: Vec<(Arc<Scope>, Voice)> = Vec::new();
+    for said in said {
+        let at = *order.entry(&said.scope).or_insert_with(|| {
+            voices.push((Arc::clone(&said.scope), Voice::default()));
+            voices.len() - 1
+        });
+        voices[at].1.hear(facts.fact(said.fact), said);
+    }
+    voices.into_iter().filter_map(|(scope, voice)| voice.stated(scope)).collect()
+}
+
+/// What is said about one scope by one plan.
+#[derive(Default)]
+struct Voice {
+    whole: Option<Stated>,
+    /// By group: the sum of its items.
+    items: Vec<(u32, Stated)>,
+}
+
+impl Voice {
+    fn hear(&mut self, fact: &Fact, said: &Said) {
+        let stated = Stated {
+            scope: Arc::clone(&said.scope),
+            amount: fact.amount,
+            step: fact.step,
+            by: vec![said.fact],
+            as_of: said.as_of,
+        };
+        match fact.item_of {
+            None => self.whole = self.whole.take().or(Some(stated)),
+            Some(group) => match self.items.iter_mut().find(|(of, _)| *of == group) {
+                Some((_, sum)) => add(sum, stated),
+                None => self.items.push((group, stated)),
+            },
+        }
+    }
+
+    fn stated(self, scope: Arc<Scope>) -> Option<Stated> {
+        let sums = self.items.into_iter().map(|(_, sum)| sum);
+        let mut stated = self.whole.into_iter().chain(sums).reduce(|mut whole, sum| {
+            whole.amount = larger(&whole.amount, &sum.amount);
+            whole
+        })?;
+        stated.scope = scope;
+        Some(stated)
+    }
+}
+
+fn add(sum: &mut Stated, more: Stated) {
+    sum.amount = sum.amount.add(&more.amount);
+    sum.step = sum.step.min(more.step);
+    sum.by.extend(more.by);
+    sum.as_of = earliest_and_latest(sum.as_of, more.as_of);
+}
+
+/// What all say together, scope by scope: plans side by side add up; a plan and those below it say the same
+/// thing, of which the larger counts, and so do all plans and the data of no plan.
+pub(super) fn by_all(facts: &Facts, said: &[Said]) -> Vec<Stated> {
+    let mut by_plan: HashMap<Option<PlanIndex>, usize> = HashMap::new();
+    let mut sources: Vec<(Option<PlanIndex>, Vec<Said>)> = Vec::new();
+    for said in said {
+        let plan = facts.fact(said.fact).plan;
+        let at = *by_plan.entry(plan).or_insert_with(|| {
+            sources.push((plan, Vec::new()));
+            sources.len() - 1
+        });
+        sources[at].1.push(said.clone());
+    }
+    let mut order: HashMap<Arc<Scope>, usize> = HashMap::new();
+    let mut scopes: Vec<Vec<(Option<PlanIndex>, Stated)>> = Vec::new();
+    for (plan, said) in sources {
+        for stated in by_one(facts, &said) {
+            let at = *order.entry(Arc::clone(&stated.scope)).or_insert_with(|| {
+                scopes.push(Vec::new());
+                scopes.len() - 1
+            });
+            scopes[at].push((plan, stated));
+        }
+    }
+    scopes.into_iter().filter_map(|voices| together(facts, voices)).collect()
+}
+
+/// One amount for a scope from all who speak of it.
+fn together(facts: &Facts, mut voices: Vec<(Option<PlanIndex>, Stated)>) -> Option<Stated> {
+    if voices.len() < 2 {
+        return voices.pop().map(|(_, stated)| stated);
+    }
+    keep_latest(facts, &mut voices);
+    let enter = |plan: &Option<PlanIndex>| plan.map_or(u32::MAX, |plan| facts.tree.enter(plan));
+    voices.sort_by_key(|(plan, _)| enter(plan));
+    let data = voices.pop_if(|(plan, _)| plan.is_none()).map(|(_, stated)| stated);
+    // From the last in pre-order: what lies below a plan has been gathered right before it.
+    let mut gathered: Vec<(u32, Stated)> = Vec::new();
+    for (plan, mut own) in voices.into_iter().rev() {
+        let exit = plan.map_or(0, |plan| facts.tree.exit(plan));
+        let mut below: Option<Stated> = None;
+        while let Some((_, stated)) = gathered.pop_if(|(at, _)| *at < exit) {
+            match &mut below {
+                Some(below) => add(below, stated),
+                None => below = Some(stated),
+            }
+        }
+        if let Some(below) = below {
+            own = agree(own, below);
+        }
+        gathered.push((enter(&plan), own));
+    }
+    let plans = gathered.into_iter().map(|(_, stated)| stated).rev().reduce(|mut sum, stated| {
+        add(&mut sum, stated);
+        sum
+    });
+    match (plans, data) {
+        (Some(plans), Some(data)) => Some(agree(plans, data)),
+        (plans, data) => plans.or(data),
+    }
+}
+
+/// Of a whole and its parts with the same scope the larger one.
+fn agree(whole: Stated, mut parts: Stated) -> Stated {
+    let amount: Amount = larger(&whole.amount, &parts.amount);
+    if amount == parts.amount {
+        return parts;
+    }
+    parts.amount = amount;
+    parts.step = parts.step.min(whole.step);
+    parts.by.extend(whole.by);
+    parts.by.sort_unstable();
+    parts.as_of = earliest_and_latest(parts.as_of, whole.as_of);
+    parts
+}
+
+/// For stocks: of a plan and those below it, and of all plans and the data of no plan, only those who spoke
+/// last are heard.
+fn keep_latest(facts: &Facts, voices: &mut Vec<(Option<PlanIndex>, Stated)>) {
+    if voices.iter().all(|(_, stated)| stated.as_of.is_none()) {
+        return;
+    }
+    let all: Vec<(Option<PlanIndex>, Option<Date>)> =
+        voices.iter().map(|(plan, stated)| (*plan, stated.as_of.map(|(_, last)| last))).collect();
+    let related = |a: Option<PlanIndex>, b: Option<PlanIndex>| match (a, b) {
+        (Some(a), Some(b)) => facts.tree.within(a, b) || facts.tree.within(b, a),
+        _ => true,
+    };
+    voices.retain(|(plan, stated)| {
+        let day = stated.as_of.map(|(_, last)| last);
+        !all.iter().any(|(other, later)| *later > day && related(*plan, *other))
+    });
+}

@@ -1,0 +1,154 @@
+//! Data of no plan, and which plans may count them as theirs.
+
+use super::facts::{FactId, Facts};
+use super::scope::{Scope, Value, period_inside};
+use super::voice::Voice;
+use crate::config::{DimensionId, MetricId};
+use crate::link::PlanIndex;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// The facts of one metric and kind that no plan states, by what they are about.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Data {
+    all: Vec<FactId>,
+    /// By dimension: the facts that have a value of it, by value.
+    by_value: BTreeMap<DimensionId, Vec<(Value, FactId)>>,
+}
+
+impl Data {
+    /// Adds a fact; ids come in order.
+    pub(super) fn add(&mut self, id: FactId, scope: &Scope) {
+        self.all.push(id);
+        for (dimension, value) in &scope.values {
+            self.by_value.entry(*dimension).or_default().push((*value, id));
+        }
+    }
+
+    /// Ends the adding.
+    pub(super) fn close(&mut self) {
+        self.by_value.values_mut().for_each(|facts| facts.sort_unstable());
+    }
+}
+
+/// The same, for the time of a query.
+pub(super) struct Unattached<'a> {
+    facts: &'a Facts,
+    metric: MetricId,
+    voice: Voice,
+    data: Option<&'a Data>,
+    /// What lies in a scope; many plans ask the same.
+    inside: RefCell<HashMap<(Arc<Scope>, bool), Rc<[FactId]>>>,
+}
+
+impl<'a> Unattached<'a> {
+    pub(super) fn new(facts: &'a Facts, metric: MetricId, voice: Voice) -> Self {
+        let data = facts.unattached.get(&(metric, voice));
+        Self { facts, metric, voice, data, inside: RefCell::default() }
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> &'a [FactId] {
+        self.data.map_or(&[], |data| &data.all)
+    }
+
+    /// Those inside a scope. Of a stock: those whose values lie inside, up to the end of its period.
+    pub(super) fn inside(&self, scope: &Arc<Scope>, stock: bool) -> Rc<[FactId]> {
+        let key = (Arc::clone(scope), stock);
+        if let Some(known) = self.inside.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let mut found: Vec<FactId> = match self.fewest(scope) {
+            Some(candidates) => candidates.iter().map(|(_, id)| *id).collect(),
+            None if scope.values.is_empty() => self.all().to_vec(),
+            None => Vec::new(),
+        };
+        found.retain(|id| is_inside(self.facts, &self.facts.fact(*id).scope, scope, stock));
+        found.sort_unstable();
+        let found: Rc<[FactId]> = found.into();
+        self.inside.borrow_mut().insert(key, Rc::clone(&found));
+        found
+    }
+
+    /// The fewest candidates that one of a scope's values leaves; `None` where one of them has none at all,
+    /// or where it has no values.
+    fn fewest(&self, scope: &Scope) -> Option<&'a [(Value, FactId)]> {
+        let mut fewest: Option<&[(Value, FactId)]> = None;
+        for (dimension, value) in &scope.values {
+            let all = self.data?.by_value.get(dimension)?;
+            let end = self.facts.space.node(*dimension, *value).map_or(value + 1, |node| node.end);
+            let from = all.partition_point(|(at, _)| at < value);
+            let to = all.partition_point(|(at, _)| *at < end);
+            let here = &all[from..to];
+            if fewest.is_none_or(|fewest| here.len() < fewest.len()) {
+                fewest = Some(here);
+            }
+        }
+        fewest
+    }
+
+    /// Those that plans may count as theirs: inside the scope of one of their targets, but not where the
+    /// topmost of these plans (or a review of it) reports on that scope itself.
+    pub(super) fn claimed(&self, targets: &[FactId], own: &[FactId], stock: bool) -> Vec<FactId> {
+        let plan = |id: &FactId| self.facts.fact(*id).plan;
+        let speakers: BTreeSet<(u32, PlanIndex)> = targets
+            .iter()
+            .chain(own)
+            .filter_map(plan)
+            .map(|plan| (self.facts.tree.enter(plan), plan))
+            .collect();
+        let mut tops: Vec<PlanIndex> = Vec::new();
+        for (_, plan) in speakers {
+            if tops.last().is_none_or(|top| !self.facts.tree.within(plan, *top)) {
+                tops.push(plan);
+            }
+        }
+        let mut scopes: BTreeMap<PlanIndex, BTreeSet<FactId>> = BTreeMap::new();
+        for id in targets {
+            let Some(plan) = plan(id) else { continue };
+            let enter = self.facts.tree.enter(plan);
+            let at = tops.partition_point(|top| self.facts.tree.enter(*top) <= enter);
+            if let Some(top) = at.checked_sub(1).map(|at| tops[at]) {
+                scopes.entry(top).or_default().insert(*id);
+            }
+        }
+        let mut claimed = BTreeSet::new();
+        for (top, targets) in scopes {
+            let reported = self.reported(top);
+            for id in targets {
+                for inside in self.inside(&self.facts.fact(id).scope, stock).iter() {
+                    let scope = &self.facts.fact(*inside).scope;
+                    if !reported.iter().any(|own| is_inside(self.facts, scope, own, stock)) {
+                        claimed.insert(*inside);
+                    }
+                }
+            }
+        }
+        claimed.into_iter().collect()
+    }
+
+    /// The scopes on which a plan and its reviews report.
+    pub(super) fn reported(&self, plan: PlanIndex) -> Vec<&'a Scope> {
+        let tree = &self.facts.tree;
+        let below = tree.subtree(plan).iter().copied();
+        let reviews = below.filter(|below| tree.is_review(*below) && tree.parent(*below) == Some(plan));
+        let facts = [plan].into_iter().chain(reviews).flat_map(|plan| self.facts.of_plan(plan));
+        let facts = facts.map(|id| self.facts.fact(*id));
+        let reports = facts.filter(|fact| fact.metric == self.metric && self.voice.has(fact.kind));
+        reports.map(|fact| &*fact.scope).collect()
+    }
+}
+
+/// Whether a scope lies in another; for stocks the values, up to the end of the period.
+pub(super) fn is_inside(facts: &Facts, inner: &Scope, outer: &Scope, stock: bool) -> bool {
+    if !stock {
+        return facts.space.inside(inner, outer);
+    }
+    let in_time = match (inner.period, outer.period) {
+        (Some(inner), Some(outer)) => inner.end <= outer.end,
+        (inner, outer) => period_inside(inner, outer),
+    };
+    in_time && facts.space.values_inside(inner, outer)
+}
