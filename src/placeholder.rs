@@ -42,7 +42,7 @@ pub fn is_bare_unit<'a>(text: &str, mut units: impl Iterator<Item = &'a str>) ->
     let rest = text.trim_start_matches(['十', '百', '千', '萬', '万', '億', '亿', '兆']).trim_start();
     match rest {
         "" => !text.is_empty(),
-        "%" | "％" | "‰" | "元" | "圓" | "圆" | "¥" | "￥" | "$" | "€" => true,
+        "%" | "％" | "‰" | "元" | "圓" | "圆" | "¥" | "￥" | "$" | "€" | "£" => true,
         _ => units.any(|unit| unit == rest),
     }
 }

@@ -1,7 +1,6 @@
 //! `metrics.yaml`: what is counted, how it adds up, how it is shown.
 
 use super::taken::{self, Taken};
-use crate::fold::eq_folded;
 use crate::quantity::{self, canonical_unit};
 use crate::text::Place;
 use crate::yaml::{Entry, Fields, Node, Reader, Yaml};
@@ -20,7 +19,7 @@ pub struct Metric {
     pub title: String,
     /// Other names in tables.
     pub aliases: Vec<String>,
-    /// The unit of its values as shown: as written, but money by its canonical name; empty for pure numbers.
+    /// The unit of its values as written, which is how it is shown; empty for pure numbers.
     pub unit: String,
     /// Other names of the unit.
     pub units: Vec<String>,
@@ -145,16 +144,10 @@ fn read_units(fields: &mut Fields, metric: &mut Metric) {
     if let Some(node) = fields.get("unit")
         && let Some(unit) = reader.text(node)
     {
-        metric.unit = shown_unit(unit);
+        metric.unit = unit.trim().to_owned();
         scaled_unit(reader, node, unit);
     }
     metric.units = fields.texts("units").into_iter().map(str::to_owned).collect();
-}
-
-/// Money by its canonical name, every other unit as written.
-fn shown_unit(unit: &str) -> String {
-    let canonical = canonical_unit(unit);
-    if eq_folded(&canonical, unit) { unit.trim().to_owned() } else { canonical.into() }
 }
 
 /// A unit with a scale in it (`萬元`) would count everything twice.

@@ -193,7 +193,7 @@ fn metrics_are_found_by_every_name() {
     }
     assert_eq!(config.metric_named("x"), None);
     let revenue = config.metric(MetricId(0));
-    assert_eq!(revenue.unit, "元");
+    assert_eq!(revenue.unit, "¥");
     assert_eq!(revenue.display, Some(Display { unit: "萬元".to_owned(), scale: 10000.into() }));
     assert_eq!(config.metric(MetricId(1)).unit_names(), ["人", "名"]);
     assert_eq!(config.units(MetricId(2)).accepted, ["辆".into()]);

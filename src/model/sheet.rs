@@ -186,7 +186,7 @@ fn unit(config: &Config, text: &str) -> Option<HeadingUnit> {
             metric.is_some_and(|metric| config.units(metric).accepted.iter().any(|own| &**own == unit))
         })
     };
-    let money = ["%", "‰", "元", "美元", "歐元", "港元", "新台幣"];
+    let money = ["%", "‰", "元", "美元", "歐元", "英鎊", "港元", "新台幣"];
     let fits = match &*one.unit {
         "" => one.scale != Decimal::ONE,
         unit => known(unit) || money.contains(&unit),
