@@ -6,7 +6,6 @@ use super::pieces::Aim;
 use super::scope::{Scope, Value, period_inside};
 use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
-use crate::model::Plan;
 use crate::period::Period;
 use crate::site::Site;
 use crate::view::{Condition, Filter};
@@ -66,8 +65,8 @@ impl<'a> Choice<'a> {
 
     fn choose_plans(&mut self, condition: &Condition, negated: bool) {
         self.by_plan = true;
-        for (index, plan) in self.site.indexed_plans() {
-            if holds(self.facts, condition, index, plan) == negated {
+        for (index, _) in self.site.indexed_plans() {
+            if condition.holds_for_plan(self.site, index) == negated {
                 self.plans[index.0 as usize] = false;
             }
         }
@@ -178,19 +177,5 @@ impl<'a> Choice<'a> {
             ScopeTerm::Values(dimension, values) => Aim::Among(*dimension, values.clone()),
             ScopeTerm::Periods(periods) => Aim::During(periods.clone()),
         })
-    }
-}
-
-fn holds(facts: &Facts, condition: &Condition, index: PlanIndex, plan: &Plan) -> bool {
-    let is = |value: &Option<crate::model::Spanned<String>>, words: &[Box<str>]| {
-        value.as_ref().is_some_and(|value| words.iter().any(|word| **word == *value.value))
-    };
-    match condition {
-        Condition::Kind(kinds) => is(&plan.kind, kinds),
-        Condition::Status(statuses) => is(&plan.status, statuses),
-        Condition::Tag(tags) => plan.tags.iter().any(|tag| tags.iter().any(|asked| **asked == *tag.value)),
-        Condition::Plan(plans) => plans.iter().any(|above| facts.tree.within(index, *above)),
-        Condition::Parent(plans) => facts.tree.parent(index).is_some_and(|parent| plans.contains(&parent)),
-        _ => true,
     }
 }

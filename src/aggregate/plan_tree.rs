@@ -3,6 +3,7 @@
 
 use crate::link::PlanIndex;
 use crate::site::Site;
+use crate::view;
 
 /// The effective tree of the plans that are shown.
 #[derive(Clone, Debug, Default)]
@@ -44,12 +45,7 @@ impl PlanTree {
         if self.parent(plan).is_some() || !self.is_shown(plan) {
             return;
         }
-        let references = &site.plan(plan).references;
-        let resolved = site.graph.references.get(plan.0 as usize).into_iter().flatten();
-        let reviewed = references
-            .iter()
-            .zip(resolved)
-            .find_map(|(reference, target)| target.filter(|_| reference.relation == "reviews"));
+        let reviewed = view::above(site, plan);
         let Some(reviewed) = reviewed.filter(|reviewed| self.is_shown(*reviewed)) else { return };
         let mut above = std::iter::successors(Some(reviewed), |at| self.parent(*at));
         if above.all(|above| above != plan) {

@@ -1,14 +1,18 @@
-//! The same query from the flags of the command line.
+//! The same queries from the flags of the command line.
 
-use super::query::{Axis, Filter, Measure, Query, Subject};
+use super::names::{Names, Problem};
+use super::query::{Axis, Filter, Measure, Query, Subject, Term};
+use crate::config::{DimensionId, MetricId};
+use crate::model::{Statement, StatementKind};
 use crate::site::Site;
+use std::collections::BTreeSet;
 
 /// What the flags of `planpress targets` say, as written.
 #[derive(Clone, Debug, Default)]
 pub struct Flags {
     /// `--metrics a,b`; empty: every metric with a target.
     pub metrics: Vec<String>,
-    /// `--rows`; by default the first dimension with a target's value, else plans.
+    /// `--rows`; by default the first dimension that a target of these metrics has, else plans.
     pub rows: Option<String>,
     /// `--columns`.
     pub columns: Option<String>,
@@ -24,30 +28,120 @@ pub struct Flags {
     pub limit: Option<usize>,
 }
 
-/// A flag that cannot be meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// What is wrong: lower case, no full stop.
-    pub message: String,
-    /// What to do.
-    pub help: Option<String>,
-}
+/// What a table of targets shows by default.
+pub(super) const SHOWN: [Measure; 3] = [Measure::Target, Measure::Actual, Measure::Progress];
 
 /// The query of the flags.
 ///
 /// # Errors
 /// All flags that name what the site does not have.
 pub fn query_from_flags(site: &Site, flags: &Flags) -> Result<Query, Vec<Problem>> {
-    let _ = (site, flags);
-    Ok(Query {
-        subject: Subject::Targets,
-        metrics: Vec::new(),
-        rows: Axis::Plan,
-        columns: None,
-        filter: Filter::default(),
-        show: vec![Measure::Target],
-        totals: !flags.no_totals,
-        sort: None,
-        limit: None,
-    })
+    let names = Names { site };
+    let mut problems = Vec::new();
+    let mut metrics = listed(&flags.metrics, "--metrics", &mut problems, |word| names.metric(word));
+    if flags.metrics.is_empty() {
+        metrics = metrics_with_targets(site);
+    }
+    let axis = |flag: &str, word: &Option<String>, problems: &mut Vec<Problem>| {
+        let found = word.as_deref().map(|word| names.axis(Subject::Targets, word));
+        taken(found.transpose(), flag, problems).flatten()
+    };
+    let rows = axis("--rows", &flags.rows, &mut problems);
+    let rows = rows.unwrap_or_else(|| first_dimension(site, &metrics).map_or(Axis::Plan, Axis::Dimension));
+    let columns = axis("--columns", &flags.columns, &mut problems);
+    let mut show = listed(&flags.show, "--show", &mut problems, |word| names.measure(Subject::Targets, word));
+    if flags.show.is_empty() {
+        show = SHOWN.to_vec();
+    }
+    let filter = filter(names, &flags.conditions, &mut problems);
+    let sort = flags.sort.as_deref().map(|word| names.sort(Subject::Targets, &show, word));
+    let sort = taken(sort.transpose(), "--sort", &mut problems).flatten();
+    if flags.limit == Some(0) {
+        problems.push(Problem::new("`--limit` must be at least 1"));
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let (totals, limit) = (!flags.no_totals, flags.limit);
+    Ok(Query { subject: Subject::Targets, metrics, rows, columns, filter, show, totals, sort, limit })
+}
+
+/// The filter of `--where` flags alone, for lists of plans.
+///
+/// # Errors
+/// What the site does not have, in one text.
+pub fn filter_from_flags(conditions: &[String], site: &Site) -> Result<Filter, String> {
+    let mut problems = Vec::new();
+    let filter = filter(Names { site }, conditions, &mut problems);
+    if problems.is_empty() {
+        return Ok(filter);
+    }
+    let texts: Vec<String> = problems
+        .into_iter()
+        .map(|problem| match problem.help {
+            Some(help) => format!("{} ({help})", problem.message),
+            None => problem.message,
+        })
+        .collect();
+    Err(texts.join("; "))
+}
+
+fn filter(names: Names<'_>, conditions: &[String], problems: &mut Vec<Problem>) -> Filter {
+    let mut filter = Filter::default();
+    for written in conditions {
+        let Some((key, values)) = written.split_once('=') else {
+            problems.push(Problem {
+                message: format!("`--where {written}` has no `=`"),
+                help: Some("write key=value, key=a,b for any of them, key=!value for not".to_owned()),
+            });
+            continue;
+        };
+        let (negated, values) = values.strip_prefix('!').map_or((false, values), |values| (true, values));
+        let words: Vec<&str> = values.split(',').map(str::trim).collect();
+        match names.condition(None, key.trim(), &words) {
+            Ok(condition) => filter.terms.push(Term { condition, negated }),
+            Err(found) => problems.extend(found.into_iter().map(|(_, problem)| Problem {
+                message: format!("`--where {written}`: {}", problem.message),
+                ..problem
+            })),
+        }
+    }
+    filter
+}
+
+fn taken<T>(found: Result<T, Problem>, flag: &str, problems: &mut Vec<Problem>) -> Option<T> {
+    match found {
+        Ok(value) => Some(value),
+        Err(problem) => {
+            problems.push(Problem { message: format!("`{flag}`: {}", problem.message), ..problem });
+            None
+        }
+    }
+}
+
+fn listed<T>(
+    words: &[String],
+    flag: &str,
+    problems: &mut Vec<Problem>,
+    find: impl Fn(&str) -> Result<T, Problem>,
+) -> Vec<T> {
+    let words = words.iter().flat_map(|words| words.split(',')).map(str::trim);
+    words.filter_map(|word| taken(find(word), flag, problems)).collect()
+}
+
+fn targets(site: &Site) -> impl Iterator<Item = &Statement> {
+    let plans = site.plans.iter().filter(|plan| site.drafts || !plan.draft);
+    let statements = plans.flat_map(|plan| &plan.statements);
+    statements.filter(|statement| statement.kind == StatementKind::Target)
+}
+
+/// Every metric with a target, in the order of the configuration.
+pub(super) fn metrics_with_targets(site: &Site) -> Vec<MetricId> {
+    targets(site).map(|statement| statement.metric).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The first dimension of which a target of these metrics has a value.
+fn first_dimension(site: &Site, metrics: &[MetricId]) -> Option<DimensionId> {
+    let of_metrics = targets(site).filter(|statement| metrics.contains(&statement.metric));
+    of_metrics.flat_map(|statement| statement.scope.iter().map(|(dimension, _)| *dimension)).min()
 }
