@@ -23,12 +23,14 @@ mod scope;
 mod sums;
 mod table;
 mod tally;
+mod things;
 mod time;
 mod unattached;
 mod voice;
 
 pub use answer::{answer, reading};
 pub use facts::{Facts, StatementRef};
-pub use list::{Item, Listing, list};
+pub use list::{Listing, list};
 pub use plan::{PlanTarget, plan_targets};
 pub use table::{Answer, Cell, Head, Key, Reason, Role, Series};
+pub use things::Item;

@@ -165,4 +165,10 @@ impl Cascade {
         }
         best.map_or(&[], |(_, set)| set)
     }
+
+    /// The sum of everything: of what is left of all statements that are no parts and not covered.
+    pub(super) fn total(&self) -> Amount {
+        let roots = self.plans.iter().flat_map(|speaker| &speaker.roots);
+        roots.filter(|id| self.covered[**id].is_empty()).map(|id| &self.left[*id]).sum()
+    }
 }

@@ -77,11 +77,6 @@ impl<'a> Choice<'a> {
         self.plans.get(plan.0 as usize).is_some_and(|chosen| *chosen)
     }
 
-    /// Whether one of a plan's owners is left in.
-    pub(super) fn plan_owners(&self, plan: PlanIndex) -> bool {
-        self.named(&self.owners_of_plan(plan))
-    }
-
     /// Whether these owners are left in.
     pub(super) fn named(&self, names: &[&str]) -> bool {
         self.owners

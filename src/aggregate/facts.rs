@@ -84,11 +84,12 @@ impl Facts {
     /// Makes a site's statements ready. Linear in their number.
     pub fn new(site: &Site) -> Self {
         let mut named: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); site.config.dimensions.len()];
-        for statement in all_statements(site) {
-            for (dimension, value) in &statement.scope {
-                if let Some(names) = named.get_mut(usize::from(dimension.0)) {
-                    names.insert(value);
-                }
+        let of_plans = site.plans.iter().flat_map(|plan| &plan.dimensions);
+        let of_plans = of_plans.map(|(dimension, value)| (*dimension, value.value.as_str()));
+        let scopes = all_statements(site).flat_map(|statement| &statement.scope);
+        for (dimension, value) in of_plans.chain(scopes.map(|(dimension, value)| (*dimension, &**value))) {
+            if let Some(names) = named.get_mut(usize::from(dimension.0)) {
+                names.insert(value);
             }
         }
         let mut facts = Self {

@@ -106,6 +106,9 @@ impl Lane {
         let mut all: BTreeSet<Key> = of_plan.iter().flatten().cloned().collect();
         if axis == Axis::Owner {
             all.extend(facts.facts.iter().filter_map(|fact| fact.owner.clone()).map(Key::Owner));
+            let phases = site.plans.iter().flat_map(|plan| plan.phases.iter().map(|phase| &phase.owner));
+            let tasks = site.plans.iter().flat_map(|plan| plan.tasks.iter().map(|task| &task.owner));
+            all.extend(phases.chain(tasks).flatten().map(|owner| Key::Owner(owner.value.as_str().into())));
         }
         let mut all: Vec<Key> = all.into_iter().collect();
         // Statuses have an order of their own, plans that of the tree.

@@ -20,7 +20,6 @@ struct Place {
     reviews: bool,
     enter: u32,
     exit: u32,
-    depth: u32,
 }
 
 impl PlanTree {
@@ -31,7 +30,7 @@ impl PlanTree {
         for (index, plan) in site.indexed_plans() {
             let shown = site.drafts || !plan.draft;
             let parent = site.graph.parents.get(index.0 as usize).copied().flatten().filter(|_| shown);
-            tree.places.push(Place { shown, parent, reviews: false, enter: 0, exit: 0, depth: 0 });
+            tree.places.push(Place { shown, parent, reviews: false, enter: 0, exit: 0 });
         }
         for (index, _) in site.indexed_plans() {
             tree.hang_review(site, index);
@@ -60,17 +59,17 @@ impl PlanTree {
         for (index, place) in (0..).map(PlanIndex).zip(&self.places) {
             match place.parent {
                 Some(parent) => below[parent.0 as usize].push(index),
-                None if place.shown => waiting.push((index, 0)),
+                None if place.shown => waiting.push(index),
                 None => {}
             }
         }
         waiting.reverse();
-        while let Some((plan, depth)) = waiting.pop() {
+        while let Some(plan) = waiting.pop() {
             let enter = u32::try_from(self.order.len()).unwrap_or(u32::MAX);
             let place = &mut self.places[plan.0 as usize];
-            (place.enter, place.exit, place.depth) = (enter, enter + 1, depth);
+            (place.enter, place.exit) = (enter, enter + 1);
             self.order.push(plan);
-            waiting.extend(below[plan.0 as usize].iter().rev().map(|plan| (*plan, depth + 1)));
+            waiting.extend(below[plan.0 as usize].iter().rev());
         }
         for plan in self.order.iter().rev() {
             let place = self.places[plan.0 as usize];
@@ -108,11 +107,6 @@ impl PlanTree {
     /// One past the position of the last plan below.
     pub(super) fn exit(&self, plan: PlanIndex) -> u32 {
         self.place(plan).map_or(0, |place| place.exit)
-    }
-
-    /// Depth, 0 at the top.
-    pub(super) fn depth(&self, plan: PlanIndex) -> u32 {
-        self.place(plan).map_or(0, |place| place.depth)
     }
 
     /// Whether a plan is another one or lies below it.
