@@ -17,6 +17,7 @@ mod prose;
 mod sequence;
 mod settle;
 mod suppression;
+mod values;
 mod words;
 
 pub use context::{PlanContext, SiteContext};
@@ -30,6 +31,7 @@ use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::link::PlanIndex;
 use crate::parse::Document;
 use crate::site::Site;
+use crate::view;
 use rayon::prelude::*;
 use settle::Settling;
 use sink::Found;
@@ -72,7 +74,11 @@ fn in_plan(context: &PlanContext) -> Vec<Found> {
     found
 }
 
-fn in_document(_site: &Site, document: &Document, found: &mut Vec<Found>) {
+fn in_document(site: &Site, document: &Document, found: &mut Vec<Found>) {
+    for view in &document.views {
+        let (_, findings) = view::read(&view.yaml, &document.source, site);
+        found.extend(findings.into_iter().map(from_reading));
+    }
     for rule in rules::RULES {
         if let Scope::Document(check) = rule.scope {
             check(document, &mut Sink::new(rule, &document.source, found));

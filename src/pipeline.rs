@@ -125,7 +125,12 @@ pub fn load(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
         Site { config, schemas, plans, pages, data, graph, today: options.today, drafts: options.drafts };
     let facts = Facts::new(&site);
     let theme = read_theme(tree, &site.config, &mut findings);
-    let findings = check::run(&site, &facts, findings);
+    let mut findings = check::run(&site, &facts, findings);
+    let mut unread = Vec::new();
+    if let Some(baseline) = read_optional(tree, check::baseline::PATH, &mut unread) {
+        check::baseline::apply(&baseline, &site.config, &mut findings);
+    }
+    findings.extend(unread);
     Ok(Loaded {
         site: Arc::new(site),
         facts: Arc::new(facts),

@@ -3,6 +3,7 @@
 mod commands;
 mod faults;
 mod house;
+mod rules;
 mod site;
 mod support;
 mod write;

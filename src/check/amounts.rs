@@ -9,7 +9,7 @@ pub(super) fn like(amount: &Amount, written: &Quantity) -> String {
     let (scale, name) = words(written);
     // Shares and rates that were computed never end: one digit more than the stated one shows the difference.
     let step = match &*written.unit {
-        "%" | "‰" => written.step.checked_div(Decimal::TEN).unwrap_or(written.step),
+        "%" | "‰" => digits(amount).max(written.step.checked_div(Decimal::TEN).unwrap_or(written.step)),
         _ => digits(amount).min(written.step),
     };
     format::amount(amount, step, (scale, name))

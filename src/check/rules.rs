@@ -1,84 +1,85 @@
 //! The one list of all rules, in the order of the manual.
 
-pub(super) mod broken_anchor;
-pub(super) mod broken_link;
-pub(super) mod disallowed_field;
-pub(super) mod disallowed_target;
-pub(super) mod draft_link;
-pub(super) mod duplicate_field;
-pub(super) mod duplicate_id;
-pub(super) mod duplicate_paragraph;
-pub(super) mod duplicate_section;
-pub(super) mod empty_cell;
-pub(super) mod empty_section;
-pub(super) mod external_link;
-pub(super) mod field_order;
-pub(super) mod file_name;
-pub(super) mod growth_mismatch;
-pub(super) mod heading_level;
-pub(super) mod heading_number;
-pub(super) mod invalid_config;
-pub(super) mod invalid_data;
-pub(super) mod invalid_date;
-pub(super) mod invalid_front_matter;
-pub(super) mod invalid_id;
-pub(super) mod invalid_period;
-pub(super) mod invalid_quantity;
-pub(super) mod invalid_schema;
-pub(super) mod invalid_value;
-pub(super) mod invalid_view;
-pub(super) mod list_length;
-pub(super) mod list_order;
-pub(super) mod missing_actual;
-pub(super) mod missing_column;
-pub(super) mod missing_due;
-pub(super) mod missing_field;
-pub(super) mod missing_file;
-pub(super) mod missing_front_matter;
-pub(super) mod missing_label;
-pub(super) mod missing_list;
-pub(super) mod missing_owner;
-pub(super) mod missing_relation;
-pub(super) mod missing_review;
-pub(super) mod missing_section;
-pub(super) mod missing_table;
-pub(super) mod missing_target;
-pub(super) mod misspelt_section;
-pub(super) mod near_copy;
-pub(super) mod orphan;
-pub(super) mod output_collision;
-pub(super) mod overdue;
-pub(super) mod phase_gap;
-pub(super) mod phase_outside_period;
-pub(super) mod phase_overlap;
-pub(super) mod placeholder;
-pub(super) mod product_mismatch;
-pub(super) mod raw_html;
-pub(super) mod relation_cycle;
-pub(super) mod repeat_count;
-pub(super) mod section_order;
-pub(super) mod share_mismatch;
+mod broken_anchor;
+mod broken_link;
+mod disallowed_field;
+mod disallowed_target;
+mod draft_link;
+mod duplicate_field;
+mod duplicate_id;
+mod duplicate_paragraph;
+mod duplicate_section;
+mod empty_cell;
+mod empty_section;
+mod external_link;
+mod field_order;
+mod file_name;
+mod growth_mismatch;
+mod heading_level;
+mod heading_number;
+mod invalid_config;
+mod invalid_data;
+mod invalid_date;
+mod invalid_front_matter;
+mod invalid_id;
+mod invalid_period;
+mod invalid_quantity;
+mod invalid_schema;
+mod invalid_value;
+mod invalid_view;
+mod list_length;
+mod list_order;
+mod missing_actual;
+mod missing_column;
+mod missing_due;
+mod missing_field;
+mod missing_file;
+mod missing_front_matter;
+mod missing_label;
+mod missing_list;
+mod missing_owner;
+mod missing_relation;
+mod missing_review;
+mod missing_section;
+mod missing_table;
+mod missing_target;
+mod misspelt_section;
+mod near_copy;
+mod orphan;
+mod output_collision;
+mod overdue;
+mod phase_gap;
+mod phase_outside_period;
+mod phase_overlap;
+mod placeholder;
+mod product_mismatch;
+mod raw_html;
+mod relation_cycle;
+mod repeat_count;
+mod rule;
+mod section_order;
+mod share_mismatch;
 pub(super) mod stale_baseline;
-pub(super) mod sum_mismatch;
+mod sum_mismatch;
 pub(super) mod suppression_without_reason;
-pub(super) mod table_rows;
-pub(super) mod target_conflict;
-pub(super) mod target_gap;
-pub(super) mod template_error;
-pub(super) mod text_length;
-pub(super) mod text_pattern;
-pub(super) mod unexpected_text;
-pub(super) mod unit_mismatch;
-pub(super) mod unknown_column;
-pub(super) mod unknown_field;
-pub(super) mod unknown_kind;
-pub(super) mod unknown_metric;
-pub(super) mod unknown_section;
-pub(super) mod unreadable_file;
-pub(super) mod unsafe_link;
+mod table_rows;
+mod target_conflict;
+mod target_gap;
+mod template_error;
+mod text_length;
+mod text_pattern;
+mod unexpected_text;
+mod unit_mismatch;
+mod unknown_column;
+mod unknown_field;
+mod unknown_kind;
+mod unknown_metric;
+mod unknown_section;
+mod unreadable_file;
+mod unsafe_link;
 pub(super) mod unused_suppression;
-pub(super) mod weight_sum;
-pub(super) mod wrong_relation_kind;
+mod weight_sum;
+mod wrong_relation_kind;
 
 use super::amounts;
 use super::context::{PlanContext, SiteContext};
@@ -163,6 +164,7 @@ pub static RULES: &[&Rule] = &[
     &missing_due::RULE,
     &duplicate_paragraph::RULE,
     &near_copy::RULE,
+    &rule::RULE,
     &invalid_config::RULE,
     &invalid_schema::RULE,
     &invalid_view::RULE,
@@ -213,20 +215,21 @@ fn report_equations(context: &PlanContext, sink: &mut Sink) {
         let stated = &equation.stated.value;
         let computed = amounts::like(&fault.computed, stated);
         let difference = amounts::difference(&fault.computed.sub(&stated.amount), stated);
+        let verb = if matches!(name, "sum-mismatch" | "weight-sum") { "come to" } else { "is" };
         let terms = equation.terms.iter().map(|term| term.span).reduce(Span::to);
         let mut finding = if fault.span == equation.stated.span {
-            let message = format!("{} come to {computed}, not {} ({difference})", equation.of, stated.text);
+            let message = format!("{} {verb} {computed}, not {} ({difference})", equation.of, stated.text);
             let finding = sink.report(fault.span, message);
             match terms {
-                Some(terms) => finding.related_here(terms, format!("these come to {computed}")),
+                Some(terms) => finding.related_here(terms, format!("from these: {computed}")),
                 None => finding,
             }
         } else {
             let written = context.source().slice(fault.span);
             let message =
-                format!("{written} does not fit: {} come to {computed}, not {}", equation.of, stated.text);
+                format!("{written} does not fit: {} {verb} {computed}, not {}", equation.of, stated.text);
             let finding = sink.report(fault.span, message);
-            finding.related_here(equation.stated.span, format!("{} must come to this", equation.of))
+            finding.related_here(equation.stated.span, "this must follow from it")
         };
         for other in &fault.others {
             finding = finding.related_here(other.stated.span, "this does not fit either");

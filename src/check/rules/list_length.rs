@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &PlanContext, sink: &mut Sink) {
     for ruled in lists::ruled(context) {
-        let Some(first) = ruled.list.as_ref().and_then(|list| list.items.first()) else { continue };
+        let Some((_, first)) = ruled.list.as_ref().and_then(|list| list.items.first()) else { continue };
         let count = ruled.list.as_ref().map_or(0, |list| list.items.len());
         if words::within(ruled.rule.items, count) {
             continue;

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &PlanContext, sink: &mut Sink) {
     for ruled in lists::ruled(context) {
         let (Some(asked), Some(list)) = (ruled.rule.ordered, &ruled.list) else { continue };
-        let Some(first) = list.items.first() else { continue };
+        let Some((_, first)) = list.items.first() else { continue };
         if asked != list.ordered {
             let (what, help) = if asked {
                 ("has bullets, not numbers", "number the items: `1.`, `2.` …")

@@ -38,7 +38,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     }
     for ruled in lists::ruled(context) {
         let (Some(rule), Some(list)) = (&ruled.rule.each, &ruled.list) else { continue };
-        for item in &list.items {
+        for (_, item) in &list.items {
             let mut parts = vec![Part::Item(&item.text)];
             prose::push_blocks(&item.blocks, &mut parts);
             report("the list item", rule, &parts, item.text_span, sink);
