@@ -163,7 +163,7 @@ impl<'a> Builder<'a> {
             return inline.open.push(OpenLink { index: None, start });
         }
         let range = &events[0].1;
-        let target = self.target(link_type, target);
+        let target = written_target(link_type, target);
         let span = self.body.span(range);
         let scheme = if kind == LinkKind::Wiki { None } else { link::unsafe_scheme(&target) };
         if let Some(scheme) = scheme {
@@ -197,17 +197,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A link's target as written, without the escape of a table's bar.
-    fn target(&self, link_type: LinkType, target: &CowStr<'a>) -> String {
-        match link_type {
-            LinkType::Email => format!("mailto:{target}"),
-            LinkType::WikiLink { has_pothole: true } if self.table.is_some() => {
-                target.strip_suffix('\\').unwrap_or(target).to_owned()
-            }
-            _ => target.to_string(),
-        }
-    }
-
     /// The range of the target, where it stands in the link itself.
     fn target_place(&self, link_type: LinkType, target: &str, events: &[Piece<'a>]) -> Option<Range<usize>> {
         let range = &events[0].1;
@@ -215,8 +204,9 @@ impl<'a> Builder<'a> {
             LinkType::Inline => link::inline_target(&self.body.text, range, inner_end(events)),
             LinkType::Autolink | LinkType::Email => Some(range.start + 1..range.end - 1),
             LinkType::WikiLink { .. } => {
-                let start = range.start + self.body.slice(range).find("[[")? + 2;
-                Some(start..start + target.len())
+                let open = self.body.slice(range).find("[[")? + 2;
+                let at = open + self.body.slice(range)[open..].find(target)?;
+                Some(range.start + at..range.start + at + target.len())
             }
             _ => None,
         }
@@ -252,11 +242,20 @@ impl<'a> Builder<'a> {
     /// A link's text is known.
     fn ended(&mut self, inline: &mut Inline, index: usize, start: usize, silent: bool) {
         if !silent {
-            self.document.links[index].text = inline.text.text[start..].to_owned();
+            self.document.links[index].text = inline.text.text[start..].trim().to_owned();
         }
         if index < MAX_SENTENCES {
             inline.ended.push((index, start..inline.text.text.len()));
         }
+    }
+}
+
+/// A link's target; of wiki links without white space and without the escape of a table's bar.
+fn written_target(link_type: LinkType, target: &CowStr<'_>) -> String {
+    match link_type {
+        LinkType::Email => format!("mailto:{target}"),
+        LinkType::WikiLink { .. } => target.strip_suffix('\\').unwrap_or(target).trim().to_owned(),
+        _ => target.to_string(),
     }
 }
 

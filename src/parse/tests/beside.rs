@@ -208,3 +208,16 @@ fn footnotes() {
     p ‹無人› "無人""#,
     );
 }
+
+#[test]
+fn wiki_links() {
+    check(
+        "[[ 長沙-2026 | 長沙 ]] [[a#目標]]\n![[圖.png]]",
+        r#"root
+  p ‹[[ 長沙-2026 | 長沙 ]] [[a#目標]]⏎![[圖.png]]› " 長沙  a#目標圖.png"(‹ 長沙 ›‹ ›‹a#目標›‹圖.png›)
+Wiki ‹[[ 長沙-2026 | 長沙 ]]› -> 長沙-2026 ‹長沙-2026› text="長沙" title="" in 0 [|長沙| a#目標圖.png]
+Wiki ‹[[a#目標]]› -> a#目標 ‹a#目標› text="" title="" in 0 [長沙  ||圖.png]
+Image ‹![[圖.png]]› -> 圖.png ‹圖.png› text="圖.png" title="" in 0 [長沙  a#目標|圖.png|]"#,
+    );
+    check("[[]] [[a", "root\n  p ‹[[]] [[a› \"[[]] [[a\"");
+}
