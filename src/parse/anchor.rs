@@ -1,17 +1,21 @@
 //! Anchors of headings: GitHub's rule for letters of any script, unique in a document.
 
 use super::letters::is_word;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-/// The anchors given so far.
+/// The anchors of a document: those given so far, and those that headings to come name themselves.
 #[derive(Default)]
 pub(super) struct Anchors {
-    given: HashSet<String>,
-    /// Written in the document as `{#id}` and not yet given.
-    reserved: HashSet<String>,
-    /// The number that the next double of an anchor is tried with.
-    next: HashMap<String, u32>,
+    taken: HashMap<String, Taken>,
+}
+
+/// An anchor that cannot be given any more.
+struct Taken {
+    /// Kept for a heading to come.
+    reserved: bool,
+    /// The number that its next double is tried with.
+    next: u32,
 }
 
 /// What GitHub makes of a heading's text: letters and digits in lower case, `-` for spaces.
@@ -25,13 +29,15 @@ pub(super) fn slug(text: &str) -> String {
             _ => {}
         }
     }
-    if slug.is_ascii() || is_nfc(&slug) { slug } else { slug.nfc().collect() }
+    // Below U+0300 and among ideographs nothing is composed.
+    let composed = slug.chars().all(|c| c < '\u{300}' || ('\u{4e00}'..='\u{9fff}').contains(&c));
+    if composed || is_nfc(&slug) { slug } else { slug.nfc().collect() }
 }
 
 impl Anchors {
     /// Keeps an anchor for the heading that names it, so that no earlier heading takes it.
     pub(super) fn reserve(&mut self, id: &str) {
-        self.reserved.insert(id.to_owned());
+        self.taken.insert(id.to_owned(), Taken { reserved: true, next: 1 });
     }
 
     /// The anchor of a heading without an explicit one.
@@ -42,21 +48,32 @@ impl Anchors {
 
     /// The anchor of a heading that names one; where an earlier heading names the same, it gets a number.
     pub(super) fn explicit(&mut self, id: &str) -> String {
-        self.reserved.remove(id);
-        if self.given.insert(id.to_owned()) { id.to_owned() } else { self.give(id.to_owned()) }
+        match self.taken.get_mut(id) {
+            Some(taken) if taken.reserved => {
+                taken.reserved = false;
+                id.to_owned()
+            }
+            _ => self.give(id.to_owned()),
+        }
     }
 
     fn give(&mut self, wanted: String) -> String {
-        let mut number = self.next.get(&wanted).copied().unwrap_or(0);
+        let Some(taken) = self.taken.get(&wanted) else {
+            self.taken.insert(wanted.clone(), Taken { reserved: false, next: 1 });
+            return wanted;
+        };
+        let mut number = taken.next;
         let id = loop {
-            let id = if number == 0 { wanted.clone() } else { format!("{wanted}-{number}") };
+            let id = format!("{wanted}-{number}");
             number += 1;
-            if !self.given.contains(&id) && !self.reserved.contains(&id) {
+            if !self.taken.contains_key(&id) {
                 break id;
             }
         };
-        self.next.insert(wanted, number);
-        self.given.insert(id.clone());
+        if let Some(taken) = self.taken.get_mut(&wanted) {
+            taken.next = number;
+        }
+        self.taken.insert(id.clone(), Taken { reserved: false, next: 1 });
         id
     }
 }

@@ -127,13 +127,14 @@ impl<'a> Builder<'a> {
         self.close_sections();
         self.write_footnotes();
         self.document.html = self.out.html;
+        self.document.html.text.shrink_to_fit();
     }
 
     /// Anchors that headings name themselves must be known before the first heading takes one.
     fn reserve_anchors(&mut self) {
         let names_one =
             |line: &str| line.trim_end().ends_with('}') && line.contains('#') && line.contains('{');
-        if !self.body.text.lines().any(names_one) {
+        if !self.body.text.contains('{') || !self.body.text.lines().any(names_one) {
             return;
         }
         for event in parser(&self.body.text) {

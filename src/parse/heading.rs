@@ -14,6 +14,15 @@ use std::ops::Range;
 /// Punctuation at the end of a heading that is no part of its title.
 const TRAILING: &str = "：:。．.，,、；;！!？?…";
 
+const TAGS: [(&str, &str); 6] = [
+    ("<h1 id=\"", "</h1>\n"),
+    ("<h2 id=\"", "</h2>\n"),
+    ("<h3 id=\"", "</h3>\n"),
+    ("<h4 id=\"", "</h4>\n"),
+    ("<h5 id=\"", "</h5>\n"),
+    ("<h6 id=\"", "</h6>\n"),
+];
+
 impl<'a> Builder<'a> {
     pub(super) fn heading(
         &mut self,
@@ -36,7 +45,8 @@ impl<'a> Builder<'a> {
             None => self.anchors.of_text(&text.text),
         };
         let content = self.out.html.here();
-        self.out.html.text.push_str(&format!("<h{level} id=\""));
+        let (open, close) = TAGS[usize::from(level.clamp(1, 6)) - 1];
+        self.out.raw(open);
         self.out.attribute(&anchor);
         self.out.raw("\">");
         let tag = self.out.html.text.split_off(content.text);
@@ -51,7 +61,7 @@ impl<'a> Builder<'a> {
         } else {
             self.push(Block { span, kind: BlockKind::Paragraph(text) });
         }
-        self.out.html.text.push_str(&format!("</h{level}>\n"));
+        self.out.raw(close);
     }
 
     fn open_section(&mut self, level: u8, range: &Range<usize>) {

@@ -103,6 +103,8 @@ pub(super) fn is_punctuation(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_punctuation(),
         '\u{4e00}'..='\u{9fff}' => false,
+        '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3020}' => true,
+        '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' => true,
         _ => matches(&CLASS, c),
     }
 }
@@ -114,6 +116,8 @@ pub(super) fn is_word(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric() || c == '_',
         '\u{4e00}'..='\u{9fff}' => true,
+        '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3020}' => false,
+        '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' => false,
         _ => matches(&CLASS, c),
     }
 }

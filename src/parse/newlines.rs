@@ -55,6 +55,11 @@ impl<'a> Body<'a> {
     /// A range of `text` without the white space at its ends.
     pub(super) fn trimmed(&self, range: &Range<usize>) -> Range<usize> {
         let text = self.slice(range);
+        // Nearly every range begins and ends with a letter already: ASCII, or an ideograph.
+        let letter = |byte: Option<&u8>| matches!(byte, Some(b'!'..=b'~' | 0xe4..=0xe9));
+        if letter(text.as_bytes().first()) && matches!(text.as_bytes().last(), Some(b'!'..=b'~')) {
+            return range.clone();
+        }
         let start = range.start + (text.len() - text.trim_start().len());
         let end = (range.start + text.trim_end().len()).max(start.min(range.end));
         start.min(range.end)..end

@@ -99,7 +99,7 @@ impl<'a> Builder<'a> {
         }
         self.out.raw(if header { "</th>" } else { "</td>" });
         let Some(table) = &mut self.table else { return };
-        if let Some(column) = table.columns.get_mut(column).filter(|_| !header) {
+        if let Some(column) = table.columns.get_mut(column).filter(|column| !header && !column.seen.1) {
             match number(&text.text) {
                 Some(true) => column.seen.0 = true,
                 Some(false) => column.seen.1 = true,
@@ -153,6 +153,11 @@ impl<'a> Builder<'a> {
 /// dash. For the looks of a column only.
 fn number(text: &str) -> Option<bool> {
     let text = text.trim();
+    if text.starts_with(|c: char| {
+        c.is_ascii_alphabetic() || ('\u{4e00}'..='\u{9fff}').contains(&c) && c != '約' && c != '约'
+    }) {
+        return Some(false);
+    }
     if text.is_empty() || text.chars().all(|c| matches!(c, '-' | '–' | '—' | '/' | '－')) {
         return None;
     }

@@ -84,6 +84,12 @@ impl Text {
         if text.is_empty() {
             return;
         }
+        if self.text.is_empty() {
+            // Most texts are of one piece: two allocations of just the right size.
+            self.text = text.to_owned();
+            self.pieces = vec![Piece { at: 0, span, code }];
+            return;
+        }
         let at = self.text.len();
         let joins = self.pieces.last().is_some_and(|last| {
             last.code == code
