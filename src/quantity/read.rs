@@ -350,7 +350,7 @@ fn money_at(rest: &[char]) -> Option<usize> {
 fn is_unit(unit: &[char]) -> bool {
     const LONGEST: usize = 32;
     let fits = |at: usize, c: char| match c {
-        '%' | '‰' | '°' | '/' | '·' | '²' | '³' | '$' | '€' | '¥' => true,
+        '%' | '‰' | '°' | '/' | '·' | '²' | '³' | '$' | '€' | '£' | '¥' => true,
         ' ' | '.' => at > 0,
         '0'..='9' => at > 0 && (unit[at - 1].is_ascii_alphabetic() || unit[at - 1].is_ascii_digit()),
         c => c.is_alphabetic(),

@@ -3,6 +3,7 @@
 
 mod command_line;
 mod examples;
+mod quantities;
 mod readme;
 mod rule_pages;
 mod template_variables;

@@ -1,0 +1,67 @@
+//! The tables of the page on quantities and periods: every form in them is read.
+
+use super::{manual, read};
+use planpress::period::{self, PeriodContext};
+use planpress::quantity;
+
+/// The rows of the table below a heading: for each cell its code spans.
+fn table(heading: &str) -> Vec<Vec<Vec<String>>> {
+    let page = read(&manual().join("quantities.md"));
+    let (_, rest) = page.split_once(&format!("# {heading}\n")).unwrap_or_else(|| panic!("no {heading}"));
+    let lines = rest.lines().skip_while(|line| !line.starts_with('|')).skip(2);
+    let rows = lines.take_while(|line| line.starts_with('|'));
+    let rows: Vec<_> = rows
+        .map(|row| {
+            let cells = row.trim_matches('|').split('|');
+            cells.map(|cell| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()).collect()
+        })
+        .collect();
+    assert!(rows.len() > 2, "{heading}: rows were found");
+    rows
+}
+
+fn quantity(text: &str) {
+    if let Err(error) = quantity::parse(text) {
+        panic!("{text:?}: {error}");
+    }
+}
+
+#[test]
+fn every_form_of_a_quantity_in_the_manual_is_read() {
+    for row in table("Numbers") {
+        row[0].iter().for_each(|text| quantity(text));
+    }
+    for row in table("Comparators and approximations") {
+        row[1].iter().for_each(|word| quantity(&format!("{word} 5")));
+        row[2].iter().for_each(|word| quantity(&format!("5{word}")));
+        for (word, mark) in row[1].iter().map(|word| (word, &row[3][0])) {
+            let shown = quantity::parse(&format!("{word} 5")).unwrap().to_canonical_string();
+            let mark = mark.replace('≥', ">=").replace('≤', "<=").replace('≈', "~");
+            assert_eq!(shown, format!("{mark}5"), "{word}");
+        }
+    }
+    for row in table("Scales") {
+        for scale in &row[0] {
+            let text = if scale.starts_with(|c: char| c.is_ascii_digit()) { scale.clone() } else { format!("3{scale}") };
+            quantity(&text);
+        }
+    }
+    for row in table("Units") {
+        let units: Vec<_> = row[1].iter().map(|word| quantity::canonical_unit(word)).collect();
+        assert!(units.windows(2).all(|pair| pair[0] == pair[1]), "{units:?}");
+        row[1].iter().for_each(|word| quantity(&format!("1,800 {word}")));
+    }
+}
+
+#[test]
+fn every_form_of_a_period_in_the_manual_is_read() {
+    let year = period::parse("2026", &PeriodContext::default()).unwrap();
+    let context = PeriodContext { within: Some(year), ..PeriodContext::default() };
+    for row in table("Periods") {
+        for text in &row[0] {
+            if let Err(error) = period::parse(text, &context) {
+                panic!("{text:?}: {error}");
+            }
+        }
+    }
+}
