@@ -15,11 +15,11 @@ fn files(page: &str) -> BTreeMap<String, String> {
 }
 
 /// The site of the tour.
-fn tour() -> BTreeMap<String, String> {
+pub(super) fn tour() -> BTreeMap<String, String> {
     files("getting-started.md")
 }
 
-fn load(files: BTreeMap<String, String>) -> Loaded {
+pub(super) fn load(files: BTreeMap<String, String>) -> Loaded {
     let options = Options { today: jiff::civil::date(2026, 9, 15), drafts: false };
     pipeline::load(&MemoryTree::new(files), options).unwrap()
 }

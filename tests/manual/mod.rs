@@ -1,6 +1,7 @@
 //! The manual and the README say what is true: rule pages are made from the rules' own documentation,
 //! examples that are whole files are accepted, commands and flags stand where readers look for them.
 
+mod aggregates;
 mod command_line;
 mod examples;
 mod quantities;
