@@ -57,10 +57,36 @@ fn page(rule: &Rule, order: usize) -> String {
         rule.group.title().to_lowercase(),
         level(rule)
     );
-    let docs = rule.docs.trim();
-    if !docs.is_empty() {
-        text.push_str(docs);
+    let mut fence = 0;
+    for line in rule.docs.trim().lines() {
+        let ticks = line.bytes().take_while(|byte| *byte == b'`').count();
+        let outside = fence == 0;
+        match fence {
+            0 if ticks >= 3 => fence = ticks,
+            length if length > 0 && ticks >= length => fence = 0,
+            _ => {}
+        }
+        text.push_str(&if outside && ticks < 3 { linked(line, rule) } else { line.to_owned() });
         text.push('\n');
+    }
+    text
+}
+
+/// A line of prose in which names of other rules lead to their pages.
+fn linked(line: &str, own: &Rule) -> String {
+    let mut parts = line.split('`');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for (index, part) in parts.enumerate() {
+        let is_code = index % 2 == 0;
+        match RULES.iter().find(|rule| is_code && rule.name == part && rule.name != own.name) {
+            Some(rule) => {
+                let _ = write!(text, "[`{0}`]({0}.md)", rule.name);
+            }
+            None if is_code => {
+                let _ = write!(text, "`{part}`");
+            }
+            None => text.push_str(part),
+        }
     }
     text
 }
@@ -69,7 +95,9 @@ fn index() -> String {
     let mut text = String::from(
         "---\ntitle: Rules\nlang: en\norder: 0\nsummary: Every rule of the checker, by group.\n---\n\n\
          The name of a rule is its identity: in output, in `checks:` of `planpress.yaml`, in suppressions, in\n\
-         `planpress explain NAME`. The level is the one that holds where nothing else is said.\n",
+         `planpress explain NAME`. The level is the one that holds where nothing else is said.\n\n\
+         The examples on the pages of the rules run as tests. Each is a small site: a line `=== path` begins a file,\n\
+         and the block below it holds what `planpress check --format short` says of it.\n",
     );
     let mut group = None;
     for rule in RULES {
