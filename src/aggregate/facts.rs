@@ -7,7 +7,7 @@ use super::unattached::Data;
 use super::voice::Voice;
 use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
-use crate::model::{Statement, StatementKind};
+use crate::model::{Origin, Statement, StatementKind};
 use crate::quantity::Amount;
 use crate::site::Site;
 use rust_decimal::Decimal;
@@ -78,6 +78,8 @@ pub(super) struct Fact {
     pub(super) owner: Option<Box<str>>,
     /// Where it is one of several items of the same scope: the number of their group.
     pub(super) item_of: Option<u32>,
+    /// Of budgets: the table, which is a budget of its own.
+    pub(super) table: Option<u32>,
 }
 
 impl Facts {
@@ -171,6 +173,10 @@ impl Reading<'_> {
     ) {
         let owner = statement.owner.as_deref().filter(|owner| plan_owner != Some(owner));
         let item_of = statement.item.as_ref().map(|_| statement.split.map_or(u32::MAX, |split| split.group));
+        let table = match (statement.kind, statement.origin) {
+            (StatementKind::Budget, Origin::Table { table, .. }) => Some(table),
+            _ => None,
+        };
         let fact = Fact {
             at,
             kind: statement.kind,
@@ -181,6 +187,7 @@ impl Reading<'_> {
             plan,
             owner: owner.map(Into::into),
             item_of,
+            table,
         };
         let Some(of_metric) = self.facts.by_metric.get_mut(usize::from(statement.metric.0)) else { return };
         let index = FactId::try_from(self.facts.facts.len()).unwrap_or(FactId::MAX);

@@ -324,16 +324,14 @@ fn cell_slot(period: Option<Period>, grain: Grain, facts: &Facts) -> Slot {
     cell.map_or(Slot::NotSplit, |cell| Slot::Entry(Mark::Period(cell)))
 }
 
-/// Adds the cells that have no number but lie in the periods asked for, or between the first and the last.
+/// Adds the cells without a number between the first and the last that have one; where none has, those of
+/// the periods asked for.
 fn fill(marks: &mut BTreeSet<Mark>, grain: Grain, choice: &Choice<'_>, fiscal_year_start: i8) {
-    let numbered = |mark: &Mark| if let Mark::Period(period) = mark { Some(*period) } else { None };
-    let (Some(first), Some(last)) = (marks.first().and_then(numbered), marks.last().and_then(numbered))
-    else {
-        return;
-    };
-    let spans = match choice.periods() {
-        Some(periods) => periods.to_vec(),
-        None => Period::between(first.start, last.end, 1).into_iter().collect(),
+    let period = |mark: &Mark| if let Mark::Period(period) = mark { Some(*period) } else { None };
+    let ends = marks.first().and_then(period).zip(marks.last().and_then(period));
+    let spans = match ends {
+        Some((first, last)) => Period::between(first.start, last.end, 1).into_iter().collect(),
+        None => choice.periods().unwrap_or_default().to_vec(),
     };
     let mut cells = BTreeSet::new();
     for span in spans {

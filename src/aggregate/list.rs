@@ -1,14 +1,17 @@
 //! Views that list things one by one: plans, phases, budget items, tasks, statements.
 
+use super::amount::settled;
 use super::answer::answer;
 use super::cascade::Cascade;
 use super::choice::Choice;
-use super::facts::{FactId, Facts, StatementRef};
+use super::facts::{FactId, Facts};
 use super::said::{flowing, standing};
 use super::table::{Cell, Key, Role, Series};
 use super::things::{Item, Thing, things};
 use super::voice::Voice;
 use crate::config::{MetricId, MetricKind};
+use crate::link::PlanIndex;
+use crate::model::StatementKind;
 use crate::quantity::Amount;
 use crate::site::Site;
 use crate::view::{Axis, Field, List, Measure, Query, Sort, SortKey, Subject};
@@ -27,8 +30,8 @@ pub struct Listing {
     pub cells: Vec<Vec<Cell>>,
     /// How many there are in all; more than `items` where `limit` cut some.
     pub total_count: usize,
-    /// For budgets and statements with `totals`, by metric: the sum over all, also those cut. For
-    /// statements only where those of a metric are of one kind; then without double counting.
+    /// For budgets and statements with `totals`, by metric: the sum over all, also those cut, without
+    /// double counting; for statements only where those of a metric are of one kind.
     pub totals: Vec<(MetricId, Amount, Decimal)>,
     /// For plans with metrics and `totals`: the numbers of all plans left in.
     pub total_cells: Vec<Cell>,
@@ -159,56 +162,51 @@ impl Order<'_> {
     }
 }
 
+/// The sums of the statements that are listed, or that the budgets listed are made of, by metric.
 fn totals(
     facts: &Facts,
     site: &Site,
     subject: Subject,
     all: &[Thing<'_>],
 ) -> Vec<(MetricId, Amount, Decimal)> {
-    match subject {
-        Subject::Budget => budget_totals(all),
-        Subject::Statements => statement_totals(facts, site, all),
-        Subject::Plans | Subject::Phases | Subject::Tasks | Subject::Targets => Vec::new(),
-    }
-}
-
-fn budget_totals(all: &[Thing<'_>]) -> Vec<(MetricId, Amount, Decimal)> {
-    let mut totals: BTreeMap<MetricId, (Amount, Decimal)> = BTreeMap::new();
-    for thing in all {
-        let Some((metric, (amount, step))) = thing.metric.zip(thing.amount) else { continue };
-        let total = totals.entry(metric).or_insert((Amount::zero(), step));
-        *total = (total.0.add(&amount), total.1.min(step));
-    }
-    totals.into_iter().map(|(metric, (amount, step))| (metric, amount, step)).collect()
-}
-
-fn statement_totals(facts: &Facts, site: &Site, all: &[Thing<'_>]) -> Vec<(MetricId, Amount, Decimal)> {
-    let chosen: BTreeSet<StatementRef> = all
-        .iter()
-        .filter_map(|thing| if let Item::Statement(at) = thing.item { Some(at) } else { None })
-        .collect();
-    let mut by_metric: BTreeMap<MetricId, Vec<FactId>> = BTreeMap::new();
-    for (id, fact) in (0..).zip(&facts.facts) {
-        if chosen.contains(&fact.at) {
-            by_metric.entry(fact.metric).or_default().push(id);
+    let ids: Vec<FactId> = match subject {
+        Subject::Budget => {
+            let of = |thing: &Thing<'_>| thing.plan.zip(thing.metric);
+            let listed: BTreeSet<(PlanIndex, MetricId)> = all.iter().filter_map(of).collect();
+            let budget = |id: &FactId| {
+                let fact = facts.fact(*id);
+                let here = fact.plan.is_some_and(|plan| listed.contains(&(plan, fact.metric)));
+                here && fact.kind == StatementKind::Budget
+            };
+            (0..).take(facts.facts.len()).filter(budget).collect()
         }
+        Subject::Statements => all.iter().filter_map(|thing| thing.fact).collect(),
+        Subject::Plans | Subject::Phases | Subject::Tasks | Subject::Targets => Vec::new(),
+    };
+    let mut by_metric: BTreeMap<MetricId, Vec<FactId>> = BTreeMap::new();
+    for id in ids {
+        by_metric.entry(facts.fact(id).metric).or_default().push(id);
     }
-    let mut totals = Vec::new();
-    for (metric, ids) in by_metric {
-        let kinds: BTreeSet<_> = ids.iter().map(|id| facts.fact(*id).kind).collect();
-        let declared = site.config.metrics.get(usize::from(metric.0)).map(|metric| metric.kind);
-        let (1, Some(kind)) = (kinds.len(), kinds.first()) else { continue };
-        let said = match declared {
-            Some(MetricKind::Flow) => flowing(facts, &ids),
-            Some(MetricKind::Stock) => standing(facts, &ids),
-            Some(MetricKind::Ratio(_)) | None => continue,
-        };
-        let cascade = match Voice::of(*kind) {
-            Voice::Target => Cascade::of_plans(facts, said),
-            _ => Cascade::of_all(facts, &said),
-        };
-        let step = ids.iter().map(|id| facts.fact(*id).step).min().unwrap_or_default();
-        totals.push((metric, super::amount::settled(cascade.total()), step));
-    }
-    totals
+    let total = |(metric, ids): (MetricId, Vec<FactId>)| {
+        let (amount, step) = total(facts, site, metric, &ids)?;
+        Some((metric, amount, step))
+    };
+    by_metric.into_iter().filter_map(total).collect()
+}
+
+/// The sum of statements of one metric without double counting, where they are of one kind.
+fn total(facts: &Facts, site: &Site, metric: MetricId, ids: &[FactId]) -> Option<(Amount, Decimal)> {
+    let kinds: BTreeSet<StatementKind> = ids.iter().map(|id| facts.fact(*id).kind).collect();
+    let kind = kinds.first().filter(|_| kinds.len() == 1)?;
+    let said = match site.config.metrics.get(usize::from(metric.0))?.kind {
+        MetricKind::Flow => flowing(facts, ids),
+        MetricKind::Stock => standing(facts, ids),
+        MetricKind::Ratio(_) => return None,
+    };
+    let cascade = match Voice::of(*kind).is_planned() {
+        true => Cascade::of_plans(facts, said),
+        false => Cascade::of_all(facts, &said),
+    };
+    let step = ids.iter().map(|id| facts.fact(*id).step).min()?;
+    Some((settled(cascade.total()), step))
 }

@@ -105,7 +105,8 @@ impl Numbers {
                 Some(gap) => Ok(Sum { amount: not_negative(gap.amount), ..gap }),
                 None => Err(self.nothing_to_compare(place)),
             },
-            Measure::Count | Measure::Amount => return self.count(place),
+            Measure::Amount => self.sum(Voice::Budget, place).cloned().ok_or(None),
+            Measure::Count => return self.count(place),
         };
         match found {
             Ok(sum) => cell(asked, sum),
@@ -169,6 +170,7 @@ impl Numbers {
         let voice = match measure {
             Measure::Actual => Voice::Actual,
             Measure::Forecast => Voice::Forecast,
+            Measure::Amount => Voice::Budget,
             _ => Voice::Target,
         };
         let wider = [(place.0, Slot::NotSplit), (Slot::NotSplit, place.1), (Slot::NotSplit, Slot::NotSplit)];
@@ -184,7 +186,8 @@ fn voices(show: &[Measure]) -> BTreeSet<Voice> {
         Measure::Actual => &[Voice::Actual],
         Measure::Progress => &[Voice::Target, Voice::Actual],
         Measure::Forecast => &[Voice::Forecast],
-        Measure::Stated | Measure::Gap | Measure::Unallocated | Measure::Count | Measure::Amount => &[],
+        Measure::Amount => &[Voice::Budget],
+        Measure::Stated | Measure::Gap | Measure::Unallocated | Measure::Count => &[],
     };
     show.iter().flat_map(of).copied().collect()
 }

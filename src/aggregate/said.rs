@@ -52,8 +52,8 @@ pub(super) fn standing(facts: &Facts, ids: &[FactId]) -> Vec<Said> {
 }
 
 /// What one plan says (or the data of no plan), scope by scope in the order of the facts. The first
-/// statement of a scope counts, targets before budgets; items of one group add up; both are the same thing
-/// said twice.
+/// statement of a scope counts; items of one group add up, and so do budget tables; a whole and its items, a
+/// target and the budgets are the same thing said twice.
 pub(super) fn by_one(facts: &Facts, said: &[Said]) -> Vec<Stated> {
     let mut said: Vec<&Said> = said.iter().collect();
     said.sort_by_key(|said| facts.fact(said.fact).kind);
@@ -72,6 +72,13 @@ pub(super) fn by_one(facts: &Facts, said: &[Said]) -> Vec<Stated> {
 /// What is said about one scope by one plan.
 #[derive(Default)]
 struct Voice {
+    /// The plan itself first, then each of its budget tables.
+    budgets: Vec<(Option<u32>, Sayings)>,
+}
+
+/// A whole and groups of items, which say the same thing.
+#[derive(Default)]
+struct Sayings {
     whole: Option<Stated>,
     /// By group: the sum of its items.
     items: Vec<(u32, Stated)>,
@@ -86,7 +93,31 @@ impl Voice {
             by: vec![said.fact],
             as_of: said.as_of,
         };
-        match fact.item_of {
+        let at = self.budgets.iter().position(|(table, _)| *table == fact.table).unwrap_or_else(|| {
+            self.budgets.push((fact.table, Sayings::default()));
+            self.budgets.len() - 1
+        });
+        self.budgets[at].1.hear(fact.item_of, stated);
+    }
+
+    /// The budgets together; where the plan also says the whole, that counts unless they come to more.
+    fn stated(self, scope: Arc<Scope>) -> Option<Stated> {
+        let (own, budgets): (Vec<_>, Vec<_>) =
+            self.budgets.into_iter().partition(|(table, _)| table.is_none());
+        let own = own.into_iter().find_map(|(_, sayings)| sayings.stated());
+        let budgets =
+            budgets.into_iter().filter_map(|(_, sayings)| sayings.stated()).reduce(|mut sum, stated| {
+                add(&mut sum, stated);
+                sum
+            });
+        let stated = own.into_iter().chain(budgets).reduce(or_more)?;
+        Some(Stated { scope, ..stated })
+    }
+}
+
+impl Sayings {
+    fn hear(&mut self, item_of: Option<u32>, stated: Stated) {
+        match item_of {
             None => self.whole = self.whole.take().or(Some(stated)),
             Some(group) => match self.items.iter_mut().find(|(of, _)| *of == group) {
                 Some((_, sum)) => add(sum, stated),
@@ -95,15 +126,16 @@ impl Voice {
         }
     }
 
-    fn stated(self, scope: Arc<Scope>) -> Option<Stated> {
+    fn stated(self) -> Option<Stated> {
         let sums = self.items.into_iter().map(|(_, sum)| sum);
-        let mut stated = self.whole.into_iter().chain(sums).reduce(|mut whole, sum| {
-            whole.amount = larger(&whole.amount, &sum.amount);
-            whole
-        })?;
-        stated.scope = scope;
-        Some(stated)
+        self.whole.into_iter().chain(sums).reduce(or_more)
     }
+}
+
+/// What was said first, with the amount of the other where that is more.
+fn or_more(mut whole: Stated, other: Stated) -> Stated {
+    whole.amount = larger(&whole.amount, &other.amount);
+    whole
 }
 
 fn add(sum: &mut Stated, more: Stated) {

@@ -149,7 +149,7 @@ impl<'a> Asked<'a> {
         if !self.choice.by_plan {
             groups.entry(everything).or_default().extend(unattached.all());
         }
-        if voice == Voice::Target {
+        if voice.is_planned() {
             return groups;
         }
         for (group, targets) in self.attached(metric, Voice::Target) {
@@ -233,9 +233,10 @@ impl<'a> Asked<'a> {
     /// The facts of a slice as wholes and parts.
     pub(super) fn cascade(&self, ids: &[FactId], voice: Voice, stock: bool) -> Cascade {
         let said = if stock { standing(self.facts, ids) } else { flowing(self.facts, ids) };
-        match voice {
-            Voice::Target => Cascade::of_plans(self.facts, said),
-            _ => Cascade::of_all(self.facts, &said),
+        if voice.is_planned() {
+            Cascade::of_plans(self.facts, said)
+        } else {
+            Cascade::of_all(self.facts, &said)
         }
     }
 

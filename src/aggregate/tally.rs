@@ -1,10 +1,10 @@
-//! Counts of things by rows and columns: plans, phases, tasks, statements, and the sums of budgets.
+//! Counts of things by rows and columns: plans, phases, tasks, statements, budget items with their sums.
 
-use super::choice::Choice;
 use super::facts::Facts;
 use super::lane::{Lane, Slot, Way};
+use super::numbers::Numbers;
 use super::order;
-use super::sums::Place;
+use super::sums::{Asked, Place};
 use super::table::{Answer, Cell, Reason, Series};
 use super::things::{Thing, things};
 use crate::config::MetricId;
@@ -14,52 +14,53 @@ use crate::view::{Measure, Query, Subject};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What stands in a cell.
-#[derive(Clone, Copy)]
-struct Pile {
-    count: u32,
-    amount: Option<(Amount, Decimal)>,
-}
-
 /// Counts things.
 pub(super) fn tally(facts: &Facts, site: &Site, query: &Query) -> Answer {
-    let choice = Choice::new(facts, site, &query.filter);
-    let rows = Lane::new(Some(query.rows), &[], facts, site);
-    let columns = Lane::new(query.columns, &[], facts, site);
+    let asked = Asked::new(facts, site, query);
+    let is_budget = query.subject == Subject::Budget;
     let metrics = if query.subject == Subject::Plans { &[] } else { query.metrics.as_slice() };
-    let all = things(facts, site, &choice, &query.filter, query.subject, metrics);
-    let mut piles: BTreeMap<(Option<MetricId>, Place), Pile> = BTreeMap::new();
-    for thing in &all {
-        let metric = thing.metric.filter(|_| query.subject == Subject::Budget);
-        let columns = slots(&columns, facts, &choice, thing);
-        for row in slots(&rows, facts, &choice, thing) {
+    let mut counts: BTreeMap<(Option<MetricId>, Place), u32> = BTreeMap::new();
+    for thing in &things(facts, site, &asked.choice, &query.filter, query.subject, metrics) {
+        let metric = thing.metric.filter(|_| is_budget);
+        let columns = slots(&asked, &asked.columns, thing);
+        for row in slots(&asked, &asked.rows, thing) {
             for column in &columns {
-                add(piles.entry((metric, (row, *column))).or_insert(Pile { count: 0, amount: None }), thing);
+                *counts.entry((metric, (row, *column))).or_default() += 1;
             }
         }
     }
-    let found: BTreeSet<Option<MetricId>> = piles.keys().map(|(metric, _)| *metric).collect();
+    let found: BTreeSet<Option<MetricId>> = counts.keys().map(|(metric, _)| *metric).collect();
     let of_metric =
         |metric: Option<MetricId>| query.show.iter().map(move |measure| Series { metric, measure: *measure });
     let series: Vec<Series> = match found.is_empty() {
         true => of_metric(None).collect(),
         false => found.iter().flat_map(|metric| of_metric(*metric)).collect(),
     };
-    let used_rows: BTreeSet<Slot> = piles.keys().map(|(_, (row, _))| *row).collect();
-    let used_columns: BTreeSet<Slot> = piles.keys().map(|(_, (_, column))| *column).collect();
-    let row_heads = rows.heads(facts, site, &choice, &used_rows, query.totals);
-    let column_heads = columns.heads(facts, site, &choice, &used_columns, query.totals);
-    let of = |row: Slot, column: Slot| -> Vec<Cell> {
-        series.iter().map(|series| cell(piles.get(&(series.metric, (row, column))), series.measure)).collect()
-    };
-    let cells = row_heads
+    let sums: BTreeMap<Option<MetricId>, Numbers> = found
         .iter()
-        .map(|(row, _)| column_heads.iter().map(|(column, _)| of(*row, *column)).collect())
+        .filter_map(|metric| metric.filter(|_| query.show.contains(&Measure::Amount)))
+        .map(|metric| (Some(metric), Numbers::new(&asked, metric, &[Measure::Amount])))
         .collect();
+    let places: Vec<Place> =
+        counts.keys().map(|(_, place)| *place).chain(sums.values().flat_map(Numbers::places)).collect();
+    let rows = places.iter().map(|place| place.0).collect();
+    let columns = places.iter().map(|place| place.1).collect();
+    let rows = asked.rows.heads(facts, site, &asked.choice, &rows, query.totals);
+    let columns = asked.columns.heads(facts, site, &asked.choice, &columns, query.totals);
+    let cell = |series: &Series, place: Place| match series.measure {
+        Measure::Amount => match sums.get(&series.metric) {
+            Some(numbers) => numbers.cell(&asked, place, Measure::Amount),
+            None => count(None),
+        },
+        _ => count(counts.get(&(series.metric, place))),
+    };
+    let of = |row: Slot, column: Slot| series.iter().map(|series| cell(series, (row, column))).collect();
+    let cells =
+        rows.iter().map(|(row, _)| columns.iter().map(|(column, _)| of(*row, *column)).collect()).collect();
     let mut answer = Answer {
         cells,
-        rows: row_heads.into_iter().map(|(_, head)| head).collect(),
-        columns: column_heads.into_iter().map(|(_, head)| head).collect(),
+        rows: rows.into_iter().map(|(_, head)| head).collect(),
+        columns: columns.into_iter().map(|(_, head)| head).collect(),
         series,
         cut: 0,
     };
@@ -68,7 +69,8 @@ pub(super) fn tally(facts: &Facts, site: &Site, query: &Query) -> Answer {
 }
 
 /// Where a thing stands on an axis, the total included.
-fn slots(lane: &Lane, facts: &Facts, choice: &Choice<'_>, thing: &Thing<'_>) -> Vec<Slot> {
+fn slots(asked: &Asked<'_>, lane: &Lane, thing: &Thing<'_>) -> Vec<Slot> {
+    let (facts, choice) = (asked.facts, &asked.choice);
     let mut slots: BTreeSet<Slot> = match (lane.way, thing.plan) {
         (Way::Owner, _) if thing.owners.is_empty() => [Slot::NotSplit].into(),
         (Way::Owner, _) => thing.owners.iter().map(|owner| lane.slot_of_owner(owner)).collect(),
@@ -82,22 +84,11 @@ fn slots(lane: &Lane, facts: &Facts, choice: &Choice<'_>, thing: &Thing<'_>) -> 
     slots.into_iter().collect()
 }
 
-fn add(pile: &mut Pile, thing: &Thing<'_>) {
-    pile.count += 1;
-    pile.amount = match (pile.amount, thing.amount) {
-        (Some((sum, finest)), Some((amount, step))) => Some((sum.add(&amount), finest.min(step))),
-        (sum, amount) => sum.or(amount),
-    };
-}
-
-fn cell(pile: Option<&Pile>, measure: Measure) -> Cell {
-    let nothing = Cell { why_empty: Some(Reason::NothingStated), ..Cell::default() };
-    let Some(pile) = pile else { return nothing };
-    if measure == Measure::Amount {
-        return match pile.amount {
-            Some((amount, step)) => Cell { amount: Some(amount), step, ..Cell::default() },
-            None => nothing,
-        };
+fn count(count: Option<&u32>) -> Cell {
+    match count {
+        Some(count) => {
+            Cell { amount: Some(Amount::exact(Decimal::from(*count))), step: Decimal::ONE, ..Cell::default() }
+        }
+        None => Cell { why_empty: Some(Reason::NothingStated), ..Cell::default() },
     }
-    Cell { amount: Some(Amount::exact(Decimal::from(pile.count))), step: Decimal::ONE, ..Cell::default() }
 }

@@ -2,7 +2,7 @@
 //! each with what conditions and axes ask of it.
 
 use super::choice::Choice;
-use super::facts::{Facts, StatementRef};
+use super::facts::{FactId, Facts, StatementRef};
 use super::scope::Scope;
 use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
@@ -38,7 +38,8 @@ pub(super) struct Thing<'a> {
     pub(super) owners: Vec<&'a str>,
     pub(super) scope: Arc<Scope>,
     pub(super) done: bool,
-    /// Of statements.
+    /// Of statements: their fact and kind.
+    pub(super) fact: Option<FactId>,
     pub(super) kind: Option<StatementKind>,
     pub(super) metric: Option<MetricId>,
     pub(super) amount: Option<(Amount, Decimal)>,
@@ -94,7 +95,7 @@ pub(super) fn things<'a>(
 }
 
 fn statements<'a>(facts: &'a Facts, site: &'a Site, things: &mut Vec<Thing<'a>>) {
-    for fact in &facts.facts {
+    for (id, fact) in (0..).zip(&facts.facts) {
         let plan = fact.plan.map(|plan| site.plan(plan));
         let owners = match (&fact.owner, plan) {
             (Some(owner), _) => vec![&**owner],
@@ -108,6 +109,7 @@ fn statements<'a>(facts: &'a Facts, site: &'a Site, things: &mut Vec<Thing<'a>>)
             owners,
             scope: Arc::clone(&fact.scope),
             done: false,
+            fact: Some(id),
             kind: Some(fact.kind),
             metric: Some(fact.metric),
             amount: Some((fact.amount, fact.step)),
@@ -136,6 +138,7 @@ impl<'a> Of<'a> {
             owners: texts(&self.plan.owners),
             scope: self.scope(period),
             done: false,
+            fact: None,
             kind: None,
             metric: None,
             amount: None,

@@ -13,6 +13,8 @@ pub(super) enum Voice {
     Forecast,
     /// Figures that others are derived from.
     Figure,
+    /// What may be spent, targets aside.
+    Budget,
 }
 
 impl Voice {
@@ -28,6 +30,14 @@ impl Voice {
 
     /// Whether a statement of a kind is of it.
     pub(super) fn has(self, kind: StatementKind) -> bool {
-        self == Self::of(kind)
+        match self {
+            Self::Budget => kind == StatementKind::Budget,
+            _ => self == Self::of(kind),
+        }
+    }
+
+    /// Whether it gives way along the plan tree, as what is meant to be; what is has only one reality.
+    pub(super) fn is_planned(self) -> bool {
+        matches!(self, Self::Target | Self::Budget)
     }
 }
