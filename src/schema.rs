@@ -121,7 +121,7 @@ pub fn read(files: &[Arc<SourceFile>], config: &Config) -> (BTreeMap<String, Arc
     findings.extend(readers.into_iter().flat_map(Reader::into_findings));
     findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     // A clash in a base is found again in every kind that extends it.
-    findings.dedup();
+    findings.dedup_by(|a, b| a.sort_key() == b.sort_key());
     (schemas.into_iter().map(|(kind, schema)| (kind, Arc::new(schema))).collect(), findings)
 }
 
