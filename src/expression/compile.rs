@@ -26,6 +26,12 @@ pub struct ExpressionFault {
 /// Characters of an expression that are read.
 const LONGEST: usize = 4_000;
 
+/// Brackets within brackets, and choices (`?`), that are read: the parser descends into each with its stack.
+const DEEPEST: usize = 20;
+
+/// Operators and points that are read: a chain of them is a tree as deep as it is long.
+const MOST_OPERATORS: usize = 80;
+
 pub(super) fn compile(text: &str) -> Result<Expression, ExpressionFault> {
     let whole = 0..text.len();
     let fault = |message: &str, help: Option<String>| ExpressionFault {
@@ -42,6 +48,13 @@ pub(super) fn compile(text: &str) -> Result<Expression, ExpressionFault> {
     if text.chars().count() > LONGEST {
         return Err(fault("the expression is too long", Some("split it into several rules".into())));
     }
+    if let Some(at) = too_much(text) {
+        return Err(ExpressionFault {
+            range: at..at + 1,
+            message: "the expression is too complicated".to_string(),
+            help: Some("split it into several rules".into()),
+        });
+    }
     let tree = Parser::new().parse(text).map_err(|errors| match errors.errors.first() {
         Some(error) => syntax(text, error),
         None => fault("this is no expression", None),
@@ -51,13 +64,29 @@ pub(super) fn compile(text: &str) -> Result<Expression, ExpressionFault> {
     Ok(Expression { root: Arc::new(root), paths: compiler.paths })
 }
 
-/// A fault of the grammar, with the place that the parser names: line from 1, column from 0 or 1, in the
-/// text without white space at its ends.
+/// Where an expression has more than is read. What stands in quotes is counted too: no trick with quotes
+/// gets past, and patterns are rarely that long.
+fn too_much(text: &str) -> Option<usize> {
+    let (mut depth, mut operators) = (0usize, 0usize);
+    let found = text.char_indices().find(|(_, c)| {
+        match c {
+            '(' | '[' | '{' | '?' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            '+' | '-' | '*' | '/' | '%' | '!' | '<' | '>' | '=' | '&' | '|' | '.' => operators += 1,
+            _ => {}
+        }
+        depth > DEEPEST || operators > MOST_OPERATORS
+    });
+    found.map(|(at, _)| at)
+}
+
+/// A fault of the grammar, with the place that the parser names: line and column from 1, in the text
+/// without white space at its ends.
 fn syntax(text: &str, error: &ParseError) -> ExpressionFault {
     let indent = text.len() - text.trim_start().len();
     let (line, column) = error.pos;
     let line = usize::try_from(line).unwrap_or(1).max(1);
-    let column = usize::try_from(column).unwrap_or(0);
+    let column = usize::try_from(column).unwrap_or(1).max(1) - 1;
     let trimmed = text.trim();
     let start = trimmed.split_inclusive('\n').take(line - 1).map(str::len).sum::<usize>();
     let rest = trimmed.get(start..).unwrap_or("");
@@ -65,6 +94,8 @@ fn syntax(text: &str, error: &ParseError) -> ExpressionFault {
     let at = (indent + start + offset).min(text.len());
     let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
     let message = error.msg.lines().next().unwrap_or("").trim_start_matches("Syntax error: ");
+    // What the grammar expects is a long list of its own names.
+    let message = message.split(" expecting ").next().unwrap_or(message);
     ExpressionFault {
         range: at..end,
         message: format!("the expression cannot be read: {message}"),

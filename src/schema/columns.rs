@@ -30,6 +30,13 @@ pub struct ColumnRule {
     pub place: Place,
 }
 
+impl ColumnRule {
+    /// Whether cells of a column may be empty where nothing is said: a note is for those who have one.
+    pub(super) fn may_be_empty(key: &str) -> bool {
+        matches!(key, "note" | "done")
+    }
+}
+
 /// Reads the columns of a table of a role.
 pub(super) fn read(context: &Context, node: &Node, role: TableRole) -> Vec<ColumnRule> {
     let reader = context.reader;
@@ -78,11 +85,7 @@ fn column(context: &Context, entry: &Entry, role: TableRole) -> Option<ColumnRul
         return None;
     }
     let mut rule = new(context, &entry.key, entry.key_span);
-    // What makes a row one must be there; a share, a growth rate or a note is for the rows that have one.
-    rule.empty = !matches!(
-        entry.key.as_str(),
-        "metric" | "value" | "item" | "amount" | "name" | "start" | "end" | "dates" | "task"
-    );
+    rule.empty = ColumnRule::may_be_empty(&entry.key);
     match &entry.value.value {
         Value::Map(_) => details(context, &entry.value, &mut rule, Some(&entry.key))?,
         _ => rule.headings = reader.texts(&entry.value).into_iter().map(str::to_owned).collect(),
@@ -96,7 +99,7 @@ fn new(context: &Context, key: &str, span: Span) -> ColumnRule {
         headings: Vec::new(),
         names: Vec::new(),
         required: true,
-        empty: true,
+        empty: false,
         limits: Limits::default(),
         place: context.reader.place(span),
     }

@@ -402,7 +402,7 @@ fn expressions_are_checked_where_they_stand() {
     );
     let (_, findings) = read_all(&[("k", &rule("plan.title == == 3"))]);
     assert_eq!(findings.len(), 1, "{findings:?}");
-    assert!(findings[0].starts_with("k 2:29 "), "{findings:?}");
+    assert!(findings[0].starts_with("k 2:30 "), "{findings:?}");
 }
 
 #[test]
