@@ -94,6 +94,12 @@ impl<'a> PlanContext<'a> {
 }
 
 impl PlanContext<'_> {
+    /// Whether reading found something wrong under a front-matter key: then not all is known of it.
+    pub fn has_findings_under(&self, key: &str) -> bool {
+        let Some(entry) = self.entry(key) else { return false };
+        self.plan.findings.iter().any(|found| entry.value.span.contains(found.place.span))
+    }
+
     /// Whether a front-matter key is there but for a typing slip, which another finding names.
     pub fn is_misspelt(&self, key: &str) -> bool {
         let unknown = self.plan.findings.iter().filter(|found| found.rule == "unknown-field");

@@ -3,7 +3,9 @@
 use super::rule::Rule;
 use crate::config::Level;
 use crate::model::{Phase, Plan};
+use crate::parse::SectionIndex;
 use crate::schema::PhaseRule;
+use crate::text::Span;
 use std::collections::BTreeMap;
 
 /// The phases of one table, or of one section's headings.
@@ -12,6 +14,14 @@ pub(super) struct Group<'a> {
     pub(super) rule: &'a PhaseRule,
     /// The phases by their first day; milestones are no stretches and not among them.
     pub(super) phases: Vec<&'a Phase>,
+    /// A phase of the group could not be read: between the others there may be no gap.
+    pub(super) unread: bool,
+}
+
+/// Where findings about a phase stand: at its own text, its days included where they follow it.
+pub(super) fn span(phase: &Phase) -> Span {
+    let (name, days) = (phase.name.span, phase.period.span);
+    if name.end <= days.start || name.contains(days) { name.to(days) } else { name }
 }
 
 /// The groups of a plan that have a rule.
@@ -19,13 +29,28 @@ pub(super) fn groups(plan: &Plan) -> Vec<Group<'_>> {
     let mut groups: BTreeMap<u32, Group> = BTreeMap::new();
     for phase in plan.phases.iter().filter(|phase| !phase.milestone) {
         let Some(rule) = &phase.rule else { continue };
-        groups.entry(phase.group).or_insert(Group { rule, phases: Vec::new() }).phases.push(phase);
+        let group =
+            groups.entry(phase.group).or_insert_with(|| Group { rule, phases: Vec::new(), unread: false });
+        group.phases.push(phase);
+        group.unread |= has_unread(plan, phase.section);
     }
     let mut groups: Vec<Group> = groups.into_values().collect();
     for group in &mut groups {
         group.phases.sort_by_key(|phase| (phase.period.value.start, phase.period.value.end));
     }
     groups
+}
+
+/// Whether a day or period near a phase could not be read: in its section, or in the one around it.
+fn has_unread(plan: &Plan, section: SectionIndex) -> bool {
+    let sections = &plan.document.sections;
+    let around =
+        sections.get(section).and_then(|own| own.parent).filter(|parent| sections[*parent].level > 1);
+    let Some(span) = sections.get(around.unwrap_or(section)).map(|section| section.span) else {
+        return false;
+    };
+    let rules = ["invalid-date", "invalid-period"];
+    plan.findings.iter().any(|found| rules.contains(&found.rule) && span.contains(found.place.span))
 }
 
 /// The level that a schema asks for, where it is another than the rule's own.

@@ -1,3 +1,5 @@
+//! What expressions say, and where they stop.
+
 use super::{Expression, Stop, Value};
 use std::collections::BTreeMap;
 

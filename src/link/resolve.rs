@@ -261,6 +261,12 @@ impl Resolver<'_> {
         if let Some(anchor) = self.anchor(to, fragment) {
             return Target::Document(to, anchor);
         }
+        // Of a plan whose kind is at fault no section is known by its id; that it is, is said there.
+        if let DocumentIndex::Plan(plan) = to
+            && self.plans[plan.0 as usize].schema.is_none()
+        {
+            return Target::Document(to, String::new());
+        }
         let document = self.document(to);
         let headings: Vec<&str> = document
             .sections

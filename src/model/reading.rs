@@ -81,8 +81,8 @@ impl<'a> Reading<'a> {
             Ok(quantity) => quantity,
             Err(error) => {
                 if !self.is_placeholder(written.text) {
-                    let span = error.range().map_or(written.span, |range| written.span_of(range));
-                    self.report("invalid-quantity", span, error.to_string());
+                    // The whole of it: what the reader stopped at need not be what is wrong.
+                    self.report("invalid-quantity", written.inner(), error.to_string());
                 }
                 return None;
             }
@@ -164,7 +164,11 @@ impl<'a> Reading<'a> {
             return None;
         }
         match error {
-            PeriodError::NoSuchDay { .. } => self.report("invalid-date", written.span, error.to_string()),
+            PeriodError::NoSuchDay { month, day, .. } => {
+                let span =
+                    day_in(written.text, month, day).map_or(written.span, |range| written.span_of(range));
+                self.report("invalid-date", span, error.to_string());
+            }
             _ => self.report(rule, written.span, error.to_string()),
         }
         None
@@ -239,4 +243,12 @@ impl HeadingUnit {
         quantity.scale = self.scale;
         quantity.unit = self.unit.clone();
     }
+}
+
+/// Where a day stands in a text that holds more, a range of days above all.
+fn day_in(text: &str, month: i16, day: i16) -> Option<std::ops::Range<usize>> {
+    let pattern =
+        format!(r"(?:\d{{4}}\s*[年./-]\s*|(?-u:\b))0?{month}\s*[月./-]\s*0?{day}(?:\s*[日號号]|(?-u:\b))");
+    let found = regex::Regex::new(&pattern).ok()?.find(text)?;
+    Some(found.range())
 }

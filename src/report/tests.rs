@@ -1,3 +1,5 @@
+//! Findings in all formats.
+
 use super::*;
 use crate::diagnostic::Severity;
 use crate::text::{Place, SourceFile, Span, display_width};

@@ -31,12 +31,10 @@ pub struct ColumnRule {
 }
 
 impl ColumnRule {
-    /// Whether cells of a column may be empty where nothing is said. What makes an entry must be there; what
-    /// narrows it (a period, a region) or follows from others (a growth, a share) may be left out, and
-    /// tasks without owner or date have rules of their own.
-    pub(super) fn may_be_empty(role: TableRole, key: &str) -> bool {
-        let needed = ["metric", "value", "item", "amount", "name", "task"];
-        !matches!(role, TableRole::Matrix | TableRole::Plain) && !needed.contains(&key)
+    /// Whether cells of a column may be empty where nothing is said. What makes a row one must be there;
+    /// a share, a growth rate, an owner, a note is for the rows that have one.
+    pub(super) fn may_be_empty(key: &str) -> bool {
+        !matches!(key, "metric" | "value" | "item" | "amount" | "name" | "start" | "end" | "dates" | "task")
     }
 }
 
@@ -88,7 +86,7 @@ fn column(context: &Context, entry: &Entry, role: TableRole) -> Option<ColumnRul
         return None;
     }
     let mut rule = new(context, &entry.key, entry.key_span);
-    rule.empty = ColumnRule::may_be_empty(role, &entry.key);
+    rule.empty = ColumnRule::may_be_empty(&entry.key);
     match &entry.value.value {
         Value::Map(_) => details(context, &entry.value, &mut rule, Some(&entry.key))?,
         _ => rule.headings = reader.texts(&entry.value).into_iter().map(str::to_owned).collect(),
@@ -102,7 +100,7 @@ fn new(context: &Context, key: &str, span: Span) -> ColumnRule {
         headings: Vec::new(),
         names: Vec::new(),
         required: true,
-        empty: false,
+        empty: ColumnRule::may_be_empty(key),
         limits: Limits::default(),
         place: context.reader.place(span),
     }

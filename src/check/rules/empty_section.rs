@@ -16,9 +16,16 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &PlanContext, sink: &mut Sink) {
+    // Of two sections of one title the empty one is no other fault.
+    let siblings = outline::siblings(context);
+    let doubled: Vec<usize> = siblings
+        .iter()
+        .flat_map(|siblings| siblings.doubled())
+        .flat_map(|(again, first)| [again, first])
+        .collect();
     for (index, section) in context.plan.document.sections.iter().enumerate() {
         // A title alone is a plan without sections, which is for the schema to judge.
-        if section.level >= 2 && outline::is_empty(context.plan, index) {
+        if section.level >= 2 && outline::is_empty(context.plan, index) && !doubled.contains(&index) {
             let text = outline::heading_text(context.plan, index);
             sink.report(context.plan.section_span(index), format!("section \"{text}\" is empty"))
                 .help("write something below the heading, or remove it");

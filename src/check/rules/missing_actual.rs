@@ -4,6 +4,7 @@ use crate::aggregate;
 use crate::check::context::SiteContext;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::SiteSink;
+use crate::model::StatementKind;
 
 pub(crate) static RULE: Rule = Rule {
     name: "missing-actual",
@@ -18,6 +19,7 @@ fn check(context: &SiteContext, sink: &mut SiteSink) {
     for plan in context.plans() {
         for target in aggregate::plan_targets(context.facts, context.site, plan.index) {
             let statement = target.statement.and_then(|statement| statement.get(context.site));
+            let statement = statement.filter(|statement| statement.kind == StatementKind::Target);
             let place = target.statement.and_then(|statement| statement.place(context.site));
             let (Some(statement), Some(place)) = (statement, place) else { continue };
             let Some(period) = target.period.filter(|period| period.is_over(context.site.today)) else {

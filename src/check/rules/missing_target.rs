@@ -25,7 +25,8 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     }
     for (metric, required) in &schema.targets.required {
         let Some(asked) = context.requires(required) else { continue };
-        if is_stated(context, *metric) || is_named(context, *metric) || may_be_in_a_table(context) {
+        let unread = context.has_findings_under("targets") || may_be_in_a_table(context);
+        if is_stated(context, *metric) || is_named(context, *metric) || unread {
             continue;
         }
         let definition = context.config().metric(*metric);

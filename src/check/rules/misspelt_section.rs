@@ -28,7 +28,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             .clone()
             .find(|title| fold::is_near(&heading.title, title))
             .unwrap_or(section.title.as_str());
-        sink.report(heading.title_span, format!("there is no section \"{}\"", heading.title))
+        sink.report(heading.text_span, format!("there is no section \"{}\"", heading.title))
             .label(format!("did you mean \"{meant}\"?"))
             .help(format!("write \"{meant}\""))
             .schema(&section.place)

@@ -1,6 +1,7 @@
 //! A plan or phase that is over and not closed, or a task past due.
 
 use crate::check::context::PlanContext;
+use crate::check::phases;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 
@@ -34,7 +35,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     for phase in plan.phases.iter().filter(|phase| phase.period.value.is_over(today)) {
         let (name, end) = (&phase.name.value, phase.period.value.end);
         sink.report(
-            phase.period.span,
+            phases::span(phase),
             format!("\"{name}\" ended on {end} and the plan is still `{}`", status.value),
         )
         .related_here(status.span, "its status")

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &PlanContext, sink: &mut Sink) {
     for group in phases::groups(context.plan) {
-        let Some(level) = group.rule.gap else { continue };
+        let Some(level) = group.rule.gap.filter(|_| !group.unread) else { continue };
         let mut latest: Option<&crate::model::Phase> = None;
         for phase in &group.phases {
             if let Some(before) = latest
@@ -28,7 +28,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
                 let days =
                     if next == last { format!("{next} belongs") } else { format!("{next} to {last} belong") };
                 let finding = sink
-                    .report(phase.period.span, format!("{days} to no phase"))
+                    .report(phases::span(phase), format!("{days} to no phase"))
                     .label(format!("\"{}\" begins on {}", phase.name.value, phase.period.value.start))
                     .related_here(
                         before.period.span,

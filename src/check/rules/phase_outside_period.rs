@@ -1,6 +1,7 @@
 //! A phase that does not lie in the period of its plan.
 
 use crate::check::context::PlanContext;
+use crate::check::phases;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
@@ -23,7 +24,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
         }
         let (start, end) = (period.value.start, period.value.end);
         sink.report(
-            phase.period.span,
+            phases::span(phase),
             format!("\"{}\" does not lie in the period of the plan, {start} to {end}", phase.name.value),
         )
         .label(format!("{} to {}", phase.period.value.start, phase.period.value.end))

@@ -25,7 +25,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
                 let last = before.period.value.end.min(phase.period.value.end);
                 let finding = sink
                     .report(
-                        phase.period.span,
+                        phases::span(phase),
                         format!(
                             "\"{}\" overlaps \"{}\" from {} to {last}",
                             phase.name.value, before.name.value, phase.period.value.start

@@ -7,6 +7,7 @@ use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::SiteSink;
 use crate::diagnostic::Severity;
 use crate::link::PlanIndex;
+use crate::model::StatementKind;
 use crate::quantity::Amount;
 use rust_decimal::Decimal;
 
@@ -39,6 +40,7 @@ fn report(
     sink: &mut SiteSink,
 ) {
     let statement = target.statement.and_then(|statement| statement.get(context.site));
+    let statement = statement.filter(|statement| statement.kind == StatementKind::Target);
     let place = target.statement.and_then(|statement| statement.place(context.site));
     let (Some(statement), Some(place)) = (statement, place) else { return };
     let (Some(stated), Some(allocated)) = (target.stated.amount, target.allocated.amount) else { return };

@@ -57,26 +57,25 @@ fn axis(axis: Axis, config: &Config) -> Out {
 
 /// A list of headings where a table has no role and nothing else is asked, else keys with headings.
 fn columns(rule: &TableRule) -> Out {
-    let plain =
-        |column: &ColumnRule| column.headings.first() == Some(&column.key) && is_simple(rule.role, column);
+    let plain = |column: &ColumnRule| column.headings.first() == Some(&column.key) && is_simple(column);
     if rule.role == TableRole::Plain && rule.columns.iter().all(plain) {
         return Out::List(rule.columns.iter().map(|column| Out::text(&column.key)).collect());
     }
-    Out::Map(rule.columns.iter().map(|entry| (entry.key.clone(), column(rule.role, entry))).collect())
+    Out::Map(rule.columns.iter().map(|entry| (entry.key.clone(), column(entry))).collect())
 }
 
-fn is_simple(role: TableRole, column: &ColumnRule) -> bool {
-    column.required && column.limits.is_empty() && column.empty == ColumnRule::may_be_empty(role, &column.key)
+fn is_simple(column: &ColumnRule) -> bool {
+    column.required && column.limits.is_empty() && column.empty == ColumnRule::may_be_empty(&column.key)
 }
 
-fn column(role: TableRole, column: &ColumnRule) -> Out {
-    if is_simple(role, column) {
+fn column(column: &ColumnRule) -> Out {
+    if is_simple(column) {
         return Out::words(&column.headings);
     }
     let mut out = Map::default();
     out.put("heading", Out::words(&column.headings));
     out.some("required", (!column.required).then(|| Out::word("false")));
-    if column.empty != ColumnRule::may_be_empty(role, &column.key) {
+    if column.empty != ColumnRule::may_be_empty(&column.key) {
         out.put("empty", Out::word(column.empty.to_string()));
     }
     limits(&column.limits, &mut out);
