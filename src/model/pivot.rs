@@ -258,7 +258,7 @@ fn totals(
                 (f.row == row || down && (from..row).contains(&f.row)) && (across || f.column == column)
             };
             let parts: Vec<&Figure> = figures.iter().filter(part).collect();
-            let (scope, metric, _, unit) =
+            let (mut scope, metric, item, unit) =
                 scope(base, sheet.rule.metric, &[row_side.as_ref(), column_side.as_ref()]);
             let metric = super::total::common_metric(numbers, &parts).or(metric);
             let unit = unit.or_else(|| sheet.unit(column).cloned()).or_else(|| sides.corner.clone());
@@ -269,22 +269,29 @@ fn totals(
                 (true, false) => format!("the {} cells above", parts.len()),
                 _ => format!("the {} cells of the row", parts.len()),
             };
-            let (table, is_statement) = (sheet.index, row_kind != RowKind::Subtotal);
-            numbers.total(
-                reading.config,
-                Total {
-                    kind,
-                    stated,
-                    parts: &parts,
-                    metric,
-                    base: &scope,
-                    of,
-                    table,
-                    row,
-                    column,
-                    is_statement,
-                },
-            );
+            let mut summed: Vec<&Option<Side>> = Vec::new();
+            summed.extend(sides.rows.iter().filter(|_| down));
+            summed.extend(sides.columns.iter().filter(|_| across));
+            let whole = summed_period(&summed, reading.config.fiscal_year_start);
+            if let Some(Some(period)) = whole {
+                scope.period = Some(period);
+            }
+            let states = row_kind != RowKind::Subtotal && whole != Some(None);
+            let scope = states.then_some((scope, item));
+            let total =
+                Total { kind, stated, parts: &parts, metric, scope, of, table: sheet.index, row, column };
+            numbers.total(reading.config, total);
         }
     }
+}
+
+/// The period of a sum over headings: `None` where they are no periods, `Some(None)` where theirs do not make
+/// one together.
+fn summed_period(sides: &[&Option<Side>], fiscal_start: i8) -> Option<Option<Period>> {
+    let period = |side: &&Option<Side>| match side {
+        Some(Side::Period(period)) => Some(Some(*period)),
+        _ => None,
+    };
+    let periods: Vec<Option<Period>> = sides.iter().filter_map(period).collect();
+    (!periods.is_empty()).then(|| super::total::joined(periods, fiscal_start).flatten())
 }
