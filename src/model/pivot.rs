@@ -127,13 +127,7 @@ fn column_sides(reading: &mut Reading, sheet: &Sheet, shape: Shape, base: &Inher
         }
         let before = reading.findings.len();
         let found = side(reading, shape.columns, cell, base);
-        let encloses = |side: &Side| match side {
-            Side::Period(whole) => {
-                sides.iter().flatten().all(|s| !matches!(s, Side::Period(p) if !whole.contains(p)))
-            }
-            _ => false,
-        };
-        if last_total && found.as_ref().is_none_or(encloses) {
+        if last_total && found.as_ref().is_none_or(|side| may_be_total(reading, side, &sides)) {
             reading.findings.truncate(before);
             sides.push(Some(Side::Total));
         } else {
@@ -158,7 +152,8 @@ fn row_sides(reading: &mut Reading, sheet: &mut Sheet, shape: Shape, base: &Inhe
         }
         let before = reading.findings.len();
         let found = side(reading, shape.rows, cell, base);
-        if found.is_none() && shape.row_total && row == last && !named && !says_nothing(&cell.text.text) {
+        let last_total = shape.row_total && row == last && !named && !says_nothing(&cell.text.text);
+        if last_total && found.as_ref().is_none_or(|side| may_be_total(reading, side, &sides)) {
             reading.findings.truncate(before);
             sheet.kinds[row] = RowKind::Total;
             sides.push(Some(Side::Total));
@@ -167,6 +162,19 @@ fn row_sides(reading: &mut Reading, sheet: &mut Sheet, shape: Shape, base: &Inhe
         }
     }
     sides
+}
+
+/// Whether a heading in the place of the totals can be theirs under a word of its own (`全年`, `全部`): it is
+/// no name that the site knows, or a period that holds all others.
+fn may_be_total(reading: &Reading, side: &Side, others: &[Option<Side>]) -> bool {
+    match side {
+        Side::Metric(..) => false,
+        Side::Period(whole) => {
+            others.iter().flatten().all(|other| !matches!(other, Side::Period(p) if !whole.contains(p)))
+        }
+        Side::Place(dimension, value) => reading.config.value_named(*dimension, value).is_none(),
+        Side::Owner(_) | Side::Item(_) | Side::Total => true,
+    }
 }
 
 /// A heading without its unit.

@@ -26,7 +26,7 @@ fn rows() {
         2 target revenue=>=30000 2026 channel=dealer group=2/None @11:9
         unknown-metric @12:3 [利潤] unknown metric `利潤`
         invalid-period @12:14 [2026-13] there is no month 13, the last one is 12
-        invalid-quantity @12:9 [x!] `x!` cannot be read, expected a unit or the end
+        invalid-quantity @12:8 [3x!] `x!` cannot be read, expected a unit or the end
         unit-mismatch @13:8 [3元] `3元` is in `元`, but `units` is counted in `套`",
     );
 }

@@ -85,7 +85,7 @@ period: 2026
         phase 第二階段 ：培訓 2026-04-01..2026-10-30 group 0 @9:10
         phase 第三階段 2026-11-01..2026-12-01 group 0 @13:5
         phase 第五階段 2026-12-01..2027-02-28 group 0 @17:10
-        invalid-date @15:10 [2月1日—2月30日] February 2026 has 28 days
+        invalid-date @15:15 [2月30日] February 2026 has 28 days
         invalid-period @21:5 [第七階段] no dates, expected them in the heading of a phase",
     );
 }
