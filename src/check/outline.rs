@@ -5,6 +5,7 @@
 use super::context::PlanContext;
 use super::sequence;
 use crate::config::Level;
+use crate::fold;
 use crate::model::Plan;
 use crate::parse::{Block, BlockKind, SectionIndex};
 use crate::schema::SectionSchema;
@@ -32,6 +33,8 @@ pub(super) struct Missing<'a> {
     pub(super) asked: &'a Place,
     /// The heading that it should follow.
     pub(super) after: Option<SectionIndex>,
+    /// A heading that it would be, but that stands somewhere else, below another section most often.
+    pub(super) elsewhere: Option<SectionIndex>,
 }
 
 /// All places where the plan's schema expects sections. Below a section without any content nothing
@@ -128,7 +131,8 @@ impl<'a> Siblings<'a> {
                 continue;
             }
             let after = (0..rank).rev().find_map(|earlier| self.of(earlier).last());
-            missing.push(Missing { schema, asked, after });
+            let elsewhere = elsewhere(context.plan, schema);
+            missing.push(Missing { schema, asked, after, elsewhere });
         }
         missing
     }
@@ -162,6 +166,17 @@ impl<'a> Siblings<'a> {
         let ranks: Vec<usize> = known.iter().map(|(_, rank)| *rank).collect();
         sequence::out_of_order(&ranks).into_iter().map(|at| known[at]).collect()
     }
+}
+
+/// A heading that is no section of the schema in its place, but is this one by its words.
+fn elsewhere(plan: &Plan, schema: &SectionSchema) -> Option<SectionIndex> {
+    let words = || std::iter::once(&schema.title).chain(&schema.aliases).chain(std::iter::once(&schema.id));
+    let is_it = |index: &SectionIndex| {
+        let heading = plan.document.sections[*index].heading.as_ref();
+        plan.sections[*index].is_none()
+            && heading.is_some_and(|heading| words().any(|word| fold::eq_folded(word, &heading.title)))
+    };
+    (0..plan.sections.len()).filter(|index| plan.document.sections[*index].level > 1).find(is_it)
 }
 
 /// Whether a section has neither content nor sub-sections.

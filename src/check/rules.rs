@@ -81,15 +81,7 @@ pub(super) mod unused_suppression;
 mod weight_sum;
 mod wrong_relation_kind;
 
-use super::amounts;
-use super::context::{PlanContext, SiteContext};
-use super::equations;
 use super::rule::Rule;
-use super::sink::{Sink, SiteSink};
-use crate::link::DocumentIndex;
-use crate::model::Statement;
-use crate::text::{Place, SourceFile, Span};
-use crate::yaml::Value;
 use std::sync::LazyLock;
 
 /// All rules, group by group.
@@ -185,99 +177,4 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 pub fn names() -> &'static [&'static str] {
     static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| RULES.iter().map(|rule| rule.name).collect());
     &NAMES
-}
-
-/// Reports the faults that connecting the site found, those of the sink's rule.
-fn report_link_faults(context: &SiteContext, sink: &mut SiteSink) {
-    let (site, name) = (context.site, sink.rule().name);
-    for fault in site.graph.faults.iter().filter(|fault| fault.rule == name) {
-        let document = match fault.document {
-            DocumentIndex::Plan(index) => &site.plan(index).document,
-            DocumentIndex::Page(index) => &site.pages[index.0 as usize].document,
-        };
-        let place = Place::new(&document.source, fault.span);
-        let finding = sink.report(place, fault.message.clone()).maybe_help(fault.help.clone());
-        let finding = match &fault.label {
-            Some(label) => finding.label(label.clone()),
-            None => finding,
-        };
-        if let Some(fix) = &fault.fix {
-            finding.fix(fix.span, fix.text.clone());
-        }
-    }
-}
-
-/// Reports the stated figures that do not follow from others, those of the sink's rule.
-fn report_equations(context: &PlanContext, sink: &mut Sink) {
-    let name = sink.rule().name;
-    // Weights that could not be read are missing in the sum.
-    if name == "weight-sum" && context.has_findings_under("targets") {
-        return;
-    }
-    for fault in equations::faults(context.plan).iter().filter(|fault| fault.equation.rule == name) {
-        let equation = fault.equation;
-        let stated = &equation.stated.value;
-        let computed = amounts::like(&fault.computed, stated);
-        let difference = amounts::difference(&fault.computed.sub(&stated.amount), stated);
-        let verb = if matches!(name, "sum-mismatch" | "weight-sum") { "come to" } else { "is" };
-        let terms = equation.terms.iter().map(|term| term.span).reduce(Span::to);
-        let mut finding = if name == "weight-sum" {
-            let Some((first, others)) = equation.terms.split_first() else { continue };
-            let message = format!("{} come to {computed}, not 100% ({difference})", equation.of);
-            let mut finding = sink.report(first.span, message);
-            for other in others {
-                finding = finding.related_here(other.span, "and this weight");
-            }
-            finding
-        } else if fault.span == equation.stated.span {
-            let message = format!("{} {verb} {computed}, not {} ({difference})", equation.of, stated.text);
-            let finding = sink.report(fault.span, message);
-            match terms {
-                Some(terms) => finding.related_here(terms, format!("from these: {computed}")),
-                None => finding,
-            }
-        } else {
-            let written = context.source().slice(fault.span);
-            let message =
-                format!("{written} does not fit: {} {verb} {computed}, not {}", equation.of, stated.text);
-            let finding = sink.report(fault.span, message);
-            finding.related_here(equation.stated.span, "this must follow from it")
-        };
-        for other in &fault.others {
-            finding = finding.related_here(other.stated.span, "this does not fit either");
-        }
-        match &fault.meant {
-            Some(meant) => {
-                let term = equation.terms.iter().find(|term| term.span == fault.span);
-                let meant = amounts::like(meant, term.map_or(stated, |term| &term.value));
-                finding.help(format!("with {meant} everything here would fit"));
-            }
-            None => {
-                finding.help("correct the figure, or one of those that it comes from");
-            }
-        }
-    }
-}
-
-/// Where a statement names its metric: the key in front matter, the cell in a table.
-fn metric_span(context: &PlanContext, statement: &Statement) -> Option<Span> {
-    let entry = ["targets", "actuals"].iter().filter_map(|key| context.entry(key));
-    let entry = entry.into_iter().find(|entry| entry.value.span.contains(statement.span));
-    match entry.map(|entry| &entry.value.value) {
-        Some(Value::Map(entries)) => {
-            let inner = entries.iter().find(|entry| entry.value.span.contains(statement.span))?;
-            Some(inner.key_span)
-        }
-        Some(Value::Seq(items)) => {
-            let item = items.iter().find(|item| item.span.contains(statement.span))?;
-            Some(item.get("metric")?.value.span)
-        }
-        _ => None,
-    }
-}
-
-/// The part of a span that lies in its first line.
-fn first_line(source: &SourceFile, span: Span) -> Span {
-    let line = source.line_span(source.position(span.start).line);
-    Span { start: span.start, end: span.end.min(line.end).max(span.start) }
 }

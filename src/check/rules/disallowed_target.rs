@@ -1,6 +1,7 @@
 //! A target for a metric that the schema does not allow.
 
 use crate::check::context::PlanContext;
+use crate::check::places;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::check::words;
@@ -30,7 +31,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
         }
         reported.push(metric);
         let definition = context.config().metric(metric);
-        let span = super::metric_span(context, statement).unwrap_or(statement.span);
+        let span = places::metric_span(context, statement).unwrap_or(statement.span);
         let allowed =
             words::all_of(allowed.iter().map(|metric| context.config().metric(*metric).id.as_str()));
         sink.report(span, format!("a target for `{}` is not allowed here", definition.id))

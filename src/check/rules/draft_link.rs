@@ -1,6 +1,7 @@
 //! A link to a draft, which is left out of the site.
 
 use crate::check::context::SiteContext;
+use crate::check::links;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::SiteSink;
 use crate::diagnostic::Severity;
@@ -15,5 +16,5 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext, sink: &mut SiteSink) {
-    super::report_link_faults(context, sink);
+    links::report(context, sink);
 }

@@ -2,6 +2,7 @@
 
 use crate::check::context::PlanContext;
 use crate::check::copies;
+use crate::check::places;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::check::words;
@@ -37,8 +38,8 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             1 => "this paragraph stands twice".to_string(),
             _ => format!("{} from here on stand twice", words::counted(length, "paragraph")),
         };
-        sink.report(super::first_line(context.source(), paragraphs[at].span), message)
-            .related_here(super::first_line(context.source(), paragraphs[original].span), "first here")
+        sink.report(places::first_line(context.source(), paragraphs[at].span), message)
+            .related_here(places::first_line(context.source(), paragraphs[original].span), "first here")
             .help("remove one, or say what is different here");
         at += length;
     }

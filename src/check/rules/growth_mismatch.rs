@@ -1,6 +1,7 @@
 //! A growth rate that the series does not have.
 
 use crate::check::context::PlanContext;
+use crate::check::derived;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
@@ -15,5 +16,5 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &PlanContext, sink: &mut Sink) {
-    super::report_equations(context, sink);
+    derived::report(context, sink);
 }

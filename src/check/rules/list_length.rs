@@ -2,6 +2,7 @@
 
 use crate::check::context::PlanContext;
 use crate::check::lists;
+use crate::check::places;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::check::words;
@@ -26,7 +27,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
         let too_few = ruled.rule.items.min.is_some_and(|min| count < min);
         let wanted = words::bounds(ruled.rule.items);
         sink.report(
-            super::first_line(context.source(), first.text_span),
+            places::first_line(context.source(), first.text_span),
             format!("the list has {}, not {wanted}", words::counted(count, "item")),
         )
         .help(if too_few { "add the missing items" } else { "remove or join some items" })

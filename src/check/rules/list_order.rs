@@ -2,6 +2,7 @@
 
 use crate::check::context::PlanContext;
 use crate::check::lists;
+use crate::check::places;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sequence;
 use crate::check::sink::Sink;
@@ -28,7 +29,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
                 ("has numbers, not bullets", "begin the items with `- `")
             };
             sink.report(
-                super::first_line(context.source(), first.text_span),
+                places::first_line(context.source(), first.text_span),
                 format!("the list of section \"{}\" {what}", ruled.schema.title),
             )
             .help(help)

@@ -5,7 +5,9 @@ use crate::check::outline;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
+use crate::parse::SectionIndex;
 use crate::schema::SectionSchema;
+use crate::text::Place;
 
 pub(crate) static RULE: Rule = Rule {
     name: "missing-section",
@@ -21,6 +23,10 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     let kind = context.schema().map_or("", |schema| &schema.kind);
     for siblings in outline::siblings(context) {
         for missing in siblings.missing(context) {
+            if let Some(index) = missing.elsewhere {
+                report_level(context, index, missing.schema, missing.asked, sink);
+                continue;
+            }
             let (span, label) = match missing.after {
                 Some(after) => {
                     (plan.section_span(after), format!("a plan of kind {kind} needs it after this section"))
@@ -42,11 +48,29 @@ fn check(context: &PlanContext, sink: &mut Sink) {
         let (Some(schema), Some(path)) = (context.schema(), &plan.sections[index]) else { continue };
         let Some(section) = schema.section(path) else { continue };
         if let Some(asked) = context.requires(&section.required) {
-            let level = plan.document.sections[index].level;
-            sink.report(plan.section_span(index), wrong_level(section, level))
-                .help(format!("write it with {}", "#".repeat(usize::from(section.level))))
-                .schema(asked);
+            report_level(context, index, section, asked, sink);
         }
+    }
+}
+
+/// Reports a section that is there, but not where it must stand.
+fn report_level(
+    context: &PlanContext,
+    index: SectionIndex,
+    section: &SectionSchema,
+    asked: &Place,
+    sink: &mut Sink,
+) {
+    let level = context.plan.document.sections[index].level;
+    let span = context.plan.section_span(index);
+    if level == section.level {
+        sink.report(span, format!("section \"{}\" stands below another section than it must", section.title))
+            .help("move it to where the schema has it")
+            .schema(asked);
+    } else {
+        sink.report(span, wrong_level(section, level))
+            .help(format!("write it with {}", "#".repeat(usize::from(section.level))))
+            .schema(asked);
     }
 }
 

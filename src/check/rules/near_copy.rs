@@ -2,6 +2,7 @@
 
 use crate::check::context::SiteContext;
 use crate::check::copies::{self, Text};
+use crate::check::places;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::SiteSink;
 use crate::diagnostic::Severity;
@@ -79,12 +80,12 @@ fn report(
     let path = &earlier.source().path;
     let finding = sink
         .report(
-            later.place(super::first_line(later.source(), first.span)),
+            later.place(places::first_line(later.source(), first.span)),
             format!("{percent} % of this plan stands in `{path}` too"),
         )
         .label(format!("the first of {}", crate::check::words::counted(shared.len(), "shared paragraph")))
         .help(help);
     if let Some(original) = original {
-        finding.related(earlier.place(super::first_line(earlier.source(), original.span)), "the same text");
+        finding.related(earlier.place(places::first_line(earlier.source(), original.span)), "the same text");
     }
 }

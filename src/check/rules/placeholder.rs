@@ -65,13 +65,17 @@ fn find(context: &PlanContext, text: &str) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = Vec::new();
     for range in placeholder::find(text, &context.config().placeholders) {
         match joined.last_mut() {
-            Some(last) if text.get(last.end..range.start).is_some_and(|gap| gap.chars().count() <= 1) => {
+            Some(last) if text.get(last.end..range.start).is_some_and(is_small_gap) => {
                 last.end = range.end;
             }
             _ => joined.push(range),
         }
     }
     joined
+}
+
+fn is_small_gap(gap: &str) -> bool {
+    gap.chars().count() <= 1 && gap.chars().all(char::is_alphanumeric)
 }
 
 fn is_bare_unit(context: &PlanContext, text: &str) -> bool {

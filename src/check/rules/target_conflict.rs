@@ -5,6 +5,7 @@ use crate::check::equations::agree;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
+use crate::model::StatementKind;
 
 pub(crate) static RULE: Rule = Rule {
     name: "target-conflict",
@@ -16,7 +17,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &PlanContext, sink: &mut Sink) {
-    for statement in &context.plan.statements {
+    let counted = [StatementKind::Target, StatementKind::Actual, StatementKind::Forecast];
+    for statement in context.plan.statements.iter().filter(|statement| counted.contains(&statement.kind)) {
         let first = statement.repeats.and_then(|first| context.plan.statements.get(first as usize));
         let Some(first) = first.filter(|first| !agree(&first.quantity, &statement.quantity)) else {
             continue;

@@ -43,10 +43,6 @@ fn report(
     let statement = statement.filter(|statement| statement.kind == StatementKind::Target);
     let place = target.statement.and_then(|statement| statement.place(context.site));
     let (Some(statement), Some(place)) = (statement, place) else { return };
-    // A budget is what may be spent, not a task that is shared out: nobody below has to use it up.
-    if statement.kind != StatementKind::Target {
-        return;
-    }
     let (Some(stated), Some(allocated)) = (target.stated.amount, target.allocated.amount) else { return };
     let slack = target.allocated.parts.iter().filter_map(|part| part.get(context.site));
     let slack = slack.filter(|part| part.quantity.amount.about).map(|part| part.quantity.slack());

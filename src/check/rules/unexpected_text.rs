@@ -2,6 +2,7 @@
 
 use crate::check::context::PlanContext;
 use crate::check::outline;
+use crate::check::places;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
@@ -22,7 +23,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     let before = sections.iter().take_while(|section| section.level <= 1);
     let mut blocks = before.flat_map(|section| &section.blocks);
     if let Some(block) = blocks.find(|block| outline::is_content(block, source)) {
-        sink.report(super::first_line(source, block.span), "text before the first section")
+        sink.report(places::first_line(source, block.span), "text before the first section")
             .help("move it into a section")
             .schema(asked);
     }

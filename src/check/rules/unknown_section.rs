@@ -18,10 +18,18 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &PlanContext, sink: &mut Sink) {
     let Some(schema) = context.schema() else { return };
-    for siblings in outline::siblings(context) {
+    let all = outline::siblings(context);
+    let misplaced: Vec<usize> = all
+        .iter()
+        .flat_map(|siblings| siblings.missing(context))
+        .filter_map(|missing| missing.elsewhere)
+        .collect();
+    for siblings in &all {
         let missing: Vec<&str> =
             siblings.missing(context).iter().map(|missing| missing.schema.title.as_str()).collect();
-        for (index, _) in siblings.headings.iter().filter(|(_, rank)| rank.is_none()) {
+        let unknown =
+            siblings.headings.iter().filter(|(index, rank)| rank.is_none() && !misplaced.contains(index));
+        for (index, _) in unknown {
             let text = outline::heading_text(context.plan, *index);
             let help = match missing.as_slice() {
                 [] => "rename it, move it below a section, or add it to the schema".to_string(),

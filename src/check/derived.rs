@@ -1,0 +1,63 @@
+//! Findings about figures that follow from others, in words.
+
+use super::amounts;
+use super::context::PlanContext;
+use super::equations;
+use super::sink::Sink;
+use crate::text::Span;
+
+/// Reports the stated figures that do not follow from others, those of the sink's rule.
+pub(super) fn report(context: &PlanContext, sink: &mut Sink) {
+    let name = sink.rule().name;
+    // Weights that could not be read are missing in the sum.
+    if name == "weight-sum" && context.has_findings_under("targets") {
+        return;
+    }
+    for fault in equations::faults(context.plan).iter().filter(|fault| fault.equation.rule == name) {
+        let equation = fault.equation;
+        let stated = &equation.stated.value;
+        let computed = amounts::like(&fault.computed, stated);
+        let difference = amounts::difference(&fault.computed.sub(&stated.amount), stated);
+        let verb = match (name, equation.terms.len()) {
+            ("sum-mismatch" | "weight-sum", 1) => "comes to",
+            ("sum-mismatch" | "weight-sum", _) => "come to",
+            _ => "is",
+        };
+        let terms = equation.terms.iter().map(|term| term.span).reduce(Span::to);
+        let mut finding = if name == "weight-sum" {
+            let Some((first, others)) = equation.terms.split_first() else { continue };
+            let message = format!("{} come to {computed}, not 100% ({difference})", equation.of);
+            let mut finding = sink.report(first.span, message);
+            for other in others {
+                finding = finding.related_here(other.span, "and this weight");
+            }
+            finding
+        } else if fault.span == equation.stated.span {
+            let message = format!("{} {verb} {computed}, not {} ({difference})", equation.of, stated.text);
+            let finding = sink.report(fault.span, message);
+            match terms {
+                Some(terms) => finding.related_here(terms, format!("from these: {computed}")),
+                None => finding,
+            }
+        } else {
+            let written = context.source().slice(fault.span);
+            let message =
+                format!("{written} does not fit: {} {verb} {computed}, not {}", equation.of, stated.text);
+            let finding = sink.report(fault.span, message);
+            finding.related_here(equation.stated.span, "this must follow from it")
+        };
+        for other in &fault.others {
+            finding = finding.related_here(other.stated.span, "this does not fit either");
+        }
+        match &fault.meant {
+            Some(meant) => {
+                let term = equation.terms.iter().find(|term| term.span == fault.span);
+                let meant = amounts::like(meant, term.map_or(stated, |term| &term.value));
+                finding.help(format!("with {meant} everything here would fit"));
+            }
+            None => {
+                finding.help("correct the figure, or one of those that it comes from");
+            }
+        }
+    }
+}
