@@ -2,7 +2,7 @@
 //! that many rules ask of them.
 
 use crate::aggregate::Facts;
-use crate::config::Config;
+use crate::config::{Config, Level};
 use crate::link::PlanIndex;
 use crate::model::Plan;
 use crate::parse::FrontMatter;
@@ -54,6 +54,14 @@ impl<'a> PlanContext<'a> {
     /// The schema of the plan's kind.
     pub fn schema(&self) -> Option<&'a Schema> {
         self.plan.schema.as_deref()
+    }
+
+    /// Whether a text holds a placeholder that is reported as one: then what it lacks is reported nowhere else.
+    pub fn is_placeholder(&self, text: &str) -> bool {
+        let off = |level: Option<Level>| level == Some(Level::Off);
+        let configured = self.config().checks.get("placeholder").map(|(level, _)| *level);
+        let is_off = off(configured) || off(self.schema().and_then(|schema| schema.placeholders));
+        !is_off && !crate::placeholder::find(text, &self.config().placeholders).is_empty()
     }
 
     /// The plan's file.

@@ -18,6 +18,13 @@ pub(super) fn report(context: &SiteContext, sink: &mut SiteSink) {
         if !placeholder::find(document.source.slice(fault.span), &site.config.placeholders).is_empty() {
             continue;
         }
+        // An id that is still to be filled in is a placeholder, not a link that leads nowhere.
+        if let DocumentIndex::Plan(index) = fault.document
+            && name == "broken-link"
+            && context.plan(index).is_placeholder(document.source.slice(fault.span))
+        {
+            continue;
+        }
         let place = Place::new(&document.source, fault.span);
         let finding = sink.report(place, fault.message.clone()).maybe_help(fault.help.clone());
         let finding = match &fault.label {

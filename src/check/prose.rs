@@ -1,6 +1,7 @@
 //! The visible text of blocks, in the order of the file and with the way back to the bytes: what lengths
 //! are counted in, and what patterns and placeholders are looked for in.
 
+use crate::check::context::PlanContext;
 use crate::model::Plan;
 use crate::parse::{Block, BlockKind, Document, SectionIndex, Text};
 use crate::text::Span;
@@ -40,6 +41,12 @@ impl<'a> Part<'a> {
             other => other.text().map_or("", |text| &text.text),
         }
     }
+}
+
+/// Whether a text holds a placeholder: what it lacks is still to be written, which another rule reports.
+pub(super) fn is_unfilled(context: &PlanContext, parts: &[Part]) -> bool {
+    let texts = parts.iter().filter_map(|part| part.text());
+    texts.into_iter().any(|text| context.is_placeholder(&text.text))
 }
 
 /// All pieces of a document.

@@ -24,6 +24,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     let Some(schema) = context.schema() else { return };
     if let Some(rule) = &schema.text {
         report(
+            context,
             "the plan",
             rule,
             &prose::of_document(&context.plan.document),
@@ -38,7 +39,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
         {
             let what = format!("section \"{}\"", section.title);
             let parts = prose::of_section(context.plan, index);
-            report(&what, rule, &parts, context.plan.section_span(index), sink);
+            report(context, &what, rule, &parts, context.plan.section_span(index), sink);
         }
     }
     for ruled in lists::ruled(context) {
@@ -46,17 +47,20 @@ fn check(context: &PlanContext, sink: &mut Sink) {
         for (_, item) in &list.items {
             let mut parts = vec![Part::Item(&item.text)];
             prose::push_blocks(&item.blocks, &mut parts);
-            report("the list item", rule, &parts, item.text_span, sink);
+            report(context, "the list item", rule, &parts, item.text_span, sink);
         }
     }
 }
 
-fn report(what: &str, rule: &TextRule, parts: &[Part], span: Span, sink: &mut Sink) {
+fn report(context: &PlanContext, what: &str, rule: &TextRule, parts: &[Part], span: Span, sink: &mut Sink) {
     let length = prose::length(parts);
     if words::within(rule.length, length) {
         return;
     }
     let short = rule.length.min.is_some_and(|min| length < min);
+    if short && prose::is_unfilled(context, parts) {
+        return;
+    }
     sink.report(
         span,
         format!("{what} has {}, not {}", words::counted(length, "character"), words::bounds(rule.length)),

@@ -24,7 +24,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     let Some(schema) = context.schema() else { return };
     if let Some(rule) = &schema.text {
         let parts = prose::of_document(&context.plan.document);
-        report("the plan", rule, &parts, context.plan.absent_span(), sink);
+        report(context, "the plan", rule, &parts, context.plan.absent_span(), sink);
     }
     for (index, path) in context.plan.sections.iter().enumerate() {
         let Some(section) = path.as_ref().and_then(|path| schema.section(path)) else { continue };
@@ -33,7 +33,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
         {
             let what = format!("section \"{}\"", section.title);
             let parts = prose::of_section(context.plan, index);
-            report(&what, rule, &parts, context.plan.section_span(index), sink);
+            report(context, &what, rule, &parts, context.plan.section_span(index), sink);
         }
     }
     for ruled in lists::ruled(context) {
@@ -41,15 +41,16 @@ fn check(context: &PlanContext, sink: &mut Sink) {
         for (_, item) in &list.items {
             let mut parts = vec![Part::Item(&item.text)];
             prose::push_blocks(&item.blocks, &mut parts);
-            report("the list item", rule, &parts, item.text_span, sink);
+            report(context, "the list item", rule, &parts, item.text_span, sink);
         }
     }
 }
 
-fn report(what: &str, rule: &TextRule, parts: &[Part], span: Span, sink: &mut Sink) {
+fn report(context: &PlanContext, what: &str, rule: &TextRule, parts: &[Part], span: Span, sink: &mut Sink) {
     let text = Searchable::new(parts);
     if let Some(pattern) = &rule.must_match
         && !pattern.is_match(&text.text)
+        && !prose::is_unfilled(context, parts)
     {
         sink.report(span, format!("nothing in {what} matches `{pattern}`"))
             .help("add what the pattern asks for; code is not searched")
