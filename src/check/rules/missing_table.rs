@@ -6,6 +6,7 @@ use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::check::words;
 use crate::diagnostic::Severity;
+use crate::parse::{BlockKind, SectionIndex};
 use crate::schema::TableRule;
 
 pub(crate) static RULE: Rule = Rule {
@@ -31,7 +32,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             let there = context.plan.tables.iter().any(|table| {
                 table.rule.1 == number && table.rule.0 == *path && below.contains(&table.section)
             });
-            if !there {
+            if !there && !is_unfilled(context, &below) {
                 let message = format!("section \"{}\" has no table{}", section.title, of_columns(rule));
                 sink.report(context.plan.section_span(index), message)
                     .help(format!(
@@ -42,6 +43,15 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             }
         }
     }
+}
+
+/// Whether a table stands there whose heading row is still to be filled in: nobody can tell what it will be.
+fn is_unfilled(context: &PlanContext, sections: &[SectionIndex]) -> bool {
+    let blocks = sections.iter().flat_map(|section| &context.plan.document.sections[*section].blocks);
+    blocks.into_iter().any(|block| match &block.kind {
+        BlockKind::Table(table) => table.header.iter().any(|cell| context.is_placeholder(&cell.text.text)),
+        _ => false,
+    })
 }
 
 fn of_columns(rule: &TableRule) -> String {

@@ -40,7 +40,7 @@ fn list(draft: &Draft, rule: &TableRule) -> Vec<Vec<String>> {
         let placeholder = draft.words.placeholder.to_owned();
         return vec![vec![placeholder.clone(); 2], vec![placeholder; 2]];
     }
-    let cell = |column: &&ColumnRule| match column.empty {
+    let cell = |column: &&ColumnRule| match matches!(column.key.as_str(), "note" | "done") {
         true => String::new(),
         false => match column.limits.one_of.as_deref() {
             Some([only]) => only.clone(),
