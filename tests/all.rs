@@ -1,5 +1,6 @@
 //! The one test binary: promises that no single module can hold.
 
+mod aggregate;
 mod checks;
 mod commands;
 mod faults;

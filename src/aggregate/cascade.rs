@@ -7,12 +7,16 @@
 //! - *left(t)*: *t* less the sum of what is left of all in *within(t)*, never below zero;
 //! - *covered(t)*: wider statements of plans below. A plan's own statement that has one gives way wholly.
 //!
+//! Where a statement from below lies in several of a plan's statements together, but in none alone (a
+//! channel's half-year in six months), these are first taken together as a whole that nobody stated.
+//!
 //! The sum over all plans is the sum of what is left of all their statements that are not parts of others and
 //! not covered. It does not depend on how a query slices it.
 
 use super::amount::{is_larger, remainder};
+use super::components::Joined;
 use super::facts::Facts;
-use super::forest::{Forest, Node, NodeId, sum};
+use super::forest::{Forest, Node, NodeId, sum, unstated};
 use super::said::{Said, by_all, by_one};
 use super::scope::{Scope, Space};
 use crate::link::PlanIndex;
@@ -32,6 +36,8 @@ pub(super) struct Cascade {
     pub(super) left: Vec<Amount>,
     /// For each node the wider statements of plans below.
     pub(super) covered: Vec<Vec<NodeId>>,
+    /// For each node the position of its plan in `plans`.
+    owner: Vec<usize>,
 }
 
 /// A plan, or all data of no plan.
@@ -78,6 +84,7 @@ impl Cascade {
         for mut node in forest.nodes {
             node.sets.iter_mut().flatten().for_each(|id| *id += offset);
             self.nodes.push(node);
+            self.owner.push(self.plans.len());
         }
         let roots = forest.roots.into_iter().map(|id| id + offset).collect();
         self.plans.push(Speaker { plan, nodes: offset..self.nodes.len(), roots });
@@ -94,10 +101,59 @@ impl Cascade {
             if below.is_empty() {
                 continue;
             }
-            for id in self.plans[at].nodes.clone() {
+            let more = self.take_together(&facts.space, at, &below);
+            for id in self.plans[at].nodes.clone().chain(more) {
                 self.look_below(&facts.space, id, &below);
             }
         }
+    }
+
+    /// The plan that states a node.
+    pub(super) fn plan_of(&self, id: NodeId) -> Option<PlanIndex> {
+        self.plans[self.owner[id]].plan
+    }
+
+    /// Takes those of a plan's nodes together in which something from below lies only together. Gives the
+    /// wholes that this makes.
+    fn take_together(&mut self, space: &Space, at: usize, below: &[usize]) -> Range<NodeId> {
+        let roots = self.plans[at].roots.clone();
+        let mut joined = Joined::new(roots.len());
+        let scope = |id: NodeId| &*self.nodes[id].scope;
+        for id in below.iter().flat_map(|below| &self.plans[*below].roots) {
+            let inner = scope(*id);
+            let met: Vec<usize> =
+                (0..roots.len()).filter(|at| space.overlap(scope(roots[*at]), inner)).collect();
+            let in_one = met.iter().any(|at| space.inside(inner, scope(roots[*at])));
+            let covers_all =
+                self.nodes[*id].stated && met.iter().all(|at| space.inside(scope(roots[*at]), inner));
+            if met.len() < 2 || in_one || covers_all {
+                continue;
+            }
+            if space.inside(inner, &space.hull(met.iter().map(|at| scope(roots[*at])))) {
+                met.windows(2).for_each(|pair| joined.join(pair[0], pair[1]));
+            }
+        }
+        let mut sets: Vec<Vec<NodeId>> = vec![Vec::new(); roots.len()];
+        for (at, root) in roots.iter().enumerate() {
+            sets[joined.first(at)].push(*root);
+        }
+        let first = self.nodes.len();
+        self.plans[at].roots.clear();
+        for set in sets.into_iter().filter(|set| !set.is_empty()) {
+            let root = if let [only] = set.as_slice() { *only } else { self.add_whole(space, at, set) };
+            self.plans[at].roots.push(root);
+        }
+        first..self.nodes.len()
+    }
+
+    fn add_whole(&mut self, space: &Space, at: usize, set: Vec<NodeId>) -> NodeId {
+        let node = unstated(space, &self.nodes, vec![set]);
+        self.left.push(node.amount);
+        self.within.push(Vec::new());
+        self.covered.push(Vec::new());
+        self.owner.push(at);
+        self.nodes.push(node);
+        self.nodes.len() - 1
     }
 
     /// The positions in `plans` of all that lie below one.

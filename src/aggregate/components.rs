@@ -173,16 +173,18 @@ fn alternatives(class: &[usize], overlaps: &HashSet<(usize, usize)>, members: &[
 }
 
 /// Sets that grow together; each is known by its first member.
-struct Joined {
+pub(super) struct Joined {
     above: Vec<usize>,
 }
 
 impl Joined {
-    fn new(count: usize) -> Self {
+    /// Sets of one member each.
+    pub(super) fn new(count: usize) -> Self {
         Self { above: (0..count).collect() }
     }
 
-    fn first(&mut self, mut at: usize) -> usize {
+    /// The first member of the set of one.
+    pub(super) fn first(&mut self, mut at: usize) -> usize {
         while self.above[at] != at {
             self.above[at] = self.above[self.above[at]];
             at = self.above[at];
@@ -190,7 +192,8 @@ impl Joined {
         at
     }
 
-    fn join(&mut self, a: usize, b: usize) {
+    /// Makes two sets one.
+    pub(super) fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.first(a), self.first(b));
         self.above[a.max(b)] = a.min(b);
     }

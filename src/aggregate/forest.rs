@@ -117,29 +117,7 @@ impl Growing<'_> {
         }
         let sets: Vec<Vec<NodeId>> =
             component.into_iter().map(|set| set.into_iter().map(|at| self.ids[of[at]]).collect()).collect();
-        self.add_unstated(sets)
-    }
-
-    /// A whole that nobody stated: as much as the largest of its sets.
-    fn add_unstated(&mut self, sets: Vec<Vec<NodeId>>) -> NodeId {
-        let nodes = &self.forest.nodes;
-        let members = || sets.iter().flatten().map(|id| &nodes[*id]);
-        let amount = sets.iter().map(|set| sum(nodes, set)).reduce(|largest, set| larger(&largest, &set));
-        let mut by: Vec<FactId> = members().flat_map(|node| node.by.iter().copied()).collect();
-        by.sort_unstable();
-        by.dedup();
-        let hull = self.space.hull(members().map(|node| &*node.scope));
-        let amount = amount.unwrap_or(Amount::zero());
-        let node = Node {
-            scope: Arc::new(hull),
-            amount,
-            said: amount,
-            step: members().map(|node| node.step).min().unwrap_or_default(),
-            by,
-            as_of: members().map(|node| node.as_of).reduce(earliest_and_latest).flatten(),
-            sets,
-            stated: false,
-        };
+        let node = unstated(self.space, &self.forest.nodes, sets);
         self.push(node)
     }
 
@@ -156,6 +134,26 @@ impl Growing<'_> {
     fn push(&mut self, node: Node) -> NodeId {
         self.forest.nodes.push(node);
         self.forest.nodes.len() - 1
+    }
+}
+
+/// A whole that nobody stated: as much as the largest of its sets.
+pub(super) fn unstated(space: &Space, nodes: &[Node], sets: Vec<Vec<NodeId>>) -> Node {
+    let members = || sets.iter().flatten().map(|id| &nodes[*id]);
+    let amount = sets.iter().map(|set| sum(nodes, set)).reduce(|largest, set| larger(&largest, &set));
+    let mut by: Vec<FactId> = members().flat_map(|node| node.by.iter().copied()).collect();
+    by.sort_unstable();
+    by.dedup();
+    let amount = amount.unwrap_or(Amount::zero());
+    Node {
+        scope: Arc::new(space.hull(members().map(|node| &*node.scope))),
+        amount,
+        said: amount,
+        step: members().map(|node| node.step).min().unwrap_or_default(),
+        by,
+        as_of: members().map(|node| node.as_of).reduce(earliest_and_latest).flatten(),
+        sets,
+        stated: false,
     }
 }
 

@@ -269,8 +269,7 @@ impl Looking<'_> {
     fn children(&self, cascade: &Cascade, below: &[NodeId]) -> Vec<(PlanIndex, Cell)> {
         let tree = &self.facts.tree;
         let child_of = |id: NodeId| {
-            let at = cascade.plans.partition_point(|speaker| speaker.nodes.end <= id);
-            let plan = cascade.plans.get(at)?.plan?;
+            let plan = cascade.plan_of(id)?;
             tree.path(plan).find(|above| tree.parent(*above) == Some(self.plan))
         };
         let mut children: Vec<(PlanIndex, Vec<NodeId>)> = Vec::new();

@@ -33,14 +33,17 @@ impl Data {
     }
 }
 
+/// What lies in a scope; of stocks or not.
+type Known = HashMap<(Arc<Scope>, bool), Rc<[FactId]>>;
+
 /// The same, for the time of a query.
 pub(super) struct Unattached<'a> {
     facts: &'a Facts,
     metric: MetricId,
     voice: Voice,
     data: Option<&'a Data>,
-    /// What lies in a scope; many plans ask the same.
-    inside: RefCell<HashMap<(Arc<Scope>, bool), Rc<[FactId]>>>,
+    /// Many plans ask the same.
+    inside: RefCell<Known>,
 }
 
 impl<'a> Unattached<'a> {
