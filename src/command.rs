@@ -7,6 +7,9 @@ mod completions;
 mod console;
 mod explain;
 mod init;
+mod list;
+mod new;
+mod schema;
 mod table;
 
 use crate::cli::{Cli, Command, Global};
@@ -34,7 +37,9 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Init(args) => init::run(args, &console),
         Command::Explain(args) => explain::run(args, &console),
         Command::Completions(args) => completions::run(args, &console),
-        _ => Err("this command follows".into()),
+        Command::New(args) => new::run(global, args, &console),
+        Command::List(args) => list::run(global, args, &console),
+        Command::Schema(args) => schema::run(global, args, &console),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

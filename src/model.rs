@@ -2,11 +2,14 @@
 //! and everything else (checks, aggregates, pages, data files) reads these values.
 
 mod budget;
+mod data;
 mod front;
 mod head;
 mod limits;
 pub mod lists;
 mod numbers;
+mod page;
+mod parts;
 mod phases;
 mod pivot;
 mod readers;
@@ -266,20 +269,13 @@ pub fn plan(document: Document, config: &Config, schemas: &BTreeMap<String, Arc<
 
 /// Reads a free page.
 pub fn page(document: Document, config: &Config) -> Page {
-    let _ = config;
-    Page {
-        key: String::new(),
-        title: String::new(),
-        lang: None,
-        order: 0,
-        summary: None,
-        findings: Vec::new(),
-        document,
-    }
+    page::read(document, config)
 }
 
 /// Reads a CSV file of statements.
 pub fn data_file(source: &Arc<SourceFile>, config: &Config) -> DataFile {
-    let _ = config;
-    DataFile { source: Arc::clone(source), rows: Vec::new(), findings: Vec::new() }
+    data::read(source, config)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,27 +1,40 @@
 //! `Site + Theme + findings → pages`. A page is a function of the edition (site, theme, findings) and its
 //! key, and of nothing else: `build` renders all keys in parallel, `serve` the one that is asked for.
 
+mod answers;
 mod body;
 mod bullet;
+mod chart;
 mod checks;
 pub mod data;
 mod dates;
 mod edition;
 mod fault;
+mod figures;
 pub mod gantt;
+mod graph;
+mod group;
+mod home;
 pub mod key;
 mod lists;
+mod metric;
 mod number;
 mod output;
 mod pages;
+mod phases;
 mod plan;
 mod shell;
+mod rows;
 mod status;
+mod tables;
 mod targets;
 mod texts;
 mod theme;
+mod timeline;
 pub mod view;
 mod views;
+mod work;
+mod years;
 
 pub use body::output_of_file;
 pub use edition::Edition;

@@ -16,7 +16,9 @@ pub(super) fn run(global: &Global, args: &List, console: &Console) -> Result<Out
     let rows: Vec<Vec<String>> = site
         .indexed_plans()
         .filter(|(index, _)| filter.accepts_plan(&site, *index))
-        .map(|(index, plan)| row(&site, plan, site.graph.parents[index.0 as usize].map(|parent| site.plan(parent))))
+        .map(|(index, plan)| {
+            row(&site, plan, site.graph.parents[index.0 as usize].map(|parent| site.plan(parent)))
+        })
         .collect();
     let text = match args.format {
         ListFormat::Table => table::aligned(&COLUMNS, &rows, &[]),
@@ -43,7 +45,8 @@ fn row(_site: &Site, plan: &Plan, parent: Option<&Plan>) -> Vec<String> {
 
 fn csv_text(rows: &[Vec<String>]) -> Result<String, String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let written = writer.write_record(COLUMNS).and_then(|()| rows.iter().try_for_each(|row| writer.write_record(row)));
+    let written =
+        writer.write_record(COLUMNS).and_then(|()| rows.iter().try_for_each(|row| writer.write_record(row)));
     written.map_err(|error| error.to_string())?;
     let bytes = writer.into_inner().map_err(|error| error.to_string())?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
@@ -52,7 +55,9 @@ fn csv_text(rows: &[Vec<String>]) -> Result<String, String> {
 fn json_text(rows: &[Vec<String>]) -> Result<String, String> {
     let objects: Vec<serde_json::Map<String, serde_json::Value>> = rows
         .iter()
-        .map(|row| COLUMNS.iter().zip(row).map(|(key, value)| ((*key).to_string(), value.as_str().into())).collect())
+        .map(|row| {
+            COLUMNS.iter().zip(row).map(|(key, value)| ((*key).to_string(), value.as_str().into())).collect()
+        })
         .collect();
     serde_json::to_string_pretty(&objects).map(|text| text + "\n").map_err(|error| error.to_string())
 }

@@ -61,7 +61,8 @@ pub(super) fn known_kind(site: &Site, name: &str) -> Result<Arc<Schema>, String>
     if let Some(schema) = site.schemas.get(name) {
         return Ok(Arc::clone(schema));
     }
-    let kinds: Vec<&str> = site.schemas.values().filter(|kind| !kind.is_abstract).map(|kind| kind.kind.as_str()).collect();
+    let kinds: Vec<&str> =
+        site.schemas.values().filter(|kind| !kind.is_abstract).map(|kind| kind.kind.as_str()).collect();
     let hint = match nearest(name, kinds.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if kinds.is_empty() => "the site has no schemas".to_string(),
@@ -73,7 +74,8 @@ pub(super) fn known_kind(site: &Site, name: &str) -> Result<Arc<Schema>, String>
 /// Where a plan of that id is written: the folder that the first `plans:` entry begins with.
 fn file_of(site: &Site, id: &str) -> String {
     let pattern = site.config.plans.first().map_or("plans/**/*.md", |entry| entry.path.as_str());
-    let fixed: Vec<&str> = pattern.split('/').take_while(|part| !part.contains(['*', '?', '{', '['])).collect();
+    let fixed: Vec<&str> =
+        pattern.split('/').take_while(|part| !part.contains(['*', '?', '{', '['])).collect();
     let folder = fixed.join("/");
     if folder.is_empty() { format!("{id}.md") } else { format!("{folder}/{id}.md") }
 }

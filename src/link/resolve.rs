@@ -267,6 +267,12 @@ impl Resolver<'_> {
         {
             return Target::Document(to, String::new());
         }
+        // Without its schema nobody can say which sections a plan has by id; its kind is reported already.
+        if let DocumentIndex::Plan(plan) = to
+            && self.plans[plan.0 as usize].schema.is_none()
+        {
+            return Target::Document(to, String::new());
+        }
         let document = self.document(to);
         let headings: Vec<&str> = document
             .sections

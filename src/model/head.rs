@@ -152,7 +152,7 @@ fn made_id(text: &str) -> String {
     if made.is_empty() { "plan".to_owned() } else { made.to_owned() }
 }
 
-fn first_heading(document: &Document) -> Option<Spanned<String>> {
+pub(super) fn first_heading(document: &Document) -> Option<Spanned<String>> {
     let headings = document
         .sections
         .iter()

@@ -111,7 +111,9 @@ pub(super) fn in_headings(
     sections: &Sections,
     all: &mut Phases,
 ) {
-    let mut groups: Vec<((Option<SectionIndex>, &[u16]), u32)> = Vec::new();
+    /// Sections of one schema section under one heading.
+    type Siblings<'a> = (Option<SectionIndex>, &'a [u16]);
+    let mut groups: Vec<(Siblings, u32)> = Vec::new();
     for (section, path) in sections.paths.iter().enumerate() {
         let Some(path) = path else { continue };
         let Some(rule) = schema.section(path).and_then(|wanted| wanted.phases.as_ref()) else { continue };

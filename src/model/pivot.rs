@@ -127,13 +127,7 @@ fn column_sides(reading: &mut Reading, sheet: &Sheet, shape: Shape, base: &Inher
         }
         let before = reading.findings.len();
         let found = side(reading, shape.columns, cell, base);
-        let encloses = |side: &Side| match side {
-            Side::Period(whole) => {
-                sides.iter().flatten().all(|s| !matches!(s, Side::Period(p) if !whole.contains(p)))
-            }
-            _ => false,
-        };
-        if last_total && found.as_ref().is_none_or(encloses) {
+        if last_total && found.as_ref().is_none_or(|side| may_be_total(reading, side, &sides)) {
             reading.findings.truncate(before);
             sides.push(Some(Side::Total));
         } else {
@@ -158,7 +152,8 @@ fn row_sides(reading: &mut Reading, sheet: &mut Sheet, shape: Shape, base: &Inhe
         }
         let before = reading.findings.len();
         let found = side(reading, shape.rows, cell, base);
-        if found.is_none() && shape.row_total && row == last && !named && !says_nothing(&cell.text.text) {
+        let last_total = shape.row_total && row == last && !named && !says_nothing(&cell.text.text);
+        if last_total && found.as_ref().is_none_or(|side| may_be_total(reading, side, &sides)) {
             reading.findings.truncate(before);
             sheet.kinds[row] = RowKind::Total;
             sides.push(Some(Side::Total));
@@ -167,6 +162,19 @@ fn row_sides(reading: &mut Reading, sheet: &mut Sheet, shape: Shape, base: &Inhe
         }
     }
     sides
+}
+
+/// Whether a heading in the place of the totals can be theirs under a word of its own (`全年`, `全部`): it is
+/// no name that the site knows, or a period that holds all others.
+fn may_be_total(reading: &Reading, side: &Side, others: &[Option<Side>]) -> bool {
+    match side {
+        Side::Metric(..) => false,
+        Side::Period(whole) => {
+            others.iter().flatten().all(|other| !matches!(other, Side::Period(p) if !whole.contains(p)))
+        }
+        Side::Place(dimension, value) => reading.config.value_named(*dimension, value).is_none(),
+        Side::Owner(_) | Side::Item(_) | Side::Total => true,
+    }
 }
 
 /// A heading without its unit.
@@ -258,7 +266,7 @@ fn totals(
                 (f.row == row || down && (from..row).contains(&f.row)) && (across || f.column == column)
             };
             let parts: Vec<&Figure> = figures.iter().filter(part).collect();
-            let (scope, metric, _, unit) =
+            let (mut scope, metric, item, unit) =
                 scope(base, sheet.rule.metric, &[row_side.as_ref(), column_side.as_ref()]);
             let metric = super::total::common_metric(numbers, &parts).or(metric);
             let unit = unit.or_else(|| sheet.unit(column).cloned()).or_else(|| sides.corner.clone());
@@ -269,22 +277,29 @@ fn totals(
                 (true, false) => format!("the {} cells above", parts.len()),
                 _ => format!("the {} cells of the row", parts.len()),
             };
-            let (table, is_statement) = (sheet.index, row_kind != RowKind::Subtotal);
-            numbers.total(
-                reading.config,
-                Total {
-                    kind,
-                    stated,
-                    parts: &parts,
-                    metric,
-                    base: &scope,
-                    of,
-                    table,
-                    row,
-                    column,
-                    is_statement,
-                },
-            );
+            let mut summed: Vec<&Option<Side>> = Vec::new();
+            summed.extend(sides.rows.iter().filter(|_| down));
+            summed.extend(sides.columns.iter().filter(|_| across));
+            let whole = summed_period(&summed, reading.config.fiscal_year_start);
+            if let Some(Some(period)) = whole {
+                scope.period = Some(period);
+            }
+            let states = row_kind != RowKind::Subtotal && whole != Some(None);
+            let scope = states.then_some((scope, item));
+            let total =
+                Total { kind, stated, parts: &parts, metric, scope, of, table: sheet.index, row, column };
+            numbers.total(reading.config, total);
         }
     }
+}
+
+/// The period of a sum over headings: `None` where they are no periods, `Some(None)` where theirs do not make
+/// one together.
+fn summed_period(sides: &[&Option<Side>], fiscal_start: i8) -> Option<Option<Period>> {
+    let period = |side: &&Option<Side>| match side {
+        Some(Side::Period(period)) => Some(Some(*period)),
+        _ => None,
+    };
+    let periods: Vec<Option<Period>> = sides.iter().filter_map(period).collect();
+    (!periods.is_empty()).then(|| super::total::joined(periods, fiscal_start).flatten())
 }

@@ -25,7 +25,7 @@ struct Row {
     sound: bool,
 }
 
-/// Reads a table with one row a statement; gives the figures of its first column of values, by row.
+/// Reads a table with one row a statement; gives its figures by row.
 pub(super) fn read(
     reading: &mut Reading,
     sheet: &Sheet,
@@ -34,64 +34,34 @@ pub(super) fn read(
     numbers: &mut Numbers,
 ) -> Vec<Figure> {
     let mut figures: Vec<Figure> = Vec::new();
-    let columns = value_columns(reading, sheet, kind);
+    let Some(column) = sheet.column("value").or(sheet.column("amount")) else { return figures };
     let mut weights = Vec::new();
     for row in sheet.rows(RowKind::Entry) {
         let scope = scope(reading, sheet, row, base);
         let weight = sheet.column("weight").and_then(|column| percentage(reading, sheet, row, column));
         weights.extend(weight.clone());
-        for (column, kind, metric) in &columns {
-            let Some(written) = sheet.stated(row, *column) else { continue };
-            let metric = metric.or(scope.metric);
-            let quantity = reading.quantity(written, metric, sheet.unit(*column));
-            let quantity = quantity.map(|value| Spanned { value, span: written.span });
-            let mut figure = Figure { row, column: *column, quantity: quantity.clone(), statement: None };
-            if let (Some(quantity), Some(metric), true) = (quantity, metric, scope.sound) {
-                let mut statement = scope.base.statement(*kind, metric, quantity);
-                statement.item = scope.item.clone();
-                statement.note = scope.note.clone();
-                statement.weight = weight
-                    .as_ref()
-                    .and_then(|weight| weight.value.amount.point()?.checked_div(Decimal::ONE_HUNDRED));
-                statement.origin = origin(sheet.index, row, *column);
-                let index = numbers.push(statement);
-                numbers.owned.extend(scope.owned.then_some(index));
-                figure.statement = Some(index);
-            }
-            figures.push(figure);
+        let Some(written) = sheet.stated(row, column) else { continue };
+        let quantity = reading.quantity(written, scope.metric, sheet.unit(column));
+        let quantity = quantity.map(|value| Spanned { value, span: written.span });
+        let mut figure = Figure { row, column, quantity: quantity.clone(), statement: None };
+        if let (Some(quantity), Some(metric), true) = (quantity, scope.metric, scope.sound) {
+            let mut statement = scope.base.statement(kind, metric, quantity);
+            statement.item = scope.item;
+            statement.note = scope.note;
+            statement.weight =
+                weight.and_then(|weight| weight.value.amount.point()?.checked_div(Decimal::ONE_HUNDRED));
+            statement.origin = origin(sheet.index, row, column);
+            let index = numbers.push(statement);
+            numbers.owned.extend(scope.owned.then_some(index));
+            figure.statement = Some(index);
         }
+        figures.push(figure);
     }
-    for (column, kind, metric) in &columns {
-        totals(reading, sheet, (*column, *kind, *metric), base, &figures, numbers);
-    }
+    totals(reading, sheet, (column, kind), base, &figures, numbers);
     numbers.weights(weights, Some(sheet.index));
-    let first = columns.first().map(|(column, ..)| *column);
-    figures.retain(|figure| Some(figure.column) == first);
     shares(reading, sheet, &figures, numbers);
     growth(reading, sheet, &figures, numbers);
     figures
-}
-
-/// Columns of values: `value` or `amount`, else columns called by a metric.
-fn value_columns(
-    reading: &Reading,
-    sheet: &Sheet,
-    kind: StatementKind,
-) -> Vec<(usize, StatementKind, Option<MetricId>)> {
-    let mut columns = Vec::new();
-    for (at, rule) in sheet.columns.iter().enumerate() {
-        let Some(rule) = rule.and_then(|rule| sheet.rule.columns.get(rule)) else { continue };
-        match rule.key.as_str() {
-            "value" | "amount" => columns.push((at, kind, sheet.rule.metric)),
-            key => {
-                let metric = reading.config.metrics.iter().position(|metric| metric.id == key);
-                if let Some(metric) = metric.and_then(|metric| u16::try_from(metric).ok()) {
-                    columns.push((at, kind, Some(MetricId(metric))));
-                }
-            }
-        }
-    }
-    columns
 }
 
 /// Metric, period, dimensions, owner and item of a row.
@@ -159,7 +129,7 @@ pub(super) fn percentage(
 fn totals(
     reading: &mut Reading,
     sheet: &Sheet,
-    (column, kind, metric): (usize, StatementKind, Option<MetricId>),
+    (column, kind): (usize, StatementKind),
     base: &Inherited,
     figures: &[Figure],
     numbers: &mut Numbers,
@@ -172,18 +142,16 @@ fn totals(
             RowKind::Total => true,
         };
         let from = if is_statement { 0 } else { std::mem::replace(&mut from, row + 1) };
-        let parts: Vec<&Figure> =
-            figures.iter().filter(|f| f.column == column && (from..row).contains(&f.row)).collect();
+        let parts: Vec<&Figure> = figures.iter().filter(|figure| (from..row).contains(&figure.row)).collect();
         let Some(written) = sheet.stated(row, column) else { continue };
-        let metric = metric.or_else(|| common_metric(numbers, &parts));
+        let metric = sheet.rule.metric.or_else(|| common_metric(numbers, &parts));
         let Some(value) = reading.quantity(written, metric, sheet.unit(column)) else { continue };
         let stated = Spanned { value, span: written.span };
         let of = format!("the {} {} above", parts.len(), if parts.len() == 1 { "row" } else { "rows" });
         let table = sheet.index;
-        numbers.total(
-            reading.config,
-            Total { kind, stated, parts: &parts, metric, base, of, table, row, column, is_statement },
-        );
+        let scope = if is_statement { numbers.common_scope(reading.config, &parts, base) } else { None };
+        let total = Total { kind, stated, parts: &parts, metric, scope, of, table, row, column };
+        numbers.total(reading.config, total);
     }
 }
 

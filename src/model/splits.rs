@@ -215,6 +215,10 @@ impl View<'_> {
                 if !(wider || named == Some(whole)) || (explicit && named == Some(whole)) {
                     continue;
                 }
+                // What holds for the quarters of a year, and the months of each, holds for the months of the year.
+                if named.is_some_and(|named| self.is_part_of(named, whole)) {
+                    continue;
+                }
                 let over_time = (axes & !above) & PERIOD != 0 || above == axes;
                 if !adds(self.config, metric, over_time && self.differ_in_time(whole, parts)) {
                     continue;
@@ -227,6 +231,13 @@ impl View<'_> {
             }
         }
         equations
+    }
+
+    /// Whether a statement is a part of another one, or a part of its parts.
+    fn is_part_of(&self, part: u32, whole: u32) -> bool {
+        let above = |index: &u32| self.at(*index).split.and_then(|split| split.whole);
+        // Wholes are wider than their parts, so this ends; the limit is for what nobody thought of.
+        std::iter::successors(above(&part), above).take(self.members.len()).any(|above| above == whole)
     }
 
     fn differ_in_time(&self, whole: u32, parts: &[u32]) -> bool {

@@ -2,12 +2,11 @@
 //! (`by: { month: … }`), which nests.
 
 use super::front::{Key, Keys};
-use super::numbers::{Inherited, Numbers, adds, as_percent};
+use super::numbers::{Inherited, Numbers, as_percent};
 use super::reading::{Reading, suggest};
 use super::written::Written;
-use super::{Equation, Spanned, Split, StatementKind};
-use crate::config::{DimensionId, MetricId};
-use crate::period::{Grain, Period};
+use super::{Spanned, Split, StatementKind, parts};
+use crate::config::MetricId;
 use crate::quantity::Quantity;
 use crate::text::Span;
 use crate::yaml::{Entry, Node, Value, shape};
@@ -20,36 +19,18 @@ const KEYS: [(&str, StatementKind); 5] = [
     ("figures", StatementKind::Figure),
 ];
 
-/// What `by:` can name beside dimensions.
-const TIMES: [(&str, Grain); 6] = [
-    ("year", Grain::Year),
-    ("half", Grain::Half),
-    ("quarter", Grain::Quarter),
-    ("month", Grain::Month),
-    ("week", Grain::Week),
-    ("day", Grain::Day),
-];
-
 /// What an entry of a statement says about the one that is read.
 #[derive(Clone)]
-struct About {
-    kind: StatementKind,
-    metric: Option<MetricId>,
-    base: Inherited,
+pub(super) struct About {
+    pub(super) kind: StatementKind,
+    pub(super) metric: Option<MetricId>,
+    pub(super) base: Inherited,
     /// It names an owner of its own.
-    owned: bool,
-    item: Option<Box<str>>,
-    split: Option<Split>,
+    pub(super) owned: bool,
+    pub(super) item: Option<Box<str>>,
+    pub(super) split: Option<Split>,
     /// Where findings about something absent stand.
-    span: Span,
-}
-
-/// Along what a `by:` splits.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Along {
-    Time(Option<Grain>),
-    Dimension(DimensionId),
-    Owner,
+    pub(super) span: Span,
 }
 
 /// Reads all statements of the front matter.
@@ -135,7 +116,7 @@ fn list(
 }
 
 /// One statement: a quantity, or a mapping. Gives its index.
-fn statement(
+pub(super) fn statement(
     reading: &mut Reading,
     about: &About,
     node: &Node,
@@ -215,7 +196,7 @@ fn detailed(
     let partial = get("partial").is_some_and(|entry| flag(reading, entry));
     if let Some(entry) = get("by") {
         let open = faulty || partial;
-        by(reading, &about, entry, (index, open), numbers);
+        parts::read(reading, &about, entry, (index, open), numbers);
     }
     index
 }
@@ -291,124 +272,4 @@ fn unknown_keys(reading: &mut Reading, about: &About, entries: &[Entry]) {
             known.iter().copied().filter(|key| !entries.iter().any(|other| other.key == *key)).collect();
         reading.add(suggest(finding, Written::bytes(&entry.key, entry.key_span), &free));
     }
-}
-
-/// `by:`: for each axis the parts of the whole, which add up to it unless they are partial.
-fn by(
-    reading: &mut Reading,
-    about: &About,
-    entry: &Entry,
-    (whole, open): (Option<u32>, bool),
-    numbers: &mut Numbers,
-) {
-    let Some(axes) = entry.value.as_map() else {
-        let message = format!("`by` expects an axis with parts, found {}", shape(&entry.value));
-        return reading.report("invalid-value", entry.value.span, message);
-    };
-    for axis in axes {
-        let Some(along) = along(reading, axis) else { continue };
-        let Some(parts) = axis.value.as_map() else {
-            let message = format!("`{}` expects parts with values, found {}", axis.key, shape(&axis.value));
-            reading.report("invalid-value", axis.value.span, message);
-            continue;
-        };
-        let split = Split { group: numbers.group(), whole };
-        let mut terms = Vec::new();
-        for part in parts {
-            let base = part_of(reading, about, along, part);
-            let about =
-                base.map(|base| About { base, split: Some(split), span: part.key_span, ..about.clone() });
-            let index =
-                about.and_then(|about| statement(reading, &about, &part.value, numbers, &mut Vec::new()));
-            terms.push(index.and_then(|index| numbers.term(index)));
-        }
-        let over_time = matches!(along, Along::Time(_));
-        let sums = about.metric.is_some_and(|metric| adds(reading.config, metric, over_time));
-        let terms: Option<Vec<_>> = terms.into_iter().collect();
-        if let (Some(stated), Some(terms), true) = (whole.and_then(|whole| numbers.term(whole)), terms, sums)
-            && !terms.is_empty()
-        {
-            numbers.equations.push(Equation {
-                rule: "sum-mismatch",
-                stated,
-                of: format!("the {} parts by {}", terms.len(), axis.key),
-                terms,
-                exact: about.kind == StatementKind::Target,
-                partial: open,
-                table: None,
-            });
-        }
-    }
-}
-
-fn along(reading: &mut Reading, axis: &Entry) -> Option<Along> {
-    let key = axis.key.as_str();
-    if let Some((_, grain)) = TIMES.iter().find(|(name, _)| *name == key) {
-        return Some(Along::Time(Some(*grain)));
-    }
-    match key {
-        "period" => return Some(Along::Time(None)),
-        "owner" => return Some(Along::Owner),
-        _ => {}
-    }
-    if let Some(dimension) = reading.config.dimension_named(key) {
-        return Some(Along::Dimension(dimension));
-    }
-    let config = reading.config;
-    let dimensions = config.dimensions.iter().map(|dimension| dimension.id.as_str());
-    let known: Vec<&str> =
-        TIMES.iter().map(|(name, _)| *name).chain(["period", "owner"]).chain(dimensions).collect();
-    let finding = reading.error("invalid-value", axis.key_span, format!("unknown axis `{key}`"));
-    reading.add(suggest(finding, Written::bytes(key, axis.key_span), &known));
-    None
-}
-
-/// The scope of a part: that of the whole, narrowed by the part's key.
-fn part_of(reading: &mut Reading, about: &About, along: Along, part: &Entry) -> Option<Inherited> {
-    let written = Written::bytes(&part.key, part.key_span);
-    let mut base = about.base.clone();
-    match along {
-        Along::Owner => base.owner = Some(part.key.as_str().into()),
-        Along::Time(grain) => base.period = Some(part_period(reading, about, grain, written)?),
-        Along::Dimension(dimension) => {
-            let value = reading.dimension_value(dimension, written)?;
-            let whole = about.base.value(dimension);
-            if whole.is_some_and(|whole| !reading.config.is_within(dimension, &value, whole)) {
-                let message = format!("`{}` is no part of `{}`", part.key, whole.unwrap_or(""));
-                reading.report("invalid-value", part.key_span, message);
-                return None;
-            }
-            base.place(dimension, value);
-        }
-    }
-    Some(base)
-}
-
-/// The period of a part: `2026-03`, `3月`, and under `month:` also `3`.
-fn part_period(
-    reading: &mut Reading,
-    about: &About,
-    grain: Option<Grain>,
-    written: Written,
-) -> Option<Period> {
-    let whole = about.base.period.or(reading.within);
-    let number = grain.filter(|_| written.text.len() <= 2).and_then(|grain| {
-        let number: usize = written.text.parse().ok()?;
-        whole?.parts(grain).into_iter().nth(number.checked_sub(1)?)
-    });
-    let period = match number {
-        Some(period) => period,
-        None => reading.period(written, whole)?,
-    };
-    if let Some(grain) = grain.filter(|grain| *grain != period.grain) {
-        let message = format!("expected {}, found `{}`", super::limits::grain_words(grain), written.text);
-        reading.report("invalid-period", written.span, message);
-        return None;
-    }
-    if let Some(whole) = about.base.period.filter(|whole| !whole.contains(&period)) {
-        let message = format!("`{}` lies outside {}, the period that is split", written.text, whole.key());
-        reading.report("invalid-period", written.span, message);
-        return None;
-    }
-    Some(period)
 }

@@ -208,7 +208,7 @@ fn limits(reading: &mut Reading, sheet: &Sheet) {
                     let bound = |text: &str| {
                         Some((crate::quantity::parse(text).ok()?.amount.point()?, quantity.amount.point()?))
                     };
-                    reading.bounds(wanted, written, |text| bound(text).map(|(limit, value)| (limit, value)));
+                    reading.bounds(wanted, written, bound);
                 }
                 Err(_) => {
                     let length = written.text.chars().count();

@@ -125,15 +125,22 @@ fn task(reading: &mut Reading, item: &ListItem, section: SectionIndex, needs: (b
     let owner = owner(text);
     let due = due(reading, item);
     let mut cuts: Vec<Range<usize>> = owner.iter().map(|(whole, _)| whole.clone()).collect();
-    cuts.extend(due.iter().map(|(whole, _)| whole.clone()));
+    cuts.extend(due.iter().map(|due| due.whole.clone()));
     cuts.sort_by_key(|cut| cut.start);
+    let name = match without(text, &cuts) {
+        rest if rest.is_empty() => text.trim().to_owned(),
+        rest => rest,
+    };
     let owner = owner.and_then(|(_, name)| Written::visible(&item.text, name));
+    let waiting = owner.is_some_and(|owner| reading.is_placeholder(owner.text));
+    let owner = owner.filter(|_| !waiting);
     Task {
-        name: Spanned { value: without(text, &cuts), span: item.text_span },
+        name: Spanned { value: name, span: item.text_span },
         owner: owner.map(|owner| Spanned { value: owner.text.to_owned(), span: owner.span }),
-        due: due.and_then(|(_, due)| due),
+        // What is there but cannot be read, or waits to be filled in, is not missing as well.
+        needs: (needs.0 && !waiting, needs.1 && due.as_ref().is_none_or(|due| due.date.is_some())),
+        due: due.and_then(|due| due.date),
         done: item.checked == Some(true),
-        needs,
         section,
     }
 }
@@ -173,7 +180,11 @@ fn owner(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     (end > name.start()).then_some((start..end, name.start()..end))
 }
 
-type Due = (Range<usize>, Option<Spanned<Date>>);
+/// A due date: what it takes of the text, and the day where it could be read.
+struct Due {
+    whole: Range<usize>,
+    date: Option<Spanned<Date>>,
+}
 
 /// The due date: the longest text behind `截止` that is one. `截止` as a word of the sentence is none.
 fn due(reading: &mut Reading, item: &ListItem) -> Option<Due> {
@@ -188,6 +199,9 @@ fn due(reading: &mut Reading, item: &ListItem) -> Option<Due> {
         let candidate = rest[..stop].trim_end();
         let looks_like_date =
             candidate.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+        if reading.is_placeholder(candidate) {
+            return Some(Due { whole: whole.start()..whole.end() + candidate.len(), date: None });
+        }
         if candidate.is_empty() || !(looks_like_date || colon) {
             continue;
         }
@@ -204,7 +218,7 @@ fn due(reading: &mut Reading, item: &ListItem) -> Option<Due> {
         });
         let written = Written::visible(&item.text, range(length))?;
         let date = reading.due(written).map(|value| Spanned { value, span: written.span });
-        return Some((whole.start()..whole.end() + length, date));
+        return Some(Due { whole: whole.start()..whole.end() + length, date });
     }
     None
 }

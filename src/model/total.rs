@@ -22,15 +22,14 @@ pub(super) struct Total<'t> {
     pub(super) kind: StatementKind,
     pub(super) stated: Spanned<Quantity>,
     pub(super) parts: &'t [&'t Figure],
-    /// The metric and scope where no part tells them.
+    /// The metric where no part tells it.
     pub(super) metric: Option<MetricId>,
-    pub(super) base: &'t Inherited,
+    /// Its scope; `None` where it states none of its own.
+    pub(super) scope: Option<(Inherited, Option<Box<str>>)>,
     pub(super) of: String,
     pub(super) table: u32,
     pub(super) row: usize,
     pub(super) column: usize,
-    /// It states the scope of its parts together; a subtotal does not.
-    pub(super) is_statement: bool,
 }
 
 /// The metric of all figures, where they have one in common.
@@ -46,7 +45,6 @@ impl Numbers {
     pub(super) fn total(&mut self, config: &Config, total: Total) {
         let metric =
             common_metric(self, total.parts).or(total.metric.filter(|_| !self.has_metrics(total.parts)));
-        let scope = self.common_scope(config, total.parts, total.base);
         let over_time = self.differ_in_time(total.parts);
         if metric.is_none_or(|metric| adds(config, metric, over_time)) {
             self.sum(&total);
@@ -54,7 +52,7 @@ impl Numbers {
         // Over time a stock's total says nothing about any one time.
         let stock = metric
             .is_some_and(|metric| over_time && !adds(config, metric, true) && adds(config, metric, false));
-        if let (Some(metric), Some((scope, item)), true, false) = (metric, scope, total.is_statement, stock) {
+        if let (Some(metric), Some((scope, item)), false) = (metric, total.scope, stock) {
             let mut statement = scope.statement(total.kind, metric, total.stated);
             statement.item = item;
             statement.origin = origin(total.table, total.row, total.column);
@@ -93,7 +91,7 @@ impl Numbers {
 
     /// What the parts have in common, and otherwise what they take over from their plan. `None` where their
     /// periods do not make one together.
-    fn common_scope(
+    pub(super) fn common_scope(
         &self,
         config: &Config,
         parts: &[&Figure],
@@ -120,7 +118,7 @@ impl Numbers {
 }
 
 /// The one period of several: the same, or that of periods which follow one another without a gap.
-fn joined(mut periods: Vec<Option<Period>>, fiscal_start: i8) -> Option<Option<Period>> {
+pub(super) fn joined(mut periods: Vec<Option<Period>>, fiscal_start: i8) -> Option<Option<Period>> {
     periods.sort_unstable();
     periods.dedup();
     if let [one] = periods.as_slice() {

@@ -20,6 +20,10 @@ pub enum DataKey {
 }
 
 impl DataKey {
+    /// The files that every site has, the longest first.
+    pub(super) const FIXED: [Self; 6] =
+        [Self::Statements, Self::Targets, Self::Plans, Self::Graph, Self::Diagnostics, Self::Package];
+
     /// The file's name below `data/`; tables lie deeper.
     pub(super) fn file(self) -> &'static str {
         match self {

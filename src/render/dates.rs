@@ -93,31 +93,23 @@ impl Texts {
         self.fill(key, &[("y", &year), ("m", self.month(start.month(), true)), ("q", self.get(&quarter))])
     }
 
+    /// The shortest name, for axes: `三季`, `3 月`.
+    pub fn period_tick(&self, period: &Period) -> String {
+        match period.grain {
+            Grain::Quarter => {
+                let quarter = format!("quarter_{}", quarter(period.start));
+                self.fill("tick_quarter", &[("q", self.get(&quarter))])
+            }
+            _ => self.period_short(period),
+        }
+    }
+
     /// `2026 年 3 月 1 日 – 8 月 31 日`.
     pub fn range(&self, start: Date, end: Date) -> String {
         if start == end {
             return self.date(start);
         }
         self.fill("period_range", &[("a", &self.date(start)), ("b", &self.day_near(end, start))])
-    }
-}
-
-/// The short international form: `2026-Q3`, `2026-03`, `2026-03-01..2026-08-31`.
-pub fn iso(period: &Period) -> String {
-    let start = period.start;
-    let year = start.year();
-    match period.grain {
-        Grain::Year => format!("{year:04}"),
-        Grain::FiscalYear => format!("FY{year:04}"),
-        Grain::Half => format!("{year:04}-H{}", if start.month() <= 6 { 1 } else { 2 }),
-        Grain::Quarter => format!("{year:04}-Q{}", quarter(start)),
-        Grain::Month => format!("{year:04}-{:02}", start.month()),
-        Grain::Week => {
-            let week = start.iso_week_date();
-            format!("{:04}-W{:02}", week.year(), week.week())
-        }
-        Grain::Day => start.to_string(),
-        Grain::TenDays | Grain::Range => format!("{start}..{}", period.end),
     }
 }
 

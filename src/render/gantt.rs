@@ -136,6 +136,11 @@ impl Scale {
         Self { start, end, today, width }
     }
 
+    /// The first and the last day shown.
+    pub(super) fn days(&self) -> (Date, Date) {
+        (self.start, self.end)
+    }
+
     fn total(&self) -> f64 {
         (days(self.start, self.end) + 1).max(1) as f64
     }

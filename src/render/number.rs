@@ -167,6 +167,41 @@ pub(super) fn signed(text: &str) -> String {
     }
 }
 
+/// The first words of a long text: up to its colon or its first clause.
+pub(super) fn short(text: &str) -> String {
+    const LONGEST: usize = 28;
+    let end =
+        text.char_indices().take(LONGEST).find(|(at, c)| *at > 0 && matches!(c, '：' | '；' | '。' | ';'));
+    if let Some((at, _)) = end {
+        return text[..at].to_owned();
+    }
+    match text.char_indices().nth(LONGEST) {
+        None => text.to_owned(),
+        Some((at, _)) => {
+            let clause = text[..at].rfind(['，', '、', ',', ' ']).filter(|end| *end > at / 2).unwrap_or(at);
+            format!("{}…", &text[..clause])
+        }
+    }
+}
+
+/// A message as HTML: what stands between backticks is code.
+pub(super) fn code_spans(text: &str) -> String {
+    let mut result = String::with_capacity(text.len() + 16);
+    let mut parts = text.split('`').peekable();
+    let mut code = false;
+    while let Some(part) = parts.next() {
+        // A backtick without a partner is one.
+        let closes = parts.peek().is_some();
+        match (code, closes) {
+            (true, true) => result.push_str(&format!("<code>{}</code>", escape(part))),
+            (true, false) => result.push_str(&format!("`{}", escape(part))),
+            (false, _) => escape_into(&mut result, part),
+        }
+        code = !code;
+    }
+    result
+}
+
 /// Escaped for HTML text and double-quoted attributes.
 pub(super) fn escape(text: &str) -> String {
     let mut result = String::with_capacity(text.len());

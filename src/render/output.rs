@@ -4,26 +4,19 @@ use super::data::DataKey;
 use super::edition::Edition;
 use super::key::PageKey;
 use super::shell::{self, Head};
-use super::{checks, fault, plan};
+use super::texts::Texts;
+use super::view::{LinkView, PlansView, RedirectView};
+use super::{checks, fault, graph, group, home, metric, pages, plan, rows, timeline, work};
 use crate::config::MetricId;
 use crate::diagnostic::Diagnostic;
-use crate::link::PageIndex;
+use crate::link::{PageIndex, PlanIndex};
+use serde::Serialize;
 
 /// All outputs of an edition. The longest come first, so that they overlap the plans.
 pub fn keys(edition: &Edition) -> Vec<PageKey> {
     let site = &edition.site;
     let mut keys = vec![PageKey::Plans, PageKey::Checks, PageKey::Timeline, PageKey::Graph];
-    keys.extend(
-        [
-            DataKey::Statements,
-            DataKey::Targets,
-            DataKey::Plans,
-            DataKey::Graph,
-            DataKey::Diagnostics,
-            DataKey::Package,
-        ]
-        .map(PageKey::Data),
-    );
+    keys.extend(DataKey::FIXED.map(PageKey::Data));
     keys.extend([PageKey::Home, PageKey::Targets, PageKey::Budget, PageKey::Tasks]);
     for metric in (0..site.config.metrics.len()).map(|index| MetricId(index as u16)) {
         keys.push(PageKey::Metric(metric));
@@ -53,53 +46,178 @@ pub fn page(edition: &Edition, key: &PageKey) -> Result<Vec<u8>, Box<Diagnostic>
     match key {
         PageKey::Asset(path) => Ok(edition.theme.assets.get(path).map_or(Vec::new(), |bytes| bytes.to_vec())),
         PageKey::Data(_) | PageKey::Feed | PageKey::Sitemap | PageKey::SearchShard(_) => Ok(Vec::new()),
-        _ => html(edition, key),
+        _ => {
+            let (template, context) = html(edition, key);
+            let mut bytes = Vec::with_capacity(32 * 1024);
+            match edition.theme.tera.render_to(template, &context, &mut bytes) {
+                Ok(()) => Ok(bytes),
+                Err(error) => {
+                    let path = edition.path(key);
+                    Err(Box::new(fault::finding(&error, &edition.theme.templates, Some(&path)).1))
+                }
+            }
+        }
     }
 }
 
-fn html(edition: &Edition, key: &PageKey) -> Result<Vec<u8>, Box<Diagnostic>> {
+/// The template of a page and what it sees.
+fn html(edition: &Edition, key: &PageKey) -> (&'static str, tera::Context) {
     let texts = edition.theme.texts(edition.language(key));
-    let (template, context) = match key {
-        PageKey::Plan(index) => {
-            let view = plan::view(edition, texts, *index);
-            let head = Head {
-                title: &view.title,
-                description: view.summary.as_deref().unwrap_or(""),
-                section: "plans",
-                crumbs: plan::crumbs(edition, texts, *index),
-            };
-            let mut context = shell::context(edition, key, head);
-            context.insert("plan", &view);
-            ("plan.html", context)
+    let page = Page { edition, texts, key };
+    match key {
+        PageKey::Home => {
+            let head = page.head("nav_home", texts.get("home_lead"), "home");
+            page.with("home.html", head, "home", &home::view(edition, texts))
+        }
+        PageKey::Plans => page.plans(),
+        PageKey::Plan(index) => page.plan(*index),
+        PageKey::Page(index) => page.free(*index),
+        PageKey::Targets => {
+            let head = page.head("nav_targets", texts.get("targets_lead"), "targets");
+            page.with("targets.html", head, "overview", &group::overview(edition, texts))
+        }
+        PageKey::Metric(id) => page.metric(*id),
+        PageKey::Value(..) | PageKey::Kind(_) | PageKey::Owner(_) | PageKey::Tag(_) => page.group(),
+        PageKey::Timeline => {
+            let view = timeline::view(edition, texts);
+            let lead = view.lead.join(" · ");
+            page.with("timeline.html", page.head("timeline_title", &lead, "timeline"), "timeline", &view)
+        }
+        PageKey::Budget => {
+            let view = work::budget(edition, texts);
+            page.with("budget.html", page.head("budget_title", &view.lead, "budget"), "budget", &view)
+        }
+        PageKey::Tasks => {
+            let view = work::tasks(edition, texts);
+            page.with("tasks.html", page.head("tasks_title", &view.lead, "tasks"), "tasks", &view)
+        }
+        PageKey::Graph => {
+            let view = graph::view(edition, texts);
+            page.with("graph.html", page.head("graph_title", &view.label, "plans"), "graph", &view)
         }
         PageKey::Checks => {
             let view = checks::view(edition, texts);
-            let head = Head {
-                title: texts.get("findings_title"),
-                description: &view.summary,
-                section: "checks",
-                crumbs: Vec::new(),
-            };
-            let mut context = shell::context(edition, key, head);
-            context.insert("checks", &view);
-            ("checks.html", context)
+            page.with("checks.html", page.head("findings_title", &view.summary, "checks"), "checks", &view)
         }
+        PageKey::Search => {
+            let head = page.head("search", "", "");
+            ("search.html", shell::context(edition, key, head))
+        }
+        PageKey::Redirect(_, index) => {
+            let href = edition.plan_href(&edition.path(key), *index);
+            let title = &edition.site.plan(*index).title.value;
+            let view = RedirectView { link: LinkView::to(title, &href), href };
+            page.with("redirect.html", page.head("redirect_title", "", "plans"), "redirect", &view)
+        }
+        // The others have no template; `page` takes them before.
         _ => {
-            let head = Head {
-                title: texts.get("not_found_title"),
-                description: texts.get("not_found_text"),
-                section: "",
-                crumbs: Vec::new(),
-            };
+            let head = page.head("not_found_title", texts.get("not_found_text"), "");
             ("404.html", shell::context(edition, key, head))
         }
-    };
-    let mut bytes = Vec::with_capacity(32 * 1024);
-    match edition.theme.tera.render_to(template, &context, &mut bytes) {
-        Ok(()) => Ok(bytes),
-        Err(error) => {
-            let path = edition.path(key);
-            Err(Box::new(fault::finding(&error, &edition.theme.templates, Some(&path)).1))
-        }
+    }
+}
+
+/// A page on its way to its template.
+struct Page<'a> {
+    edition: &'a Edition,
+    texts: &'a Texts,
+    key: &'a PageKey,
+}
+
+impl<'a> Page<'a> {
+    fn head(&self, title: &'a str, description: &'a str, section: &'static str) -> Head<'a> {
+        Head { title: self.texts.get(title), description, section, crumbs: Vec::new() }
+    }
+
+    fn with<T: Serialize>(
+        &self,
+        template: &'static str,
+        head: Head<'_>,
+        name: &'static str,
+        view: &T,
+    ) -> (&'static str, tera::Context) {
+        let mut context = shell::context(self.edition, self.key, head);
+        context.insert(name, view);
+        (template, context)
+    }
+
+    fn plans(&self) -> (&'static str, tera::Context) {
+        let (edition, texts) = (self.edition, self.texts);
+        let tree = rows::tree(edition, usize::MAX, usize::MAX);
+        let from = edition.path(self.key);
+        let view = PlansView {
+            count: texts.count("plans_count", tree.len()),
+            filters: rows::filters(edition, texts),
+            table: rows::table(edition, texts, &from, "plans", &tree, None),
+        };
+        self.with("plans.html", self.head("plans_title", &view.count, "plans"), "plans", &view)
+    }
+
+    fn plan(&self, index: PlanIndex) -> (&'static str, tera::Context) {
+        let view = plan::view(self.edition, self.texts, index);
+        let head = Head {
+            title: &view.title,
+            description: view.summary.as_deref().unwrap_or(""),
+            section: "plans",
+            crumbs: plan::crumbs(self.edition, self.texts, index),
+        };
+        self.with("plan.html", head, "plan", &view)
+    }
+
+    fn free(&self, index: PageIndex) -> (&'static str, tera::Context) {
+        let Some(view) = pages::view(self.edition, self.texts, index) else {
+            return (
+                "404.html",
+                shell::context(self.edition, self.key, self.head("not_found_title", "", "")),
+            );
+        };
+        let head = Head {
+            title: &view.title,
+            description: view.summary.as_deref().unwrap_or(""),
+            section: "pages",
+            crumbs: Vec::new(),
+        };
+        self.with("page.html", head, "free", &view)
+    }
+
+    fn metric(&self, id: MetricId) -> (&'static str, tera::Context) {
+        let Some(view) = metric::view(self.edition, self.texts, id) else {
+            return (
+                "404.html",
+                shell::context(self.edition, self.key, self.head("not_found_title", "", "")),
+            );
+        };
+        let from = self.edition.path(self.key);
+        let facts = view.facts.join(" · ");
+        let crumbs = vec![
+            LinkView::to(self.texts.get("nav_targets"), self.edition.href(&from, &PageKey::Targets)),
+            LinkView::plain(&view.title),
+        ];
+        let head = Head { title: &view.title, description: &facts, section: "targets", crumbs };
+        self.with("metric.html", head, "metric", &view)
+    }
+
+    fn group(&self) -> (&'static str, tera::Context) {
+        let (edition, texts) = (self.edition, self.texts);
+        let (view, section, crumbs) = match self.key {
+            PageKey::Value(id, value) => (
+                group::of_value(edition, texts, *id, value),
+                "targets",
+                group::value_crumbs(edition, texts, *id, value),
+            ),
+            PageKey::Kind(kind) => (group::of_kind(edition, texts, kind), "plans", Vec::new()),
+            PageKey::Tag(tag) => (group::of_tag(edition, texts, tag), "plans", Vec::new()),
+            PageKey::Owner(owner) => (group::of_owner(edition, texts, owner), "plans", Vec::new()),
+            _ => (group::of_owner(edition, texts, ""), "plans", Vec::new()),
+        };
+        let crumbs = if crumbs.is_empty() {
+            let from = edition.path(self.key);
+            let plans = LinkView::to(texts.get("plans_title"), edition.href(&from, &PageKey::Plans));
+            vec![plans, LinkView::plain(&view.title)]
+        } else {
+            crumbs
+        };
+        let head = Head { title: &view.title, description: &view.count, section, crumbs };
+        self.with("group.html", head, "group", &view)
     }
 }

@@ -1,7 +1,11 @@
 //! Free pages: Markdown with views, listed beside each other.
 
+use super::body::{self, Filling};
 use super::edition::Edition;
-use crate::link::PageIndex;
+use super::key::relative;
+use super::texts::Texts;
+use super::view::{FreePageView, LinkView, PageGroupView};
+use crate::link::{DocumentIndex, PageIndex};
 
 /// The pages as they are listed: by folder, then by `order`, then by title.
 pub(super) fn in_order(edition: &Edition) -> Vec<PageIndex> {
@@ -12,4 +16,68 @@ pub(super) fn in_order(edition: &Edition) -> Vec<PageIndex> {
         (folder(&page.key), page.order, page.title.clone(), page.key.clone())
     });
     order.into_iter().map(|index| PageIndex(index as u32)).collect()
+}
+
+/// All pages as links, as they are listed.
+pub(super) fn links(edition: &Edition, from: &str) -> Vec<LinkView> {
+    in_order(edition)
+        .into_iter()
+        .map(|index| {
+            let title = &edition.site.pages[index.0 as usize].title;
+            LinkView::to(title, relative(from, edition.page_path(index)))
+        })
+        .collect()
+}
+
+/// The view of a free page.
+pub(super) fn view(edition: &Edition, texts: &Texts, index: PageIndex) -> Option<FreePageView> {
+    let page = edition.site.pages.get(index.0 as usize)?;
+    let from = edition.page_path(index);
+    let links = &edition.site.graph.page_links;
+    let filling = Filling {
+        edition,
+        texts,
+        from,
+        targets: links.get(index.0 as usize).map_or(&[], Vec::as_slice),
+        views: super::views::html(edition, texts, DocumentIndex::Page(index), from),
+    };
+    let order = in_order(edition);
+    let at = order.iter().position(|other| *other == index);
+    let neighbour = |at: Option<usize>| {
+        let index = *order.get(at?)?;
+        let title = &edition.site.pages.get(index.0 as usize)?.title;
+        Some(LinkView::to(title, relative(from, edition.page_path(index))))
+    };
+    Some(FreePageView {
+        title: page.title.clone(),
+        summary: page.summary.clone(),
+        edit: super::checks::edit_url(edition, &page.document.source.path),
+        contents: super::plan::contents(&page.document, &[]),
+        body_html: body::html(&page.document, &filling),
+        groups: groups(edition, from),
+        previous: neighbour(at.and_then(|at| at.checked_sub(1))),
+        next: neighbour(at.map(|at| at + 1)),
+    })
+}
+
+/// All pages by folder; the current one has no address.
+fn groups(edition: &Edition, from: &str) -> Vec<PageGroupView> {
+    let mut groups: Vec<PageGroupView> = Vec::new();
+    for index in in_order(edition) {
+        let page = &edition.site.pages[index.0 as usize];
+        let folder = page.key.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if groups.last().is_none_or(|group| group.folder != folder) {
+            groups.push(PageGroupView { folder: folder.to_owned(), links: Vec::new() });
+        }
+        let path = edition.page_path(index);
+        let link = if path == from {
+            LinkView::plain(&page.title)
+        } else {
+            LinkView::to(&page.title, relative(from, path))
+        };
+        if let Some(group) = groups.last_mut() {
+            group.links.push(link);
+        }
+    }
+    groups
 }

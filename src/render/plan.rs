@@ -1,16 +1,16 @@
 //! The page of a plan: what it is, its numbers, its phases, its text, who mentions it, what is wrong with it.
 
+mod ties;
+
 use super::body::{self, Filling};
 use super::checks;
-use super::dates::iso;
 use super::edition::Edition;
-use super::gantt::{GanttView, Scale, Stretch, when};
+use super::gantt::{GanttView, Scale};
 use super::key::{PageKey, encode_fragment, relative};
+use super::phases::phase_row;
 use super::status::status;
 use super::texts::Texts;
-use super::view::{
-    BacklinkView, ContentView, FactView, LinkView, PlanFindingView, PlanView, RelationView, SignView,
-};
+use super::view::{ContentView, FactView, LinkView, PlanFindingView, PlanView, SignView};
 use crate::link::{DocumentIndex, PlanIndex};
 use crate::model::{FieldValue, Phase, Plan};
 use crate::parse::Document;
@@ -32,7 +32,7 @@ pub(super) fn view(edition: &Edition, texts: &Texts, index: PlanIndex) -> PlanVi
     if phases.is_some() {
         contents.push(ContentView::leaf(texts.get("phases_title"), "#phases"));
     }
-    contents.extend(self::contents(&plan.document));
+    contents.extend(self::contents(&plan.document, &plan.phases));
     if !backlinks.is_empty() {
         contents.push(ContentView::leaf(texts.get("backlinks"), "#backlinks"));
     }
@@ -80,11 +80,15 @@ pub(super) fn crumbs(edition: &Edition, texts: &Texts, index: PlanIndex) -> Vec<
 }
 
 /// The headings of a text, two levels deep.
-pub(super) fn contents(document: &Document) -> Vec<ContentView> {
+pub(super) fn contents(document: &Document, phases: &[Phase]) -> Vec<ContentView> {
     let mut contents: Vec<ContentView> = Vec::new();
-    for section in &document.sections {
+    for (index, section) in document.sections.iter().enumerate() {
         let Some(heading) = &section.heading else { continue };
-        let entry = ContentView::leaf(&heading.text.text, format!("#{}", encode_fragment(&heading.anchor)));
+        // A phase made from a heading goes by its name, without the dates.
+        let phase =
+            phases.iter().find(|phase| phase.section == index && heading.span.contains(phase.name.span));
+        let text = phase.map_or(&heading.text.text, |phase| &phase.name.value);
+        let entry = ContentView::leaf(text, format!("#{}", encode_fragment(&heading.anchor)));
         match (section.level, contents.last_mut()) {
             (2, _) => contents.push(entry),
             (3, Some(above)) => above.children.push(entry),
@@ -270,97 +274,13 @@ impl Page<'_> {
                     severity: checks::word(self.texts, finding).to_owned(),
                     rule: finding.rule,
                     href: format!("{checks_page}#{}", edition.finding_ids[*index]),
-                    message: finding.message.clone(),
+                    message_html: super::number::code_spans(&finding.message),
                     section: section
                         .map(|(title, anchor)| LinkView::to(title, format!("#{}", encode_fragment(anchor)))),
                     line: self.texts.fill("finding_line", &[("n", &line)]),
                 }
             })
             .collect()
-    }
-
-    fn backlinks(&self) -> Vec<BacklinkView> {
-        let edition = self.edition;
-        let Some(list) = edition.site.graph.backlinks.get(self.index.0 as usize) else { return Vec::new() };
-        list.iter()
-            .filter_map(|backlink| {
-                let document = match backlink.from {
-                    DocumentIndex::Plan(index) => {
-                        let plan = edition.site.plan(index);
-                        edition.is_shown(plan).then_some(&plan.document)?
-                    }
-                    DocumentIndex::Page(index) => &edition.site.pages.get(index.0 as usize)?.document,
-                };
-                let link = document.links.get(backlink.link)?;
-                let section = document.sections.get(backlink.section)?.heading.as_ref();
-                let [before, marked, after] = &link.sentence;
-                let href = relative(self.from, edition.document_path(backlink.from));
-                let fragment = section.map(|heading| format!("#{}", encode_fragment(&heading.anchor)));
-                let marked = if marked.is_empty() { &self.plan.title.value } else { marked };
-                Some(BacklinkView {
-                    title: edition.document_title(backlink.from).to_owned(),
-                    href: format!("{href}{}", fragment.unwrap_or_default()),
-                    section: section.map_or("", |heading| heading.text.text.as_str()).to_owned(),
-                    before: before.clone(),
-                    marked: marked.clone(),
-                    after: after.clone(),
-                })
-            })
-            .collect()
-    }
-
-    fn siblings(&self) -> (Option<LinkView>, Option<LinkView>) {
-        let graph = &self.edition.site.graph;
-        let parent = graph.parents.get(self.index.0 as usize).copied().flatten();
-        let Some(list) = parent.and_then(|parent| graph.children.get(parent.0 as usize)) else {
-            return (None, None);
-        };
-        let shown: Vec<PlanIndex> = list
-            .iter()
-            .copied()
-            .filter(|index| self.edition.is_shown(self.edition.site.plan(*index)))
-            .collect();
-        let Some(at) = shown.iter().position(|index| *index == self.index) else { return (None, None) };
-        let link = |index: Option<&PlanIndex>| index.map(|index| self.plan_link(*index));
-        (link(at.checked_sub(1).and_then(|at| shown.get(at))), link(shown.get(at + 1)))
-    }
-
-    /// Parent, children, then the relations of the configuration in both directions; declared relations
-    /// that nobody uses are left out, but for inverse ones of this kind's own reviews.
-    fn relations(&self) -> Vec<RelationView> {
-        let (edition, texts) = (self.edition, self.texts);
-        let graph = &edition.site.graph;
-        let at = self.index.0 as usize;
-        let mut relations = Vec::new();
-        let mut add = |title: &str, plans: Vec<PlanIndex>| {
-            if !plans.is_empty() {
-                let links = plans.into_iter().map(|index| self.plan_link(index)).collect();
-                relations.push(RelationView { title: title.to_owned(), links });
-            }
-        };
-        let parent = graph.parents.get(at).copied().flatten();
-        add(texts.get("relation_parent"), parent.into_iter().collect());
-        let shown = |index: &PlanIndex| edition.is_shown(edition.site.plan(*index));
-        let children = graph.children.get(at).map_or(&[] as &[_], Vec::as_slice);
-        add(texts.get("relation_children"), children.iter().copied().filter(shown).collect());
-        let own = graph.relations.get(at).map_or(&[] as &[_], Vec::as_slice);
-        for relation in &edition.site.config.relations {
-            for inverse in [false, true] {
-                let plans = own
-                    .iter()
-                    .filter(|(name, is_inverse, _)| *name == relation.id && *is_inverse == inverse)
-                    .map(|(_, _, index)| *index)
-                    .filter(shown)
-                    .collect();
-                let title = match (inverse, &relation.inverse) {
-                    (false, _) => relation.title.clone(),
-                    (true, Some(title)) => title.clone(),
-                    (true, None) => texts.fill("relation_inverse", &[("name", &relation.title)]),
-                };
-                add(&title, plans);
-            }
-        }
-        relations
     }
 
     fn sign(&self) -> SignView {
@@ -379,74 +299,6 @@ impl Page<'_> {
     }
 }
 
-/// A phase as a row of a chart.
-pub(super) fn phase_row(
-    edition: &Edition,
-    texts: &Texts,
-    scale: &Scale,
-    index: PlanIndex,
-    phase: &Phase,
-    from: &str,
-    years: bool,
-) -> super::gantt::GanttRowView {
-    let plan = edition.site.plan(index);
-    let (start, end) = (phase.period.value.start, phase.period.value.end);
-    let closed = is_closed(edition, plan);
-    let mut row = super::gantt::GanttRowView {
-        name: phase.name.value.clone(),
-        href: Some(phase_href(edition, index, phase, from)),
-        when: when(start, end, years),
-        ..Default::default()
-    };
-    let over = end < edition.site.today;
-    let owner = phase.owner.as_ref().map(|owner| owner.value.clone()).unwrap_or_default();
-    let text = match (owner.is_empty(), phase.milestone, over) {
-        (false, ..) => owner,
-        (true, false, true) => texts.get(if closed { "phase_done" } else { "phase_over" }).to_owned(),
-        _ => String::new(),
-    };
-    scale.draw(
-        &mut row,
-        &Stretch { start, end, milestone: phase.milestone, sum: false, done: closed, late: false, text },
-    );
-    for other in clashing(plan, phase) {
-        let (a, b) = (start.max(other.period.value.start), end.min(other.period.value.end));
-        let shared = super::dates::days(a, b) + 1;
-        let values = [("name", other.name.value.as_str()), ("n", &shared.to_string())];
-        scale.clash(&mut row, a, b, texts.fill("phase_overlap_with", &values));
-    }
-    row
-}
-
-/// Phases of the same group that share a day with this one, where the schema forbids that.
-fn clashing<'a>(plan: &'a Plan, phase: &'a Phase) -> impl Iterator<Item = &'a Phase> {
-    let forbidden = phase
-        .rule
-        .as_ref()
-        .is_some_and(|rule| rule.overlap.is_some_and(|level| level != crate::config::Level::Off));
-    plan.phases.iter().filter(move |other| {
-        forbidden
-            && other.group == phase.group
-            && other.period.span != phase.period.span
-            && !other.milestone
-            && !phase.milestone
-            && other.period.value.start <= phase.period.value.end
-            && phase.period.value.start <= other.period.value.end
-    })
-}
-
-/// Where a phase is written.
-pub(super) fn phase_href(edition: &Edition, index: PlanIndex, phase: &Phase, from: &str) -> String {
-    let plan = edition.site.plan(index);
-    let heading = plan.document.sections.get(phase.section).and_then(|section| section.heading.as_ref());
-    let path = edition.plan_path(index);
-    let page = if path == from { String::new() } else { relative(from, path) };
-    match heading {
-        Some(heading) => format!("{page}#{}", encode_fragment(&heading.anchor)),
-        None => format!("{page}#phases"),
-    }
-}
-
 /// Whether a plan's status is the last one.
 pub(super) fn is_closed(edition: &Edition, plan: &Plan) -> bool {
     plan.status.as_ref().is_some_and(|status| edition.site.config.statuses.last() == Some(&status.value))
@@ -454,5 +306,5 @@ pub(super) fn is_closed(edition: &Edition, plan: &Plan) -> bool {
 
 /// The period of a plan as sort key: its international form.
 pub(super) fn period_key(plan: &Plan) -> String {
-    plan.period.as_ref().map_or_else(String::new, |period| iso(&period.value))
+    plan.period.as_ref().map_or_else(String::new, |period| period.value.key())
 }

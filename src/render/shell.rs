@@ -3,14 +3,14 @@
 use super::data::DataKey;
 use super::edition::Edition;
 use super::key::{PageKey, encode, root_of};
-use super::texts::{LANGUAGES, Texts, tag};
+use super::texts::Texts;
 use super::view::{LinkView, NavView, PageView, SiteView};
 use crate::config::Language;
 use std::collections::BTreeMap;
 
 /// The contexts that all pages of a language start from: `text` and `site`.
 pub(super) fn contexts(edition: &Edition) -> BTreeMap<Language, tera::Context> {
-    LANGUAGES
+    Language::ALL
         .into_iter()
         .map(|language| {
             let texts = edition.theme.texts(language);
@@ -96,7 +96,7 @@ pub(super) fn context(edition: &Edition, key: &PageKey, head: Head<'_>) -> tera:
         _ => root_of(&path),
     };
     let page = PageView {
-        lang: tag(language),
+        lang: language.code(),
         root,
         title: head.title.to_owned(),
         description: head.description.to_owned(),

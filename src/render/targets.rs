@@ -1,16 +1,117 @@
-//! The numbers of a plan.
+//! The numbers of a plan: stated, reached, taken on by the plans below.
 
 use super::edition::Edition;
+use super::figures::{self, Standing};
+use super::key::PageKey;
+use super::number;
 use super::texts::Texts;
-use super::view::PlanTargetsView;
+use super::view::{LinkView, PlanTargetView, PlanTargetsView};
+use crate::aggregate::{PlanTarget, StatementRef, plan_targets};
+use crate::config::MetricId;
 use crate::link::PlanIndex;
+use rust_decimal::Decimal;
 
 /// The table of a plan's own numbers; nothing where it states none.
 pub(super) fn of_plan(
-    _edition: &Edition,
-    _texts: &Texts,
-    _index: PlanIndex,
-    _from: &str,
+    edition: &Edition,
+    texts: &Texts,
+    index: PlanIndex,
+    from: &str,
 ) -> Option<PlanTargetsView> {
-    None
+    let targets = plan_targets(&edition.facts, &edition.site, index);
+    if targets.is_empty() {
+        return None;
+    }
+    let plan = edition.site.plan(index);
+    let today = edition.site.today;
+    let split = targets.iter().any(|target| target.allocated.amount.is_some());
+    let own = plan.period.as_ref().map(|period| period.value);
+    let elapsed = targets.iter().find(|target| target.period == own).and_then(|target| target.elapsed);
+    let date = texts.day_near(today, own.map_or(today, |period| period.start));
+    let running = elapsed.filter(|elapsed| *elapsed > Decimal::ZERO && *elapsed < Decimal::ONE);
+    let note = match running {
+        Some(elapsed) => texts.fill("as_of", &[("date", &date), ("elapsed", &number::percent(elapsed))]),
+        None => texts.fill("as_of_plain", &[("date", &date)]),
+    };
+    let rows = targets.iter().map(|target| row(edition, texts, index, target, from)).collect();
+    Some(PlanTargetsView { note, split, rows })
+}
+
+fn row(
+    edition: &Edition,
+    texts: &Texts,
+    index: PlanIndex,
+    target: &PlanTarget,
+    from: &str,
+) -> PlanTargetView {
+    let config = &edition.site.config;
+    let metric = figures::metric(config, target.metric);
+    let title = metric.map_or("", |metric| metric.title.as_str());
+    let standing = Standing::of(target, metric);
+    let plan = edition.site.plan(index);
+    let own = plan.period.as_ref().map(|period| period.value);
+    let mut scope: Vec<String> = Vec::new();
+    if target.period != own {
+        scope.extend(target.period.map(|period| texts.period(&period)));
+    }
+    for (dimension, value) in &target.scope {
+        let of_plan = plan.dimensions.iter().any(|(id, have)| id == dimension && *have.value == **value);
+        if !of_plan {
+            scope.push(edition.value_title(*dimension, value).to_owned());
+        }
+    }
+    let mut gap = figures::html(&target.gap, metric);
+    let mut allocated = figures::html(&target.allocated, metric);
+    if metric.is_some_and(|metric| matches!(metric.kind, crate::config::MetricKind::Ratio(_))) {
+        allocated = format!("<span class=\"m\">{}</span>", number::escape(texts.get("not_added")));
+        gap = number::html(None);
+    }
+    PlanTargetView {
+        metric: LinkView::to(title, edition.href(from, &PageKey::Metric(target.metric))),
+        unit: metric.map_or("", number::unit).to_owned(),
+        scope: scope.join(texts.get("list_separator")),
+        finding: finding_at(edition, index, target),
+        target_html: figures::html(stated(target), metric),
+        actual_html: figures::html(&target.actual, metric),
+        bar: standing.bar(texts, title),
+        why: figures::why(texts, config, &target.progress, metric),
+        against_time: standing.against_time(),
+        allocated_html: allocated,
+        gap_html: gap,
+    }
+}
+
+/// The anchor of a finding that points at the target's number.
+fn finding_at(edition: &Edition, index: PlanIndex, target: &PlanTarget) -> Option<String> {
+    let StatementRef::Plan(plan, _) = target.statement? else { return None };
+    let span = target.statement?.get(&edition.site)?.span;
+    let counting = edition.plan_findings.get(index.0 as usize)?.indices.iter();
+    let mut counting = counting.filter(|at| !edition.findings[**at].suppressed).enumerate();
+    let found = counting.find(|(_, at)| {
+        let place = edition.findings[**at].place.span;
+        plan == index && (span.contains(place) || place.contains(span)) && !place.is_empty()
+    });
+    found.map(|(number, _)| format!("f{}", number + 1))
+}
+
+/// What the plan says; where it says only parts, what they come to.
+pub(super) fn stated(target: &PlanTarget) -> &crate::aggregate::Cell {
+    if target.stated.amount.is_some() { &target.stated } else { &target.target }
+}
+
+/// The number that stands for a plan in lists: of the metric asked for, else of one that leads on the home
+/// page, else its first.
+pub(super) fn leading(edition: &Edition, index: PlanIndex, metric: Option<MetricId>) -> Option<PlanTarget> {
+    let mut targets = plan_targets(&edition.facts, &edition.site, index);
+    let headline = &edition.site.config.headline;
+    let best = targets
+        .iter()
+        .enumerate()
+        .filter(|(_, target)| stated(target).amount.is_some())
+        .filter(|(_, target)| metric.is_none_or(|id| id == target.metric))
+        .min_by_key(|(at, target)| {
+            (headline.iter().position(|id| *id == target.metric).unwrap_or(usize::MAX), *at)
+        });
+    let at = best.map(|(at, _)| at)?;
+    Some(targets.swap_remove(at))
 }

@@ -12,18 +12,6 @@ pub struct Texts {
     pub(super) table: BTreeMap<String, String>,
 }
 
-/// Languages with their tags, in the order of all output.
-pub(super) const LANGUAGES: [Language; 3] = [Language::En, Language::ZhHans, Language::ZhHant];
-
-/// The tag of a language as in HTML and in file names: `zh-Hant`.
-pub fn tag(language: Language) -> &'static str {
-    match language {
-        Language::En => "en",
-        Language::ZhHans => "zh-Hans",
-        Language::ZhHant => "zh-Hant",
-    }
-}
-
 impl Texts {
     /// The text under a key; the key itself where the table lacks it.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {

@@ -3,7 +3,7 @@
 //! any page is written; a faulty override gives way to what it overrides, so that the rest can be seen.
 
 use super::fault;
-use super::texts::{LANGUAGES, Texts, fill, tag};
+use super::texts::{Texts, fill};
 use crate::config::{Config, Language};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{Place, SourceFile, Span};
@@ -66,7 +66,7 @@ impl Theme {
         }
         let (tera, templates, faults) = assemble(layers.templates);
         layers.findings.extend(faults);
-        let texts = LANGUAGES.map(|language| {
+        let texts = Language::ALL.map(|language| {
             let table = layers.tables.remove(&language).unwrap_or_default();
             (language, Arc::new(Texts { language, table }))
         });
@@ -181,7 +181,7 @@ impl Layers {
             return;
         }
         let language =
-            LANGUAGES.into_iter().find(|language| inner == format!("i18n/{}.yaml", tag(*language)));
+            Language::ALL.into_iter().find(|language| inner == format!("i18n/{}.yaml", language.code()));
         if let Some(language) = language {
             let table = self.read_table(source, None);
             self.tables.entry(language).or_default().extend(table);

@@ -1,0 +1,240 @@
+//! `data/*.csv`: statements from other systems. The `csv` crate reads the fields; a scan beside it finds
+//! their bytes, since a finding must point at a cell.
+
+use super::numbers::Inherited;
+use super::reading::Reading;
+use super::written::Written;
+use super::{DataFile, Origin, Spanned, Statement, StatementKind};
+use crate::config::{Config, DimensionId};
+use crate::fold::{fold, is_near};
+use crate::text::{BOM, SourceFile, Span};
+use std::sync::Arc;
+
+const RULE: &str = "invalid-data";
+
+/// What a column holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Kind,
+    Metric,
+    Value,
+    Period,
+    Plan,
+    Owner,
+    Note,
+    Dimension(DimensionId),
+}
+
+/// Columns by their names, those that must be there first.
+const COLUMNS: [(&str, Column); 7] = [
+    ("kind", Column::Kind),
+    ("metric", Column::Metric),
+    ("value", Column::Value),
+    ("period", Column::Period),
+    ("plan", Column::Plan),
+    ("owner", Column::Owner),
+    ("note", Column::Note),
+];
+const REQUIRED: usize = 4;
+
+/// A record: its fields and where each stands.
+struct Record {
+    fields: csv::StringRecord,
+    spans: Vec<Span>,
+    span: Span,
+}
+
+impl Record {
+    fn field(&self, index: usize) -> Option<Written<'_>> {
+        let text = self.fields.get(index)?;
+        let span = self.spans.get(index).copied().unwrap_or(self.span);
+        let trimmed = Written::bytes(text, span).part(0..text.len());
+        (!trimmed.text.is_empty()).then_some(trimmed)
+    }
+}
+
+/// Reads a file of statements.
+pub(super) fn read(source: &Arc<SourceFile>, config: &Config) -> DataFile {
+    let mut reading = Reading::new(source, config);
+    reading.fallback = RULE;
+    let mut records = records(&mut reading).into_iter();
+    let mut rows = Vec::new();
+    if let Some(header) = records.next()
+        && let Some(columns) = columns(&mut reading, &header)
+    {
+        for record in records {
+            rows.extend(row(&mut reading, &columns, header.fields.len(), &record));
+        }
+    }
+    DataFile { source: Arc::clone(source), rows, findings: reading.findings }
+}
+
+/// All records that the `csv` crate reads, blank lines left out.
+fn records(reading: &mut Reading) -> Vec<Record> {
+    let source = reading.source;
+    let skipped = if source.text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
+    let text = &source.text[skipped..];
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut records = Vec::new();
+    let mut fields = csv::StringRecord::new();
+    loop {
+        match reader.read_record(&mut fields) {
+            Ok(true) => {
+                let from = fields.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0));
+                let to = usize::try_from(reader.position().byte()).unwrap_or(text.len()).min(text.len());
+                let lines = text.get(from..to).unwrap_or("");
+                let start = skipped + from + lines.len() - lines.trim_start_matches(['\r', '\n']).len();
+                let lines = lines.trim_matches(['\r', '\n']);
+                let spans = spans(lines, start);
+                let span = Span::new(start, start + lines.len());
+                records.push(Record { fields: std::mem::take(&mut fields), spans, span });
+            }
+            Ok(false) => return records,
+            Err(error) => {
+                reading.report(RULE, Span::at(skipped), error.to_string());
+                return records;
+            }
+        }
+    }
+}
+
+/// The bytes of each field of a record; those of quoted ones without their quotes.
+fn spans(record: &str, offset: usize) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let (mut start, mut quoted, mut escaped) = (0, false, false);
+    let bytes = record.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'"' if at == start => quoted = true,
+            b'"' if quoted && !escaped => {
+                // A doubled quote is one of the text; a single one ends it.
+                if bytes.get(at + 1) == Some(&b'"') { escaped = true } else { quoted = false }
+            }
+            b'"' => escaped = false,
+            b',' if !quoted => {
+                spans.push(inner(record, start, at, offset));
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    spans.push(inner(record, start, bytes.len(), offset));
+    spans
+}
+
+fn inner(record: &str, start: usize, end: usize, offset: usize) -> Span {
+    let field = record.get(start..end).unwrap_or("");
+    let quoted = field.len() >= 2 && field.starts_with('"') && field.ends_with('"');
+    let cut = usize::from(quoted);
+    Span::new(offset + start + cut, offset + end - cut)
+}
+
+/// What each column holds. `None` where one that every row needs is not there.
+fn columns(reading: &mut Reading, header: &Record) -> Option<Vec<Option<Column>>> {
+    let config = reading.config;
+    let mut columns: Vec<Option<Column>> = Vec::new();
+    for index in 0..header.fields.len() {
+        let name = header.field(index);
+        let found = name.and_then(|name| {
+            let folded = fold(name.text);
+            let own = COLUMNS.iter().find(|(known, _)| *known == folded).map(|(_, column)| *column);
+            own.or_else(|| config.dimension_named(name.text).map(Column::Dimension))
+        });
+        match (name, found) {
+            (Some(name), None) => {
+                let dimensions = config.dimensions.iter().map(|dimension| dimension.id.as_str());
+                let known = COLUMNS.iter().map(|(name, _)| *name).chain(dimensions);
+                reading.unknown(RULE, name, "column", known);
+            }
+            (Some(name), Some(_)) if columns.contains(&found) => {
+                reading.report(RULE, name.span, format!("the column `{}` stands twice", name.text));
+            }
+            (None, _) => reading.report(RULE, header.span, format!("column {} has no heading", index + 1)),
+            _ => {}
+        }
+        columns.push(found.filter(|_| !columns.contains(&found)));
+    }
+    let missing = COLUMNS[..REQUIRED].iter().filter(|(_, column)| !columns.contains(&Some(*column)));
+    // One that is there but for a typing slip is named already.
+    let nearly = |name: &str| {
+        (0..header.fields.len()).any(|at| header.field(at).is_some_and(|h| is_near(h.text, name)))
+    };
+    let nearly_there = missing.clone().any(|(name, _)| nearly(name));
+    let missing: Vec<&str> = missing.map(|(name, _)| *name).filter(|name| !nearly(name)).collect();
+    if nearly_there && missing.is_empty() {
+        return None;
+    }
+    if missing.is_empty() {
+        return Some(columns);
+    }
+    let finding = reading
+        .error(RULE, header.span, format!("the heading has no column `{}`", missing.join("`, `")))
+        .help("the first line names the columns: `kind,metric,value,period`, then `plan`, dimensions and `note`");
+    reading.add(finding);
+    None
+}
+
+type Row = (Option<Spanned<String>>, Statement);
+
+fn row(reading: &mut Reading, columns: &[Option<Column>], expected: usize, record: &Record) -> Option<Row> {
+    if record.fields.len() != expected {
+        let message = format!("{} cells, the heading has {expected}", record.fields.len());
+        let finding =
+            reading.error(RULE, record.span, message).help("put cells that hold commas into double quotes");
+        reading.add(finding);
+        return None;
+    }
+    let get = |column: Column| {
+        let at = columns.iter().position(|other| *other == Some(column))?;
+        record.field(at)
+    };
+    let needed = |reading: &mut Reading, column: Column, name: &str| {
+        let written = get(column);
+        if written.is_none() {
+            let at = columns.iter().position(|other| *other == Some(column));
+            let span = at.and_then(|at| record.spans.get(at).copied()).unwrap_or(record.span);
+            reading.report(RULE, span, format!("`{name}` is empty"));
+        }
+        written
+    };
+    let kind = needed(reading, Column::Kind, "kind").and_then(|written| kind(reading, written));
+    let metric = needed(reading, Column::Metric, "metric").and_then(|written| reading.metric(written));
+    let value = needed(reading, Column::Value, "value");
+    let quantity = value.and_then(|written| {
+        Some(Spanned { value: reading.quantity(written, metric, None)?, span: written.span })
+    });
+    let period = needed(reading, Column::Period, "period").and_then(|written| reading.period(written, None));
+    let mut base = Inherited { period, ..Inherited::default() };
+    let mut sound = true;
+    for (index, column) in columns.iter().enumerate() {
+        if let (Some(Column::Dimension(dimension)), Some(written)) = (column, record.field(index)) {
+            match reading.dimension_value(*dimension, written) {
+                Some(value) => base.place(*dimension, value),
+                None => sound = false,
+            }
+        }
+    }
+    period?;
+    base.owner = get(Column::Owner).map(|owner| owner.text.into());
+    let mut statement = base.statement(kind?, metric?, quantity?);
+    statement.origin = Origin::Data;
+    statement.note = get(Column::Note).map(|note| note.text.into());
+    let plan = get(Column::Plan).map(|plan| Spanned { value: plan.text.to_owned(), span: plan.span });
+    sound.then_some((plan, statement))
+}
+
+fn kind(reading: &mut Reading, written: Written) -> Option<StatementKind> {
+    const KINDS: [StatementKind; 5] = [
+        StatementKind::Target,
+        StatementKind::Actual,
+        StatementKind::Forecast,
+        StatementKind::Figure,
+        StatementKind::Budget,
+    ];
+    let folded = fold(written.text);
+    let found = KINDS.into_iter().find(|kind| folded.strip_suffix('s').unwrap_or(&folded) == kind.name());
+    if found.is_none() {
+        reading.unknown(RULE, written, "kind", KINDS.iter().map(|kind| kind.name()));
+    }
+    found
+}

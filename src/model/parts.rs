@@ -1,0 +1,152 @@
+//! `by:` of a statement in front matter: its parts along one axis or several, which add up to it unless they
+//! are partial. Parts can be split again.
+
+use super::numbers::{Inherited, Numbers, adds};
+use super::reading::{Reading, suggest};
+use super::stated::{About, statement};
+use super::written::Written;
+use super::{Equation, Split, StatementKind};
+use crate::config::DimensionId;
+use crate::period::{Grain, Period};
+use crate::yaml::{Entry, shape};
+
+/// What `by:` can name beside dimensions.
+const TIMES: [(&str, Grain); 6] = [
+    ("year", Grain::Year),
+    ("half", Grain::Half),
+    ("quarter", Grain::Quarter),
+    ("month", Grain::Month),
+    ("week", Grain::Week),
+    ("day", Grain::Day),
+];
+
+/// Along what a `by:` splits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Along {
+    Time(Option<Grain>),
+    Dimension(DimensionId),
+    Owner,
+}
+
+/// `by:`: for each axis the parts of the whole, which add up to it unless they are partial.
+pub(super) fn read(
+    reading: &mut Reading,
+    about: &About,
+    entry: &Entry,
+    (whole, open): (Option<u32>, bool),
+    numbers: &mut Numbers,
+) {
+    let Some(axes) = entry.value.as_map() else {
+        let message = format!("`by` expects an axis with parts, found {}", shape(&entry.value));
+        return reading.report("invalid-value", entry.value.span, message);
+    };
+    for axis in axes {
+        let Some(along) = along(reading, axis) else { continue };
+        let Some(parts) = axis.value.as_map() else {
+            let message = format!("`{}` expects parts with values, found {}", axis.key, shape(&axis.value));
+            reading.report("invalid-value", axis.value.span, message);
+            continue;
+        };
+        let split = Split { group: numbers.group(), whole };
+        let mut terms = Vec::new();
+        for part in parts {
+            let about = part_of(reading, about, along, part).map(|base| {
+                let item =
+                    if along == Along::Owner { Some(part.key.as_str().into()) } else { about.item.clone() };
+                let span = part.key_span;
+                About { base, item, owned: false, split: Some(split), span, ..about.clone() }
+            });
+            let index =
+                about.and_then(|about| statement(reading, &about, &part.value, numbers, &mut Vec::new()));
+            terms.push(index.and_then(|index| numbers.term(index)));
+        }
+        let over_time = matches!(along, Along::Time(_));
+        let sums = about.metric.is_some_and(|metric| adds(reading.config, metric, over_time));
+        let terms: Option<Vec<_>> = terms.into_iter().collect();
+        if let (Some(stated), Some(terms), true) = (whole.and_then(|whole| numbers.term(whole)), terms, sums)
+            && !terms.is_empty()
+        {
+            numbers.equations.push(Equation {
+                rule: "sum-mismatch",
+                stated,
+                of: format!("the {} parts by {}", terms.len(), axis.key),
+                terms,
+                exact: about.kind == StatementKind::Target,
+                partial: open,
+                table: None,
+            });
+        }
+    }
+}
+
+fn along(reading: &mut Reading, axis: &Entry) -> Option<Along> {
+    let key = axis.key.as_str();
+    if let Some((_, grain)) = TIMES.iter().find(|(name, _)| *name == key) {
+        return Some(Along::Time(Some(*grain)));
+    }
+    match key {
+        "period" => return Some(Along::Time(None)),
+        "owner" => return Some(Along::Owner),
+        _ => {}
+    }
+    if let Some(dimension) = reading.config.dimension_named(key) {
+        return Some(Along::Dimension(dimension));
+    }
+    let config = reading.config;
+    let dimensions = config.dimensions.iter().map(|dimension| dimension.id.as_str());
+    let known: Vec<&str> =
+        TIMES.iter().map(|(name, _)| *name).chain(["period", "owner"]).chain(dimensions).collect();
+    let finding = reading.error("invalid-value", axis.key_span, format!("unknown axis `{key}`"));
+    reading.add(suggest(finding, Written::bytes(key, axis.key_span), &known));
+    None
+}
+
+/// The scope of a part: that of the whole, narrowed by the part's key.
+fn part_of(reading: &mut Reading, about: &About, along: Along, part: &Entry) -> Option<Inherited> {
+    let written = Written::bytes(&part.key, part.key_span);
+    let mut base = about.base.clone();
+    match along {
+        Along::Owner => base.owner = Some(part.key.as_str().into()),
+        Along::Time(grain) => base.period = Some(part_period(reading, about, grain, written)?),
+        Along::Dimension(dimension) => {
+            let value = reading.dimension_value(dimension, written)?;
+            let whole = about.base.value(dimension);
+            if whole.is_some_and(|whole| !reading.config.is_within(dimension, &value, whole)) {
+                let message = format!("`{}` is no part of `{}`", part.key, whole.unwrap_or(""));
+                reading.report("invalid-value", part.key_span, message);
+                return None;
+            }
+            base.place(dimension, value);
+        }
+    }
+    Some(base)
+}
+
+/// The period of a part: `2026-03`, `3月`, and under `month:` also `3`.
+fn part_period(
+    reading: &mut Reading,
+    about: &About,
+    grain: Option<Grain>,
+    written: Written,
+) -> Option<Period> {
+    let whole = about.base.period.or(reading.within);
+    let number = grain.filter(|_| written.text.len() <= 2).and_then(|grain| {
+        let number: usize = written.text.parse().ok()?;
+        whole?.parts(grain).into_iter().nth(number.checked_sub(1)?)
+    });
+    let period = match number {
+        Some(period) => period,
+        None => reading.period(written, whole)?,
+    };
+    if let Some(grain) = grain.filter(|grain| *grain != period.grain) {
+        let message = format!("expected {}, found `{}`", super::limits::grain_words(grain), written.text);
+        reading.report("invalid-period", written.span, message);
+        return None;
+    }
+    if let Some(whole) = about.base.period.filter(|whole| !whole.contains(&period)) {
+        let message = format!("`{}` lies outside {}, the period that is split", written.text, whole.key());
+        reading.report("invalid-period", written.span, message);
+        return None;
+    }
+    Some(period)
+}

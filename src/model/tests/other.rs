@@ -1,0 +1,79 @@
+//! Free pages and data files.
+
+use super::config;
+use crate::text::SourceFile;
+use std::fmt::Write as _;
+
+fn page(text: &str) -> crate::model::Page {
+    let source = SourceFile::new("pages/manual/links.md", text);
+    crate::model::page(crate::parse::parse(&source, crate::parse::Options::default()), &config())
+}
+
+#[test]
+fn pages() {
+    let page_of = page("---\ntitle: Links\nlang: en\norder: 3\nlayout: post\n---\n# Other\n");
+    assert_eq!((page_of.key.as_str(), page_of.title.as_str(), page_of.order), ("manual/links", "Links", 3));
+    assert_eq!(page_of.findings, []);
+    assert_eq!(page("# 標題\n").title, "標題");
+    assert_eq!(page("text\n").title, "links");
+    let rules: Vec<_> =
+        page("---\ntitel: x\nlang: fr\norder: a\n---\n").findings.iter().map(|f| f.rule).collect();
+    assert_eq!(rules, ["unknown-field", "invalid-value", "invalid-value"]);
+}
+
+fn data(text: &str, expected: &str) {
+    let config = config();
+    let source = SourceFile::new("data/actuals.csv", text);
+    let file = crate::model::data_file(&source, &config);
+    let mut out = String::new();
+    for (plan, s) in &file.rows {
+        let plan = plan.as_ref().map_or("-", |plan| &plan.value);
+        let period = s.period.map_or(String::new(), |period| period.key());
+        let amount = s.quantity.amount.to_canonical_string();
+        let metric = &config.metric(s.metric).id;
+        let _ = writeln!(
+            out,
+            "{} {metric}={amount} {period} plan={plan} [{}]",
+            s.kind.name(),
+            source.slice(s.span)
+        );
+    }
+    for f in &file.findings {
+        let at = f.place.start();
+        let under = source.slice(f.place.span);
+        let _ = writeln!(out, "{} @{}:{} [{under}] {}", f.rule, at.line, at.column, f.message);
+    }
+    let expected: String = expected.trim().lines().map(|line| format!("{}\n", line.trim())).collect();
+    assert_eq!(out, expected, "\n{text}");
+}
+
+#[test]
+fn data_files() {
+    data(
+        "\u{feff}kind,metric,value,period,plan,region,note\r\nactual,revenue,\"1,234萬元\",2026-Q1,changsha-2026,長沙,\"說 \"\"好\"\"\"\r\n\r\ntargets,銷量, 5 ,2026年3月,,,\r\n",
+        "actual revenue=12340000 2026-Q1 plan=changsha-2026 [1,234萬元]
+        target units=5 2026-03 plan=- [5]",
+    );
+    data(
+        "kind,metric,value,period,region\nactul,revenu,1x!,2026-02-30,x\nactual,revenue,,2026,changsha\nactual,revenue,1\nactual,units,3元,2026-Q5,\n",
+        "invalid-data @2:1 [actul] unknown kind `actul`
+        invalid-data @2:7 [revenu] unknown metric `revenu`
+        invalid-quantity @2:14 [1x!] `x!` cannot be read, expected a unit or the end
+        invalid-date @2:18 [2026-02-30] February 2026 has 28 days
+        invalid-data @2:29 [x] unknown value of `region` `x`
+        invalid-data @3:16 [] `value` is empty
+        invalid-data @4:1 [actual,revenue,1] 3 cells, the heading has 5
+        unit-mismatch @5:14 [3元] `3元` is in `元`, but `units` is counted in `套`
+        invalid-period @5:17 [2026-Q5] there is no quarter 5, the last one is 4",
+    );
+    data(
+        "kind,metrc,value,period\nactual,revenue,1,2026\n",
+        "invalid-data @1:6 [metrc] unknown column `metrc`",
+    );
+    data(
+        "kind,value,value\n",
+        "invalid-data @1:12 [value] the column `value` stands twice
+        invalid-data @1:1 [kind,value,value] the heading has no column `metric`, `period`",
+    );
+    data("", "");
+}

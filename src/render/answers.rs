@@ -1,0 +1,317 @@
+//! Answers of queries as tables: heads over one or two lines, trees with rests and totals, every number with
+//! its sort key and the way to the statements that it was made from.
+
+mod heads;
+
+use super::edition::Edition;
+use super::figures::{self, Standing};
+use super::number::{self, escape};
+use super::texts::Texts;
+use super::view::{AnswerRowView, AnswerView, CellView};
+use crate::aggregate::{Answer, Cell, Head, Key, Role, StatementRef};
+use crate::view::Measure;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// How an answer is shown.
+pub(super) struct Shown<'a> {
+    /// All that is known.
+    pub edition: &'a Edition,
+    /// The words of the page.
+    pub texts: &'a Texts,
+    /// The file that the table stands in.
+    pub from: &'a str,
+    /// Its anchor.
+    pub id: String,
+    /// What it is.
+    pub label: String,
+    /// The head of the first column.
+    pub corner: String,
+    /// The days that the whole table is about, for elapsed time beside progress.
+    pub days: Option<(Date, Date)>,
+    /// Numbers of statements in the list below the table, where there is one.
+    pub sources: Option<&'a BTreeMap<StatementRef, usize>>,
+    /// The name of the column of what is not split.
+    pub not_split: String,
+    /// Which measures stand in the columns of periods, and which only in the total; nothing: all in all.
+    pub reduced: bool,
+}
+
+/// A column of the table: a column of the answer and one of its series.
+#[derive(Clone, Copy)]
+struct Slot {
+    column: usize,
+    series: usize,
+    /// First of its group.
+    first: bool,
+}
+
+impl Shown<'_> {
+    /// The table.
+    pub(super) fn view(&self, answer: &Answer) -> AnswerView {
+        let slots = self.slots(answer);
+        let mut rows = Vec::new();
+        let mut foot = Vec::new();
+        let root = root(answer);
+        for (index, head) in answer.rows.iter().enumerate() {
+            match (head.role, root) {
+                // A single root is the total: it stands at the foot, as what its parts add up to.
+                (Role::Total, Some(_)) => {}
+                (Role::Entry, Some(root)) if root == index => {
+                    foot.push(self.row(answer, &slots, index, head));
+                }
+                (Role::Total, None) => foot.push(self.row(answer, &slots, index, head)),
+                _ => {
+                    let mut row = self.row(answer, &slots, index, head);
+                    row.depth = row.depth.saturating_sub(u32::from(root.is_some()));
+                    rows.push(row);
+                }
+            }
+        }
+        AnswerView {
+            id: self.id.clone(),
+            label: self.label.clone(),
+            corner: self.corner.clone(),
+            groups: self.groups(answer, &slots),
+            heads: self.heads(answer, &slots),
+            tree: rows.iter().any(|row| row.depth > 0),
+            wide: slots.len() > 8,
+            notes: self.notes(answer),
+            rows,
+            foot,
+        }
+    }
+
+    fn slots(&self, answer: &Answer) -> Vec<Slot> {
+        let single = answer.columns.len() == 1;
+        let mut slots = Vec::new();
+        for (column, head) in answer.columns.iter().enumerate() {
+            let mut first = true;
+            for (series, of) in answer.series.iter().enumerate() {
+                let keep = !self.reduced
+                    || single
+                    || match head.role {
+                        Role::Entry => matches!(of.measure, Measure::Target | Measure::Actual),
+                        Role::NotSplit | Role::Rest => of.measure == Measure::Target,
+                        Role::Total => true,
+                    };
+                let empty = head.role == Role::NotSplit
+                    && answer.cells.iter().all(|row| cell(row, column, series).amount.is_none());
+                if keep && !empty {
+                    // What is left over stands beside the total, not in it.
+                    let apart = of.measure == Measure::Unallocated && head.role == Role::Total;
+                    slots.push(Slot { column, series, first: first || apart });
+                    first = false;
+                }
+            }
+        }
+        slots
+    }
+
+    fn row(&self, answer: &Answer, slots: &[Slot], index: usize, head: &Head) -> AnswerRowView {
+        let cells = slots.iter().map(|slot| self.cell(answer, index, *slot, head)).collect::<Vec<_>>();
+        let parent = answer.rows.iter().any(|other| other.parent == Some(index));
+        let (label, href) = self.row_title(answer, head);
+        AnswerRowView {
+            depth: head.depth,
+            parent,
+            label,
+            href,
+            class: if matches!(head.role, Role::Rest | Role::NotSplit) { "rest" } else { "" },
+            cells,
+        }
+    }
+
+    fn cell(&self, answer: &Answer, row: usize, slot: Slot, head: &Head) -> CellView {
+        let cells = &answer.cells[row];
+        let cell = cell(cells, slot.column, slot.series);
+        let series = &answer.series[slot.series];
+        let column = &answer.columns[slot.column];
+        let metric = series.metric.or(match (&head.key, &column.key) {
+            (Key::Metric(id), _) | (_, Key::Metric(id)) => Some(*id),
+            _ => None,
+        });
+        let metric = metric.and_then(|id| figures::metric(&self.edition.site.config, id));
+        let two = self.two_lines(answer);
+        let class = class(two && slot.first, self.is_now(column));
+        if series.measure == Measure::Progress {
+            return self.progress(answer, row, slot, head, metric, class);
+        }
+        let figure = figures::figure(cell, if is_count(series.measure) { None } else { metric });
+        let star = if cell.coverage.is_some() { "<span class=\"q\">*</span>" } else { "" };
+        let html = format!("{star}{}", number::html(figure.as_ref()));
+        CellView {
+            cell_html: self.linked(&html, cell),
+            sort: figure.map(|figure| figure.sort).unwrap_or_default(),
+            class,
+            number: true,
+            why: figures::why(self.texts, &self.edition.site.config, cell, None),
+        }
+    }
+
+    fn progress(
+        &self,
+        answer: &Answer,
+        row: usize,
+        slot: Slot,
+        head: &Head,
+        metric: Option<&crate::config::Metric>,
+        class: &'static str,
+    ) -> CellView {
+        let cells = &answer.cells[row];
+        let own = cell(cells, slot.column, slot.series);
+        let of = |measure: Measure| {
+            let series = answer.series.iter().position(|other| {
+                other.measure == measure && other.metric == answer.series[slot.series].metric
+            });
+            series.map(|series| cell(cells, slot.column, series))
+        };
+        let nothing = Cell::default();
+        let standing = Standing::new(
+            of(Measure::Target).unwrap_or(&nothing),
+            of(Measure::Actual).unwrap_or(&nothing),
+            own,
+            self.elapsed(&answer.columns[slot.column]),
+            metric,
+        );
+        // Without its parts beside it the share of a budget cannot be told; then the answer's own counts.
+        let standing = if standing.progress.is_none() {
+            Standing { progress: own.amount, ..standing }
+        } else {
+            standing
+        };
+        let bar = self.has_bar(answer, slot);
+        let shown = if bar { standing.bar(self.texts, &head.label) } else { standing.bare() };
+        let why = figures::why(self.texts, &self.edition.site.config, own, None);
+        match shown {
+            Some(view) if bar => CellView {
+                cell_html: format!(
+                    "<div class=\"bars\">{}<span class=\"n\">{}</span></div>",
+                    view.bullet_html,
+                    escape(&view.percent)
+                ),
+                sort: view.sort,
+                class,
+                number: false,
+                why,
+            },
+            Some(view) => {
+                CellView { cell_html: escape(&view.percent), sort: view.sort, class, number: true, why }
+            }
+            None => CellView { cell_html: number::html(None), sort: String::new(), class, number: !bar, why },
+        }
+    }
+
+    /// How much of the time of a column has passed.
+    fn elapsed(&self, column: &Head) -> Option<rust_decimal::Decimal> {
+        let (start, end) = match (&column.key, self.days) {
+            (Key::Period(period), _) => (period.start, period.end),
+            (_, Some(days)) => days,
+            _ => return None,
+        };
+        elapsed(start, end, self.edition.site.today)
+    }
+
+    /// A number as a link to the statements that it was made from.
+    fn linked(&self, html: &str, cell: &Cell) -> String {
+        let Some(sources) = self.sources else { return html.to_owned() };
+        let numbers: Vec<usize> = cell.parts.iter().filter_map(|part| sources.get(part).copied()).collect();
+        if cell.amount.is_none() || cell.parts.is_empty() {
+            return html.to_owned();
+        }
+        match numbers.as_slice() {
+            [one] if cell.parts.len() == 1 => format!("<a href=\"#s{one}\" data-p=\"{one}\">{html}</a>"),
+            all if all.len() == cell.parts.len() && all.len() <= 120 => {
+                let list: Vec<String> = all.iter().map(usize::to_string).collect();
+                format!("<a href=\"#sources\" data-p=\"{}\">{html}</a>", list.join(" "))
+            }
+            _ => format!("<a href=\"#sources\">{html}</a>"),
+        }
+    }
+
+    fn notes(&self, answer: &Answer) -> Vec<String> {
+        let mut notes = Vec::new();
+        let not_split = answer.columns.iter().enumerate().any(|(at, head)| {
+            head.role == Role::NotSplit
+                && answer
+                    .cells
+                    .iter()
+                    .any(|row| row.get(at).is_some_and(|c| c.iter().any(|c| c.amount.is_some())))
+        });
+        if not_split {
+            notes.push(self.texts.fill("not_split_note", &[("name", &self.not_split)]));
+        }
+        if answer.cells.iter().flatten().flatten().any(|cell| cell.coverage.is_some()) {
+            notes.push(self.texts.get("coverage_note").to_owned());
+        }
+        if answer.cut > 0 {
+            let rows = answer.rows.iter().filter(|head| head.role == Role::Entry).count();
+            let (n, of) = (rows.to_string(), (rows + answer.cut).to_string());
+            notes.push(self.texts.fill("view_cut", &[("n", &n), ("of", &of)]));
+        }
+        notes
+    }
+}
+
+/// The only row at the top of a tree, where it comes to the same as the total.
+fn root(answer: &Answer) -> Option<usize> {
+    let total = answer.rows.iter().position(|head| head.role == Role::Total)?;
+    let mut tops =
+        answer.rows.iter().enumerate().filter(|(_, head)| head.depth == 0 && head.role != Role::Total);
+    let (root, head) = tops.next()?;
+    if tops.next().is_some() || head.role != Role::Entry || answer.rows.len() < 3 {
+        return None;
+    }
+    let amounts = |row: usize| answer.cells[row].iter().flatten().map(|cell| cell.amount);
+    amounts(root).eq(amounts(total)).then_some(root)
+}
+
+/// How much of the days from `start` to `end` has passed on `today`, today counted.
+pub(super) fn elapsed(start: Date, end: Date, today: Date) -> Option<rust_decimal::Decimal> {
+    let all = super::dates::days(start, end) + 1;
+    let past = (super::dates::days(start, today) + 1).clamp(0, all.max(0));
+    rust_decimal::Decimal::from(past).checked_div(rust_decimal::Decimal::from(all))
+}
+
+fn class(lead: bool, now: bool) -> &'static str {
+    match (lead, now) {
+        (true, true) => "lead now",
+        (true, false) => "lead",
+        (false, true) => "now",
+        (false, false) => "",
+    }
+}
+
+/// The cell of a row; an answer is a full grid, so the fallback only guards.
+pub(super) fn cell(row: &[Vec<Cell>], column: usize, series: usize) -> &Cell {
+    static NOTHING: Cell = Cell {
+        amount: None,
+        step: rust_decimal::Decimal::ZERO,
+        parts: Vec::new(),
+        why_empty: None,
+        coverage: None,
+        as_of: None,
+    };
+    row.get(column).and_then(|cells| cells.get(series)).unwrap_or(&NOTHING)
+}
+
+fn is_count(measure: Measure) -> bool {
+    measure == Measure::Count
+}
+
+/// The word of a measure.
+pub(super) fn measure_word(texts: &Texts, measure: Measure) -> String {
+    let key = match measure {
+        Measure::Target => "target",
+        Measure::Actual => "actual",
+        Measure::Progress => "progress_percent",
+        Measure::Forecast => "forecast",
+        Measure::Stated => "stated",
+        Measure::Allocated => "allocated",
+        Measure::Gap => "gap",
+        Measure::Unallocated => "unallocated",
+        Measure::Count => "count_measure",
+        Measure::Amount => "budget_amount",
+    };
+    texts.get(key).to_owned()
+}

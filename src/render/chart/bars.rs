@@ -1,0 +1,75 @@
+//! Bars lying one under the other: a name, the bar drawn in percent of its cell, and the number. They fit
+//! any width and any number of rows, and every number is text.
+
+use super::{Scale, Value, px};
+use crate::render::number::escape;
+use crate::render::view::BarRowView;
+
+/// A row of bars.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct BarRow {
+    /// What it is.
+    pub name: String,
+    /// Its page.
+    pub href: Option<String>,
+    /// Its depth in the tree.
+    pub depth: u32,
+    /// The bars, one under the other.
+    pub values: Vec<Option<Value>>,
+    /// What is to be reached, drawn as a line over the first bar.
+    pub target: Option<Value>,
+}
+
+/// The rows as they are shown, on one scale.
+pub(crate) fn bars(rows: &[BarRow]) -> Vec<BarRowView> {
+    let values = rows.iter().flat_map(|row| row.values.iter().flatten().chain(&row.target));
+    let scale = Scale::over(values.map(|value| value.at), 4);
+    rows.iter()
+        .map(|row| BarRowView {
+            name: row.name.clone(),
+            href: row.href.clone(),
+            depth: row.depth,
+            bar_html: draw(row, scale),
+            numbers: row.values.iter().map(|value| value.as_ref().map(|value| value.text.clone())).collect(),
+            target: row.target.as_ref().map(|target| target.text.clone()),
+        })
+        .collect()
+}
+
+fn draw(row: &BarRow, scale: Scale) -> String {
+    let count = row.values.len().max(1);
+    let height = if count == 1 { 12 } else { 8 };
+    let whole = count * (height + 2) + 4;
+    let zero = scale.share(0.0) * 100.0;
+    let mut svg = format!("<svg class=\"hbar\" height=\"{whole}\" aria-hidden=\"true\">");
+    for (index, value) in row.values.iter().enumerate() {
+        let Some(value) = value else { continue };
+        let at = scale.share(value.at) * 100.0;
+        svg.push_str(&format!(
+            "<rect class=\"c-{}\" x=\"{}%\" y=\"{}\" width=\"{}%\" height=\"{height}\"/>",
+            tint(index),
+            px(zero.min(at)),
+            2 + index * (height + 2),
+            px((at - zero).abs().max(0.2))
+        ));
+    }
+    if scale.low < 0.0 {
+        svg.push_str(&format!("<rect class=\"b-e\" x=\"{}%\" width=\"1\" height=\"{whole}\"/>", px(zero)));
+    }
+    if let Some(target) = &row.target {
+        let at = scale.share(target.at) * 100.0;
+        svg.push_str(&format!(
+            "<rect class=\"b-g\" x=\"{}%\" width=\"2\" height=\"{}\"><title>{}</title></rect>",
+            px(at.min(99.6)),
+            height + 4,
+            escape(&target.text)
+        ));
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+/// The class of the nth series: tints of one colour, told apart by lightness.
+pub(super) fn tint(index: usize) -> &'static str {
+    ["a", "2", "3", "4", "5", "6"][index % 6]
+}

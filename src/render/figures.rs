@@ -1,0 +1,234 @@
+//! Cells of answers as they are shown: figures in the metric's unit, progress with its bar, and the verdict
+//! in words. Every page takes them from here, so that a number looks the same wherever it stands.
+
+use super::bullet::Bullet;
+use super::number::{self, Figure, fixed, signed};
+use super::texts::Texts;
+use super::view::{ProgressView, SignedView, VerdictView};
+use crate::aggregate::{Cell, PlanTarget, Reason};
+use crate::config::{Better, Config, Metric, MetricId};
+use crate::quantity::Amount;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+/// The metric under an id.
+pub(super) fn metric(config: &Config, id: MetricId) -> Option<&Metric> {
+    config.metrics.get(usize::from(id.0))
+}
+
+/// A cell in the metric's unit; nothing where it has no number. Computed values show no more digits than
+/// the answer vouches for.
+pub(super) fn figure(cell: &Cell, metric: Option<&Metric>) -> Option<Figure> {
+    let mut amount = cell.amount?;
+    let places = cell.step.normalize().scale();
+    let cut = |value: Decimal| if value.scale() > places { number::round(value, places) } else { value };
+    if !cell.step.is_zero() {
+        amount.low = amount.low.map(cut);
+        amount.high = amount.high.map(cut);
+    }
+    Some(number::figure(&amount, metric))
+}
+
+/// A cell as HTML.
+pub(super) fn html(cell: &Cell, metric: Option<&Metric>) -> String {
+    number::html(figure(cell, metric).as_ref())
+}
+
+/// A percentage with one decimal: `45.1`, `45.1–50.0`.
+pub(super) fn percentage(amount: &Amount) -> Figure {
+    let mut figure = number::scaled(amount, Decimal::ONE);
+    let both = amount.low.zip(amount.high).filter(|(low, high)| low != high);
+    figure.digits = match (both, amount.low.or(amount.high)) {
+        (Some((low, high)), _) => format!("{}–{}", fixed(low), fixed(high)),
+        (None, Some(value)) => fixed(value),
+        (None, None) => figure.digits,
+    };
+    figure
+}
+
+/// The one number that stands for an amount in a picture: exact values themselves, of ranges the middle.
+pub(super) fn point(amount: &Amount) -> Option<Decimal> {
+    match (amount.low, amount.high) {
+        (Some(low), Some(high)) if low == high => Some(low),
+        (Some(low), Some(high)) => low.checked_add(high)?.checked_div(Decimal::TWO),
+        (low, high) => low.or(high),
+    }
+}
+
+/// Progress of a number: percent reached, and how much of the time has passed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Standing {
+    /// In percent.
+    pub progress: Option<Amount>,
+    /// 0 to 1; nothing without a period.
+    pub elapsed: Option<Decimal>,
+    /// Less is better: what is shown is the share that was used, and time says nothing.
+    pub lower: bool,
+}
+
+impl Standing {
+    /// Where a plan's target stands.
+    pub(super) fn of(target: &PlanTarget, metric: Option<&Metric>) -> Self {
+        Self::new(&target.target, &target.actual, &target.progress, target.elapsed, metric)
+    }
+
+    /// Where a target stands.
+    pub(super) fn new(
+        target: &Cell,
+        actual: &Cell,
+        progress: &Cell,
+        elapsed: Option<Decimal>,
+        metric: Option<&Metric>,
+    ) -> Self {
+        let lower = metric.is_some_and(|metric| metric.better == Better::Lower);
+        if !lower {
+            return Self { progress: progress.amount, elapsed, lower };
+        }
+        let used = target.amount.as_ref().and_then(point).zip(actual.amount.as_ref().and_then(point));
+        let used =
+            used.and_then(|(target, actual)| actual.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(target));
+        let exact = |value| Amount { low: Some(value), high: Some(value), about: false, strict: false };
+        Self { progress: used.map(exact), elapsed, lower }
+    }
+
+    /// The one number for progress, in percent.
+    pub(super) fn percent(&self) -> Option<Decimal> {
+        self.progress.as_ref().and_then(point)
+    }
+
+    /// Elapsed time while the period runs.
+    pub(super) fn running(&self) -> Option<Decimal> {
+        self.elapsed.filter(|elapsed| *elapsed > Decimal::ZERO && *elapsed < Decimal::ONE && !self.lower)
+    }
+
+    /// Progress less elapsed time, in points, while the period runs.
+    pub(super) fn lead(&self) -> Option<Decimal> {
+        let elapsed = self.running()?.checked_mul(Decimal::ONE_HUNDRED)?;
+        self.percent()?.checked_sub(elapsed)
+    }
+
+    /// Bar and number.
+    pub(super) fn bar(&self, texts: &Texts, label: &str) -> Option<ProgressView> {
+        let amount = self.progress.as_ref()?;
+        let progress = point(amount)?.checked_div(Decimal::ONE_HUNDRED)?;
+        let bullet = Bullet { progress, elapsed: self.running(), label };
+        let figure = percentage(amount);
+        Some(ProgressView {
+            bullet_html: bullet.html(texts),
+            percent: format!("{}{}", figure.mark, figure.digits),
+            sort: figure.sort,
+        })
+    }
+
+    /// The same without a bar, for very long tables.
+    pub(super) fn bare(&self) -> Option<ProgressView> {
+        let figure = percentage(self.progress.as_ref()?);
+        Some(ProgressView {
+            bullet_html: String::new(),
+            percent: format!("{}{}", figure.mark, figure.digits),
+            sort: figure.sort,
+        })
+    }
+
+    /// The lead with its sign.
+    pub(super) fn against_time(&self) -> Option<SignedView> {
+        let lead = self.lead()?;
+        let text = signed(&fixed(lead));
+        let class = match () {
+            () if text == "0.0" => "",
+            () if lead.is_sign_negative() => "bad",
+            () => "good",
+        };
+        Some(SignedView { text, class })
+    }
+
+    /// Whether it is ahead or behind, in words.
+    pub(super) fn verdict(&self, texts: &Texts, period: Option<(Date, Date)>, today: Date) -> VerdictView {
+        let clock = |text: String| VerdictView { class: "clock", word: String::new(), text };
+        let say =
+            |class, word: &str, text: String| VerdictView { class, word: texts.get(word).to_owned(), text };
+        if let Some((start, _)) = period
+            && start > today
+        {
+            return clock(texts.count("verdict_not_started", super::dates::days(today, start) as usize));
+        }
+        let Some(percent) = self.percent() else { return clock(texts.get("verdict_no_actual").to_owned()) };
+        if self.lower {
+            let over = percent > Decimal::ONE_HUNDRED;
+            let points = fixed((percent - Decimal::ONE_HUNDRED).abs());
+            return match over {
+                true => say("wrn", "verdict_over", texts.fill("verdict_over_by", &[("n", &points)])),
+                false => say("ok", "verdict_within", texts.fill("verdict_within_by", &[("n", &points)])),
+            };
+        }
+        match self.lead() {
+            Some(lead) => {
+                let points = fixed(lead.abs());
+                match () {
+                    () if points == "0.0" => say("ok", "verdict_on_time", String::new()),
+                    () if lead.is_sign_negative() => {
+                        say("wrn", "verdict_behind", texts.fill("verdict_behind_by", &[("n", &points)]))
+                    }
+                    () => say("ok", "verdict_ahead", texts.fill("verdict_ahead_by", &[("n", &points)])),
+                }
+            }
+            None => {
+                let ended = period.map_or_else(String::new, |(_, end)| {
+                    texts.fill("verdict_ended", &[("date", &texts.day_near(end, today))])
+                });
+                match percent >= Decimal::ONE_HUNDRED {
+                    true => say("ok", "verdict_reached", ended),
+                    false if period.is_some() => say("wrn", "verdict_missed", ended),
+                    false => clock(String::new()),
+                }
+            }
+        }
+    }
+}
+
+/// Why a cell has no number, in words; nothing where nothing was stated.
+pub(super) fn why(texts: &Texts, config: &Config, cell: &Cell, of: Option<&Metric>) -> Option<String> {
+    let title = |id: MetricId| metric(config, id).map_or("", |metric| metric.title.as_str());
+    match cell.why_empty? {
+        Reason::NothingStated | Reason::NothingToCompare => None,
+        Reason::NotSplit => Some(texts.get("not_split").to_owned()),
+        Reason::RatioNotAdded => Some(texts.get("ratio_alone").to_owned()),
+        Reason::RatioPart(part) => Some(texts.fill("ratio_part", &[("name", title(part))])),
+        Reason::Division => Some(texts.get("division").to_owned()),
+    }
+    .or_else(|| ratio_of(texts, config, of?))
+}
+
+/// How a ratio is made, in words.
+pub(super) fn ratio_of(texts: &Texts, config: &Config, of: &Metric) -> Option<String> {
+    let title = |id: MetricId| metric(config, id).map_or("", |metric| metric.title.as_str());
+    match of.kind {
+        crate::config::MetricKind::Ratio(Some((part, whole))) => {
+            Some(texts.fill("ratio_of", &[("of", title(part)), ("over", title(whole))]))
+        }
+        crate::config::MetricKind::Ratio(None) => Some(texts.get("ratio_alone").to_owned()),
+        _ => None,
+    }
+}
+
+/// The difference of two amounts as far as it can be told: `target − actual`.
+pub(super) fn missing(target: &Cell, actual: &Cell) -> Option<Amount> {
+    let (target, actual) = (target.amount?, point(actual.amount.as_ref()?)?);
+    let less = |bound: Decimal| bound.checked_sub(actual);
+    match (target.low, target.high) {
+        // What is missing to a floor is missing at least up to the floor.
+        (Some(low), None) => Some(exact(less(low)?, target.about)),
+        (None, Some(high)) => Some(exact(less(high)?, target.about)),
+        (Some(low), Some(high)) => Some(Amount {
+            low: Some(less(low)?),
+            high: Some(less(high)?),
+            about: target.about,
+            strict: false,
+        }),
+        (None, None) => None,
+    }
+}
+
+fn exact(value: Decimal, about: bool) -> Amount {
+    Amount { low: Some(value), high: Some(value), about, strict: false }
+}

@@ -1,0 +1,312 @@
+//! Pages of what plans have in common: a value of a dimension, a kind, an owner, a tag; and the overview of
+//! all metrics, which is a table of the same shape.
+
+use super::answers::Shown;
+use super::edition::Edition;
+use super::key::PageKey;
+use super::metric::not_split;
+use super::tables::Tables;
+use super::texts::Texts;
+use super::view::{AnswerView, GroupView, LinkView, ListView, OverviewView, SectionView};
+use super::{rows, years};
+use crate::aggregate::{Answer, Item, Role, answer};
+use crate::config::{DimensionId, MetricId};
+use crate::link::PlanIndex;
+use crate::model::StatementKind;
+use crate::period::Period;
+use crate::schema::{Required, SectionSchema};
+use crate::view::{Axis, Condition, Filter, Measure, Query, Subject, Term};
+use std::collections::BTreeSet;
+
+/// The metrics that anybody has a target of, in the order of the configuration.
+fn with_targets(edition: &Edition) -> Vec<MetricId> {
+    let mut metrics = BTreeSet::new();
+    for statement in super::metric::statements(edition).filter_map(|at| at.get(&edition.site)) {
+        if matches!(statement.kind, StatementKind::Target | StatementKind::Budget) {
+            metrics.insert(statement.metric);
+        }
+    }
+    metrics.into_iter().collect()
+}
+
+/// The years in which anything is to be reached.
+fn target_years(edition: &Edition) -> Vec<Period> {
+    let mut years: BTreeSet<Period> = BTreeSet::new();
+    for id in with_targets(edition) {
+        years.extend(years::of_metric(edition, id));
+    }
+    years.into_iter().collect()
+}
+
+/// Numbers by metric: everything that the filter leaves in.
+struct Numbers<'a> {
+    edition: &'a Edition,
+    texts: &'a Texts,
+    from: &'a str,
+    id: String,
+    terms: Vec<Condition>,
+    year: Option<Period>,
+    columns: Option<Axis>,
+}
+
+impl Numbers<'_> {
+    /// The table; nothing where no number is left.
+    fn view(&self) -> Option<AnswerView> {
+        let (edition, texts) = (self.edition, self.texts);
+        let metrics = with_targets(edition);
+        if metrics.is_empty() {
+            return None;
+        }
+        let terms = self.terms.iter().cloned().chain(self.year.map(|year| Condition::Period(vec![year])));
+        let terms = terms.map(|condition| Term { condition, negated: false }).collect();
+        let query = Query {
+            subject: Subject::Targets,
+            metrics,
+            rows: Axis::Metric,
+            columns: self.columns,
+            filter: Filter { terms },
+            show: vec![Measure::Target, Measure::Actual, Measure::Progress],
+            totals: true,
+            sort: None,
+            limit: None,
+        };
+        let answer = without_empty_rows(answer(&edition.facts, &edition.site, &query));
+        if answer.rows.is_empty() {
+            return None;
+        }
+        let title = texts.get("metric");
+        let label = match &self.year {
+            Some(year) => format!("{title} {}", texts.period(year)),
+            None => title.to_owned(),
+        };
+        Some(
+            Shown {
+                edition,
+                texts,
+                from: self.from,
+                id: self.id.clone(),
+                label,
+                corner: title.to_owned(),
+                days: self.year.map(|year| (year.start, year.end)),
+                sources: None,
+                not_split: not_split(texts, edition, self.columns),
+                reduced: true,
+            }
+            .view(&answer),
+        )
+    }
+}
+
+/// Metrics do not add up, and a metric without a number says nothing here.
+fn without_empty_rows(mut answer: Answer) -> Answer {
+    let keep: Vec<bool> = answer
+        .rows
+        .iter()
+        .zip(&answer.cells)
+        .map(|(head, cells)| {
+            head.role == Role::Entry && cells.iter().flatten().any(|cell| cell.amount.is_some())
+        })
+        .collect();
+    let mut flags = keep.iter();
+    answer.rows.retain(|_| flags.next().copied().unwrap_or(false));
+    let mut flags = keep.iter();
+    answer.cells.retain(|_| flags.next().copied().unwrap_or(false));
+    answer
+}
+
+/// The overview of all metrics: this year by quarter, the other years as a whole.
+pub(super) fn overview(edition: &Edition, texts: &Texts) -> OverviewView {
+    let from = edition.path(&PageKey::Targets);
+    let years = target_years(edition);
+    let first = years::nearest(&years, edition.site.today);
+    let mut tables = Vec::new();
+    let others = years.iter().copied().filter(|year| Some(*year) != first).rev();
+    for year in first.into_iter().chain(others) {
+        let is_first = Some(year) == first;
+        let numbers = Numbers {
+            edition,
+            texts,
+            from: &from,
+            id: format!("y{}", year.start.year()),
+            terms: Vec::new(),
+            year: Some(year),
+            columns: is_first.then_some(Axis::Quarter),
+        };
+        if let Some(mut table) = numbers.view() {
+            table.label = texts.period(&year);
+            tables.push(table);
+        }
+    }
+    let listed = with_targets(edition);
+    let others = (0..edition.site.config.metrics.len()).map(|at| MetricId(at as u16));
+    let others = others.filter(|id| !listed.contains(id)).filter_map(|id| {
+        let metric = super::figures::metric(&edition.site.config, id)?;
+        Some(LinkView::to(&metric.title, edition.href(&from, &PageKey::Metric(id))))
+    });
+    OverviewView { tables, others: others.collect() }
+}
+
+/// The page of a value of a dimension.
+pub(super) fn of_value(edition: &Edition, texts: &Texts, id: DimensionId, value: &str) -> GroupView {
+    let key = PageKey::Value(id, value.to_owned());
+    let from = edition.path(&key);
+    let below: Vec<LinkView> = edition
+        .lists
+        .values
+        .keys()
+        .filter(|(other, name)| *other == id && name != value && directly_below(edition, id, name, value))
+        .map(|(_, name)| {
+            let key = PageKey::Value(id, name.clone());
+            LinkView::to(edition.value_title(id, name), edition.href(&from, &key))
+        })
+        .collect();
+    let mut plans: Vec<PlanIndex> = Vec::new();
+    for ((other, name), list) in &edition.lists.values {
+        if *other == id && rows::above(edition, id, name).any(|above| above == value) {
+            plans.extend(list);
+        }
+    }
+    plans.sort_unstable();
+    plans.dedup();
+    let dimension = edition.site.config.dimensions.get(usize::from(id.0));
+    let condition = Condition::Dimension(id, vec![value.into()]);
+    let base = Group { edition, texts, from: &from, plans };
+    GroupView {
+        kind: dimension.map_or(String::new(), |dimension| dimension.title.clone()),
+        title: edition.value_title(id, value).to_owned(),
+        below,
+        ..base.view(condition)
+    }
+}
+
+/// The way to a value: the overview, then the values above it.
+pub(super) fn value_crumbs(edition: &Edition, texts: &Texts, id: DimensionId, value: &str) -> Vec<LinkView> {
+    let from = edition.path(&PageKey::Value(id, value.to_owned()));
+    let mut way: Vec<LinkView> = rows::above(edition, id, value)
+        .enumerate()
+        .map(|(at, name)| {
+            let title = edition.value_title(id, name);
+            match at {
+                0 => LinkView::plain(title),
+                _ => LinkView::to(title, edition.href(&from, &PageKey::Value(id, name.to_owned()))),
+            }
+        })
+        .collect();
+    way.push(LinkView::to(texts.get("nav_targets"), edition.href(&from, &PageKey::Targets)));
+    way.reverse();
+    way
+}
+
+fn directly_below(edition: &Edition, id: DimensionId, value: &str, above: &str) -> bool {
+    rows::above(edition, id, value).nth(1) == Some(above)
+}
+
+/// The page of a kind.
+pub(super) fn of_kind(edition: &Edition, texts: &Texts, kind: &str) -> GroupView {
+    let from = edition.path(&PageKey::Kind(kind.to_owned()));
+    let plans = edition.lists.kinds.get(kind).cloned().unwrap_or_default();
+    let mut sections = Vec::new();
+    if let Some(schema) = edition.site.schemas.get(kind) {
+        list_sections(&schema.sections, 0, &mut sections);
+    }
+    let base = Group { edition, texts, from: &from, plans };
+    GroupView {
+        kind: texts.get("kind").to_owned(),
+        title: edition.kind_title(kind).to_owned(),
+        sections,
+        ..base.view(Condition::Kind(vec![kind.into()]))
+    }
+}
+
+fn list_sections(sections: &[SectionSchema], depth: usize, list: &mut Vec<SectionView>) {
+    for section in sections {
+        let required = !matches!(section.required, Required::Never);
+        list.push(SectionView { title: section.title.clone(), depth, required });
+        if depth < 8 {
+            list_sections(&section.sections, depth + 1, list);
+        }
+    }
+}
+
+/// The page of an owner.
+pub(super) fn of_owner(edition: &Edition, texts: &Texts, owner: &str) -> GroupView {
+    let from = edition.path(&PageKey::Owner(owner.to_owned()));
+    let plans = edition.lists.owners.get(owner).cloned().unwrap_or_default();
+    let mut items: Vec<(bool, Option<jiff::civil::Date>, Item)> = Vec::new();
+    for index in &plans {
+        for (at, task) in edition.site.plan(*index).tasks.iter().enumerate() {
+            if task.owner.as_ref().is_some_and(|of| of.value == owner) {
+                let due = task.due.as_ref().map(|due| due.value);
+                items.push((task.done, due, Item::Task(*index, at as u32)));
+            }
+        }
+    }
+    items.sort_by_key(|(done, due, _)| (*done, due.is_none(), *due));
+    let items: Vec<Item> = items.into_iter().map(|(.., item)| item).collect();
+    let tables = Tables { edition, texts, from: &from };
+    let tasks: Option<ListView> =
+        (!items.is_empty()).then(|| tables.view(Subject::Tasks, &items, "tasks", texts.get("tasks_title")));
+    let base = Group { edition, texts, from: &from, plans };
+    GroupView {
+        kind: texts.get("owner").to_owned(),
+        title: owner.to_owned(),
+        tasks,
+        ..base.view(Condition::Owner(vec![owner.into()]))
+    }
+}
+
+/// The page of a tag.
+pub(super) fn of_tag(edition: &Edition, texts: &Texts, tag: &str) -> GroupView {
+    let from = edition.path(&PageKey::Tag(tag.to_owned()));
+    let plans = edition.lists.tags.get(tag).cloned().unwrap_or_default();
+    let base = Group { edition, texts, from: &from, plans };
+    GroupView {
+        kind: texts.get("tags").to_owned(),
+        title: tag.to_owned(),
+        ..base.view(Condition::Tag(vec![tag.into()]))
+    }
+}
+
+struct Group<'a> {
+    edition: &'a Edition,
+    texts: &'a Texts,
+    from: &'a str,
+    plans: Vec<PlanIndex>,
+}
+
+impl Group<'_> {
+    /// What all these pages have: the numbers of each year, and the plans.
+    fn view(&self, condition: Condition) -> GroupView {
+        let (edition, texts) = (self.edition, self.texts);
+        let years = target_years(edition);
+        let first = years::nearest(&years, edition.site.today);
+        let mut tables = Vec::new();
+        let others = years.iter().copied().filter(|year| Some(*year) != first).rev();
+        for year in first.into_iter().chain(others) {
+            let numbers = Numbers {
+                edition,
+                texts,
+                from: self.from,
+                id: format!("y{}", year.start.year()),
+                terms: vec![condition.clone()],
+                year: Some(year),
+                columns: (Some(year) == first).then_some(Axis::Quarter),
+            };
+            if let Some(mut table) = numbers.view() {
+                table.label = texts.period(&year);
+                tables.push(table);
+            }
+        }
+        let listed: Vec<_> = self.plans.iter().map(|index| (*index, 0, false)).collect();
+        GroupView {
+            kind: String::new(),
+            title: String::new(),
+            count: texts.count("plans_count", listed.len()),
+            below: Vec::new(),
+            tables,
+            plans: rows::table(edition, texts, self.from, "plans", &listed, None),
+            tasks: None,
+            sections: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! The home page: the figures that lead, the plan tree, this quarter's phases, what is late, what is wrong.
+
+use super::edition::Edition;
+use super::figures::{self, Standing};
+use super::gantt::{GanttView, Scale};
+use super::key::PageKey;
+use super::number;
+use super::phases::phase_row;
+use super::plan::is_closed;
+use super::rows;
+use super::targets::stated;
+use super::texts::Texts;
+use super::view::{HomeView, LateView, LinkView, StatView};
+use super::years;
+use crate::aggregate::{Cell, PlanTarget, plan_targets, reading};
+use crate::config::{Metric, MetricId};
+use crate::link::PlanIndex;
+use crate::period::{Grain, Period};
+use crate::view::{Condition, Filter, Measure, Term};
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+
+/// How many figures lead.
+const FIGURES: usize = 4;
+/// How many plans the tree shows; all of them are on their own page.
+const PLANS: usize = 60;
+/// How many phases the quarter shows.
+const PHASES: usize = 12;
+/// How many late things are listed.
+const LATE: usize = 8;
+
+/// The view of the home page.
+pub(super) fn view(edition: &Edition, texts: &Texts) -> HomeView {
+    let from = edition.path(&PageKey::Home);
+    let today = edition.site.today;
+    let plans = edition.shown().count();
+    let quarter = Period::of(Grain::Quarter, today, 1);
+    let mut lead = vec![texts.date(today)];
+    lead.extend(quarter.map(|quarter| texts.period_short(&quarter)));
+    if let Some(year) = years::year_of(edition, today)
+        && let Some(share) = super::answers::elapsed(year.start, year.end, today)
+    {
+        let (name, share) = (texts.period(&year), number::percent(share));
+        lead.push(texts.fill("home_passed", &[("year", &name), ("share", &share)]));
+    }
+    lead.push(texts.count("plans_count", plans));
+    let mut tree = rows::tree(edition, PLANS + 1, usize::MAX);
+    let more = tree.len() > PLANS;
+    if more {
+        tree = rows::tree(edition, PLANS, 1);
+    }
+    let (late, late_count) = late(edition, texts, &from);
+    let (errors, warnings, suppressed) = edition.totals();
+    HomeView {
+        lead,
+        figures: figures(edition, texts, &from),
+        plans: rows::table(edition, texts, &from, "plans", &tree, None),
+        more: more.then(|| texts.count("plans_count", plans)),
+        quarter: quarter.and_then(|quarter| self::quarter(edition, texts, &quarter, &from)),
+        late_count: texts.count("late_count", late_count),
+        late,
+        errors,
+        warnings,
+        suppressed,
+        findings_count: texts.count("all_findings", errors + warnings),
+        findings_label: [texts.count("errors_n", errors), texts.count("warnings_n", warnings)]
+            .join(texts.get("list_separator")),
+        pages: super::pages::links(edition, &from),
+    }
+}
+
+/// A figure that leads: the numbers of one target, or of all of a metric in a year.
+struct Figure<'a> {
+    id: MetricId,
+    metric: &'a Metric,
+    scope: String,
+    period: Option<Period>,
+    target: Cell,
+    actual: Cell,
+    progress: Cell,
+    elapsed: Option<Decimal>,
+}
+
+fn figures(edition: &Edition, texts: &Texts, from: &str) -> Vec<StatView> {
+    let config = &edition.site.config;
+    let chosen: Vec<MetricId> = match config.headline.as_slice() {
+        [] => (0..config.metrics.len()).map(|index| MetricId(index as u16)).collect(),
+        list => list.to_vec(),
+    };
+    let tops = tops(edition);
+    chosen
+        .into_iter()
+        .filter_map(|id| figure(edition, texts, id, &tops))
+        .take(FIGURES)
+        .map(|figure| stat(edition, texts, from, &figure))
+        .collect()
+}
+
+/// For each target its plan, where no plan above has one of the same metric.
+fn tops(edition: &Edition) -> Vec<(PlanIndex, PlanTarget)> {
+    let mut tops = Vec::new();
+    let mut above: Vec<(usize, BTreeSet<MetricId>)> = Vec::new();
+    for (index, depth, _) in rows::tree(edition, usize::MAX, usize::MAX) {
+        above.retain(|(at, _)| *at < depth);
+        let covered: BTreeSet<MetricId> = above.iter().flat_map(|(_, set)| set.iter().copied()).collect();
+        let mut own = BTreeSet::new();
+        for target in plan_targets(&edition.facts, &edition.site, index) {
+            own.insert(target.metric);
+            if !covered.contains(&target.metric) {
+                tops.push((index, target));
+            }
+        }
+        above.push((depth, own));
+    }
+    tops
+}
+
+fn figure<'a>(
+    edition: &'a Edition,
+    texts: &Texts,
+    id: MetricId,
+    tops: &[(PlanIndex, PlanTarget)],
+) -> Option<Figure<'a>> {
+    let metric = figures::metric(&edition.site.config, id)?;
+    let today = edition.site.today;
+    let of_metric: Vec<_> =
+        tops.iter().filter(|(_, target)| target.metric == id && stated(target).amount.is_some()).collect();
+    let periods: BTreeSet<Period> = of_metric.iter().filter_map(|(_, target)| target.period).collect();
+    let periods: Vec<Period> = periods.into_iter().collect();
+    let period = years::nearest(&periods, today);
+    let mut same = of_metric.iter().filter(|(_, target)| target.period == period);
+    match (same.next(), same.next()) {
+        (Some((plan, target)), None) => Some(Figure {
+            id,
+            metric,
+            scope: scope(edition, texts, *plan, target),
+            period,
+            target: stated(target).clone(),
+            actual: target.actual.clone(),
+            progress: target.progress.clone(),
+            elapsed: target.elapsed,
+        }),
+        (Some(_), Some(_)) => {
+            let year = years::year_of(edition, period?.start)?;
+            let term = Term { condition: Condition::Period(vec![year]), negated: false };
+            let filter = Filter { terms: vec![term] };
+            let read = |measure| reading(&edition.facts, &edition.site, id, measure, &filter);
+            let target = read(Measure::Target);
+            target.amount?;
+            Some(Figure {
+                id,
+                metric,
+                scope: texts.get("whole").to_owned(),
+                period: Some(year),
+                target,
+                actual: read(Measure::Actual),
+                progress: read(Measure::Progress),
+                elapsed: super::answers::elapsed(year.start, year.end, today),
+            })
+        }
+        (None, _) => None,
+    }
+}
+
+/// Where a target holds: its own place, else its plan's, else the plan itself.
+fn scope(edition: &Edition, texts: &Texts, plan: PlanIndex, target: &PlanTarget) -> String {
+    let titles: Vec<&str> = target.scope.iter().map(|(id, value)| edition.value_title(*id, value)).collect();
+    match titles.as_slice() {
+        [] => edition.site.plan(plan).title.value.clone(),
+        titles => titles.join(texts.get("list_separator")),
+    }
+}
+
+fn stat(edition: &Edition, texts: &Texts, from: &str, figure: &Figure<'_>) -> StatView {
+    let standing =
+        Standing::new(&figure.target, &figure.actual, &figure.progress, figure.elapsed, Some(figure.metric));
+    let days = figure.period.map(|period| (period.start, period.end));
+    let missing = figures::missing(&figure.target, &figure.actual);
+    let over = missing.as_ref().and_then(figures::point).is_some_and(|value| value < Decimal::ZERO);
+    let missing = missing.map(|amount| if over { amount.neg() } else { amount });
+    let lower = standing.lower;
+    let words: [&str; 3] = match (lower, over) {
+        (true, false) => ["budget_word", "used_word", "left_word"],
+        (true, true) => ["budget_word", "used_word", "exceeded_amount"],
+        (false, false) => ["target", "progress", "missing_amount"],
+        (false, true) => ["target", "progress", "exceeded_amount"],
+    };
+    let percent =
+        standing.progress.as_ref().map(|amount| format!("{} %", figures::percentage(amount).text()));
+    let missing = missing.map(|amount| number::figure(&amount, Some(figure.metric)));
+    let numbers = [
+        figures::html(&figure.target, Some(figure.metric)),
+        percent.map_or_else(|| number::html(None), |percent| number::escape(&percent)),
+        number::html(missing.as_ref()),
+    ];
+    let title = &figure.metric.title;
+    let bar = standing.bar(texts, title);
+    let empty = super::bullet::Bullet { progress: Decimal::ZERO, elapsed: None, label: title };
+    StatView {
+        title: title.clone(),
+        href: edition.href(from, &PageKey::Metric(figure.id)),
+        scope: figure.scope.clone(),
+        period: figure.period.map(|period| texts.period(&period)).unwrap_or_default(),
+        number_html: figures::html(&figure.actual, Some(figure.metric)),
+        unit: number::unit(figure.metric).to_owned(),
+        bullet_html: bar.map_or_else(|| empty.html(texts), |bar| bar.bullet_html),
+        facts: words
+            .iter()
+            .zip(numbers)
+            .map(|(key, number_html)| super::view::StatFactView {
+                title: texts.get(key).to_owned(),
+                number_html,
+            })
+            .collect(),
+        verdict: standing.verdict(texts, days, edition.site.today),
+    }
+}
+
+/// Phases that touch the quarter, those of the nearest plans first.
+fn quarter(edition: &Edition, texts: &Texts, quarter: &Period, from: &str) -> Option<GanttView> {
+    let scale = Scale::exactly(quarter.start, quarter.end, edition.site.today, 380);
+    let mut chart =
+        scale.chart(texts, texts.get("quarter_timeline").to_owned(), texts.get("phase").to_owned());
+    chart.label_width = 210;
+    for (index, ..) in rows::tree(edition, usize::MAX, usize::MAX) {
+        let plan = edition.site.plan(index);
+        for phase in plan.phases.iter().filter(|phase| phase.period.value.overlaps(quarter)) {
+            if chart.rows.len() >= PHASES {
+                break;
+            }
+            let mut row = phase_row(edition, texts, &scale, index, phase, from, false);
+            row.who = plan.title.value.clone();
+            chart.rows.push(row);
+        }
+    }
+    (!chart.rows.is_empty()).then_some(chart)
+}
+
+/// What is behind its time or overdue, the worst first; and how many there are.
+fn late(edition: &Edition, texts: &Texts, from: &str) -> (Vec<LateView>, usize) {
+    let today = edition.site.today;
+    let mut behind: Vec<(Decimal, LateView)> = Vec::new();
+    let mut overdue: Vec<(i64, LateView)> = Vec::new();
+    for (index, plan) in edition.shown().filter(|(_, plan)| !is_closed(edition, plan)) {
+        for target in plan_targets(&edition.facts, &edition.site, index) {
+            let metric = figures::metric(&edition.site.config, target.metric);
+            let standing = Standing::of(&target, metric);
+            // A twentieth of the time is noise: months are not equally long.
+            let Some(lead) = standing.lead().filter(|lead| *lead <= Decimal::from(-5)) else { continue };
+            behind.push((lead, behind_view(edition, texts, from, index, &target, metric, lead)));
+        }
+        for task in plan.tasks.iter().filter(|task| !task.done) {
+            let Some(due) = task.due.as_ref().filter(|due| due.value < today) else { continue };
+            let late = super::dates::days(due.value, today);
+            let owner = task.owner.as_ref().map(|owner| owner.value.clone());
+            overdue.push((-late, overdue_view(edition, texts, from, index, task, due.value, owner)));
+        }
+    }
+    behind.sort_by_key(|(lead, _)| *lead);
+    overdue.sort_by_key(|(late, _)| *late);
+    let count = behind.len() + overdue.len();
+    // Both kinds are shown where both are there.
+    let half = LATE / 2;
+    let most = LATE - overdue.len().min(half);
+    let mut list: Vec<LateView> = behind.into_iter().take(most).map(|(_, view)| view).collect();
+    list.extend(overdue.into_iter().take(LATE - list.len()).map(|(_, view)| view));
+    (list, count)
+}
+
+fn behind_view(
+    edition: &Edition,
+    texts: &Texts,
+    from: &str,
+    index: PlanIndex,
+    target: &PlanTarget,
+    metric: Option<&Metric>,
+    lead: Decimal,
+) -> LateView {
+    let plan = edition.site.plan(index);
+    let title = metric.map_or("", |metric| metric.title.as_str());
+    let text = |cell: &Cell| number::text(figures::figure(cell, metric).as_ref());
+    let unit = metric.map_or("", number::unit);
+    let numbers = format!("{} / {} {unit}", text(&target.actual), text(stated(target)));
+    let mut notes = vec![plan.title.value.clone(), numbers];
+    notes.extend(plan.owners.first().map(|owner| owner.value.clone()));
+    LateView {
+        link: LinkView::to(title, format!("{}#targets", edition.plan_href(from, index))),
+        text: texts.fill("late_behind", &[("n", &number::fixed(lead.abs()))]),
+        late: String::new(),
+        notes,
+    }
+}
+
+fn overdue_view(
+    edition: &Edition,
+    texts: &Texts,
+    from: &str,
+    index: PlanIndex,
+    task: &crate::model::Task,
+    due: Date,
+    owner: Option<String>,
+) -> LateView {
+    let today = edition.site.today;
+    let plan = edition.site.plan(index);
+    let page = edition.plan_href(from, index);
+    let heading = plan.document.sections.get(task.section).and_then(|section| section.heading.as_ref());
+    let href = match heading {
+        Some(heading) => format!("{page}#{}", super::key::encode_fragment(&heading.anchor)),
+        None => page,
+    };
+    let days = super::dates::days(due, today).unsigned_abs() as usize;
+    let mut notes = vec![texts.fill("late_due", &[("date", &texts.day_near(due, today))])];
+    notes.extend(owner);
+    LateView {
+        link: LinkView::to(super::number::short(&task.name.value), href),
+        text: String::new(),
+        late: texts.count("late_overdue", days),
+        notes,
+    }
+}

@@ -1,0 +1,280 @@
+//! The page of a metric: its table by region (or along what it is split) and quarter, the chart of the same,
+//! the plans that state it, and every statement that it is made from.
+
+mod panels;
+mod sources;
+
+use super::answers::{self, Shown, measure_word};
+use super::data::DataKey;
+use super::edition::Edition;
+use super::figures::{self, Standing};
+use super::key::PageKey;
+use super::number::{self, escape, fixed};
+use super::texts::Texts;
+use super::view::{AnswerView, MetricView, MiniView};
+use super::years;
+use crate::aggregate::{Answer, Role, StatementRef, answer};
+use crate::config::{Better, Metric, MetricId, MetricKind};
+use crate::model::StatementKind;
+use crate::period::Period;
+use crate::view::{Axis, Condition, Filter, Measure, Query, Subject, Term};
+use std::collections::BTreeMap;
+
+/// The view of a metric's page.
+pub(super) fn view(edition: &Edition, texts: &Texts, id: MetricId) -> Option<MetricView> {
+    let metric = figures::metric(&edition.site.config, id)?;
+    let key = PageKey::Metric(id);
+    let from = edition.path(&key);
+    let (sources, numbers, sources_cut) = sources::sources(edition, texts, id, &from);
+    let years = years::of_metric(edition, id);
+    let year = years::nearest(&years, edition.site.today);
+    let axis = axis(edition, id);
+    let mut tables = Vec::new();
+    let mut mini = Vec::new();
+    let mut chart = None;
+    if let Some(year) = year {
+        let query = query(id, axis, Some(Axis::Quarter), &[year]);
+        let by_quarter = answer(&edition.facts, &edition.site, &query);
+        mini = figures_of(texts, edition, metric, &by_quarter, &year);
+        let label = format!("{} · {}", by(texts, edition, axis, "quarter"), texts.period(&year));
+        tables.push(table(edition, texts, &from, "m", label, &by_quarter, Some(&year), Some(&numbers), axis));
+        chart = panels::chart(edition, texts, metric, &by_quarter);
+    }
+    if years.len() > 1 {
+        let query = query(id, axis, Some(Axis::Year), &[]);
+        let by_year = answer(&edition.facts, &edition.site, &query);
+        let label = by(texts, edition, axis, "year");
+        tables.push(table(edition, texts, &from, "y", label, &by_year, None, Some(&numbers), axis));
+    }
+    let plans = plans(edition, texts, id, &from);
+    Some(MetricView {
+        title: metric.title.clone(),
+        facts: facts(edition, texts, metric),
+        mini,
+        filter: texts.fill("filter_rows", &[("name", &axis_title(texts, edition, axis))]),
+        tables,
+        csv: edition.href(&from, &PageKey::Data(DataKey::Table(id, "csv"))),
+        json: edition.href(&from, &PageKey::Data(DataKey::Table(id, "json"))),
+        panels: chart.unwrap_or_default(),
+        panels_note: texts.fill("chart_scale", &[("unit", number::unit(metric))]),
+        plans,
+        sources_count: texts.count("sources_count", sources.rows.len() + sources_cut),
+        sources,
+    })
+}
+
+/// The query behind a table of one metric.
+pub(super) fn query(id: MetricId, rows: Axis, columns: Option<Axis>, within: &[Period]) -> Query {
+    let mut filter = Filter::default();
+    if !within.is_empty() {
+        filter.terms.push(Term { condition: Condition::Period(within.to_vec()), negated: false });
+    }
+    Query {
+        subject: Subject::Targets,
+        metrics: vec![id],
+        rows,
+        columns,
+        filter,
+        show: vec![Measure::Target, Measure::Actual, Measure::Progress, Measure::Unallocated],
+        totals: true,
+        sort: None,
+        limit: None,
+    }
+}
+
+/// Along what a metric is shown: the dimension that most of its statements name, else the plan tree.
+pub(super) fn axis(edition: &Edition, id: MetricId) -> Axis {
+    let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
+    for statement in statements(edition).filter_map(|reference| reference.get(&edition.site)) {
+        if statement.metric == id {
+            for (dimension, _) in &statement.scope {
+                *counts.entry(dimension.0).or_default() += 1;
+            }
+        }
+    }
+    let best = counts.into_iter().max_by_key(|(dimension, count)| (*count, u16::MAX - dimension));
+    best.map_or(Axis::Plan, |(dimension, _)| Axis::Dimension(crate::config::DimensionId(dimension)))
+}
+
+/// All statements of plans that are shown and of data files, in order.
+pub(super) fn statements(edition: &Edition) -> impl Iterator<Item = StatementRef> {
+    let plans = edition.shown().flat_map(|(index, plan)| {
+        (0..plan.statements.len()).map(move |at| StatementRef::Plan(index, at as u32))
+    });
+    let data = edition.site.data.iter().enumerate();
+    plans.chain(data.flat_map(|(file, data)| {
+        (0..data.rows.len()).map(move |row| StatementRef::Data(file as u32, row as u32))
+    }))
+}
+
+/// The title of an axis.
+pub(super) fn axis_title(texts: &Texts, edition: &Edition, axis: Axis) -> String {
+    match axis {
+        Axis::Dimension(id) => edition
+            .site
+            .config
+            .dimensions
+            .get(usize::from(id.0))
+            .map_or(String::new(), |dimension| dimension.title.clone()),
+        Axis::Plan => texts.get("plan").to_owned(),
+        Axis::Owner => texts.get("owner").to_owned(),
+        Axis::Kind => texts.get("kind").to_owned(),
+        Axis::Status => texts.get("status").to_owned(),
+        Axis::Metric => texts.get("metric").to_owned(),
+        Axis::Parent => texts.get("parent").to_owned(),
+        Axis::Tag => texts.get("tags").to_owned(),
+        Axis::Year => texts.get("year").to_owned(),
+        Axis::Half => texts.get("half").to_owned(),
+        Axis::Quarter => texts.get("quarter").to_owned(),
+        Axis::Month => texts.get("month").to_owned(),
+    }
+}
+
+/// What a column of what is not split is called, by the axis of the columns.
+pub(super) fn not_split(texts: &Texts, edition: &Edition, columns: Option<Axis>) -> String {
+    match columns {
+        Some(axis) => {
+            let title = axis_title(texts, edition, axis);
+            let key = match axis {
+                Axis::Year => "grain_year",
+                Axis::Half => "grain_half",
+                Axis::Quarter => "grain_quarter",
+                Axis::Month => "grain_month",
+                _ => "",
+            };
+            texts.fill("not_split_by", &[("grain", texts.find(key).unwrap_or(&title))])
+        }
+        None => texts.get("not_split").to_owned(),
+    }
+}
+
+fn by(texts: &Texts, edition: &Edition, axis: Axis, columns: &str) -> String {
+    let (rows, columns) = (axis_title(texts, edition, axis), texts.get(columns).to_owned());
+    texts.fill("rows_by_columns", &[("rows", &rows), ("columns", &columns)])
+}
+
+#[expect(clippy::too_many_arguments, reason = "each is one line of the table's frame")]
+fn table(
+    edition: &Edition,
+    texts: &Texts,
+    from: &str,
+    id: &str,
+    label: String,
+    answer: &Answer,
+    year: Option<&Period>,
+    sources: Option<&BTreeMap<StatementRef, usize>>,
+    axis: Axis,
+) -> AnswerView {
+    let columns = if year.is_some() { Axis::Quarter } else { Axis::Year };
+    Shown {
+        edition,
+        texts,
+        from,
+        id: id.to_owned(),
+        label,
+        corner: axis_title(texts, edition, axis),
+        days: year.map(|year| (year.start, year.end)),
+        sources,
+        not_split: not_split(texts, edition, Some(columns)),
+        reduced: true,
+    }
+    .view(answer)
+}
+
+fn facts(edition: &Edition, texts: &Texts, metric: &Metric) -> Vec<String> {
+    let mut facts = Vec::new();
+    if !number::unit(metric).is_empty() {
+        facts.push(number::unit(metric).to_owned());
+    }
+    facts.push(match metric.kind {
+        MetricKind::Flow => texts.get("metric_kind_flow").to_owned(),
+        MetricKind::Stock => texts.get("metric_kind_stock").to_owned(),
+        MetricKind::Ratio(_) => figures::ratio_of(texts, &edition.site.config, metric).unwrap_or_default(),
+    });
+    if metric.better == Better::Lower {
+        facts.push(texts.get("metric_better_lower").to_owned());
+    }
+    if !metric.aliases.is_empty() {
+        let names = metric.aliases.join(texts.get("list_separator"));
+        facts.push(texts.fill("aliases", &[("names", &names)]));
+    }
+    facts
+}
+
+/// The figures at the head: actual, target, against time, unallocated.
+fn figures_of(
+    texts: &Texts,
+    edition: &Edition,
+    metric: &Metric,
+    answer: &Answer,
+    year: &Period,
+) -> Vec<MiniView> {
+    let total = |measure: Measure| {
+        let row = answer.rows.iter().position(|head| head.role == Role::Total)?;
+        let column = answer.columns.iter().position(|head| head.role == Role::Total)?;
+        let series = answer.series.iter().position(|series| series.measure == measure)?;
+        Some(answers::cell(answer.cells.get(row)?, column, series))
+    };
+    let nothing = crate::aggregate::Cell::default();
+    let cell = |measure| total(measure).unwrap_or(&nothing);
+    let unit = number::unit(metric);
+    let mini = |key: &str, note: String, html: String, unit: &str| MiniView {
+        title: texts.get(key).to_owned(),
+        note,
+        number_html: html,
+        unit: unit.to_owned(),
+    };
+    let today = edition.site.today;
+    let elapsed = answers::elapsed(year.start, year.end, today);
+    let (target, actual) = (cell(Measure::Target), cell(Measure::Actual));
+    if target.amount.is_none() && actual.amount.is_none() {
+        return Vec::new();
+    }
+    let standing = Standing::new(target, actual, cell(Measure::Progress), elapsed, Some(metric));
+    let lower = standing.lower;
+    let until = texts.fill("until", &[("date", &texts.day_near(today.min(year.end), year.start))]);
+    let progress = standing.progress.as_ref().map(|amount| {
+        let words = measure_word(texts, Measure::Progress);
+        format!("{} {}", words.trim_end_matches(['%', ' ']), figures::percentage(amount).text()) + " %"
+    });
+    let mut list = vec![
+        mini("actual", until, figures::html(actual, Some(metric)), unit),
+        mini(
+            if lower { "budget_word" } else { "target" },
+            progress.unwrap_or_default(),
+            figures::html(target, Some(metric)),
+            unit,
+        ),
+    ];
+    if let (Some(lead), Some(elapsed)) = (standing.lead(), standing.running()) {
+        let note = texts.fill("time_share", &[("n", &number::percent(elapsed))]);
+        list.push(mini("against_time", note, escape(&fixed(lead)), texts.get("points")));
+    } else if let Some(missing) = figures::missing(target, actual) {
+        let figure = number::figure(&missing, Some(metric));
+        list.push(mini(
+            if lower { "left_word" } else { "missing_amount" },
+            String::new(),
+            figure.html(),
+            unit,
+        ));
+    }
+    if cell(Measure::Unallocated).amount.is_some() {
+        let number = figures::html(cell(Measure::Unallocated), Some(metric));
+        list.push(mini("unallocated", String::new(), number, unit));
+    }
+    list
+}
+
+/// The plans that state a target of the metric, as a table.
+fn plans(edition: &Edition, texts: &Texts, id: MetricId, from: &str) -> Option<super::view::PlanTableView> {
+    let stating: Vec<_> = edition
+        .shown()
+        .filter(|(_, plan)| {
+            plan.statements
+                .iter()
+                .any(|statement| statement.metric == id && statement.kind == StatementKind::Target)
+        })
+        .map(|(index, _)| (index, 0, false))
+        .collect();
+    (!stating.is_empty()).then(|| super::rows::table(edition, texts, from, "plans", &stating, Some(id)))
+}

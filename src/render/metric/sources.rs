@@ -1,0 +1,70 @@
+//! The statements that a metric is made from.
+
+use super::statements;
+use crate::aggregate::StatementRef;
+use crate::config::MetricId;
+use crate::render::edition::Edition;
+use crate::render::tables::Tables;
+use crate::render::texts::Texts;
+use crate::render::view::{HeadView, ListRowView, ListView};
+use std::collections::BTreeMap;
+
+/// The longest list of statements that a page shows; all of them stand in `data/statements.json`.
+const SOURCES: usize = 400;
+
+/// The statements of a metric as a table, the number of each, and how many were left out.
+pub(super) fn sources(
+    edition: &Edition,
+    texts: &Texts,
+    id: MetricId,
+    from: &str,
+) -> (ListView, BTreeMap<StatementRef, usize>, usize) {
+    let tables = Tables { edition, texts, from };
+    let mut numbers = BTreeMap::new();
+    let mut rows = Vec::new();
+    let mut cut = 0;
+    let of_metric = statements(edition)
+        .filter(|reference| reference.get(&edition.site).is_some_and(|statement| statement.metric == id));
+    for reference in of_metric {
+        if rows.len() >= SOURCES {
+            cut += 1;
+            continue;
+        }
+        let Some(cells) = tables.sources(reference) else { continue };
+        let number = rows.len() + 1;
+        numbers.insert(reference, number);
+        rows.push(ListRowView { id: format!("s{number}"), facets: String::new(), cells });
+    }
+    let heads = [
+        ("plan", false),
+        ("section", false),
+        ("category", false),
+        ("period", false),
+        ("scope", false),
+        ("value", true),
+        ("origin", false),
+    ];
+    let heads = heads.iter().enumerate().map(|(sort, (key, number))| HeadView {
+        text: texts.get(key).to_owned(),
+        span: 1,
+        number: *number,
+        class: "",
+        wide: false,
+        sort,
+        shown: true,
+    });
+    let mut notes = Vec::new();
+    if cut > 0 {
+        let n = SOURCES.to_string();
+        notes.push(texts.fill("sources_cut", &[("n", &n), ("file", "data/statements.json")]));
+    }
+    let list = ListView {
+        id: "sources-table".to_owned(),
+        label: texts.get("sources_title").to_owned(),
+        heads: heads.collect(),
+        rows,
+        foot: Vec::new(),
+        notes,
+    };
+    (list, numbers, cut)
+}

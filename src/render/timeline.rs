@@ -1,0 +1,180 @@
+//! All phases of all plans along time, in the order of the plan tree; and what is wrong with them.
+
+use super::checks;
+use super::edition::Edition;
+use super::gantt::{GanttRowView, GanttView, Scale, Stretch, when};
+use super::key::PageKey;
+use super::phases::phase_row;
+use super::plan::{is_closed, section_at};
+use super::rows;
+use super::texts::Texts;
+use super::view::{ProblemView, TimelineView};
+use crate::link::PlanIndex;
+use crate::model::Plan;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// The rules that are about time.
+const RULES: [&str; 5] =
+    ["phase-overlap", "phase-gap", "phase-outside-period", "invalid-date", "invalid-period"];
+
+/// The view of the page.
+pub(super) fn view(edition: &Edition, texts: &Texts) -> TimelineView {
+    let from = edition.path(&PageKey::Timeline);
+    let tree = rows::tree(edition, usize::MAX, usize::MAX);
+    let with_phases = edition.shown().filter(|(_, plan)| !plan.phases.is_empty()).count();
+    let kept = kept(edition, &tree);
+    let spans = kept.iter().flat_map(|index| spans(edition.site.plan(*index)));
+    let scale = Scale::over(spans, edition.site.today, 720);
+    let mut lead = vec![texts.count("timeline_lead", with_phases)];
+    let chart = scale.map(|scale| {
+        let (first, last) = scale.days();
+        lead.push(texts.range(first, last));
+        chart(edition, texts, &scale, &tree, &kept, &from)
+    });
+    TimelineView { lead, chart, problems: problems(edition, texts, &from) }
+}
+
+/// Plans with phases, and those above them.
+fn kept(edition: &Edition, tree: &[(PlanIndex, usize, bool)]) -> BTreeSet<PlanIndex> {
+    let mut kept = BTreeSet::new();
+    for (index, ..) in tree {
+        if edition.site.plan(*index).phases.is_empty() {
+            continue;
+        }
+        let mut at = Some(*index);
+        while let Some(index) = at {
+            if !kept.insert(index) {
+                break;
+            }
+            at = edition.site.graph.parents.get(index.0 as usize).copied().flatten();
+        }
+    }
+    kept.retain(|index| edition.is_shown(edition.site.plan(*index)));
+    kept
+}
+
+fn spans(plan: &Plan) -> impl Iterator<Item = (Date, Date)> {
+    let phases = plan.phases.iter().map(|phase| phase.period.value);
+    let whole = plan.period.iter().map(|period| period.value);
+    whole.chain(phases).map(|period| (period.start, period.end))
+}
+
+fn chart(
+    edition: &Edition,
+    texts: &Texts,
+    scale: &Scale,
+    tree: &[(PlanIndex, usize, bool)],
+    kept: &BTreeSet<PlanIndex>,
+    from: &str,
+) -> GanttView {
+    let label = texts.get("timeline_scroll").to_owned();
+    let mut chart = scale.chart(texts, label, texts.get("timeline_plan").to_owned());
+    chart.id = Some("tl".to_owned());
+    chart.stick = true;
+    chart.tree = true;
+    chart.label_width = 300;
+    for (index, depth, _) in tree.iter().filter(|(index, ..)| kept.contains(index)) {
+        let plan = edition.site.plan(*index);
+        chart.rows.push(plan_row(edition, scale, *index, *depth, from));
+        for phase in &plan.phases {
+            let mut row = phase_row(edition, texts, scale, *index, phase, from, true);
+            row.depth = depth + 1;
+            chart.rows.push(row);
+        }
+        chart.rows.extend(overdue(edition, texts, scale, *index, depth + 1, from));
+    }
+    chart
+}
+
+fn plan_row(edition: &Edition, scale: &Scale, index: PlanIndex, depth: usize, from: &str) -> GanttRowView {
+    let plan = edition.site.plan(index);
+    let mut row = GanttRowView {
+        depth,
+        parent: true,
+        strong: true,
+        name: plan.title.value.clone(),
+        href: Some(edition.plan_href(from, index)),
+        who: plan.owners.first().map_or("", |owner| owner.value.as_str()).to_owned(),
+        ..GanttRowView::default()
+    };
+    if let Some(period) = &plan.period {
+        let (start, end) = (period.value.start, period.value.end);
+        row.when = when(start, end, true);
+        let stretch = Stretch {
+            start,
+            end,
+            milestone: false,
+            sum: true,
+            done: is_closed(edition, plan),
+            late: false,
+            text: String::new(),
+        };
+        scale.draw(&mut row, &stretch);
+    }
+    row
+}
+
+/// Tasks that are past due, as late milestones.
+fn overdue(
+    edition: &Edition,
+    texts: &Texts,
+    scale: &Scale,
+    index: PlanIndex,
+    depth: usize,
+    from: &str,
+) -> Vec<GanttRowView> {
+    let plan = edition.site.plan(index);
+    let today = edition.site.today;
+    if is_closed(edition, plan) {
+        return Vec::new();
+    }
+    let late = plan.tasks.iter().filter(|task| !task.done);
+    late.filter_map(|task| {
+        let due = task.due.as_ref().map(|due| due.value).filter(|due| *due < today)?;
+        let heading = plan.document.sections.get(task.section).and_then(|section| section.heading.as_ref());
+        let anchor = heading
+            .map(|heading| format!("#{}", super::key::encode_fragment(&heading.anchor)))
+            .unwrap_or_default();
+        let mut row = GanttRowView {
+            depth,
+            name: super::number::short(&task.name.value),
+            href: Some(format!("{}{anchor}", edition.plan_href(from, index))),
+            when: when(due, due, true),
+            ..GanttRowView::default()
+        };
+        let days = super::dates::days(due, today).unsigned_abs() as usize;
+        let text = texts.count("late_overdue", days);
+        let stretch =
+            Stretch { start: due, end: due, milestone: true, sum: false, done: false, late: true, text };
+        scale.draw(&mut row, &stretch);
+        Some(row)
+    })
+    .collect()
+}
+
+/// Findings about time.
+fn problems(edition: &Edition, texts: &Texts, from: &str) -> Vec<ProblemView> {
+    let checks_page = super::key::relative(from, "checks.html");
+    let mut problems = Vec::new();
+    for (index, plan) in edition.shown() {
+        let Some(of_plan) = edition.plan_findings.get(index.0 as usize) else { continue };
+        for at in &of_plan.indices {
+            let finding = &edition.findings[*at];
+            if finding.suppressed || !RULES.contains(&finding.rule) {
+                continue;
+            }
+            let section = section_at(&plan.document, finding.place.span.start);
+            let mut notes = vec![plan.title.value.clone()];
+            notes.extend(section.map(|(title, _)| title.to_owned()));
+            problems.push(ProblemView {
+                class: checks::class(finding.severity),
+                severity: checks::word(texts, finding).to_owned(),
+                href: format!("{checks_page}#{}", edition.finding_ids[*at]),
+                message_html: super::number::code_spans(&finding.message),
+                notes,
+            });
+        }
+    }
+    problems
+}

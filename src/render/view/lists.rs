@@ -1,0 +1,188 @@
+//! Tables of plans and of other things, and what they can be filtered by.
+
+use super::numbers::{HeadView, ProgressView};
+use super::shell::{LinkView, StatusView};
+use serde::Serialize;
+
+/// A table of plans.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlanTableView {
+    /// Its anchor.
+    pub id: String,
+    /// What it is, for readers of text.
+    pub label: String,
+    /// The plans; a tree where depths differ.
+    pub rows: Vec<PlanRowView>,
+}
+
+/// A plan as a row.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlanRowView {
+    /// Its depth in the tree.
+    pub depth: usize,
+    /// The next rows lie below it.
+    pub parent: bool,
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// Left out of a regular build.
+    pub draft: bool,
+    /// Its kind's title.
+    pub kind: String,
+    /// Its status.
+    pub status: Option<StatusView>,
+    /// The status's place in the order of the configuration.
+    pub status_sort: String,
+    /// Its owners.
+    pub owners: Vec<LinkView>,
+    /// Its period.
+    pub period: String,
+    /// The same to sort by.
+    pub period_sort: String,
+    /// The metric of the numbers.
+    pub metric: String,
+    /// Its unit.
+    pub unit: String,
+    /// What is to be reached.
+    pub target_html: String,
+    /// The same to sort by.
+    pub target_sort: String,
+    /// What was reached.
+    pub actual_html: String,
+    /// The same to sort by.
+    pub actual_sort: String,
+    /// Progress.
+    pub bar: Option<ProgressView>,
+    /// The same to sort by.
+    pub progress_sort: String,
+    /// What the plans below leave of it.
+    pub gap_html: String,
+    /// The same to sort by.
+    pub gap_sort: String,
+    /// Errors that count.
+    pub errors: usize,
+    /// Warnings that count.
+    pub warnings: usize,
+    /// What it can be filtered by: `key:value`, one a line.
+    pub facets: String,
+}
+
+/// A choice above a table.
+#[derive(Clone, Debug, Serialize)]
+pub struct FilterView {
+    /// The key in `facets`, and in the address.
+    pub key: String,
+    /// Its title.
+    pub title: String,
+    /// The words for no choice.
+    pub all: String,
+    /// What can be chosen.
+    pub options: Vec<OptionView>,
+}
+
+/// Something to choose.
+#[derive(Clone, Debug, Serialize)]
+pub struct OptionView {
+    /// The value in `facets`.
+    pub value: String,
+    /// The words.
+    pub text: String,
+    /// Its depth in a tree.
+    pub depth: u32,
+}
+
+/// A table of things.
+#[derive(Clone, Debug, Serialize)]
+pub struct ListView {
+    /// Its anchor.
+    pub id: String,
+    /// What it is.
+    pub label: String,
+    /// The heads.
+    pub heads: Vec<HeadView>,
+    /// The things.
+    pub rows: Vec<ListRowView>,
+    /// Totals.
+    pub foot: Vec<ListRowView>,
+    /// What has to be known to read it.
+    pub notes: Vec<String>,
+}
+
+/// A thing.
+#[derive(Clone, Debug, Serialize)]
+pub struct ListRowView {
+    /// Its anchor; may be empty.
+    pub id: String,
+    /// What it can be filtered by: `key:value`, one a line.
+    pub facets: String,
+    /// Its cells.
+    pub cells: Vec<ListCellView>,
+}
+
+impl ListRowView {
+    /// A row of cells.
+    pub fn of(cells: Vec<ListCellView>) -> Self {
+        Self { id: String::new(), facets: String::new(), cells }
+    }
+}
+
+/// A cell of a thing.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ListCellView {
+    /// The words, where it is no number.
+    pub text: String,
+    /// The number, where it is one.
+    pub number_html: String,
+    /// Its unit.
+    pub unit: String,
+    /// Where it leads.
+    pub href: Option<String>,
+    /// A status.
+    pub status: Option<StatusView>,
+    /// What to sort by; empty where the words do.
+    pub sort: String,
+    /// `m`, `bad`, `path`, `num` or nothing.
+    pub class: &'static str,
+    /// Set right.
+    pub number: bool,
+    /// What was written; may be empty.
+    pub title: String,
+}
+
+impl ListCellView {
+    /// Words.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// Words that lead somewhere.
+    pub fn link(text: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { text: text.into(), href: Some(href.into()), ..Self::default() }
+    }
+
+    /// Nothing stated.
+    pub fn nothing() -> Self {
+        Self { text: crate::render::number::NOTHING.to_owned(), class: "m", ..Self::default() }
+    }
+
+    /// A number.
+    pub fn figure(figure: &crate::render::number::Figure) -> Self {
+        Self { number_html: figure.html(), sort: figure.sort.clone(), number: true, ..Self::default() }
+    }
+
+    /// The same, set right.
+    pub fn number(self) -> Self {
+        Self { number: true, ..self }
+    }
+
+    /// The same in figures of one width.
+    pub fn number_left(self) -> Self {
+        Self { class: "num", ..self }
+    }
+
+    /// The same with a sort key.
+    pub fn sorted(self, sort: String) -> Self {
+        Self { sort, ..self }
+    }
+}

@@ -1,0 +1,168 @@
+//! Budgets and tasks across all plans.
+
+use super::edition::Edition;
+use super::figures;
+use super::key::PageKey;
+use super::number;
+use super::status::status_word;
+use super::tables::Tables;
+use super::texts::Texts;
+use super::view::{BudgetView, FilterView, ListCellView, ListRowView, OptionView, TasksView};
+use crate::aggregate::{Item, list};
+use crate::model::Task;
+use crate::view::{Filter, List, Subject};
+use std::collections::BTreeSet;
+
+/// The view of the page of budgets.
+pub(super) fn budget(edition: &Edition, texts: &Texts) -> BudgetView {
+    let from = edition.path(&PageKey::Budget);
+    let query = List {
+        subject: Subject::Budget,
+        metrics: Vec::new(),
+        show: Vec::new(),
+        filter: Filter::default(),
+        totals: true,
+        sort: None,
+        limit: None,
+    };
+    let listing = list(&edition.facts, &edition.site, &query);
+    let plans: BTreeSet<_> = listing
+        .items
+        .iter()
+        .filter_map(|item| if let Item::Budget(plan, ..) = item { Some(*plan) } else { None })
+        .collect();
+    let tables = Tables { edition, texts, from: &from };
+    let mut table = tables.view(Subject::Budget, &listing.items, "budget", texts.get("budget_title"));
+    for (row, item) in table.rows.iter_mut().zip(&listing.items) {
+        if let Item::Budget(plan, ..) = item {
+            row.facets = plan_facets(edition, *plan);
+        }
+    }
+    for (id, amount, _) in &listing.totals {
+        let metric = figures::metric(&edition.site.config, *id);
+        let figure = number::figure(amount, metric);
+        let title = metric.map_or("", |metric| metric.title.as_str());
+        let blank = || ListCellView::text("");
+        let amount = ListCellView {
+            unit: metric.map_or("", number::unit).to_owned(),
+            ..ListCellView::figure(&figure)
+        };
+        let words = texts.fill("total_of", &[("name", title)]);
+        table.foot.push(ListRowView::of(vec![
+            ListCellView::text(words),
+            blank(),
+            blank(),
+            blank(),
+            amount,
+            blank(),
+            blank(),
+        ]));
+    }
+    BudgetView {
+        lead: texts.count("budget_lead", plans.len()),
+        filters: plan_filters(edition, texts, &plans),
+        table,
+    }
+}
+
+fn plan_facets(edition: &Edition, plan: crate::link::PlanIndex) -> String {
+    let plan = edition.site.plan(plan);
+    let mut words = vec![format!("plan:{}", plan.id.value)];
+    words.extend(plan.kind.iter().map(|kind| format!("kind:{}", kind.value)));
+    words.extend(plan.status.iter().map(|status| format!("status:{}", status.value)));
+    words.join("\n")
+}
+
+fn plan_filters(
+    edition: &Edition,
+    texts: &Texts,
+    plans: &BTreeSet<crate::link::PlanIndex>,
+) -> Vec<FilterView> {
+    let option =
+        |value: &str, text: &str| OptionView { value: value.to_owned(), text: text.to_owned(), depth: 0 };
+    let titles = plans
+        .iter()
+        .map(|index| edition.site.plan(*index))
+        .map(|plan| option(&plan.id.value, &plan.title.value))
+        .collect();
+    let kinds: BTreeSet<&str> = plans
+        .iter()
+        .filter_map(|index| Some(edition.site.plan(*index).kind.as_ref()?.value.as_str()))
+        .collect();
+    let statuses: BTreeSet<&str> = plans
+        .iter()
+        .filter_map(|index| Some(edition.site.plan(*index).status.as_ref()?.value.as_str()))
+        .collect();
+    let lists: [(&str, &str, Vec<OptionView>); 3] = [
+        ("plan", texts.get("plan"), titles),
+        (
+            "kind",
+            texts.get("kind"),
+            kinds.iter().map(|kind| option(kind, edition.kind_title(kind))).collect(),
+        ),
+        (
+            "status",
+            texts.get("status"),
+            statuses.iter().map(|value| option(value, &status_word(texts, value))).collect(),
+        ),
+    ];
+    lists
+        .into_iter()
+        .filter(|(.., options)| options.len() > 1)
+        .map(|(key, title, options)| filter(texts, key, title, options))
+        .collect()
+}
+
+fn filter(texts: &Texts, key: &str, title: &str, options: Vec<OptionView>) -> FilterView {
+    FilterView {
+        key: key.to_owned(),
+        title: title.to_owned(),
+        all: texts.fill("filter_all", &[("name", title)]),
+        options,
+    }
+}
+
+/// The view of the page of tasks: by owner, then by due date.
+pub(super) fn tasks(edition: &Edition, texts: &Texts) -> TasksView {
+    let from = edition.path(&PageKey::Tasks);
+    let today = edition.site.today;
+    let late = |task: &Task| !task.done && task.due.as_ref().is_some_and(|due| due.value < today);
+    let mut items = Vec::new();
+    for (index, plan) in edition.shown() {
+        for (at, task) in plan.tasks.iter().enumerate() {
+            let owner = task.owner.as_ref().map(|owner| owner.value.clone());
+            let due = task.due.as_ref().map(|due| due.value);
+            items.push(((task.done, owner.is_none(), owner, due.is_none(), due), index, at, task));
+        }
+    }
+    items.sort_by(|a, b| a.0.cmp(&b.0));
+    let listed: Vec<Item> = items.iter().map(|(_, index, at, _)| Item::Task(*index, *at as u32)).collect();
+    let tables = Tables { edition, texts, from: &from };
+    let mut table = tables.view(Subject::Tasks, &listed, "tasks", texts.get("tasks_title"));
+    for (row, (_, _, _, task)) in table.rows.iter_mut().zip(&items) {
+        let state = match () {
+            () if late(task) => "late",
+            () if task.done => "done",
+            () => "open",
+        };
+        let owner = task.owner.as_ref().map_or("", |owner| owner.value.as_str());
+        row.facets = format!("owner:{owner}\nstate:{state}");
+    }
+    let open = items.iter().filter(|(.., task)| !task.done).count().to_string();
+    let overdue = items.iter().filter(|(.., task)| late(task)).count().to_string();
+    let owners: BTreeSet<&str> =
+        items.iter().filter_map(|(.., task)| Some(task.owner.as_ref()?.value.as_str())).collect();
+    let option =
+        |value: &str, text: &str| OptionView { value: value.to_owned(), text: text.to_owned(), depth: 0 };
+    let owners = owners.into_iter().map(|owner| option(owner, owner)).collect();
+    let states = [("late", "task_late"), ("open", "task_open"), ("done", "task_done")];
+    let states = states.iter().map(|(value, key)| option(value, texts.get(key))).collect();
+    TasksView {
+        lead: texts.fill("tasks_lead", &[("open", &open), ("late", &overdue)]),
+        filters: vec![
+            filter(texts, "owner", texts.get("owner"), owners),
+            filter(texts, "state", texts.get("task_state"), states),
+        ],
+        table,
+    }
+}
