@@ -61,6 +61,8 @@ pub enum Command {
     New(New),
     /// Writes a small complete site
     Init(Init),
+    /// Adds up targets, actuals and forecasts by rows and columns
+    Targets(Targets),
     /// Lists the plans
     List(List),
     /// Says why a rule exists, what fails and what passes
@@ -168,6 +170,62 @@ pub struct Init {
     /// Copies the default theme into the site's themes/default (of a site that may be there already)
     #[arg(long)]
     pub theme: bool,
+}
+
+/// Flags of `targets`.
+#[derive(Debug, Args)]
+pub struct Targets {
+    /// The metrics, by id or title [default: every metric with a target]
+    #[arg(long, value_name = "A,B")]
+    pub metrics: Vec<String>,
+    /// What the rows are: a dimension, plan, owner, kind, status, metric, parent, tag, year, half, quarter, month
+    /// [default: the first dimension that a target has]
+    #[arg(long, value_name = "AXIS")]
+    pub rows: Option<String>,
+    /// What the columns are
+    #[arg(long, value_name = "AXIS")]
+    pub columns: Option<String>,
+    /// Only what this holds for: key=value, key=a,b for any of, key=!value for not (may be repeated)
+    #[arg(long = "where", value_name = "KEY=VALUE")]
+    pub filter: Vec<String>,
+    /// The numbers: target, actual, progress, forecast, stated, allocated, gap, unallocated, count
+    /// [default: target,actual,progress]
+    #[arg(long, value_name = "A,B")]
+    pub show: Vec<String>,
+    /// Without totals
+    #[arg(long)]
+    pub no_totals: bool,
+    /// The order of the rows: a number or `label`, with `-` in front from the largest
+    #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
+    pub sort: Option<String>,
+    /// How many rows at most
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Counts drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Lists the statements behind one cell, with file and line
+    #[arg(long, value_name = "ROW,COLUMN")]
+    pub explain: Option<String>,
+    /// One row a number (with --format csv)
+    #[arg(long)]
+    pub tidy: bool,
+    /// The form of the table
+    #[arg(long, value_enum, default_value_t = TargetsFormat::Table, value_name = "FORMAT")]
+    pub format: TargetsFormat,
+}
+
+/// Forms of a table of targets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TargetsFormat {
+    /// Aligned columns.
+    Table,
+    /// Comma-separated values.
+    Csv,
+    /// A JSON object.
+    Json,
+    /// A Markdown table.
+    Markdown,
 }
 
 /// Flags of `list`.

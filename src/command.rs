@@ -11,6 +11,7 @@ mod list;
 mod new;
 mod schema;
 mod table;
+mod targets;
 
 use crate::cli::{Cli, Command, Global};
 use crate::pipeline::{self, Loaded, Options};
@@ -38,6 +39,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Explain(args) => explain::run(args, &console),
         Command::Completions(args) => completions::run(args, &console),
         Command::New(args) => new::run(global, args, &console),
+        Command::Targets(args) => targets::run(global, args, &console),
         Command::List(args) => list::run(global, args, &console),
         Command::Schema(args) => schema::run(global, args, &console),
     };

@@ -38,6 +38,7 @@ pub mod link;
 pub mod site;
 pub mod view;
 pub mod aggregate;
+pub mod export;
 pub mod check;
 pub mod render;
 pub mod report;

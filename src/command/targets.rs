@@ -1,0 +1,136 @@
+//! `planpress targets`: the aggregate query of a view, on the terminal.
+
+use super::console::Console;
+use super::{Outcome, list_site, load, table};
+use crate::aggregate::{self, Answer, Cell, Head};
+use crate::cli::{Global, Targets, TargetsFormat};
+use crate::export;
+use crate::fold::{eq_folded, nearest};
+use crate::quantity::format;
+use crate::site::Site;
+use crate::view::{self, Flags, Measure};
+use rust_decimal::Decimal;
+
+pub(super) fn run(global: &Global, args: &Targets, console: &Console) -> Result<Outcome, String> {
+    let tree = list_site(global, console)?;
+    let loaded = load(&tree, global, args.drafts)?;
+    let site = &loaded.site;
+    let flags = Flags {
+        metrics: args.metrics.clone(),
+        rows: args.rows.clone(),
+        columns: args.columns.clone(),
+        conditions: args.filter.clone(),
+        show: args.show.clone(),
+        no_totals: args.no_totals,
+        sort: args.sort.clone(),
+        limit: args.limit,
+    };
+    let query = view::query_from_flags(site, &flags).map_err(|problems| {
+        let lines = problems.into_iter().map(|problem| match problem.help {
+            Some(help) => format!("{} ({help})", problem.message),
+            None => problem.message,
+        });
+        lines.collect::<Vec<_>>().join("\n       ")
+    })?;
+    let answer = aggregate::answer(&loaded.facts, site, &query);
+    if let Some(cell) = &args.explain {
+        console.result(&explain(&answer, site, cell)?);
+        return Ok(Outcome::Done);
+    }
+    let text = match (args.format, args.tidy) {
+        (TargetsFormat::Csv, true) => export::tidy(&answer, site),
+        (_, true) => return Err("`--tidy` goes with `--format csv`".into()),
+        (TargetsFormat::Csv, false) => export::csv(&export::grid(&answer, site)),
+        (TargetsFormat::Json, false) => export::json(&answer, site),
+        (TargetsFormat::Markdown, false) => export::markdown(&shown(&answer, site)),
+        (TargetsFormat::Table, false) => aligned(&answer, site),
+    };
+    console.result(&text);
+    if answer.cut > 0 && args.format == TargetsFormat::Table {
+        console.say(&format!("{} more rows; totals are those of the whole", answer.cut));
+    }
+    Ok(Outcome::Done)
+}
+
+fn aligned(answer: &Answer, site: &Site) -> String {
+    let grid = shown(answer, site);
+    let head: Vec<&str> = grid.head.iter().map(String::as_str).collect();
+    let right: Vec<usize> = (1..head.len()).collect();
+    table::aligned(&head, &grid.rows, &right)
+}
+
+/// The grid with numbers as people read them, and rows set in by their depth.
+fn shown(answer: &Answer, site: &Site) -> export::Grid {
+    let mut grid = export::grid(answer, site);
+    for ((row, texts), cells) in answer.rows.iter().zip(&mut grid.rows).zip(&answer.cells) {
+        texts[0] = format!("{}{}", "  ".repeat(row.depth as usize), texts[0]);
+        let flat = answer.columns.iter().zip(cells).flat_map(|(column, cells)| {
+            answer.series.iter().zip(cells).map(move |(series, cell)| (column, *series, cell))
+        });
+        for (text, (column, series, cell)) in texts.iter_mut().skip(1).zip(flat) {
+            let metric = export::metric_of(row, column, series);
+            let display =
+                metric.map(|metric| site.config.metric(metric)).and_then(|metric| metric.display.as_ref());
+            let plain = (Decimal::ONE, "");
+            let (scale, unit) = match (series.measure, display) {
+                (Measure::Progress, _) => (Decimal::ONE, " %".to_owned()),
+                (Measure::Count, _) => (Decimal::ONE, String::new()),
+                (_, Some(display)) => (display.scale, format!(" {}", display.unit)),
+                (_, None) => {
+                    let unit =
+                        metric.map(|metric| site.config.metric(metric).unit.clone()).unwrap_or_default();
+                    (plain.0, if unit.is_empty() { String::new() } else { format!(" {unit}") })
+                }
+            };
+            *text = match &cell.amount {
+                None => "—".to_owned(),
+                Some(amount) => format::amount(amount, cell.step, (scale, "")) + &unit,
+            };
+        }
+    }
+    grid
+}
+
+/// The statements behind a cell, a line each: place, who, what.
+fn explain(answer: &Answer, site: &Site, cell: &str) -> Result<String, String> {
+    let (row, column) = cell.split_once(',').unwrap_or((cell, "Total"));
+    let row = found(&answer.rows, site, row.trim(), "row")?;
+    let column = found(&answer.columns, site, column.trim(), "column")?;
+    let mut text = String::new();
+    for (series, cell) in answer.series.iter().zip(&answer.cells[row][column]) {
+        let metric = export::metric_of(&answer.rows[row], &answer.columns[column], *series);
+        let title = metric.map(|metric| site.config.metric(metric).title.as_str()).unwrap_or_default();
+        text.push_str(&format!("{title} {}: {}\n", series.measure.name(), value(cell)));
+        for part in &cell.parts {
+            let (Some(source), Some(statement)) = (export::source(*part, site), part.get(site)) else {
+                continue;
+            };
+            let period = statement.period.map(|period| period.key()).unwrap_or_default();
+            let scope: Vec<&str> = statement.scope.iter().map(|(_, value)| &**value).collect();
+            text.push_str(&format!(
+                "  {source}  {} {}  {period}  {}\n",
+                statement.kind.name(),
+                statement.quantity.text,
+                scope.join(" ")
+            ));
+        }
+    }
+    Ok(text)
+}
+
+fn value(cell: &Cell) -> String {
+    cell.amount.map_or_else(|| "nothing".to_owned(), |amount| amount.to_canonical_string())
+}
+
+/// The index of a head by id or title.
+fn found(heads: &[Head], site: &Site, word: &str, what: &str) -> Result<usize, String> {
+    let names = |head: &Head| [export::id(head, site), export::name(head)];
+    let at = heads.iter().position(|head| names(head).iter().any(|name| eq_folded(name, word)));
+    at.ok_or_else(|| {
+        let known: Vec<String> = heads.iter().map(|head| export::id(head, site)).collect();
+        match nearest(word, known.iter().map(String::as_str)) {
+            Some(near) => format!("there is no {what} `{word}`; did you mean `{near}`?"),
+            None => format!("there is no {what} `{word}`; there are {}", known.join(", ")),
+        }
+    })
+}
