@@ -81,7 +81,7 @@ impl Standing {
         metric: Option<&Metric>,
     ) -> Self {
         let lower = metric.is_some_and(|metric| metric.better == Better::Lower);
-        if !lower {
+        if !lower && progress.amount.is_some() {
             return Self { progress: progress.amount, elapsed, lower };
         }
         let used = target.amount.as_ref().and_then(point).zip(actual.amount.as_ref().and_then(point));

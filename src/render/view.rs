@@ -12,8 +12,8 @@ mod shell;
 pub use checks::{ChecksView, ExcerptView, FindingGroupView, FindingView, ProblemView, RuleCountView};
 pub use lists::{FilterView, ListCellView, ListRowView, ListView, OptionView, PlanRowView, PlanTableView};
 pub use numbers::{
-    AnswerRowView, AnswerView, BarRowView, CellView, HeadView, MiniView, PanelView, ProgressView, SignedView,
-    SliceView, StatFactView, StatView, VerdictView,
+    AnswerRowView, AnswerView, BarRowView, CellView, HeadView, KeyView, MiniView, PanelView, ProgressView,
+    SignedView, SliceView, StatFactView, StatView, VerdictView, ViewView,
 };
 pub use pages::{
     BudgetView, FreePageView, GraphView, GroupView, HomeView, LateView, MetricView, OverviewView,

@@ -1,10 +1,93 @@
-//! Views inside plans and pages.
+//! Views inside plans and pages: what a `view` block asks for, as a table or as a picture with its table
+//! behind it. A block that cannot be read has its finding and leaves nothing here.
 
+mod numbers;
+mod things;
+
+use super::chart::Value;
 use super::edition::Edition;
+use super::figures;
 use super::texts::Texts;
+use super::view::ViewView;
+use crate::aggregate::Cell;
+use crate::config::Metric;
 use crate::link::DocumentIndex;
+use crate::view::{Content, View, read};
 
 /// The HTML of each view of a document, in order.
-pub(super) fn html(_edition: &Edition, _texts: &Texts, _document: DocumentIndex, _from: &str) -> Vec<String> {
-    Vec::new()
+pub(super) fn html(edition: &Edition, texts: &Texts, document: DocumentIndex, from: &str) -> Vec<String> {
+    let parsed = match document {
+        DocumentIndex::Plan(index) => &edition.site.plan(index).document,
+        DocumentIndex::Page(index) => match edition.site.pages.get(index.0 as usize) {
+            Some(page) => &page.document,
+            None => return Vec::new(),
+        },
+    };
+    parsed
+        .views
+        .iter()
+        .enumerate()
+        .map(|(number, block)| {
+            let (view, _) = read(&block.yaml, &parsed.source, &edition.site);
+            let id = format!("view-{}", number + 1);
+            view.map_or_else(String::new, |view| Place { edition, texts, from, id }.html(&view))
+        })
+        .collect()
+}
+
+/// Where a view stands.
+pub(super) struct Place<'a> {
+    /// All that is known.
+    pub edition: &'a Edition,
+    /// The words of the page.
+    pub texts: &'a Texts,
+    /// The file that it stands in.
+    pub from: &'a str,
+    /// Its anchor.
+    pub id: String,
+}
+
+impl Place<'_> {
+    fn html(&self, view: &View) -> String {
+        let shown = match &view.content {
+            Content::Numbers(query) => self.numbers(view.form, query),
+            Content::List(list) => self.things(view.form, list),
+        };
+        let shown = ViewView { title: view.title.clone().unwrap_or_default(), ..shown };
+        let language = self.texts.language;
+        let mut context = self.edition.contexts.get(&language).cloned().unwrap_or_default();
+        context.insert("view", &shown);
+        // A fault of the template shows at the page that it stands in; here it must only not be lost.
+        match self.edition.theme.tera.render("partials/view.html", &context) {
+            Ok(html) => html,
+            Err(error) => {
+                format!("<pre class=\"code\">{}</pre>", super::number::escape(&error.to_string()))
+            }
+        }
+    }
+
+    /// An empty view to fill.
+    fn blank(&self) -> ViewView {
+        ViewView {
+            id: self.id.clone(),
+            title: String::new(),
+            table: None,
+            list: None,
+            gantt: None,
+            bars: Vec::new(),
+            keys: Vec::new(),
+            svg_html: String::new(),
+            slices: Vec::new(),
+            behind: false,
+            notes: Vec::new(),
+        }
+    }
+}
+
+/// A cell as a point of a picture, in the unit that is shown.
+fn value(cell: &Cell, metric: Option<&Metric>) -> Option<Value> {
+    let scale = metric.and_then(|metric| metric.display.as_ref());
+    let scale = scale.map_or(rust_decimal::Decimal::ONE, |display| display.scale);
+    let at = figures::point(cell.amount.as_ref()?)?.checked_div(scale)?;
+    Some(Value { at: f64::try_from(at).ok()?, text: figures::figure(cell, metric)?.text() })
 }

@@ -196,3 +196,41 @@ pub struct StatFactView {
     /// The number.
     pub number_html: String,
 }
+
+/// `view`: what stands in the place of a `view` block.
+#[derive(Clone, Debug, Serialize)]
+pub struct ViewView {
+    /// Its anchor.
+    pub id: String,
+    /// Its title; may be empty.
+    pub title: String,
+    /// Numbers by rows and columns.
+    pub table: Option<AnswerView>,
+    /// Things one by one.
+    pub list: Option<super::lists::ListView>,
+    /// Phases along time.
+    pub gantt: Option<crate::render::gantt::GanttView>,
+    /// Bars or bullets.
+    pub bars: Vec<BarRowView>,
+    /// What the tints of a picture stand for.
+    pub keys: Vec<KeyView>,
+    /// Lines, a ring, or a tree.
+    pub svg_html: String,
+    /// The shares of a ring.
+    pub slices: Vec<SliceView>,
+    /// The table stands behind a picture.
+    pub behind: bool,
+    /// What has to be known to read it.
+    pub notes: Vec<String>,
+}
+
+/// What a tint stands for.
+#[derive(Clone, Debug, Serialize)]
+pub struct KeyView {
+    /// The tint.
+    pub class: &'static str,
+    /// What it is.
+    pub text: String,
+    /// Drawn dashed.
+    pub dashed: bool,
+}
