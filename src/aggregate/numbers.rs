@@ -117,6 +117,11 @@ impl Numbers {
         }
     }
 
+    /// Whether there is a number.
+    pub(super) fn has(&self, voice: Voice, place: Place) -> bool {
+        self.sum(voice, place).is_some()
+    }
+
     fn count(&self, place: Place) -> Cell {
         match self.counts.get(&place) {
             Some(plans) => Cell {

@@ -108,7 +108,8 @@ pub struct Cell {
 pub enum Reason {
     /// Nobody said anything.
     NothingStated,
-    /// Something was said, but for more than this cell (a year, where the cell is a quarter).
+    /// Something was said, but for more than this cell (a year, where the cell is a quarter). Of progress also
+    /// where only some of what was reached has its target in this cell.
     NotSplit,
     /// A ratio is never added, and its parts are not known.
     RatioNotAdded,
