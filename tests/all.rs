@@ -5,6 +5,7 @@ mod checks;
 mod commands;
 mod faults;
 mod house;
+mod mutation;
 mod rules;
 mod site;
 mod support;

@@ -24,7 +24,7 @@ pub(crate) enum Edit {
 pub(crate) struct Fault(pub(crate) Edit, pub(crate) &'static str, pub(crate) &'static str);
 
 /// The files of the sample site that count for checking.
-fn sample() -> BTreeMap<String, String> {
+pub(crate) fn sample() -> BTreeMap<String, String> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("content");
     let mut files = BTreeMap::new();
     for entry in walkdir::WalkDir::new(&root) {
@@ -71,7 +71,7 @@ fn edited(text: &str, edit: &Edit) -> String {
     }
 }
 
-fn one_line(finding: &Diagnostic) -> String {
+pub(crate) fn one_line(finding: &Diagnostic) -> String {
     let start = finding.place.start();
     let words = finding.place.source.slice(finding.place.span);
     format!(

@@ -24,7 +24,7 @@ pub(super) fn ruled<'a>(context: &PlanContext<'a>) -> Vec<RuledList<'a>> {
     let mut all = Vec::new();
     for (section, path) in plan.sections.iter().enumerate() {
         let Some(schema) = path.as_ref().and_then(|path| kind.section(path)) else { continue };
-        let Some(rule) = schema.list.as_ref().filter(|_| !outline::is_empty(plan, section)) else { continue };
+        let Some(rule) = schema.list.as_ref().filter(|_| outline::is_judged(plan, section)) else { continue };
         let list = lists::choose(&plan.document, &plan.sections, section, rule);
         all.push(RuledList { section, schema, rule, list });
     }

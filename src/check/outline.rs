@@ -55,7 +55,7 @@ pub(super) fn siblings<'a>(context: &PlanContext<'a>) -> Vec<Siblings<'a>> {
     for (index, path) in context.plan.sections.iter().enumerate() {
         let Some(path) = path else { continue };
         let Some(section) = schema.section(path) else { continue };
-        if section.sections.is_empty() || is_empty(context.plan, index) {
+        if section.sections.is_empty() || !is_judged(context.plan, index) {
             continue;
         }
         let below = Siblings {
@@ -166,6 +166,31 @@ impl<'a> Siblings<'a> {
         let ranks: Vec<usize> = known.iter().map(|(_, rank)| *rank).collect();
         sequence::out_of_order(&ranks).into_iter().map(|at| known[at]).collect()
     }
+}
+
+/// Headings that stand where the schema does not have them, and those that would be below them: of the
+/// first it is said that a required section is missing, or that its level is wrong, and nothing else.
+pub(super) fn displaced(context: &PlanContext) -> Vec<SectionIndex> {
+    let (plan, all) = (context.plan, siblings(context));
+    let missing = all.iter().flat_map(|siblings| siblings.missing(context));
+    let elsewhere = missing.filter_map(|missing| Some((missing.elsewhere?, missing.schema.level)));
+    let wrong_level = plan.wrong_level.iter().filter_map(|index| {
+        let section = context.schema()?.section(plan.sections[*index].as_ref()?)?;
+        Some((*index, section.level))
+    });
+    let mut displaced = Vec::new();
+    for (index, level) in elsewhere.chain(wrong_level) {
+        displaced.push(index);
+        let sections = plan.document.sections.iter().enumerate().skip(index + 1);
+        displaced.extend(sections.take_while(|(_, section)| section.level > level).map(|(index, _)| index));
+    }
+    displaced
+}
+
+/// Whether a section's content is judged: there is some, and the heading is at its level, so that what
+/// stands below it is its own.
+pub(super) fn is_judged(plan: &Plan, index: SectionIndex) -> bool {
+    !is_empty(plan, index) && !plan.wrong_level.contains(&index)
 }
 
 /// A heading that is no section of the schema in its place, but is this one by its words.

@@ -4,9 +4,11 @@
 use super::address::{Address, address, nfc};
 use super::{Backlink, DocumentIndex, Graph, LinkFault, PageIndex, PlanIndex, Target};
 use crate::diagnostic::Fix;
-use crate::fold::{fold, nearest_many};
+use crate::fold::{eq_folded, fold, nearest_many};
 use crate::model::{Page, Plan};
+use crate::ordinal;
 use crate::parse::{Document, Link, LinkKind};
+use crate::schema::{Required, SectionSchema};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -261,9 +263,13 @@ impl Resolver<'_> {
         if let Some(anchor) = self.anchor(to, fragment) {
             return Target::Document(to, anchor);
         }
-        // Of a plan whose kind is at fault no section is known by its id; that it is, is said there.
+        // Of a plan whose kind is at fault no section is known by its id, and a required section that is
+        // missing is missing for links too: both is said where it is at fault.
         if let DocumentIndex::Plan(plan) = to
-            && self.plans[plan.0 as usize].schema.is_none()
+            && self.plans[plan.0 as usize]
+                .schema
+                .as_deref()
+                .is_none_or(|schema| requires(&schema.sections, fragment))
         {
             return Target::Document(to, String::new());
         }
@@ -303,7 +309,7 @@ impl Resolver<'_> {
             let schema = plan.schema.as_deref();
             for (index, path) in plan.sections.iter().enumerate() {
                 let section = path.as_deref().and_then(|path| schema?.section(path));
-                if section.is_some_and(|section| section.id == fragment) {
+                if section.is_some_and(|section| is_meant(section, fragment)) {
                     return anchor_of(index);
                 }
             }
@@ -385,6 +391,20 @@ impl Resolver<'_> {
         self.graph.faults.sort_by_key(|fault| (fault.document, fault.span, fault.rule));
         self.graph
     }
+}
+
+/// Whether a fragment means a schema section: its id, or its title with or without an ordinal.
+fn is_meant(section: &SectionSchema, fragment: &str) -> bool {
+    let title = ordinal::split(fragment).map_or(fragment, |(_, at)| &fragment[at..]);
+    section.id == fragment || eq_folded(&section.title, title)
+}
+
+/// Whether a kind requires the section that a fragment means, by its id or title.
+fn requires(sections: &[SectionSchema], fragment: &str) -> bool {
+    sections.iter().any(|section| {
+        (is_meant(section, fragment) && matches!(section.required, Required::Always(_)))
+            || requires(&section.sections, fragment)
+    })
 }
 
 /// `did you mean …` for the nearest candidates.

@@ -23,9 +23,14 @@ fn check(context: &PlanContext, sink: &mut Sink) {
         .flat_map(|siblings| siblings.doubled())
         .flat_map(|(again, first)| [again, first])
         .collect();
+    let displaced = outline::displaced(context);
     for (index, section) in context.plan.document.sections.iter().enumerate() {
         // A title alone is a plan without sections, which is for the schema to judge.
-        if section.level >= 2 && outline::is_empty(context.plan, index) && !doubled.contains(&index) {
+        if section.level >= 2
+            && outline::is_empty(context.plan, index)
+            && !doubled.contains(&index)
+            && !displaced.contains(&index)
+        {
             let text = outline::heading_text(context.plan, index);
             sink.report(context.plan.section_span(index), format!("section \"{text}\" is empty"))
                 .help("write something below the heading, or remove it");

@@ -1,6 +1,7 @@
 //! A heading more than one level below the one above it.
 
 use crate::check::context::PlanContext;
+use crate::check::outline;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
@@ -16,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &PlanContext, sink: &mut Sink) {
     let sections = &context.plan.document.sections;
+    let displaced = outline::displaced(context);
     for (index, section) in sections.iter().enumerate() {
         let Some(heading) = &section.heading else { continue };
         let known = context.plan.sections[index].as_ref();
@@ -28,6 +30,9 @@ fn check(context: &PlanContext, sink: &mut Sink) {
                     .help(format!("write it with {}", "#".repeat(usize::from(known.level))))
                     .schema(&known.place);
             }
+            continue;
+        }
+        if displaced.contains(&index) {
             continue;
         }
         let above = section.parent.map_or(0, |parent| sections[parent].level);

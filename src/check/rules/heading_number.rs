@@ -22,9 +22,12 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &PlanContext, sink: &mut Sink) {
     let plan = context.plan;
     let said = said_already(context);
+    let displaced = outline::displaced(context);
     let mut last: Vec<(Ordinal, u64)> = Vec::new();
     for (parent, section) in plan.document.sections.iter().enumerate() {
-        for series in series(plan, &section.children) {
+        let headings: Vec<usize> =
+            section.children.iter().copied().filter(|index| !displaced.contains(index)).collect();
+        for series in series(plan, &headings) {
             let Some(first) = series.first() else { continue };
             let numbers: Vec<u64> = series.iter().map(|numbered| numbered.number).collect();
             // A series begins with 1, or goes on where the one before it ended.
@@ -88,7 +91,8 @@ fn said_already(context: &PlanContext) -> Vec<usize> {
     for siblings in outline::siblings(context) {
         let faulty = !siblings.missing(context).is_empty()
             || !siblings.doubled().is_empty()
-            || !siblings.misplaced(plan).is_empty();
+            || !siblings.misplaced(plan).is_empty()
+            || siblings.headings.iter().any(|(index, _)| plan.wrong_level.contains(index));
         if faulty {
             said.extend(
                 siblings.headings.iter().filter_map(|(index, _)| plan.document.sections[*index].parent),

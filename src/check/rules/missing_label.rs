@@ -27,7 +27,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     for (index, path) in context.plan.sections.iter().enumerate() {
         let Some(section) = path.as_ref().and_then(|path| schema.section(path)) else { continue };
         let Some((labels, asked)) = &section.labels else { continue };
-        if !outline::is_empty(context.plan, index) {
+        if outline::is_judged(context.plan, index) {
             for unit in units(context.plan, index, section) {
                 report(&unit, labels, asked, sink);
             }

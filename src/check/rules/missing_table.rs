@@ -23,7 +23,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     for (index, path) in context.plan.sections.iter().enumerate() {
         let Some(path) = path else { continue };
         let Some(section) = schema.section(path) else { continue };
-        if section.tables.is_empty() || outline::is_empty(context.plan, index) {
+        if section.tables.is_empty() || !outline::is_judged(context.plan, index) {
             continue;
         }
         let below = outline::with_free_sections(context.plan, index);

@@ -35,7 +35,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     for (index, path) in context.plan.sections.iter().enumerate() {
         let Some(section) = path.as_ref().and_then(|path| schema.section(path)) else { continue };
         if let Some(rule) = &section.text
-            && !outline::is_empty(context.plan, index)
+            && outline::is_judged(context.plan, index)
         {
             let what = format!("section \"{}\"", section.title);
             let parts = prose::of_section(context.plan, index);

@@ -19,16 +19,12 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &PlanContext, sink: &mut Sink) {
     let Some(schema) = context.schema() else { return };
     let all = outline::siblings(context);
-    let misplaced: Vec<usize> = all
-        .iter()
-        .flat_map(|siblings| siblings.missing(context))
-        .filter_map(|missing| missing.elsewhere)
-        .collect();
+    let displaced = outline::displaced(context);
     for siblings in &all {
         let missing: Vec<&str> =
             siblings.missing(context).iter().map(|missing| missing.schema.title.as_str()).collect();
         let unknown =
-            siblings.headings.iter().filter(|(index, rank)| rank.is_none() && !misplaced.contains(index));
+            siblings.headings.iter().filter(|(index, rank)| rank.is_none() && !displaced.contains(index));
         for (index, _) in unknown {
             let text = outline::heading_text(context.plan, *index);
             let help = match missing.as_slice() {

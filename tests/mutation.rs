@@ -1,0 +1,251 @@
+//! Four hundred single faults, put into the sample's plans by a seeded generator: each is found, at the
+//! changed words or at what they belong to, and no second error comes from the same cause.
+
+use planpress::diagnostic::{Diagnostic, Severity};
+use planpress::pipeline::{self, MemoryTree, Options};
+use rayon::prelude::*;
+use regex::Regex;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// A small generator of numbers that are the same everywhere.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(end.max(1)).unwrap()).unwrap()
+    }
+}
+
+/// A fault: the bytes that are replaced, by what, and the rules that may find it.
+struct Fault {
+    range: Range<usize>,
+    text: String,
+    rules: &'static [&'static str],
+}
+
+/// One kind of fault: where it can be made (the group 1 of a pattern), and how.
+struct Kind {
+    name: &'static str,
+    pattern: &'static str,
+    change: fn(&str, &mut Dice) -> Option<String>,
+    rules: &'static [&'static str],
+}
+
+const KINDS: &[Kind] = &[
+    Kind { name: "misspelt kind", pattern: r"(?m)^kind: (\S+)", change: misspell, rules: &["unknown-kind"] },
+    Kind {
+        name: "misspelt status",
+        pattern: r"(?m)^status: (\S+)",
+        change: misspell,
+        rules: &["invalid-value"],
+    },
+    Kind {
+        name: "misspelt key",
+        pattern: r"(?m)^(title|status|period|owner|parent|region|targets|summary|tags):",
+        change: misspell,
+        rules: &["unknown-field"],
+    },
+    Kind {
+        name: "misspelt parent",
+        pattern: r"(?m)^parent: (\S+)",
+        change: misspell,
+        rules: &["broken-link"],
+    },
+    Kind {
+        name: "misspelt link",
+        pattern: r"\[\[([a-z0-9-]+)[\]|#]",
+        change: misspell,
+        rules: &["broken-link"],
+    },
+    Kind {
+        name: "day that does not exist",
+        pattern: r"(?:date|period|joined|due): \d{4}-\d{2}-(\d{2})|\| \d{4}-\d{2}-(\d{2}) \|",
+        change: |_, _| Some("32".into()),
+        rules: &["invalid-date", "invalid-period"],
+    },
+    Kind {
+        name: "quarter that does not exist",
+        pattern: r"\d{4}-Q([1-4])",
+        change: |_, _| Some("7".into()),
+        rules: &["invalid-period"],
+    },
+    Kind {
+        name: "placeholder in a cell",
+        pattern: r"\| (\d[\d,.]*)(?:[萬億元套人%]|\s)",
+        change: |_, _| Some("****".into()),
+        rules: &["placeholder"],
+    },
+    Kind {
+        name: "misspelt section",
+        pattern: r"(?m)^## (?:[一二三四五六七八九十]+、)(\S{3,})$",
+        change: misspell,
+        rules: &["misspelt-section", "missing-section"],
+    },
+    Kind {
+        name: "number of a section",
+        pattern: r"(?m)^## ([二三四五六])、",
+        change: |_, _| Some("九".into()),
+        rules: &["heading-number"],
+    },
+    Kind {
+        name: "number of an item",
+        pattern: r"(?m)^([2-9])\. ",
+        change: |_, _| Some("37".into()),
+        rules: &["list-order"],
+    },
+    Kind {
+        name: "heading a level too deep",
+        pattern: r"(?m)^(## )[一二]、",
+        change: |_, _| Some("#### ".into()),
+        rules: &["missing-section", "heading-level", "unknown-section"],
+    },
+    Kind {
+        name: "metric that is not there",
+        pattern: r"(?m)^  (revenue|units|cars|headcount|cost): ",
+        change: misspell,
+        rules: &["unknown-metric"],
+    },
+    Kind {
+        name: "key twice",
+        pattern: r"(?m)^(status: \S+\n)",
+        change: |text, _| Some(text.repeat(2)),
+        rules: &["duplicate-field"],
+    },
+    Kind {
+        name: "bracket that is not closed",
+        pattern: r"(?m)^tags: \[.*(\])$",
+        change: |_, _| Some(String::new()),
+        rules: &["invalid-front-matter"],
+    },
+    Kind {
+        name: "unsafe link",
+        pattern: r"\[[^\]\[]+\]\(([a-z0-9./-]+\.md)\)",
+        change: |_, _| Some("javascript:x".into()),
+        rules: &["unsafe-link"],
+    },
+    Kind {
+        name: "HTML", pattern: r"。(\n)\n", change: |_, _| Some("<font>\n".into()), rules: &["raw-html"]
+    },
+    Kind {
+        name: "total",
+        pattern: r"(?m)^\| 合計 \|.*?(\d[\d,]*)萬?元",
+        change: digit,
+        rules: &["sum-mismatch"],
+    },
+    Kind {
+        name: "a part of a total",
+        pattern: r"(?m)^\| [^|\n]+ \| (\d[\d,]*)萬元 \| [\d.]+% \|\n(?:\| [^合][^\n]*\n){0,9}\| 合計 ",
+        change: digit,
+        rules: &["sum-mismatch", "product-mismatch", "share-mismatch"],
+    },
+    Kind {
+        name: "a required section left out",
+        pattern: r"(?m)^(## [一二]、[^\n]*\n(?:[^#\n][^\n]*\n|\n|###[^\n]*\n)+)## ",
+        change: |_, _| Some(String::new()),
+        rules: &["missing-section"],
+    },
+    Kind {
+        name: "required field left out",
+        pattern: r"(?m)^(owner: .*\n)",
+        change: |_, _| Some(String::new()),
+        rules: &["missing-field"],
+    },
+];
+
+/// Changes one letter so that another word comes out: a letter for another, or a character doubled.
+fn misspell(word: &str, dice: &mut Dice) -> Option<String> {
+    let chars: Vec<char> = word.chars().collect();
+    let at = dice.below(chars.len());
+    let mut changed = chars.clone();
+    match chars[at] {
+        c if c.is_ascii_alphabetic() => changed[at] = if c == 'x' { 'w' } else { 'x' },
+        c if c.is_ascii_digit() => return None,
+        '-' => return None,
+        c => changed.insert(at, c),
+    }
+    Some(changed.into_iter().collect())
+}
+
+/// Changes the first digit.
+fn digit(number: &str, _: &mut Dice) -> Option<String> {
+    let first = number.chars().next()?.to_digit(10)?;
+    Some(format!("{}{}", first % 9 + 1, &number[1..]))
+}
+
+fn sample() -> BTreeMap<String, String> {
+    let mut files = crate::faults::sample();
+    files.retain(|path, _| !path.starts_with("pages/"));
+    files
+}
+
+fn check(files: &BTreeMap<String, String>) -> Vec<Diagnostic> {
+    let tree = MemoryTree::new(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let options = Options { today: jiff::civil::date(2026, 9, 15), drafts: true };
+    pipeline::load(&tree, options).map_err(|fatal| fatal.0).unwrap().findings.to_vec()
+}
+
+fn fault(text: &str, kind: &Kind, dice: &mut Dice) -> Option<Fault> {
+    let pattern = Regex::new(kind.pattern).unwrap();
+    let places: Vec<Range<usize>> = pattern
+        .captures_iter(text)
+        .filter_map(|found| Some(found.get(1).or(found.get(2))?.range()))
+        .collect();
+    let range = places.get(dice.below(places.len()))?.clone();
+    let changed = (kind.change)(&text[range.clone()], dice)?;
+    (changed != text[range.clone()]).then_some(Fault { range, text: changed, rules: kind.rules })
+}
+
+/// Whether a finding stands at changed bytes, or names them as related.
+fn covers(finding: &Diagnostic, range: &Range<usize>) -> bool {
+    let touches = |span: planpress::text::Span| {
+        span.start as usize <= range.end && range.start <= (span.end as usize).max(span.start as usize)
+    };
+    touches(finding.place.span) || finding.related.iter().any(|label| touches(label.place.span))
+}
+
+#[test]
+fn every_single_fault_is_found() {
+    let files = sample();
+    let plans: Vec<&String> = files.keys().filter(|path| path.starts_with("plans/")).collect();
+    let mut dice = Dice(0x5eed);
+    let mut faults = Vec::new();
+    let mut tries = 0;
+    while faults.len() < 400 && tries < 40_000 {
+        tries += 1;
+        let path = plans[dice.below(plans.len())];
+        let kind = &KINDS[faults.len() % KINDS.len()];
+        if let Some(fault) = fault(&files[path], kind, &mut dice) {
+            faults.push((path, kind.name, fault));
+        }
+    }
+    assert_eq!(faults.len(), 400, "the generator finds places for all kinds");
+    let wrong: Vec<String> = faults
+        .par_iter()
+        .filter_map(|(path, name, fault)| {
+            let mut files = files.clone();
+            let text = files.get_mut(*path).unwrap();
+            let was = text[fault.range.clone()].to_string();
+            text.replace_range(fault.range.clone(), &fault.text);
+            let changed = fault.range.start..fault.range.start + fault.text.len();
+            let findings = check(&files);
+            let is_it =
+                |found: &&Diagnostic| *found.place.source.path == **path && fault.rules.contains(&found.rule);
+            let found: Vec<&Diagnostic> = findings.iter().filter(is_it).collect();
+            // What was taken away has no bytes; its absence is reported where the format says.
+            let placed = fault.text.is_empty() || found.iter().any(|found| covers(found, &changed));
+            let others = findings.iter().filter(|found| found.severity == Severity::Error).count();
+            let own = found.iter().filter(|found| found.severity == Severity::Error).count();
+            let good = !found.is_empty() && placed && own <= 1 && others == own;
+            let report = || {
+                let lines: Vec<String> = findings.iter().map(crate::faults::one_line).collect();
+                format!("{name} in {path}: `{was}` → `{}`\n    {}", fault.text, lines.join("\n    "))
+            };
+            (!good).then(report)
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{} of 400:\n{}", wrong.len(), wrong.join("\n"));
+}
