@@ -32,6 +32,8 @@ pub(super) struct Cascade {
     pub(super) plans: Vec<Speaker>,
     /// For each node the nodes of plans below that lie inside it.
     pub(super) within: Vec<Vec<NodeId>>,
+    /// For each node what is left of these together.
+    pub(super) given: Vec<Amount>,
     /// For each node what they leave of it.
     pub(super) left: Vec<Amount>,
     /// For each node the wider statements of plans below.
@@ -95,6 +97,7 @@ impl Cascade {
         let count = self.nodes.len();
         self.within = vec![Vec::new(); count];
         self.covered = vec![Vec::new(); count];
+        self.given = vec![Amount::zero(); count];
         self.left = self.nodes.iter().map(|node| node.amount).collect();
         for at in (0..self.plans.len()).rev() {
             let below = self.below(facts, at);
@@ -150,6 +153,7 @@ impl Cascade {
         let node = unstated(space, &self.nodes, vec![set]);
         self.left.push(node.amount);
         self.within.push(Vec::new());
+        self.given.push(Amount::zero());
         self.covered.push(Vec::new());
         self.owner.push(at);
         self.nodes.push(node);
@@ -188,8 +192,8 @@ impl Cascade {
         });
         within.sort_unstable();
         if !within.is_empty() {
-            let given: Amount = within.iter().map(|inner| &self.left[*inner]).sum();
-            self.left[id] = remainder(&self.nodes[id].amount, &given);
+            self.given[id] = within.iter().map(|inner| &self.left[*inner]).sum();
+            self.left[id] = remainder(&self.nodes[id].amount, &self.given[id]);
         }
         self.within[id] = within;
         self.covered[id] = covered;

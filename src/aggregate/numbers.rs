@@ -1,6 +1,6 @@
 //! All numbers of one metric in a query, by cell, and the cells made from them.
 
-use super::amount::{difference, is_nothing, settled};
+use super::amount::{is_nothing, settled};
 use super::facts::FactId;
 use super::lane::Slot;
 use super::own_words::{OwnWords, own_words};
@@ -240,7 +240,7 @@ pub(super) fn progress(target: &Amount, actual: &Amount, better: Better) -> Opti
 }
 
 /// Stated less allocated: zero where both have a value in common (a floor that is met, ranges that touch),
-/// else bound by bound.
+/// else bound by bound; of a floor or ceiling a floor or ceiling.
 pub(super) fn gap(stated: &Amount, allocated: &Amount) -> Amount {
     let about = stated.about || allocated.about;
     let one_value = stated.single().is_some() && allocated.single().is_some();
@@ -248,12 +248,13 @@ pub(super) fn gap(stated: &Amount, allocated: &Amount) -> Amount {
         return Amount { about, ..Amount::zero() };
     }
     let bound = |a: Option<Decimal>, b: Option<Decimal>| a.zip(b).map(|(a, b)| a.saturating_sub(b));
-    let of = |amount: &Amount| (amount.low.or(amount.high), amount.high.or(amount.low));
-    let ((low, high), (less, more)) = (of(stated), of(allocated));
-    match (bound(low, less), bound(high, more)) {
-        (Some(low), Some(high)) => settled(Amount { about, ..Amount::range(low, high) }),
-        _ => difference(stated, allocated),
-    }
+    let (less, more) = (allocated.low.or(allocated.high), allocated.high.or(allocated.low));
+    let gap = match (stated.low, stated.high) {
+        (Some(_), None) => Amount { low: bound(stated.low, more), high: None, ..*stated },
+        (None, Some(_)) => Amount { low: None, high: bound(stated.high, less), ..*stated },
+        _ => Amount { low: bound(stated.low, less), high: bound(stated.high, more), ..*stated },
+    };
+    settled(Amount { about, ..gap })
 }
 
 /// Nothing where it is below zero.

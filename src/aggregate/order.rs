@@ -18,7 +18,11 @@ pub(super) fn note_coverage(answer: &mut Answer) {
     for row in 0..answer.rows.len() {
         let parts = match answer.rows[row].role {
             Role::Entry => below.get(&Some(row)),
-            Role::Total => below.get(&None),
+            // A single node at the top is the total already.
+            Role::Total => match below.get(&None).map(Vec::as_slice) {
+                Some([only]) => below.get(&Some(*only)),
+                _ => below.get(&None),
+            },
             Role::Rest | Role::NotSplit => None,
         };
         for (at, series) in answer.series.clone().iter().enumerate() {

@@ -69,7 +69,7 @@ fn score(space: &Space, aims: &[Aim], scope: &Scope) -> Score {
 
 /// The pieces of everything that is left in a cascade.
 pub(super) fn pieces(space: &Space, cascade: &Cascade, aims: &[Aim]) -> Vec<Piece> {
-    let mut cutting = Cutting { space, cascade, reach: Reach::new(space, cascade, aims), pieces: Vec::new() };
+    let mut cutting = Cutting { cascade, reach: Reach::new(space, cascade, aims), pieces: Vec::new() };
     let roots = cascade.plans.iter().flat_map(|speaker| &speaker.roots);
     let mut waiting: Vec<NodeId> = roots.copied().filter(|id| cascade.covered[*id].is_empty()).collect();
     waiting.reverse();
@@ -124,7 +124,6 @@ impl<'a> Reach<'a> {
 }
 
 struct Cutting<'a> {
-    space: &'a Space,
     cascade: &'a Cascade,
     reach: Reach<'a>,
     pieces: Vec<Piece>,
@@ -156,12 +155,12 @@ impl<'a> Cutting<'a> {
         parts
     }
 
-    /// Whether all that plans below state inside a node lies inside its parts: only then can these say what is
-    /// left of it.
+    /// Whether all that plans below state inside a node is also stated inside its parts: only then can these
+    /// say what is left of it.
     fn all_below_in(&self, id: NodeId, set: &[NodeId]) -> bool {
-        let scope = |id: NodeId| &*self.cascade.nodes[id].scope;
-        let within = &self.cascade.within[id];
-        within.iter().all(|inner| set.iter().any(|part| self.space.inside(scope(*inner), scope(*part))))
+        let whole = &self.cascade.given[id];
+        let parts: Amount = set.iter().map(|part| &self.cascade.given[*part]).sum();
+        (whole.low, whole.high) == (parts.low, parts.high)
     }
 
     fn push(&mut self, id: NodeId, amount: Amount) {

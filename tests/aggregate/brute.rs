@@ -324,9 +324,11 @@ impl Brute<'_> {
         if left == 0 && !within.is_empty() {
             return;
         }
-        let set = chosen(aims, whole).filter(|set| {
-            within.iter().all(|(_, inner)| set.iter().any(|part| inside(&inner.scope, &part.scope)))
-        });
+        let given = |whole: &Whole| -> i64 {
+            let within = self.within(&whole.scope, plan, with_data);
+            within.iter().map(|(of, inner)| self.left(inner, *of, with_data)).sum()
+        };
+        let set = chosen(aims, whole).filter(|set| given(whole) == set.iter().map(given).sum::<i64>());
         let Some(set) = set else { return pieces.push((whole.scope, left)) };
         let parts: i64 = set.iter().map(|part| self.left(part, plan, with_data)).sum();
         if parts > left {

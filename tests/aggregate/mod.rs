@@ -4,4 +4,5 @@
 mod brute;
 mod compare;
 mod truth;
+mod worked;
 mod world;
