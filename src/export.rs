@@ -41,9 +41,13 @@ pub fn grid(answer: &Answer, site: &Site) -> Grid {
     Grid { head, rows: rows.collect() }
 }
 
-/// The grid as CSV (RFC 4180, LF).
+/// The grid as CSV (RFC 4180, LF); the column of names is called `row`.
 pub fn csv(grid: &Grid) -> String {
-    written(std::iter::once(&grid.head).chain(&grid.rows))
+    let mut head = grid.head.clone();
+    if let Some(first) = head.first_mut() {
+        "row".clone_into(first);
+    }
+    written(std::iter::once(&head).chain(&grid.rows))
 }
 
 /// One row a number, without the empty ones.

@@ -40,8 +40,8 @@ pub mod view;
 pub mod aggregate;
 pub mod export;
 pub mod check;
-pub mod render;
 pub mod report;
+pub mod render;
 // the spine
 pub mod pipeline;
 // edges: the only modules that touch disk, clock, environment, terminal

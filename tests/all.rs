@@ -9,4 +9,5 @@ mod mutation;
 mod rules;
 mod site;
 mod support;
+mod totals;
 mod write;

@@ -57,7 +57,8 @@ fn every_link_of_every_page_leads_somewhere() {
         for found in links.captures_iter(&text) {
             let link = &found[1];
             count += 1;
-            if link.starts_with("https://git.example/") || link.starts_with("mailto:") {
+            // Links of the text may lead out; what a page loads by itself is another test's business.
+            if link.starts_with("https://") || link.starts_with("mailto:") {
                 continue;
             }
             if link.contains("://") || link.starts_with('/') || link.starts_with("data:") {

@@ -1,4 +1,22 @@
-//! Data files beside the pages: what they are called.
+//! Data files beside the pages, for programs: what they are called and how they are made. Their forms are
+//! versioned and documented in the manual; numbers are exact decimals in text, in the metric's unit.
+
+mod feed;
+mod package;
+mod records;
+
+pub(super) use feed::{feed, sitemap};
+
+use super::edition::Edition;
+use super::{metric, years};
+use crate::aggregate::{Answer, answer};
+use crate::config::MetricId;
+use crate::export;
+use crate::report::{self, Format, Summary};
+use crate::view::{Axis, Flags, query_from_flags};
+
+/// The version of the JSON files.
+const VERSION: u32 = 1;
 
 /// A file under `data/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,7 +34,7 @@ pub enum DataKey {
     /// `datapackage.json`.
     Package,
     /// The table of a metric, as `csv` or `json`.
-    Table(crate::config::MetricId, &'static str),
+    Table(MetricId, &'static str),
 }
 
 impl DataKey {
@@ -36,4 +54,53 @@ impl DataKey {
             Self::Table(..) => "",
         }
     }
+}
+
+/// The bytes of a data file.
+pub(super) fn file(edition: &Edition, key: DataKey) -> Vec<u8> {
+    let text = match key {
+        DataKey::Plans => records::plans(edition),
+        DataKey::Statements => records::statements(edition),
+        DataKey::Graph => records::graph(edition),
+        DataKey::Targets => targets(edition),
+        DataKey::Package => package::package(edition),
+        DataKey::Diagnostics => {
+            let paths = edition.site.plans.iter().map(|plan| &*plan.document.source.path);
+            let summary = Summary::of(&edition.findings, paths);
+            report::render(&edition.findings, &summary, Format::Json, false)
+        }
+        DataKey::Table(id, form) => {
+            let answer = table(edition, id);
+            match form {
+                "csv" => export::csv(&export::grid(&answer, &edition.site)),
+                _ => export::json(&answer, &edition.site),
+            }
+        }
+    };
+    text.into_bytes()
+}
+
+/// All metrics with targets by the first dimension and quarter, one row a number: what
+/// `planpress targets --columns quarter --format csv --tidy` says.
+fn targets(edition: &Edition) -> String {
+    let flags = Flags { columns: Some("quarter".to_owned()), ..Flags::default() };
+    match query_from_flags(&edition.site, &flags) {
+        Ok(query) => export::tidy(&answer(&edition.facts, &edition.site, &query), &edition.site),
+        // The flags name nothing of the site's own.
+        Err(_) => export::tidy(&Answer::default(), &edition.site),
+    }
+}
+
+/// The numbers of a metric's first table, in the year that its page shows.
+fn table(edition: &Edition, id: MetricId) -> Answer {
+    let year = years::nearest(&years::of_metric(edition, id), edition.site.today);
+    let within: Vec<_> = year.into_iter().collect();
+    let query = metric::query(id, metric::axis(edition, id), Some(Axis::Quarter), &within);
+    answer(&edition.facts, &edition.site, &query)
+}
+
+/// A value as JSON, a line at the end.
+fn json(value: &impl serde::Serialize) -> String {
+    // The structs hold texts, numbers and lists only, which always serialise.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }

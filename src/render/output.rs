@@ -1,6 +1,6 @@
 //! From a key to the bytes of its file, and the list of all keys.
 
-use super::data::DataKey;
+use super::data::{self, DataKey};
 use super::edition::Edition;
 use super::key::PageKey;
 use super::shell::{self, Head};
@@ -45,7 +45,10 @@ pub fn keys(edition: &Edition) -> Vec<PageKey> {
 pub fn page(edition: &Edition, key: &PageKey) -> Result<Vec<u8>, Box<Diagnostic>> {
     match key {
         PageKey::Asset(path) => Ok(edition.theme.assets.get(path).map_or(Vec::new(), |bytes| bytes.to_vec())),
-        PageKey::Data(_) | PageKey::Feed | PageKey::Sitemap | PageKey::SearchShard(_) => Ok(Vec::new()),
+        PageKey::Data(data) => Ok(data::file(edition, *data)),
+        PageKey::Feed => Ok(data::feed(edition)),
+        PageKey::Sitemap => Ok(data::sitemap(edition, &keys(edition))),
+        PageKey::SearchShard(_) => Ok(Vec::new()),
         _ => {
             let (template, context) = html(edition, key);
             let mut bytes = Vec::with_capacity(32 * 1024);
