@@ -34,8 +34,24 @@ const RULE: &str = "invalid-config";
 
 /// Front-matter keys that every plan may have, beside relations and dimensions.
 pub const STANDARD_KEYS: &[&str] = &[
-    "id", "title", "kind", "status", "period", "owner", "tags", "summary", "lang", "draft", "date",
-    "aliases", "targets", "actuals", "allow",
+    "id",
+    "title",
+    "kind",
+    "status",
+    "period",
+    "owner",
+    "tags",
+    "summary",
+    "lang",
+    "draft",
+    "date",
+    "aliases",
+    "targets",
+    "actuals",
+    "forecasts",
+    "figures",
+    "phases",
+    "allow",
 ];
 
 /// Names that views, tables and data files give another meaning, so that no dimension can have them.

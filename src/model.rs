@@ -1,6 +1,7 @@
 //! `Document + Schema → Plan`: what a plan says, typed. Every number is read here once, with its place,
 //! and everything else (checks, aggregates, pages, data files) reads these values.
 
+mod body;
 mod budget;
 mod data;
 mod front;
@@ -45,7 +46,6 @@ use reading::Reading;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tables::Tables;
 
 /// A value and the bytes that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +101,7 @@ pub struct Plan {
     pub misspelt: Vec<SectionIndex>,
     /// Sections that are one of the schema's by their heading, at another level than it wants.
     pub wrong_level: Vec<SectionIndex>,
-    /// Everything that counts, in the order of the file.
+    /// Everything that counts: front matter first, then table by table.
     pub statements: Vec<Statement>,
     /// Tables that the schema knows (those without a role too), typed.
     pub tables: Vec<RoleTable>,
@@ -214,24 +214,7 @@ pub fn plan(document: Document, config: &Config, schemas: &BTreeMap<String, Arc<
     let inherited = Inherited::of(&head);
     let mut numbers = Numbers::default();
     stated::read(&mut reading, &keys, &inherited, &mut numbers);
-    let sections = sections::read(&document, schema.as_deref());
-    let summary = head
-        .summary
-        .or_else(|| schema.as_deref().and_then(|schema| sections::summary(&document, schema, &sections)));
-    let tables = match schema.as_deref() {
-        Some(schema) => tables::read(&mut reading, &document, schema, &sections, &inherited, &mut numbers),
-        None => Tables::default(),
-    };
-    let mut phases = tables.phases;
-    let mut tasks = tables.tasks;
-    if let Some(key) = keys.0.iter().find(|key| key.means == "phases" && !stated::is_own_field(key)) {
-        phases::in_front(&mut reading, key, &inherited, &mut phases);
-    }
-    if let Some(schema) = schema.as_deref() {
-        phases::in_headings(&mut reading, &document, schema, &sections, &mut phases);
-    }
-    phases.phases.sort_by_key(|phase| phase.name.span.start);
-    tasks::in_lists(&mut reading, &document, schema.as_deref(), &sections, &mut tasks);
+    let body = body::read(&mut reading, &document, &keys, &inherited, &mut numbers);
     splits::find(config, &inherited, &mut numbers);
     let findings = reading.findings;
     Plan {
@@ -244,7 +227,7 @@ pub fn plan(document: Document, config: &Config, schemas: &BTreeMap<String, Arc<
         period: head.period,
         owners: head.owners,
         tags: head.tags,
-        summary,
+        summary: head.summary.or(body.summary),
         lang: head.lang,
         draft: head.draft,
         date: head.date,
@@ -252,15 +235,15 @@ pub fn plan(document: Document, config: &Config, schemas: &BTreeMap<String, Arc<
         dimensions: head.dimensions,
         fields,
         references,
-        sections: sections.paths,
-        misspelt: sections.misspelt,
-        wrong_level: sections.wrong_level,
+        sections: body.sections.paths,
+        misspelt: body.sections.misspelt,
+        wrong_level: body.sections.wrong_level,
         statements: numbers.statements,
-        tables: tables.tables,
+        tables: body.tables.tables,
         equations: numbers.equations,
-        budgets: tables.budgets,
-        phases: phases.phases,
-        tasks,
+        budgets: body.tables.budgets,
+        phases: body.tables.phases.phases,
+        tasks: body.tables.tasks,
         values,
         allowed: head.allowed,
         findings,

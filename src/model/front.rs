@@ -5,7 +5,7 @@
 use super::Spanned;
 use super::reading::{Reading, suggest};
 use super::written::Written;
-use crate::config::{Config, Level, PlanSource};
+use crate::config::{Config, Level, PlanSource, STANDARD_KEYS};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::parse::{Document, FrontMatter};
 use crate::schema::{Field, FieldType, Schema};
@@ -14,30 +14,6 @@ use crate::yaml::{Entry, FaultKind, Node, Scalar, Style, Value, shape};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// Keys that every plan may have, beside relations and dimensions.
-pub(super) const STANDARD: [&str; 20] = [
-    "id",
-    "title",
-    "kind",
-    "status",
-    "period",
-    "owner",
-    "parent",
-    "tags",
-    "summary",
-    "lang",
-    "draft",
-    "date",
-    "aliases",
-    "targets",
-    "actuals",
-    "forecasts",
-    "forecast",
-    "figures",
-    "phases",
-    "allow",
-];
 
 /// A front-matter key that counts.
 pub(super) struct Key<'a> {
@@ -270,7 +246,8 @@ pub(super) fn unknown_fields(reading: &mut Reading, entries: &[Entry], schema: &
     };
     let config = reading.config;
     let known = |key: &str| {
-        STANDARD.contains(&key)
+        STANDARD_KEYS.contains(&key)
+            || key == "parent"
             || schema.fields.iter().any(|field| field.key == key)
             || config.relations.iter().any(|relation| relation.id == key)
             || config.dimension_named(key).is_some()
@@ -293,7 +270,12 @@ fn candidates<'k>(config: &'k Config, schema: &'k Schema, entries: &[Entry]) -> 
     let fields = schema.fields.iter().map(|field| field.key.as_str());
     let relations = config.relations.iter().map(|relation| relation.id.as_str());
     let dimensions = config.dimensions.iter().map(|dimension| dimension.id.as_str());
-    let mut known: Vec<&str> = fields.chain(STANDARD).chain(relations).chain(dimensions).collect();
+    let mut known: Vec<&str> = fields
+        .chain(STANDARD_KEYS.iter().copied())
+        .chain(["parent"])
+        .chain(relations)
+        .chain(dimensions)
+        .collect();
     known.sort_unstable();
     known.dedup();
     known.retain(|key| !entries.iter().any(|entry| entry.key == *key));

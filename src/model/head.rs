@@ -3,8 +3,9 @@
 
 use super::front::{Key, Keys};
 use super::reading::Reading;
+use super::stated::is_own_field;
 use super::{FieldValue, Reference, Spanned};
-use crate::config::{DimensionId, Language};
+use crate::config::{DimensionId, Language, STANDARD_KEYS};
 use crate::parse::Document;
 use crate::period::Period;
 use crate::schema::FieldType;
@@ -57,7 +58,7 @@ pub(super) fn read(reading: &mut Reading, keys: &Keys, document: &Document) -> H
 pub(super) fn fields(reading: &mut Reading, keys: &Keys) -> Vec<super::Field> {
     let mut fields = Vec::new();
     for key in &keys.0 {
-        let Some(field) = key.field.filter(|_| !is_built_in(reading, key.means)) else { continue };
+        let Some(field) = key.field.filter(|_| !is_built_in(reading, key)) else { continue };
         let value = reading.quietly(key, |reading, key| reading.field_value(field, key));
         if let Some(value) = value {
             fields.push(super::Field { key: key.name.to_owned(), key_span: key.key_span, value });
@@ -66,18 +67,20 @@ pub(super) fn fields(reading: &mut Reading, keys: &Keys) -> Vec<super::Field> {
     fields
 }
 
-/// Whether a key is read by this module rather than as a field of the kind.
-fn is_built_in(reading: &Reading, key: &str) -> bool {
-    super::front::STANDARD.contains(&key)
-        || reading.config.relations.iter().any(|relation| relation.id == key)
-        || reading.config.dimension_named(key).is_some()
+/// Whether a key is read under a rule of its own rather than as a field of the kind.
+fn is_built_in(reading: &Reading, key: &Key) -> bool {
+    let standard = STANDARD_KEYS.contains(&key.means) && !is_own_field(key);
+    standard
+        || key.means == "parent"
+        || reading.config.relation(key.means).is_some()
+        || reading.config.dimension_named(key.means).is_some()
 }
 
 /// Ids under relation keys, and in fields of type plan.
 pub(super) fn references(reading: &mut Reading, keys: &Keys, fields: &[super::Field]) -> Vec<Reference> {
     let mut references = Vec::new();
     for key in &keys.0 {
-        let is_relation = key.means == "parent" || reading.config.relations.iter().any(|r| r.id == key.means);
+        let is_relation = key.means == "parent" || reading.config.relation(key.means).is_some();
         if is_relation {
             let ids = reading.quietly(key, |reading, key| Some(reading.related(key))).unwrap_or_default();
             let relation = key.means.to_owned();
@@ -96,6 +99,8 @@ pub(super) fn references(reading: &mut Reading, keys: &Keys, fields: &[super::Fi
             }));
         }
     }
+    // What waits to be filled in is another rule's finding and no broken link.
+    references.retain(|reference| !reading.is_placeholder(&reference.id.value));
     references
 }
 

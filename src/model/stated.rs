@@ -11,11 +11,10 @@ use crate::quantity::Quantity;
 use crate::text::Span;
 use crate::yaml::{Entry, Node, Value, shape};
 
-const KEYS: [(&str, StatementKind); 5] = [
+const KEYS: [(&str, StatementKind); 4] = [
     ("targets", StatementKind::Target),
     ("actuals", StatementKind::Actual),
     ("forecasts", StatementKind::Forecast),
-    ("forecast", StatementKind::Forecast),
     ("figures", StatementKind::Figure),
 ];
 
@@ -53,7 +52,7 @@ pub(super) fn read(reading: &mut Reading, keys: &Keys, base: &Inherited, numbers
 
 /// A key that the format does not know by itself and that the kind declares for something else.
 pub(super) fn is_own_field(key: &Key) -> bool {
-    key.field.is_some() && matches!(key.name, "forecasts" | "forecast" | "figures" | "phases")
+    key.field.is_some() && matches!(key.name, "forecasts" | "figures" | "phases")
 }
 
 fn list(

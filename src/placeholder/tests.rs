@@ -1,3 +1,5 @@
+//! What is a placeholder, and what only looks like one.
+
 use super::*;
 
 fn check(text: &str, expected: &[&str]) {

@@ -72,7 +72,7 @@ fn standard(key: &str, schema: &Schema, config: &Config) -> Value {
         "draft" => json!({ "type": "boolean" }),
         "owner" | "tags" | "aliases" => one_or_many(&text()),
         "targets" => targets(schema, config),
-        "actuals" => json!({ "type": ["object", "array"] }),
+        "actuals" | "forecasts" | "figures" | "phases" => json!({ "type": ["object", "array"] }),
         "allow" => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
         "date" => typed(&FieldType::Date, config),
         _ => text(),
