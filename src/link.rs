@@ -1,9 +1,11 @@
 //! `[Plan] → Graph`: references resolved, backlinks, the parent tree.
 
 mod address;
+mod data;
 mod resolve;
 
 pub use address::{Address, address, nfc};
+pub use data::attach;
 pub use resolve::graph;
 
 use crate::parse::SectionIndex;

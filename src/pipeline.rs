@@ -119,8 +119,9 @@ pub fn load(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
     let schemas = Arc::new(read_schemas(tree, &config, &mut findings));
     let plans = read_plans(tree, &config, &schemas, &mut findings);
     let pages = read_pages(tree, &config, &mut findings);
-    let data = read_data(tree, &config, &mut findings);
+    let mut data = read_data(tree, &config, &mut findings);
     let graph = link::graph(&plans, &pages, tree.paths(), options.drafts);
+    findings.extend(link::attach(&mut data, &plans, &graph));
     let site =
         Site { config, schemas, plans, pages, data, graph, today: options.today, drafts: options.drafts };
     let facts = Facts::new(&site);

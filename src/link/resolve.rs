@@ -408,10 +408,10 @@ fn requires(sections: &[SectionSchema], fragment: &str) -> bool {
 }
 
 /// `did you mean …` for the nearest candidates.
-fn suggestion(near: &[&str]) -> Option<String> {
+pub(super) fn suggestion(near: &[&str]) -> Option<String> {
     (!near.is_empty()).then(|| format!("did you mean {}?", quoted(near.iter().copied())))
 }
 
-fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -42,7 +42,11 @@ fn every_form_of_a_quantity_in_the_manual_is_read() {
     }
     for row in table("Scales") {
         for scale in &row[0] {
-            let text = if scale.starts_with(|c: char| c.is_ascii_digit()) { scale.clone() } else { format!("3{scale}") };
+            let text = if scale.starts_with(|c: char| c.is_ascii_digit()) {
+                scale.clone()
+            } else {
+                format!("3{scale}")
+            };
             quantity(&text);
         }
     }

@@ -103,7 +103,11 @@ fn index() -> String {
     for rule in RULES {
         if group != Some(rule.group) {
             group = Some(rule.group);
-            let _ = write!(text, "\n## {}\n\n| Rule | Level | Finds |\n| --- | --- | --- |\n", rule.group.title());
+            let _ = write!(
+                text,
+                "\n## {}\n\n| Rule | Level | Finds |\n| --- | --- | --- |\n",
+                rule.group.title()
+            );
         }
         let summary = sentence(rule.summary).replace('|', "\\|");
         let _ = writeln!(text, "| [{0}]({0}.md) | {1} | {2} |", rule.name, level(rule), summary);

@@ -92,7 +92,11 @@ fn page(views: &BTreeMap<String, View>) -> String {
     let others = views.iter().filter(|(name, _)| !used.contains(&name.as_str()));
     let all = variables.iter().map(|(_, name, view)| (*name, *view));
     for (name, view) in all.chain(others.map(|(name, view)| (name.as_str(), view))) {
-        let _ = write!(text, "\n## {name}\n\n{}\n\n| Field | Type | What it is |\n| --- | --- | --- |\n", view.doc);
+        let _ = write!(
+            text,
+            "\n## {name}\n\n{}\n\n| Field | Type | What it is |\n| --- | --- | --- |\n",
+            view.doc
+        );
         for (key, kind, doc) in &view.fields {
             let _ = writeln!(text, "| `{key}` | {} | {} |", kind_text(kind, views), cell(doc));
         }

@@ -1,0 +1,46 @@
+//! Rows of data files that name a plan. Apart from links because a row does not link to a plan, it speaks
+//! for it: what it leaves out is said by the plan.
+
+use super::resolve::{quoted, suggestion};
+use super::{Graph, nfc};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fold::nearest_many;
+use crate::model::{DataFile, Plan, Statement};
+use crate::text::Place;
+use std::sync::Arc;
+
+/// Completes rows that name a plan by its dimension values and its first owner, and finds those that name
+/// none that there is.
+pub fn attach(data: &mut [Arc<DataFile>], plans: &[Arc<Plan>], graph: &Graph) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for file in data.iter_mut().filter(|file| file.rows.iter().any(|(plan, _)| plan.is_some())) {
+        let file = Arc::make_mut(file);
+        for (id, statement) in &mut file.rows {
+            let Some(id) = id else { continue };
+            match graph.ids.get(&nfc(&id.value)).and_then(|plan| plans.get(plan.0 as usize)) {
+                Some(plan) => complete(statement, plan),
+                None => {
+                    let near = nearest_many(&id.value, graph.ids.keys().map(String::as_str), 3);
+                    let message = format!("no plan has the id {}", quoted([id.value.as_str()].into_iter()));
+                    let place = Place::new(&file.source, id.span);
+                    let finding = Diagnostic::new("broken-link", Severity::Error, place, message);
+                    findings.push(finding.maybe_help(suggestion(&near)));
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// Its own values stand before those of the plan.
+fn complete(statement: &mut Statement, plan: &Plan) {
+    for (dimension, value) in &plan.dimensions {
+        if statement.scope.iter().all(|(own, _)| own != dimension) {
+            statement.scope.push((*dimension, value.value.as_str().into()));
+        }
+    }
+    statement.scope.sort_by_key(|(dimension, _)| *dimension);
+    if statement.owner.is_none() {
+        statement.owner = plan.owners.first().map(|owner| owner.value.as_str().into());
+    }
+}
