@@ -270,7 +270,9 @@ impl Tables<'_> {
         match (statement.origin, section_at(&plan.document, statement.span.start)) {
             (Origin::FrontMatter, _) | (_, None) => {
                 let page = self.edition.plan_href(self.from, index);
-                ListCellView::link(self.texts.get("section_front"), format!("{page}#targets"))
+                // Only targets have a section of their own; actuals of a review stand in no other place of its page.
+                let anchor = if statement.kind == StatementKind::Target { "targets" } else { "main" };
+                ListCellView::link(self.texts.get("section_front"), format!("{page}#{anchor}"))
             }
             (_, Some((title, _))) => ListCellView::link(title, self.place_href(index, statement.span.start)),
         }
