@@ -105,6 +105,15 @@ pub struct Check {
     /// Reports only this rule (may be repeated)
     #[arg(long, value_name = "RULE")]
     pub only: Vec<String>,
+    /// Reports only files that differ from this git revision
+    #[arg(long, value_name = "REV")]
+    pub changed_since: Option<String>,
+    /// Records today's findings in baseline.yaml: from then on only new ones count
+    #[arg(long, conflicts_with_all = ["paths", "only", "changed_since", "fix"])]
+    pub write_baseline: bool,
+    /// Makes the repairs that are safe, says which, and reports what is left
+    #[arg(long)]
+    pub fix: bool,
 }
 
 /// Forms of a report.

@@ -47,6 +47,7 @@ pub mod pipeline;
 // edges: the only modules that touch disk, clock, environment, terminal
 pub mod source;
 pub mod write;
+pub mod history;
 // commands
 pub mod cli;
 pub mod command;

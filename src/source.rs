@@ -107,6 +107,11 @@ impl DiskTree {
         }
     }
 
+    /// Leaves a listed file out, as if it were not there.
+    pub fn hide(&mut self, path: &str) {
+        self.paths.remove(path);
+    }
+
     /// The root, resolved.
     pub fn root(&self) -> &Path {
         &self.root
@@ -173,6 +178,29 @@ pub fn create_new(path: &Path, bytes: &[u8]) -> Result<(), String> {
     }
     let mut file = File::options().write(true).create_new(true).open(path).map_err(describe)?;
     file.write_all(bytes).map_err(describe)
+}
+
+/// Replaces a file of a site in one step, or makes it. `expected` is what it must still hold.
+///
+/// # Errors
+/// The path and what the system says, or that the file has changed since it was read.
+pub fn replace(path: &Path, expected: Option<&str>, text: &str) -> Result<(), String> {
+    let describe = |error: io::Error| format!("{}: {error}", path.display());
+    if let Some(expected) = expected
+        && fs::read(path).map_err(describe)? != expected.as_bytes()
+    {
+        return Err(format!("{}: the file has changed since it was read", path.display()));
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.planpress-part"));
+    fs::write(&beside, text).map_err(describe)?;
+    if let Ok(metadata) = fs::metadata(path) {
+        let _ = fs::set_permissions(&beside, metadata.permissions());
+    }
+    fs::rename(&beside, path).map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        describe(error)
+    })
 }
 
 /// Today by the system's clock, in UTC; `SOURCE_DATE_EPOCH` (seconds) beats it, as reproducible builds agreed.

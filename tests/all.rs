@@ -1,6 +1,7 @@
 //! The one test binary: promises that no single module can hold.
 
 mod aggregate;
+mod check_flags;
 mod checks;
 mod commands;
 mod faults;

@@ -2,22 +2,47 @@
 
 use super::console::Console;
 use super::{Outcome, list_site, load};
-use crate::check;
+use crate::check::{self, baseline, fix as repair};
 use crate::cli::{Check, Format, Global};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fold::nearest;
-use crate::pipeline;
+use crate::history;
+use crate::pipeline::{self, Loaded};
 use crate::report;
 use crate::source::{self, DiskTree};
+use std::collections::BTreeMap;
 use std::path::Path;
+
+/// How often repairs are looked for anew.
+const MOST_ROUNDS: usize = 50;
 
 pub(super) fn run(global: &Global, args: &Check, console: &Console) -> Result<Outcome, String> {
     for name in &args.only {
         known_rule(name)?;
     }
-    let tree = list_site(global, console)?;
-    let scope = named_paths(&tree, args)?;
-    let loaded = load(&tree, global, true)?;
+    let mut tree = list_site(global, console)?;
+    if args.write_baseline {
+        return write_baseline(global, &mut tree, console);
+    }
+    let mut scope = named_paths(&tree, args)?;
+    if let Some(revision) = &args.changed_since {
+        let changed = history::changed_since(tree.root(), revision)?;
+        // Without a path that is in both there is nothing to report on, which is not the same as no scope.
+        scope = match scope.is_empty() {
+            true => changed.into_iter().collect(),
+            false => {
+                changed.into_iter().filter(|path| scope.iter().any(|named| covers(named, path))).collect()
+            }
+        };
+        if scope.is_empty() {
+            console.say("no file of the site has changed");
+            return Ok(Outcome::Done);
+        }
+    }
+    let mut loaded = load(&tree, global, true)?;
+    if args.fix {
+        loaded = fix(global, &tree, loaded, &scope, args, console)?;
+    }
     let mut findings = loaded.findings.to_vec();
     findings.retain(|finding| is_in(&scope, finding) && is_asked(&args.only, finding));
     let format = match args.format {
@@ -68,11 +93,60 @@ fn relative(tree: &DiskTree, here: &Path, path: &Path) -> Result<String, String>
 }
 
 fn is_in(scope: &[String], finding: &Diagnostic) -> bool {
-    let path = &*finding.place.source.path;
-    let covers = |named: &String| {
-        named.is_empty() || path == named || (named.ends_with('/') && path.starts_with(named))
-    };
-    scope.is_empty() || scope.iter().any(covers)
+    scope.is_empty() || scope.iter().any(|named| covers(named, &finding.place.source.path))
+}
+
+/// Whether a named file or folder (with a slash behind it) is or holds a file.
+fn covers(named: &str, path: &str) -> bool {
+    named.is_empty() || path == named || (named.ends_with('/') && path.starts_with(named))
+}
+
+/// Records all findings as known. What an older baseline knows is found anew, so that it stays known.
+fn write_baseline(global: &Global, tree: &mut DiskTree, console: &Console) -> Result<Outcome, String> {
+    tree.hide(baseline::PATH);
+    let loaded = load(tree, global, true)?;
+    source::replace(&tree.root().join(baseline::PATH), None, &baseline::write(&loaded.findings))?;
+    let count = pipeline::counted(&loaded.findings).count();
+    console.say(&format!("{}: {count} findings are known now", baseline::PATH));
+    Ok(Outcome::Done)
+}
+
+/// Makes repairs until none is left: one can uncover another (the next number of a list).
+fn fix(
+    global: &Global,
+    tree: &DiskTree,
+    mut loaded: Loaded,
+    scope: &[String],
+    args: &Check,
+    console: &Console,
+) -> Result<Loaded, String> {
+    for _ in 0..MOST_ROUNDS {
+        let mut files: BTreeMap<&str, Vec<Diagnostic>> = BTreeMap::new();
+        for finding in pipeline::counted(&loaded.findings) {
+            if is_in(scope, finding) && is_asked(&args.only, finding) {
+                files.entry(&finding.place.source.path).or_default().push(finding.clone());
+            }
+        }
+        let mut has_changed = false;
+        for (path, findings) in files {
+            let source = &findings[0].place.source;
+            let Some(fixed) = repair::fix(source, &findings) else { continue };
+            source::replace(&tree.root().join(path), Some(&source.text), &fixed.text)?;
+            has_changed = true;
+            for done in fixed.done {
+                let (start, by) = (done.place.start(), done.fix.as_ref().map_or("", |fix| fix.text.as_str()));
+                let was = done.fix.as_ref().map_or("", |fix| source.slice(fix.span));
+                let line = start.line;
+                console
+                    .say(&format!("fixed {path}:{line}:{}: `{was}` → `{by}` [{}]", start.column, done.rule));
+            }
+        }
+        if !has_changed {
+            break;
+        }
+        loaded = load(tree, global, true)?;
+    }
+    Ok(loaded)
 }
 
 fn is_asked(only: &[String], finding: &Diagnostic) -> bool {

@@ -1,0 +1,105 @@
+//! `check` in a team's daily work: repairs, the baseline, and only what has changed since a revision.
+
+use crate::support::{planpress, site};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+const CONFIG: (&str, &str) = ("planpress.yaml", "title: 站\n");
+const SCHEMA: (&str, &str) = (
+    "schemas/note.yaml",
+    "title: 記\nfields: { owner: {} }\nsections: [{ id: what, title: 內容概要, required: true }, { id: next, title: 下一步 }]\n",
+);
+
+fn plan(text: &str) -> String {
+    format!("---\nkind: note\ntitle: 甲\n---\n\n{text}")
+}
+
+#[test]
+fn fix_repairs_what_is_safe_and_nothing_else() {
+    let broken = "---\r\nkind: note\r\ntitel: 甲\r\nowner: 李明\r\n---\r\n\r\n## 一、內容摡要\r\n\r\n見 [[第一計畫書]]。\r\n\r\n## 三、下一步\r\n\r\n字。  \r\n";
+    let mended = "---\r\nkind: note\r\ntitle: 甲\r\nowner: 李明\r\n---\r\n\r\n## 一、內容概要\r\n\r\n見 [[第一計劃書]]。\r\n\r\n## 二、下一步\r\n\r\n字。  \r\n";
+    let other = plan("## 內容概要\n\n字。\n").replace("title: 甲", "id: 第一計劃書\ntitle: 乙");
+    let folder = site(&[CONFIG, SCHEMA, ("plans/a.md", broken), ("plans/b.md", &other)]);
+    let ran = planpress(folder.path(), &["--site", "site", "check", "--fix"]).exits(0);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("site/plans/a.md")).unwrap(),
+        mended,
+        "{}\n{}",
+        ran.out,
+        ran.err
+    );
+    assert_eq!(fs::read_to_string(folder.path().join("site/plans/b.md")).unwrap(), other);
+    for said in
+        ["`titel` → `title`", "`內容摡要` → `內容概要`", "`第一計畫書` → `第一計劃書`", "`三、` → `二、`"]
+    {
+        assert!(ran.err.contains(said), "{said}:\n{}", ran.err);
+    }
+    let again = planpress(folder.path(), &["--site", "site", "check", "--fix"]).exits(0);
+    assert!(!again.err.contains("fixed"), "{}", again.err);
+}
+
+#[test]
+fn fix_leaves_what_could_be_two_things() {
+    let text = plan("## 內容概要\n\n見 [[計劃丙]]。\n");
+    let one = plan("## 內容概要\n\n字。\n").replace("title: 甲", "id: 計劃甲\ntitle: 一");
+    let two = one.replace("計劃甲", "計劃乙").replace("title: 一", "title: 二");
+    let folder = site(&[CONFIG, SCHEMA, ("plans/a.md", &text), ("plans/b.md", &one), ("plans/c.md", &two)]);
+    planpress(folder.path(), &["--site", "site", "check", "--fix"]).exits(1);
+    assert_eq!(fs::read_to_string(folder.path().join("site/plans/a.md")).unwrap(), text);
+}
+
+#[test]
+fn a_baseline_makes_old_findings_known_and_says_when_one_is_gone() {
+    let old = plan("## 內容概要\n\n待定\n");
+    let folder = site(&[CONFIG, SCHEMA, ("plans/a.md", &old)]);
+    let check = |code| planpress(folder.path(), &["--site", "site", "check", "--format", "json"]).exits(code);
+    check(1);
+    planpress(folder.path(), &["--site", "site", "check", "--write-baseline"]).exits(0);
+    let known = check(0);
+    let value: serde_json::Value = serde_json::from_str(&known.out).unwrap();
+    assert_eq!(value["diagnostics"][0]["suppressed"], true, "{}", known.out);
+    assert_eq!(value["summary"]["suppressed"], 1);
+    // The finding stays known where lines move; a new one counts.
+    let path = folder.path().join("site/plans/a.md");
+    fs::write(&path, plan("前言。\n\n## 內容概要\n\n待定\n")).unwrap();
+    check(0);
+    fs::write(&path, plan("## 內容概要\n\n待定\n\n## 下一步\n\nTBD\n")).unwrap();
+    assert!(check(1).out.contains("TBD"));
+    // Writing it again keeps what it knew.
+    planpress(folder.path(), &["--site", "site", "check", "--write-baseline"]).exits(0);
+    check(0);
+    fs::write(&path, plan("## 內容概要\n\n寫好了。\n")).unwrap();
+    let stale = planpress(folder.path(), &["--site", "site", "check", "--deny", "warnings"]).exits(1);
+    assert!(stale.out.contains("stale-baseline") && stale.out.contains("baseline.yaml"), "{}", stale.out);
+}
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let identity = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"];
+    let status = Command::new("git").current_dir(folder).args(identity).args(arguments).output().unwrap();
+    assert!(status.status.success(), "{}", String::from_utf8_lossy(&status.stderr));
+}
+
+#[test]
+fn only_what_changed_since_a_revision_is_reported() {
+    let faulty = plan("## 內容概要\n\n待定\n");
+    let folder = site(&[CONFIG, SCHEMA, ("plans/a.md", &faulty)]);
+    let outside = planpress(folder.path(), &["--site", "site", "check", "--changed-since", "HEAD"]).exits(2);
+    assert!(outside.err.contains("git"), "{}", outside.err);
+    git(folder.path(), &["init", "-q"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "-q", "-m", "one"]);
+    let since = |revision: &str, code| {
+        planpress(
+            folder.path(),
+            &["--site", "site", "check", "--format", "short", "--changed-since", revision],
+        )
+        .exits(code)
+    };
+    since("HEAD", 0);
+    fs::write(folder.path().join("site/plans/計劃 乙.md"), &faulty).unwrap();
+    let ran = since("HEAD", 1);
+    assert!(ran.out.contains("計劃 乙.md") && !ran.out.contains("plans/a.md"), "{}", ran.out);
+    since("no-such-revision", 2);
+    since("--output=x", 2);
+}
