@@ -201,9 +201,10 @@ impl Period {
         }
     }
 
-    /// How much of it is past on a day, from 0 to 1 in whole days; that day itself is not past.
+    /// How much of it is past on a day, from 0 to 1 in whole days; that day itself counts, as what is
+    /// reached on it does.
     pub fn elapsed(&self, today: Date) -> Decimal {
-        let past = days_between(self.start, today).clamp(0, self.days());
+        let past = (days_between(self.start, today) + 1).clamp(0, self.days());
         Decimal::from(past) / Decimal::from(self.days())
     }
 

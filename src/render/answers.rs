@@ -9,6 +9,7 @@ use super::number::{self, escape};
 use super::texts::Texts;
 use super::view::{AnswerRowView, AnswerView, CellView};
 use crate::aggregate::{Answer, Cell, Head, Key, Role, StatementRef};
+use crate::period::{Grain, Period};
 use crate::view::Measure;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -268,9 +269,7 @@ fn root(answer: &Answer) -> Option<usize> {
 
 /// How much of the days from `start` to `end` has passed on `today`, today counted.
 pub(super) fn elapsed(start: Date, end: Date, today: Date) -> Option<rust_decimal::Decimal> {
-    let all = super::dates::days(start, end) + 1;
-    let past = (super::dates::days(start, today) + 1).clamp(0, all.max(0));
-    rust_decimal::Decimal::from(past).checked_div(rust_decimal::Decimal::from(all))
+    (start <= end).then(|| Period { start, end, grain: Grain::Range }.elapsed(today))
 }
 
 fn class(lead: bool, now: bool) -> &'static str {

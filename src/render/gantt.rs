@@ -164,7 +164,7 @@ impl Scale {
         let (grid, ticks, years) = self.axis(texts);
         let today = self.shows(self.today, self.today).then(|| {
             let text = texts.fill("today_at", &[("date", &texts.day_tick(self.today))]);
-            TickView { left: number(self.right(self.today)), text, class: "" }
+            TickView { left: number(self.left(self.today)), text, class: "" }
         });
         GanttView {
             label,
@@ -220,7 +220,7 @@ impl Scale {
             }
         }
         if self.shows(self.today, self.today) {
-            let left = number(self.right(self.today));
+            let left = number(self.left(self.today));
             grid.push_str(&format!("var(--g2) {left}% 0/1.5px 100% no-repeat,"));
         }
         grid.push_str("none");

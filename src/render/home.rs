@@ -13,7 +13,7 @@ use super::texts::Texts;
 use super::view::{HomeView, LateView, LinkView, StatView};
 use super::years;
 use crate::aggregate::{Cell, PlanTarget, plan_targets, reading};
-use crate::config::{Metric, MetricId};
+use crate::config::{Metric, MetricId, MetricKind};
 use crate::link::PlanIndex;
 use crate::period::{Grain, Period};
 use crate::view::{Condition, Filter, Measure, Term};
@@ -66,7 +66,7 @@ pub(super) fn view(edition: &Edition, texts: &Texts) -> HomeView {
         findings_count: texts.count("all_findings", errors + warnings),
         findings_label: [texts.count("errors_n", errors), texts.count("warnings_n", warnings)]
             .join(texts.get("list_separator")),
-        pages: super::pages::links(edition, &from),
+        pages: super::pages::entrances(edition, &from),
     }
 }
 
@@ -85,7 +85,11 @@ struct Figure<'a> {
 fn figures(edition: &Edition, texts: &Texts, from: &str) -> Vec<StatView> {
     let config = &edition.site.config;
     let chosen: Vec<MetricId> = match config.headline.as_slice() {
-        [] => (0..config.metrics.len()).map(|index| MetricId(index as u16)).collect(),
+        // A share of something needs the something beside it to be read; it leads only where it is asked for.
+        [] => (0..config.metrics.len())
+            .map(|index| MetricId(index as u16))
+            .filter(|id| !matches!(config.metrics[usize::from(id.0)].kind, MetricKind::Ratio(_)))
+            .collect(),
         list => list.to_vec(),
     };
     let tops = tops(edition);

@@ -18,15 +18,20 @@ pub(super) fn in_order(edition: &Edition) -> Vec<PageIndex> {
     order.into_iter().map(|index| PageIndex(index as u32)).collect()
 }
 
-/// All pages as links, as they are listed.
-pub(super) fn links(edition: &Edition, from: &str) -> Vec<LinkView> {
-    in_order(edition)
-        .into_iter()
-        .map(|index| {
-            let title = &edition.site.pages[index.0 as usize].title;
-            LinkView::to(title, relative(from, edition.page_path(index)))
-        })
-        .collect()
+/// The pages that lead into the others: those in no folder, and the first of each folder.
+pub(super) fn entrances(edition: &Edition, from: &str) -> Vec<LinkView> {
+    let mut folders: Vec<&str> = Vec::new();
+    let mut links = Vec::new();
+    for index in in_order(edition) {
+        let page = &edition.site.pages[index.0 as usize];
+        let folder = page.key.split_once('/').map_or("", |(folder, _)| folder);
+        if !folder.is_empty() && folders.contains(&folder) {
+            continue;
+        }
+        folders.push(folder);
+        links.push(LinkView::to(&page.title, relative(from, edition.page_path(index))));
+    }
+    links
 }
 
 /// The view of a free page.
@@ -67,7 +72,7 @@ fn groups(edition: &Edition, from: &str) -> Vec<PageGroupView> {
         let page = &edition.site.pages[index.0 as usize];
         let folder = page.key.rsplit_once('/').map_or("", |(folder, _)| folder);
         if groups.last().is_none_or(|group| group.folder != folder) {
-            groups.push(PageGroupView { folder: folder.to_owned(), links: Vec::new() });
+            groups.push(PageGroupView { folder: folder.to_owned(), open: false, links: Vec::new() });
         }
         let path = edition.page_path(index);
         let link = if path == from {
@@ -76,6 +81,7 @@ fn groups(edition: &Edition, from: &str) -> Vec<PageGroupView> {
             LinkView::to(&page.title, relative(from, path))
         };
         if let Some(group) = groups.last_mut() {
+            group.open |= path == from;
             group.links.push(link);
         }
     }

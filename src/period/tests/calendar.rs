@@ -75,9 +75,9 @@ fn time_passes() {
         assert_eq!((elapsed, period.is_over(today)), (percent.into(), over), "{text} {today}");
     };
     check("2026-04", date(2026, 3, 1), 0, false);
-    check("2026-04", date(2026, 4, 1), 0, false);
-    check("2026-04", date(2026, 4, 16), 50, false);
-    check("2026-04", date(2026, 4, 30), 97, false);
+    check("2026-04", date(2026, 4, 1), 3, false);
+    check("2026-04", date(2026, 4, 15), 50, false);
+    check("2026-04", date(2026, 4, 30), 100, false);
     check("2026-04", date(2026, 5, 1), 100, true);
     check("2026-04-01", date(2030, 5, 1), 100, true);
     assert_eq!(plain("2028-02").days(), 29);

@@ -46,7 +46,7 @@ fn draw(row: &BarRow, scale: Scale) -> String {
         let Some(value) = value else { continue };
         let at = scale.share(value.at) * 100.0;
         svg.push_str(&format!(
-            "<rect class=\"c-{}\" x=\"{}%\" y=\"{}\" width=\"{}%\" height=\"{height}\"/>",
+            "<rect class=\"t-{}\" fill=\"currentColor\" x=\"{}%\" y=\"{}\" width=\"{}%\" height=\"{height}\"/>",
             tint(index),
             px(zero.min(at)),
             2 + index * (height + 2),

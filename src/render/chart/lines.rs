@@ -44,8 +44,11 @@ pub(crate) fn lines(places: &[String], list: &[Line], label: &str) -> String {
             escape(&fit(place, 90.0))
         ));
     }
+    let mut solid = 0;
     for (number, line) in list.iter().enumerate() {
-        draw(&mut svg, line, number, &x, &y, count <= 12.0 && list.len() <= 2);
+        let class = if line.dashed { "l-t".to_owned() } else { format!("l t-{}", tint(solid)) };
+        solid += usize::from(!line.dashed);
+        draw(&mut svg, line, &class, &x, &y, count <= 12.0 && list.len() <= 2 && number == 0);
     }
     svg.push_str("</svg>");
     svg
@@ -54,12 +57,11 @@ pub(crate) fn lines(places: &[String], list: &[Line], label: &str) -> String {
 fn draw(
     svg: &mut String,
     line: &Line,
-    number: usize,
+    class: &str,
     x: &impl Fn(usize) -> f64,
     y: &impl Fn(f64) -> f64,
     words: bool,
 ) {
-    let class = if line.dashed { "l-t".to_owned() } else { format!("l-{}", tint(number)) };
     let known: Vec<(usize, &Value)> =
         line.values.iter().enumerate().filter_map(|(at, value)| Some((at, value.as_ref()?))).collect();
     for pair in known.windows(2) {
@@ -83,7 +85,7 @@ fn draw(
             px(y(value.at)),
             escape(&format!("{}: {}", line.name, value.text))
         ));
-        if words && number == 0 {
+        if words {
             svg.push_str(&format!(
                 "<text class=\"v\" x=\"{}%\" y=\"{}\" text-anchor=\"middle\">{}</text>",
                 px(x(at)),

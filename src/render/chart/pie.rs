@@ -49,7 +49,7 @@ pub(crate) fn pie(slices: &[Slice], label: &str) -> (String, Vec<SliceView>) {
 /// A piece of the ring between two shares of the turn, from the top clockwise.
 fn arc(from: f64, to: f64, class: &str) -> String {
     if to - from > 0.9999 {
-        return format!("<circle class=\"p-{class}\" r=\"38\" fill=\"none\" stroke-width=\"22\"/>");
+        return format!("<circle class=\"t-{class}\" stroke=\"currentColor\" r=\"38\" fill=\"none\" stroke-width=\"22\"/>");
     }
     let point = |share: f64| {
         let angle = share * std::f64::consts::TAU;
@@ -58,6 +58,6 @@ fn arc(from: f64, to: f64, class: &str) -> String {
     let ((x1, y1), (x2, y2)) = (point(from), point(to));
     let large = i32::from(to - from > 0.5);
     format!(
-        "<path class=\"p-{class}\" fill=\"none\" stroke-width=\"22\" d=\"M{x1:.2} {y1:.2}A38 38 0 {large} 1 {x2:.2} {y2:.2}\"/>"
+        "<path class=\"t-{class}\" stroke=\"currentColor\" fill=\"none\" stroke-width=\"22\" d=\"M{x1:.2} {y1:.2}A38 38 0 {large} 1 {x2:.2} {y2:.2}\"/>"
     )
 }

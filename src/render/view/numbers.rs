@@ -231,6 +231,6 @@ pub struct KeyView {
     pub class: &'static str,
     /// What it is.
     pub text: String,
-    /// Drawn dashed.
-    pub dashed: bool,
+    /// `fill`, `line` or `dash`.
+    pub shape: &'static str,
 }

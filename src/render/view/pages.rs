@@ -106,6 +106,8 @@ pub struct FreePageView {
 pub struct PageGroupView {
     /// The folder below `pages/`; empty for those in none.
     pub folder: String,
+    /// The current page is one of them.
+    pub open: bool,
     /// The pages; the current one has no address.
     pub links: Vec<LinkView>,
 }

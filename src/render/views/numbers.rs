@@ -227,10 +227,14 @@ impl Drawing<'_> {
             list.truncate(6);
             let label = label(&names, &list);
             view.svg_html.push_str(&lines(&names, &list, &label));
-            view.keys.extend(key_views(list.iter().map(|line| line.name.clone()).collect()));
-            for (key, line) in view.keys.iter_mut().zip(&list) {
-                key.dashed = line.dashed;
+            let solid = list.iter().filter(|line| !line.dashed).map(|line| line.name.clone());
+            let mut keys = key_views(solid.collect());
+            for key in &mut keys {
+                key.shape = "line";
             }
+            let dashed = list.iter().filter(|line| line.dashed);
+            keys.extend(dashed.map(|line| KeyView { class: "a", text: line.name.clone(), shape: "dash" }));
+            view.keys.extend(keys);
         }
     }
 
@@ -307,7 +311,7 @@ fn key_views(keys: Vec<String>) -> Vec<KeyView> {
     let tints = ["a", "2", "3", "4", "5", "6"];
     keys.into_iter()
         .enumerate()
-        .map(|(at, text)| KeyView { class: tints[at % tints.len()], text, dashed: false })
+        .map(|(at, text)| KeyView { class: tints[at % tints.len()], text, shape: "fill" })
         .collect()
 }
 
