@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::link;
 use crate::model::{self, DataFile, Page, Plan};
 use crate::parse;
-use crate::render::{Edition, Theme};
+use crate::render::{self, Edition, Theme};
 use crate::report::Summary;
 use crate::schema::{self, Schema};
 use crate::site::Site;
@@ -126,6 +126,7 @@ pub fn load(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
         Site { config, schemas, plans, pages, data, graph, today: options.today, drafts: options.drafts };
     let facts = Facts::new(&site);
     let theme = read_theme(tree, &site.config, &mut findings);
+    findings.extend(render::collisions(&site));
     let mut findings = check::run(&site, &facts, findings);
     let mut unread = Vec::new();
     if let Some(baseline) = read_optional(tree, check::baseline::PATH, &mut unread) {

@@ -2,7 +2,7 @@
 //! views are known. A link that leads nowhere becomes text, so no page has a dead link.
 
 use super::edition::Edition;
-use super::key::{encode, encode_fragment, relative};
+use super::key::{encode_fragment, relative};
 use super::number::{escape, escape_into};
 use super::texts::Texts;
 use crate::link::Target;
@@ -166,9 +166,4 @@ pub(super) fn heading_of<'a>(
 /// Where a copied file lies in the output: `static/` is copied to the root, others keep their place.
 pub fn output_of_file(path: &str) -> &str {
     path.strip_prefix("static/").unwrap_or(path)
-}
-
-/// The address of a copied file for a page at the root.
-pub(super) fn file_href(path: &str) -> String {
-    encode(output_of_file(path))
 }

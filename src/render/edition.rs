@@ -2,8 +2,9 @@
 //! (paths, who owns what, counts of findings, the words of each language), so that a page costs only itself.
 
 use super::data::DataKey;
-use super::key::{PageKey, file_name, nested_name, relative};
+use super::key::{PageKey, relative};
 use super::lists::Lists;
+use super::paths;
 use super::theme::Theme;
 use crate::aggregate::Facts;
 use crate::config::{DimensionId, Language};
@@ -50,10 +51,8 @@ pub(super) struct PlanFindings {
 impl Edition {
     /// Puts a theme, a site, its statements and its findings together.
     pub fn new(theme: Arc<Theme>, site: Arc<Site>, facts: Arc<Facts>, findings: Arc<[Diagnostic]>) -> Self {
-        let plan_paths: Vec<String> =
-            site.plans.iter().map(|plan| format!("plans/{}.html", file_name(&plan.id.value))).collect();
-        let page_paths =
-            site.pages.iter().map(|page| format!("pages/{}.html", nested_name(&page.key))).collect();
+        let plan_paths = site.plans.iter().map(|plan| paths::plan(plan)).collect();
+        let page_paths = site.pages.iter().map(|page| paths::page(page)).collect();
         let plan_findings = by_plan(&site, &findings);
         let finding_ids = finding_ids(&findings);
         let lists = Lists::new(&site);
@@ -95,45 +94,21 @@ impl Edition {
 
     /// The file that an output becomes, from the output's root.
     pub fn path(&self, key: &PageKey) -> String {
+        let config = &self.site.config;
         match key {
-            PageKey::Home => "index.html".to_owned(),
-            PageKey::Plans => "plans.html".to_owned(),
             PageKey::Plan(index) => self.plan_path(*index).to_owned(),
             PageKey::Page(index) => self.page_path(*index).to_owned(),
-            PageKey::Targets => "targets.html".to_owned(),
-            PageKey::Metric(id) => {
-                let metric = self.site.config.metrics.get(usize::from(id.0));
-                format!("targets/{}.html", file_name(metric.map_or("", |metric| &metric.id)))
-            }
-            PageKey::Value(dimension, value) => {
-                format!("{}/{}.html", file_name(self.dimension_id(*dimension)), file_name(value))
-            }
-            PageKey::Kind(kind) => format!("kinds/{}.html", file_name(kind)),
-            PageKey::Owner(name) => format!("owners/{}.html", file_name(name)),
-            PageKey::Tag(tag) => format!("tags/{}.html", file_name(tag)),
-            PageKey::Timeline => "timeline.html".to_owned(),
-            PageKey::Budget => "budget.html".to_owned(),
-            PageKey::Tasks => "tasks.html".to_owned(),
-            PageKey::Graph => "graph.html".to_owned(),
-            PageKey::Checks => "checks.html".to_owned(),
-            PageKey::Search => "search.html".to_owned(),
+            PageKey::Metric(id) => paths::metric(config, *id, "targets", "html"),
+            PageKey::Value(id, value) => paths::value(config, *id, value),
+            PageKey::Kind(kind) => paths::listed("kinds", kind),
+            PageKey::Owner(name) => paths::listed("owners", name),
+            PageKey::Tag(tag) => paths::listed("tags", tag),
             PageKey::SearchShard(shard) => format!("assets/search/{shard}.js"),
-            PageKey::NotFound => "404.html".to_owned(),
-            PageKey::Redirect(alias, _) => format!("plans/{}.html", file_name(alias)),
+            PageKey::Redirect(alias, _) => paths::alias(alias),
             PageKey::Asset(path) => format!("assets/{path}"),
-            PageKey::Data(data) => self.data_path(data),
-            PageKey::Feed => "feed.xml".to_owned(),
-            PageKey::Sitemap => "sitemap.xml".to_owned(),
-        }
-    }
-
-    fn data_path(&self, data: &DataKey) -> String {
-        match data {
-            DataKey::Table(id, extension) => {
-                let metric = self.site.config.metrics.get(usize::from(id.0));
-                format!("data/targets/{}.{extension}", file_name(metric.map_or("", |metric| &metric.id)))
-            }
-            other => format!("data/{}", other.file()),
+            PageKey::Data(DataKey::Table(id, ending)) => paths::metric(config, *id, "data/targets", ending),
+            PageKey::Data(data) => format!("data/{}", data.file()),
+            fixed => paths::fixed(fixed).unwrap_or_default().to_owned(),
         }
     }
 

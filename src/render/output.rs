@@ -178,7 +178,7 @@ impl<'a> Page<'a> {
             title: &view.title,
             description: view.summary.as_deref().unwrap_or(""),
             section: "pages",
-            crumbs: Vec::new(),
+            crumbs: pages::crumbs(self.edition, self.texts, index),
         };
         self.with("page.html", head, "free", &view)
     }

@@ -34,6 +34,28 @@ pub(super) fn entrances(edition: &Edition, from: &str) -> Vec<LinkView> {
     links
 }
 
+/// The way to a page: the first one, then the folder's first.
+pub(super) fn crumbs(edition: &Edition, texts: &Texts, index: PageIndex) -> Vec<LinkView> {
+    let order = in_order(edition);
+    let from = edition.page_path(index);
+    let Some(page) = edition.site.pages.get(index.0 as usize) else { return Vec::new() };
+    let folder = page.key.rsplit_once('/').map(|(folder, _)| folder);
+    let of_folder = order.iter().find(|other| {
+        let key = &edition.site.pages[other.0 as usize].key;
+        key.rsplit_once('/').map(|(folder, _)| folder) == folder
+    });
+    let mut way = Vec::new();
+    if let Some(first) = order.first().filter(|first| **first != index) {
+        way.push(LinkView::to(texts.get("pages_title"), relative(from, edition.page_path(*first))));
+    }
+    if let Some(first) = of_folder.filter(|first| **first != index && order.first() != Some(first)) {
+        let title = &edition.site.pages[first.0 as usize].title;
+        way.push(LinkView::to(title, relative(from, edition.page_path(*first))));
+    }
+    way.push(LinkView::plain(&page.title));
+    way
+}
+
 /// The view of a free page.
 pub(super) fn view(edition: &Edition, texts: &Texts, index: PageIndex) -> Option<FreePageView> {
     let page = edition.site.pages.get(index.0 as usize)?;

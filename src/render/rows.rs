@@ -57,13 +57,14 @@ pub(super) fn table(
     metric: Option<MetricId>,
 ) -> PlanTableView {
     let bars = plans.len() <= BARS_UP_TO;
+    let tree = plans.iter().any(|(_, depth, _)| *depth > 0);
     let rows = plans
         .iter()
         .map(|(index, depth, parent)| {
             Row { edition, texts, from, bars, metric }.view(*index, *depth, *parent)
         })
         .collect();
-    PlanTableView { id: id.to_owned(), label: texts.get("plans_title").to_owned(), rows }
+    PlanTableView { id: id.to_owned(), label: texts.get("plans_title").to_owned(), tree, rows }
 }
 
 /// What all rows of a table share.

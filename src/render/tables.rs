@@ -186,7 +186,9 @@ impl Tables<'_> {
         let task = self.edition.site.plan(index).tasks.get(task as usize)?;
         let today = self.edition.site.today;
         let due = task.due.as_ref().map_or_else(ListCellView::nothing, |due| {
-            ListCellView::text(self.texts.day_near(due.value, today)).sorted(due.value.to_string()).number()
+            ListCellView::text(self.texts.day_near(due.value, today))
+                .sorted(due.value.to_string())
+                .number_left()
         });
         let late = task.due.as_ref().filter(|due| !task.done && due.value < today);
         let state = match late {

@@ -84,7 +84,10 @@ impl Shown<'_> {
 
     fn column_title(&self, head: &Head, now: bool) -> String {
         match (head.role, &head.key) {
-            (Role::Total, _) => self.texts.get("total").to_owned(),
+            (Role::Total, _) => {
+                let year = self.days.is_some_and(|(start, end)| super::super::dates::days(start, end) > 363);
+                self.texts.get(if year { "all_year" } else { "total" }).to_owned()
+            }
             (Role::NotSplit, _) => self.not_split.clone(),
             (Role::Rest, _) => self.texts.get("rest_below").to_owned(),
             (Role::Entry, Key::Period(period)) => {

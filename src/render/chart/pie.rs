@@ -49,7 +49,9 @@ pub(crate) fn pie(slices: &[Slice], label: &str) -> (String, Vec<SliceView>) {
 /// A piece of the ring between two shares of the turn, from the top clockwise.
 fn arc(from: f64, to: f64, class: &str) -> String {
     if to - from > 0.9999 {
-        return format!("<circle class=\"t-{class}\" stroke=\"currentColor\" r=\"38\" fill=\"none\" stroke-width=\"22\"/>");
+        return format!(
+            "<circle class=\"t-{class}\" stroke=\"currentColor\" r=\"38\" fill=\"none\" stroke-width=\"22\"/>"
+        );
     }
     let point = |share: f64| {
         let angle = share * std::f64::consts::TAU;

@@ -11,7 +11,9 @@ pub struct PlanTableView {
     pub id: String,
     /// What it is, for readers of text.
     pub label: String,
-    /// The plans; a tree where depths differ.
+    /// Some lie below others.
+    pub tree: bool,
+    /// The plans.
     pub rows: Vec<PlanRowView>,
 }
 

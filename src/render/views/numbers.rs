@@ -261,7 +261,8 @@ impl Drawing<'_> {
         for metric in self.metrics() {
             let at = |measure| self.series(metric, measure);
             let nothing = Cell::default();
-            for row in self.rows() {
+            // What is left over of a node has parts of both sides: its progress says nothing.
+            for row in self.rows().filter(|row| self.answer.rows[*row].role == Role::Entry) {
                 let of = |measure| at(measure).map_or(&nothing, |series| self.cell(row, whole, series));
                 let time = match (&self.answer.rows[row].key, self.days) {
                     (Key::Period(period), _) => elapsed(period.start, period.end, today),
