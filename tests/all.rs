@@ -6,6 +6,7 @@ mod checks;
 mod commands;
 mod faults;
 mod house;
+mod manual;
 mod mutation;
 mod rules;
 mod site;
