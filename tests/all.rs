@@ -4,6 +4,7 @@ mod aggregate;
 mod check_flags;
 mod checks;
 mod commands;
+mod data;
 mod faults;
 mod house;
 mod manual;

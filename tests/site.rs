@@ -1,7 +1,7 @@
 //! The sample site as it is built: every link leads somewhere, nothing leaves the site, the same input
 //! gives the same bytes, and a second build writes nothing.
 
-use crate::support::{files, planpress, sample};
+use crate::support::{built, files, planpress, sample};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -36,9 +36,7 @@ fn decoded(text: &str) -> String {
 
 #[test]
 fn every_link_of_every_page_leads_somewhere() {
-    let folder = tempfile::tempdir().unwrap();
-    build(folder.path(), "public");
-    let files: BTreeMap<String, Vec<u8>> = files(&folder.path().join("public")).into_iter().collect();
+    let files: BTreeMap<String, Vec<u8>> = files(built()).into_iter().collect();
     let ids = Regex::new(r#"\sid="([^"]*)""#).unwrap();
     let links = Regex::new(r#"\s(?:href|src|action)="([^"]*)""#).unwrap();
     let quoted = Regex::new(r#"\s(?:href|src)=[^"]"#).unwrap();
@@ -104,10 +102,8 @@ fn the_same_input_gives_the_same_bytes_and_a_second_build_writes_nothing() {
 
 #[test]
 fn no_page_asks_for_anything_outside_the_site() {
-    let folder = tempfile::tempdir().unwrap();
-    build(folder.path(), "public");
     let outside = Regex::new(r#"(?:src|srcset|action|poster|data|<link[^>]*href)="?(?:https?:)?//|@import|url\(\s*['"]?(?:https?:)?//"#).unwrap();
-    for (path, bytes) in files(&folder.path().join("public")) {
+    for (path, bytes) in files(built()) {
         if path.ends_with(".html") || path.ends_with(".css") || path.ends_with(".js") {
             let text = String::from_utf8(bytes).unwrap();
             assert!(!outside.is_match(&text), "{path}: {:?}", outside.find(&text));

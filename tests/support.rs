@@ -3,11 +3,23 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 use tempfile::TempDir;
 
 /// The sample site.
 pub(crate) fn sample() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("content")
+}
+
+/// The sample site as it is built, made once for all tests that only read it.
+pub(crate) fn built() -> &'static Path {
+    static BUILT: LazyLock<TempDir> = LazyLock::new(|| {
+        let folder = tempfile::tempdir().unwrap();
+        planpress(folder.path(), &["--site", sample().to_str().unwrap(), "build", "-o", "public"]).exits(0);
+        folder
+    });
+    static PUBLIC: LazyLock<PathBuf> = LazyLock::new(|| BUILT.path().join("public"));
+    &PUBLIC
 }
 
 /// A folder of its own with a site of these files in `site/`.

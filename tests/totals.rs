@@ -30,7 +30,7 @@
 //! 486+842+1,176 = 2,504 and 1,158+718 = 1,876, 4,380 in all. 深圳 target 560 (Q2), 520+420 = 940 (Q3),
 //! 1,500 in all; actual 512 and 438+336 = 774, 1,286 in all.
 
-use crate::support::{planpress, sample};
+use crate::support::{built, planpress, sample};
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -92,8 +92,7 @@ fn the_terminal_and_the_site_say_what_was_worked_out_by_hand() {
     let arguments =
         [&["--site", sample][..], &flags, &["--metrics", "revenue,units,campaign_sales"]].concat();
     check(&planpress(folder.path(), &arguments).exits(0).out);
-    planpress(folder.path(), &["--site", sample, "build", "-o", "public"]).exits(0);
-    let public = folder.path().join("public");
+    let public = built();
     check(&fs::read_to_string(public.join("data/targets.csv")).unwrap());
     let page = fs::read_to_string(public.join("targets/revenue.html")).unwrap();
     for shown in ["10,000", "3,980", "5,920", "8,000", "22,000", "7,403", "4,406", "11,809", "53.7"] {

@@ -1,0 +1,92 @@
+//! The data files of the sample site: the descriptor names them all and describes their columns as they
+//! are, and every number of a page can be followed to the line where it was written.
+
+use crate::support::{built, files, sample};
+use regex::Regex;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+fn build() -> BTreeMap<String, Vec<u8>> {
+    files(built()).into_iter().collect()
+}
+
+fn parsed(files: &BTreeMap<String, Vec<u8>>, path: &str) -> Value {
+    serde_json::from_slice(&files[path]).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// What the Data Package specification (v1) asks of a descriptor and its resources.
+#[test]
+fn the_data_package_describes_every_file_as_it_is() {
+    let files = build();
+    let package = parsed(&files, "data/datapackage.json");
+    let name = Regex::new("^[a-z0-9._-]+$").unwrap();
+    assert!(name.is_match(package["name"].as_str().unwrap()));
+    assert_eq!(package["profile"], "data-package");
+    let mut named = BTreeSet::new();
+    let mut described = BTreeSet::from(["data/datapackage.json".to_string()]);
+    for resource in package["resources"].as_array().unwrap() {
+        let id = resource["name"].as_str().unwrap();
+        assert!(name.is_match(id) && named.insert(id), "{id}");
+        let path = format!("data/{}", resource["path"].as_str().unwrap());
+        let bytes = files.get(&path).unwrap_or_else(|| panic!("{path} is there"));
+        assert_eq!(resource["encoding"], "utf-8");
+        match resource["format"].as_str().unwrap() {
+            "json" => drop(parsed(&files, &path)),
+            "csv" => check_csv(&path, bytes, &resource["schema"]),
+            other => panic!("{path}: {other}"),
+        }
+        described.insert(path);
+    }
+    // Each table is there as JSON too, which needs no description of columns.
+    let left: Vec<&String> = files
+        .keys()
+        .filter(|path| path.starts_with("data/") && !described.contains(*path))
+        .filter(|path| !described.contains(&path.replace(".json", ".csv")))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+fn check_csv(path: &str, bytes: &[u8], schema: &Value) {
+    let mut reader = csv::Reader::from_reader(bytes);
+    let head: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let fields = schema["fields"].as_array().unwrap();
+    let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+    assert_eq!(head, names, "{path}");
+    assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{path}: names are unique");
+    let number = Regex::new(r"^-?\d+(\.\d+)?$").unwrap();
+    for row in reader.records().map(Result::unwrap) {
+        for (field, cell) in fields.iter().zip(row.iter()) {
+            if field["type"] == "number" && !cell.is_empty() {
+                assert!(number.is_match(cell), "{path}: {} {cell}", field["name"]);
+            }
+        }
+    }
+}
+
+/// Every statement of `statements.json` stands where it says, in the words that it says.
+#[test]
+fn every_statement_stands_at_its_place() {
+    let files = build();
+    let statements = parsed(&files, "data/statements.json");
+    let statements = statements["statements"].as_array().unwrap();
+    assert!(statements.len() > 400, "{}", statements.len());
+    let pages: BTreeMap<&String, String> =
+        files.iter().map(|(path, bytes)| (path, String::from_utf8_lossy(bytes).into_owned())).collect();
+    for statement in statements {
+        let file = statement["file"].as_str().unwrap();
+        let text = fs::read_to_string(sample().join(file)).unwrap();
+        let line = text.lines().nth(statement["line"].as_u64().unwrap() as usize - 1).unwrap();
+        let from: String = line.chars().skip(statement["column"].as_u64().unwrap() as usize - 1).collect();
+        let words = statement["text"].as_str().unwrap();
+        assert!(
+            from.trim_start_matches(['"', '\'']).starts_with(words),
+            "{file}: `{from}` begins with `{words}`"
+        );
+        if let Some(url) = statement["url"].as_str() {
+            let (page, anchor) = url.split_once('#').unwrap_or((url, ""));
+            let page = &pages[&page.to_string()];
+            assert!(anchor.is_empty() || page.contains(&format!("id=\"{anchor}\"")), "{url}");
+        }
+    }
+}
