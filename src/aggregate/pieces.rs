@@ -106,8 +106,12 @@ impl<'a> Reach<'a> {
     /// The parts of a node: of a statement all; of a whole that nobody stated the alternative that answers
     /// most, the first one of several.
     pub(super) fn parts(&self, id: NodeId) -> Option<&'a [NodeId]> {
+        self.fitting_parts(id, |_| true)
+    }
+
+    fn fitting_parts(&self, id: NodeId, fits: impl Fn(&[NodeId]) -> bool) -> Option<&'a [NodeId]> {
         let mut chosen: Option<&[NodeId]> = None;
-        for set in &self.cascade.nodes[id].sets {
+        for set in self.cascade.nodes[id].sets.iter().filter(|set| fits(set)) {
             if chosen.is_none_or(|best| self.of(set) > self.of(best)) {
                 chosen = Some(set);
             }
@@ -115,9 +119,10 @@ impl<'a> Reach<'a> {
         chosen
     }
 
-    /// The parts to which a node gives way: of a statement only where they answer more than itself.
-    fn better_parts(&self, id: NodeId) -> Option<&'a [NodeId]> {
-        let parts = self.parts(id)?;
+    /// The parts to which a node gives way, of those that fit: of a statement only where they answer more
+    /// than itself.
+    fn better_parts(&self, id: NodeId, fits: impl Fn(&[NodeId]) -> bool) -> Option<&'a [NodeId]> {
+        let parts = self.fitting_parts(id, fits)?;
         let better = !self.cascade.nodes[id].stated || self.of(parts).0 > Some(self.scores[id].0);
         better.then_some(parts)
     }
@@ -136,7 +141,7 @@ impl<'a> Cutting<'a> {
         if is_nothing(&left) && !self.cascade.within[id].is_empty() {
             return &[];
         }
-        let parts = self.reach.better_parts(id).filter(|set| self.all_below_in(id, set));
+        let parts = self.reach.better_parts(id, |set| self.all_below_in(id, set));
         let (parts, rest) = match parts {
             Some(set) => {
                 let shown: Amount = set.iter().map(|id| &self.cascade.left[*id]).sum();

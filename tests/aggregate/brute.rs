@@ -188,13 +188,14 @@ fn reach(aims: &[Aim], whole: &Whole) -> (usize, usize) {
     own.into_iter().chain(parts).max().unwrap_or_default()
 }
 
-fn chosen<'a>(aims: &[Aim], whole: &'a Whole) -> Option<&'a [Whole]> {
+/// The parts to which a whole gives way, of those that fit.
+fn chosen<'a>(aims: &[Aim], whole: &'a Whole, fits: impl Fn(&[Whole]) -> bool) -> Option<&'a [Whole]> {
     let reached = |set: &[Whole]| {
         let scores = set.iter().map(|part| reach(aims, part));
         (scores.clone().max(), scores.min())
     };
     let mut best: Option<&[Whole]> = None;
-    for set in &whole.sets {
+    for set in whole.sets.iter().filter(|set| fits(set)) {
         if best.is_none_or(|best| reached(set) > reached(best)) {
             best = Some(set);
         }
@@ -328,7 +329,7 @@ impl Brute<'_> {
             let within = self.within(&whole.scope, plan, with_data);
             within.iter().map(|(of, inner)| self.left(inner, *of, with_data)).sum()
         };
-        let set = chosen(aims, whole).filter(|set| given(whole) == set.iter().map(given).sum::<i64>());
+        let set = chosen(aims, whole, |set| given(whole) == set.iter().map(given).sum::<i64>());
         let Some(set) = set else { return pieces.push((whole.scope, left)) };
         let parts: i64 = set.iter().map(|part| self.left(part, plan, with_data)).sum();
         if parts > left {
@@ -436,7 +437,7 @@ fn largest(scope: &Scope, whole: Whole, found: &mut dyn FnMut(Whole)) {
 }
 
 fn split(whole: &Whole, aims: &[Aim], pieces: &mut Vec<(Scope, i64)>) {
-    let Some(set) = chosen(aims, whole) else { return pieces.push((whole.scope, whole.amount())) };
+    let Some(set) = chosen(aims, whole, |_| true) else { return pieces.push((whole.scope, whole.amount())) };
     let parts: i64 = set.iter().map(Whole::amount).sum();
     if whole.amount() > parts {
         pieces.push((whole.scope, whole.amount() - parts));
