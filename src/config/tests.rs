@@ -1,3 +1,5 @@
+//! The configuration as people write it: what is read, and what is said of slips.
+
 use super::*;
 
 const RULES: &[&str] = &["near-copy", "overdue", "placeholder"];

@@ -1,3 +1,5 @@
+//! Texts of YAML, what they become, and what is said of slips.
+
 use super::*;
 
 /// The tree with spans as `line:column-line:column`, one line a node, and the faults below.
