@@ -25,6 +25,7 @@ mod pages;
 mod paths;
 mod phases;
 mod plan;
+mod search;
 mod shell;
 mod rows;
 mod status;

@@ -5,6 +5,7 @@ use super::data::DataKey;
 use super::key::{PageKey, relative};
 use super::lists::Lists;
 use super::paths;
+use super::search::SearchIndex;
 use super::theme::Theme;
 use crate::aggregate::Facts;
 use crate::config::{DimensionId, Language};
@@ -13,7 +14,7 @@ use crate::link::{DocumentIndex, PageIndex, PlanIndex};
 use crate::model::Plan;
 use crate::site::Site;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// All that pages are made from.
 pub struct Edition {
@@ -35,6 +36,7 @@ pub struct Edition {
     pub(super) contexts: BTreeMap<Language, tera::Context>,
     plan_paths: Vec<String>,
     page_paths: Vec<String>,
+    search: OnceLock<SearchIndex>,
 }
 
 /// The findings of one plan.
@@ -67,9 +69,15 @@ impl Edition {
             contexts: BTreeMap::new(),
             plan_paths,
             page_paths,
+            search: OnceLock::new(),
         };
         edition.contexts = super::shell::contexts(&edition);
         edition
+    }
+
+    /// The search index, made when it is first asked for.
+    pub(super) fn search(&self) -> &SearchIndex {
+        self.search.get_or_init(|| SearchIndex::new(self))
     }
 
     /// Whether a plan is part of what is built.
@@ -103,7 +111,7 @@ impl Edition {
             PageKey::Kind(kind) => paths::listed("kinds", kind),
             PageKey::Owner(name) => paths::listed("owners", name),
             PageKey::Tag(tag) => paths::listed("tags", tag),
-            PageKey::SearchShard(shard) => format!("assets/search/{shard}.js"),
+            PageKey::SearchShard(file) => format!("assets/search/{}.js", self.search().name(*file)),
             PageKey::Redirect(alias, _) => paths::alias(alias),
             PageKey::Asset(path) => format!("assets/{path}"),
             PageKey::Data(DataKey::Table(id, ending)) => paths::metric(config, *id, "data/targets", ending),

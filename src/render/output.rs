@@ -30,6 +30,7 @@ pub fn keys(edition: &Edition) -> Vec<PageKey> {
     keys.extend(edition.lists.owners.keys().cloned().map(PageKey::Owner));
     keys.extend(edition.lists.tags.keys().cloned().map(PageKey::Tag));
     keys.extend([PageKey::Search, PageKey::NotFound]);
+    keys.extend((0..edition.search().len()).map(|file| PageKey::SearchShard(file as u16)));
     for (index, plan) in edition.shown() {
         keys.extend(plan.aliases.iter().map(|alias| PageKey::Redirect(alias.value.clone(), index)));
     }
@@ -48,7 +49,7 @@ pub fn page(edition: &Edition, key: &PageKey) -> Result<Vec<u8>, Box<Diagnostic>
         PageKey::Data(data) => Ok(data::file(edition, *data)),
         PageKey::Feed => Ok(data::feed(edition)),
         PageKey::Sitemap => Ok(data::sitemap(edition, &keys(edition))),
-        PageKey::SearchShard(_) => Ok(Vec::new()),
+        PageKey::SearchShard(file) => Ok(edition.search().bytes(edition, *file)),
         _ => {
             let (template, context) = html(edition, key);
             let mut bytes = Vec::with_capacity(32 * 1024);

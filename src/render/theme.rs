@@ -2,6 +2,8 @@
 //! All templates are parsed when the theme is loaded, so that a fault is a finding with its line before
 //! any page is written; a faulty override gives way to what it overrides, so that the rest can be seen.
 
+mod squeeze;
+
 use super::fault;
 use super::texts::{Texts, fill};
 use crate::config::{Config, Language};
@@ -138,7 +140,7 @@ impl Layers {
                 let Some(inner) = path.strip_prefix(&prefix) else { continue };
                 match file.contents_utf8() {
                     Some(text) if inner.starts_with("assets/") => {
-                        self.add_asset(inner, squeeze(inner, text).into_bytes().into());
+                        self.add_asset(inner, squeeze::squeeze(inner, text).into_bytes().into());
                     }
                     Some(text) => self.add_text(inner, &SourceFile::new(format!("themes/{path}"), text)),
                     None => self.add_asset(inner, file.contents().into()),
@@ -273,28 +275,4 @@ fn engine() -> Tera {
         })
     });
     tera
-}
-
-/// Takes comments and indentation out of the embedded stylesheets and scripts, which are written for
-/// readers of the source. Only whole lines are touched, so that no literal can break.
-fn squeeze(path: &str, text: &str) -> String {
-    let style = path.ends_with(".css");
-    if !style && !path.ends_with(".js") {
-        return text.to_owned();
-    }
-    let mut result = String::with_capacity(text.len());
-    for line in text.lines().map(str::trim) {
-        let comment = line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
-        if line.is_empty() || comment {
-            continue;
-        }
-        result.push_str(line);
-        if !style {
-            result.push('\n');
-        }
-    }
-    if style {
-        result.push('\n');
-    }
-    result
 }

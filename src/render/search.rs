@@ -1,0 +1,285 @@
+//! The search index: plans, pages and metrics by two-character pieces of Chinese and by words, folded so
+//! that width, case and Simplified or Traditional do not count. It is written as classic scripts, which
+//! browsers load from disk too, and in shards, so that a search reads only what it needs.
+//!
+//! - `core.js`: how many documents there are, where each shard begins, what can be filtered by.
+//! - `fold.js`: Traditional characters and their Simplified ones.
+//! - `m0.js` …: documents: title, address, kind, status, owners, period, dimensions, further words.
+//! - `t0.js` …: terms from one of the terms in `core.js` on: the documents that hold them.
+//! - `x0.js` …: sections of some documents as text, to show the sentence that was found.
+
+mod postings;
+mod terms;
+
+use super::edition::Edition;
+use super::key::{PageKey, encode, encode_fragment};
+use super::status::status_word;
+use crate::link::{PageIndex, PlanIndex};
+use crate::parse::{Block, BlockKind, Document};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+/// The largest shard, in bytes, but for one that holds a single document.
+const SHARD: usize = 120 * 1024;
+
+/// The index: which files it has, and those that are made at once.
+pub(super) struct SearchIndex {
+    files: Vec<(String, Content)>,
+}
+
+enum Content {
+    /// Ready.
+    Bytes(Vec<u8>),
+    /// The texts of some documents, made when they are asked for.
+    Texts(std::ops::Range<usize>),
+}
+
+/// Something that is found.
+#[derive(Clone, Copy)]
+enum Entry {
+    Plan(PlanIndex),
+    Page(PageIndex),
+    Metric(usize),
+}
+
+impl SearchIndex {
+    /// Indexes an edition.
+    pub(super) fn new(edition: &Edition) -> Self {
+        let entries = entries(edition);
+        let sizes: Vec<usize> = entries.par_iter().map(|entry| size(edition, *entry)).collect();
+        let index = terms::index(&entries, |entry| texts_of(edition, *entry));
+        let mut files = vec![("fold".to_owned(), Content::Bytes(fold_table()))];
+        let metas: Vec<String> = entries.par_iter().map(|entry| meta(edition, *entry).to_string()).collect();
+        let meta_shards = shards(metas.iter().map(String::len));
+        for (number, range) in meta_shards.iter().enumerate() {
+            let body = format!("PP(\"m{number}\",[\n{}\n]);\n", metas[range.clone()].join(",\n"));
+            files.push((format!("m{number}"), Content::Bytes(body.into_bytes())));
+        }
+        let (term_files, firsts) = postings::shards(&index, entries.len(), SHARD);
+        for (number, bytes) in term_files.into_iter().enumerate() {
+            files.push((format!("t{number}"), Content::Bytes(bytes)));
+        }
+        let text_shards = shards(sizes.into_iter());
+        let core = json!({
+            "docs": entries.len(),
+            "metas": meta_shards.len(),
+            "terms": firsts,
+            "texts": text_shards.iter().map(|range| range.start).collect::<Vec<_>>(),
+            "filters": filters(edition),
+        });
+        files.push(("core".to_owned(), Content::Bytes(format!("PP(\"core\",{core});\n").into_bytes())));
+        for (number, range) in text_shards.into_iter().enumerate() {
+            files.push((format!("x{number}"), Content::Texts(range)));
+        }
+        Self { files }
+    }
+
+    /// How many files there are.
+    pub(super) fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// The name of a file below `assets/search/`, without its ending.
+    pub(super) fn name(&self, file: u16) -> &str {
+        self.files.get(usize::from(file)).map_or("", |(name, _)| name.as_str())
+    }
+
+    /// The bytes of a file.
+    pub(super) fn bytes(&self, edition: &Edition, file: u16) -> Vec<u8> {
+        match self.files.get(usize::from(file)) {
+            Some((_, Content::Bytes(bytes))) => bytes.clone(),
+            Some((name, Content::Texts(range))) => texts(edition, name, range.clone()),
+            None => Vec::new(),
+        }
+    }
+}
+
+/// Plans in the order of paths, then pages, then metrics.
+fn entries(edition: &Edition) -> Vec<Entry> {
+    let plans = edition.shown().map(|(index, _)| Entry::Plan(index));
+    let pages = (0..edition.site.pages.len()).map(|at| Entry::Page(PageIndex(at as u32)));
+    plans.chain(pages).chain((0..edition.site.config.metrics.len()).map(Entry::Metric)).collect()
+}
+
+/// Ranges of things whose sizes fit into one shard.
+fn shards(sizes: impl Iterator<Item = usize>) -> Vec<std::ops::Range<usize>> {
+    let mut ranges = Vec::new();
+    let (mut start, mut used, mut count) = (0, 0, 0);
+    for (at, size) in sizes.enumerate() {
+        if used > 0 && used + size > SHARD {
+            ranges.push(start..at);
+            (start, used) = (at, 0);
+        }
+        used += size + 2;
+        count = at + 1;
+    }
+    if start < count {
+        ranges.push(start..count);
+    }
+    ranges
+}
+
+fn document(edition: &Edition, entry: Entry) -> Option<&Document> {
+    match entry {
+        Entry::Plan(index) => Some(&edition.site.plan(index).document),
+        Entry::Page(index) => edition.site.pages.get(index.0 as usize).map(|page| &page.document),
+        Entry::Metric(_) => None,
+    }
+}
+
+/// About how long the text shard's part of a document is.
+fn size(edition: &Edition, entry: Entry) -> usize {
+    document(edition, entry).map_or(8, |document| document.body.len() + document.sections.len() * 40)
+}
+
+/// The sections of a document with text: anchor, heading, text.
+fn sections(document: &Document) -> Vec<(&str, &str, String)> {
+    let mut list = Vec::new();
+    for section in &document.sections {
+        let heading = section.heading.as_ref();
+        let mut text = String::new();
+        blocks_text(&section.blocks, &mut text);
+        if heading.is_some() || !text.is_empty() {
+            let anchor = heading.map_or("", |heading| heading.anchor.as_str());
+            list.push((anchor, heading.map_or("", |heading| heading.text.text.as_str()), text));
+        }
+    }
+    list
+}
+
+/// The visible text of blocks; what stands apart is set apart by a line break.
+fn blocks_text(blocks: &[Block], text: &mut String) {
+    let mut stack: Vec<&Block> = blocks.iter().rev().collect();
+    let mut line = |part: &str| {
+        if !part.is_empty() {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(part);
+        }
+    };
+    while let Some(block) = stack.pop() {
+        match &block.kind {
+            BlockKind::Paragraph(inline) => line(&inline.text),
+            BlockKind::List(list) => {
+                for item in list.items.iter().rev() {
+                    stack.extend(item.blocks.iter().rev());
+                }
+                for item in &list.items {
+                    line(&item.text.text);
+                }
+            }
+            BlockKind::Table(table) => {
+                let rows = std::iter::once(&table.header).chain(table.rows.iter().map(|row| &row.cells));
+                for cells in rows {
+                    let cells: Vec<&str> = cells.iter().map(|cell| cell.text.text.as_str()).collect();
+                    line(&cells.join(" · "));
+                }
+            }
+            BlockKind::Quote(blocks) => stack.extend(blocks.iter().rev()),
+            BlockKind::Code { text: code, .. } => line(code),
+            BlockKind::View(_) | BlockKind::Html | BlockKind::Rule => {}
+        }
+    }
+}
+
+/// All texts of a document that are indexed.
+fn texts_of(edition: &Edition, entry: Entry) -> Vec<String> {
+    let Some(document) = document(edition, entry) else { return Vec::new() };
+    sections(document).into_iter().flat_map(|(_, heading, text)| [heading.to_owned(), text]).collect()
+}
+
+/// A shard of texts: for each document its sections.
+fn texts(edition: &Edition, name: &str, range: std::ops::Range<usize>) -> Vec<u8> {
+    let entries = entries(edition);
+    let mut body = format!("PP(\"{name}\",[");
+    for (number, entry) in entries.get(range).unwrap_or_default().iter().enumerate() {
+        body.push_str(if number == 0 { "\n" } else { ",\n" });
+        let list: Vec<Value> = document(edition, *entry)
+            .map(sections)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(anchor, heading, text)| json!([encode_fragment(anchor), heading, text]))
+            .collect();
+        // Writing into a string cannot fail.
+        let _ = write!(body, "{}", Value::Array(list));
+    }
+    body.push_str("\n]);\n");
+    body.into_bytes()
+}
+
+/// A document: title, address, type, kind, status, owners, period, dimensions, years, further words.
+fn meta(edition: &Edition, entry: Entry) -> Value {
+    let texts = edition.theme.texts(edition.site.config.language);
+    match entry {
+        Entry::Plan(index) => {
+            let plan = edition.site.plan(index);
+            let mut dimensions: Vec<Vec<&str>> = vec![Vec::new(); edition.site.config.dimensions.len()];
+            for (id, value) in &plan.dimensions {
+                if let Some(list) = dimensions.get_mut(usize::from(id.0)) {
+                    let above = super::rows::above(edition, *id, &value.value);
+                    list.extend(above.map(|value| edition.value_title(*id, value)));
+                }
+            }
+            let years = plan.period.iter().flat_map(|period| {
+                let (first, last) = (period.value.start.year(), period.value.end.year());
+                first..=last.min(first.saturating_add(20))
+            });
+            let mut more = vec![plan.id.value.as_str()];
+            more.extend(plan.aliases.iter().chain(&plan.tags).map(|word| word.value.as_str()));
+            let people = plan.tasks.iter().filter_map(|task| task.owner.as_ref());
+            more.extend(people.map(|owner| owner.value.as_str()));
+            more.sort_unstable();
+            more.dedup();
+            json!([
+                plan.title.value,
+                encode(edition.plan_path(index)),
+                0,
+                plan.kind.as_ref().map_or("", |kind| edition.kind_title(&kind.value)),
+                plan.status.as_ref().map_or_else(String::new, |status| status_word(texts, &status.value)),
+                plan.owners.iter().map(|owner| &owner.value).collect::<Vec<_>>(),
+                plan.period.as_ref().map_or_else(String::new, |period| texts.period(&period.value)),
+                dimensions,
+                years.map(|year| year.to_string()).collect::<Vec<_>>(),
+                more.join(" "),
+            ])
+        }
+        Entry::Page(index) => {
+            let page = &edition.site.pages[index.0 as usize];
+            let (path, empty) = (encode(edition.page_path(index)), Value::Array(Vec::new()));
+            json!([page.title, path, 1, texts.get("pages_title"), "", empty, "", empty, empty, page.key])
+        }
+        Entry::Metric(at) => {
+            let metric = &edition.site.config.metrics[at];
+            let path = encode(&edition.path(&PageKey::Metric(crate::config::MetricId(at as u16))));
+            let more = format!("{} {}", metric.id, metric.aliases.join(" "));
+            let empty = Value::Array(Vec::new());
+            json!([metric.title, path, 2, texts.get("metric"), "", empty, "", empty, empty, more])
+        }
+    }
+}
+
+/// What can be filtered by: the place in a document's record, and the words; dimensions by their number.
+fn filters(edition: &Edition) -> Vec<Value> {
+    let texts = edition.theme.texts(edition.site.config.language);
+    let mut filters = vec![
+        json!([3, texts.get("kind")]),
+        json!([4, texts.get("status")]),
+        json!([5, texts.get("owner")]),
+        json!([8, texts.get("period")]),
+    ];
+    let dimensions = edition.site.config.dimensions.iter().enumerate();
+    filters.extend(dimensions.map(|(at, dimension)| json!([7, dimension.title, at])));
+    filters
+}
+
+/// Every Traditional character with its Simplified one behind it.
+fn fold_table() -> Vec<u8> {
+    let mut pairs = String::new();
+    for c in ('\u{3400}'..='\u{9fff}').filter(|c| crate::fold::simplify(*c) != *c) {
+        pairs.push(c);
+        pairs.push(crate::fold::simplify(c));
+    }
+    format!("PP(\"fold\",\"{pairs}\");\n").into_bytes()
+}
