@@ -95,7 +95,7 @@ pub(crate) fn tree(nodes: &[Node], ties: &[Tie], width: f64, label: &str) -> Str
         ));
         let tip = if b > a { -1.0 } else { 1.0 };
         svg.push_str(&format!(
-            "<path class=\"tip\" d=\"M{} {}l7 {}v{}z\"/>",
+            "<path fill=\"currentColor\" d=\"M{} {}l7 {}v{}z\"/>",
             px(right + 5.0),
             px(b),
             px(-3.5 + tip),
