@@ -2,6 +2,7 @@
 //! lines with their places.
 
 mod faults;
+mod mutated;
 mod typed;
 
 use super::*;

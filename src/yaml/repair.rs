@@ -42,7 +42,31 @@ pub(super) fn read(text: &str, offset: usize) -> Yaml {
             None => break,
         }
     }
-    finish(yaml, faults, entries, unread)
+    let mut yaml = finish(yaml, faults, entries, unread);
+    // Where a text runs into a blank, its end can lie inside of what was a character there.
+    yaml.root.iter_mut().for_each(|root| snap(root, text, offset));
+    yaml.faults.iter_mut().for_each(|fault| fault.span = snapped(fault.span, text, offset));
+    yaml
+}
+
+/// Moves the ends of all spans outwards to borders of characters.
+fn snap(node: &mut Node, text: &str, offset: usize) {
+    node.span = snapped(node.span, text, offset);
+    match &mut node.value {
+        Value::Scalar(_) => {}
+        Value::Seq(items) => items.iter_mut().for_each(|item| snap(item, text, offset)),
+        Value::Map(entries) => {
+            for entry in entries {
+                entry.key_span = snapped(entry.key_span, text, offset);
+                snap(&mut entry.value, text, offset);
+            }
+        }
+    }
+}
+
+fn snapped(span: Span, text: &str, offset: usize) -> Span {
+    let (start, end) = (span.start as usize - offset, span.end as usize - offset);
+    Span::new(text.floor_char_boundary(start), text.ceil_char_boundary(end)).shifted(offset)
 }
 
 /// Puts together what all passes gave.

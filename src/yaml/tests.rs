@@ -1,5 +1,7 @@
 //! Texts of YAML, what they become, and what is said of slips.
 
+mod mutated;
+
 use super::*;
 
 /// The tree with spans as `line:column-line:column`, one line a node, and the faults below.

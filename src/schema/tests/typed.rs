@@ -69,7 +69,7 @@ fn every_part_is_typed() {
     assert_eq!(schema.external_links.as_ref().unwrap().0.len(), 1);
 }
 
-const FULL: &str = r"
+pub(super) const FULL: &str = r"
 title: 區域年度計劃
 fields:
   period: { type: period, grain: year, required: true }
