@@ -2,6 +2,8 @@
 //! exactly the findings that stand below it, all of that rule; one under "Passes" gives none at all.
 //! `PLANPRESS_UPDATE=1` writes what is found into the documentation.
 
+#![expect(clippy::disallowed_methods, reason = "the documentation is written anew where that is asked for")]
+
 use planpress::check::{RULES, Rule};
 use planpress::pipeline::{self, Options, Tree};
 use planpress::report::{self, Format, Summary};
@@ -98,7 +100,7 @@ impl Documentation<'_> {
                     let _ = writeln!(self.wrong, "{} ({where_})\n{block}found\n{found}", self.rule.name);
                 }
             }
-            let _ = write!(docs, "{block}{closing}\n");
+            let _ = writeln!(docs, "{block}{closing}");
         }
         docs
     }
@@ -159,8 +161,9 @@ fn unescaped(text: &str) -> Vec<u8> {
     let mut parts = text.split("\\x");
     let mut bytes = parts.next().unwrap_or("").as_bytes().to_vec();
     for part in parts {
-        bytes.push(u8::from_str_radix(&part[..2], 16).expect("two hexadecimal digits"));
-        bytes.extend_from_slice(part[2..].as_bytes());
+        let (digits, rest) = part.split_at(2);
+        bytes.push(u8::from_str_radix(digits, 16).expect("two hexadecimal digits"));
+        bytes.extend_from_slice(rest.as_bytes());
     }
     bytes
 }

@@ -1,19 +1,23 @@
 //! What a rule sees: a plan with its schema inside its site, or the whole site, and the few questions
 //! that many rules ask of them.
 
+use super::equations::{self, Fault};
+use super::lists::{self, RuledList};
+use super::outline::{self, Siblings};
+use super::prose::{self, Part};
 use crate::aggregate::Facts;
 use crate::config::{Config, Level};
 use crate::link::PlanIndex;
 use crate::model::Plan;
-use crate::parse::FrontMatter;
+use crate::parse::{FrontMatter, SectionIndex};
 use crate::schema::{Required, Schema};
 use crate::site::Site;
 use crate::text::{Place, SourceFile, Span};
 use crate::yaml::{Entry, FaultKind};
+use std::cell::OnceCell;
 use std::sync::Arc;
 
-/// A plan inside its site.
-#[derive(Clone, Copy)]
+/// A plan inside its site. What several rules need of it is computed once, when the first one asks.
 pub struct PlanContext<'a> {
     /// The site.
     pub site: &'a Site,
@@ -21,6 +25,11 @@ pub struct PlanContext<'a> {
     pub index: PlanIndex,
     /// The plan.
     pub plan: &'a Plan,
+    siblings: OnceCell<Vec<Siblings<'a>>>,
+    displaced: OnceCell<Vec<SectionIndex>>,
+    lists: OnceCell<Vec<RuledList<'a>>>,
+    parts: OnceCell<Vec<Part<'a>>>,
+    faults: OnceCell<Vec<Fault<'a>>>,
 }
 
 /// The whole site.
@@ -35,17 +44,55 @@ pub struct SiteContext<'a> {
 impl<'a> SiteContext<'a> {
     /// A plan inside the site.
     pub fn plan(&self, index: PlanIndex) -> PlanContext<'a> {
-        PlanContext { site: self.site, index, plan: self.site.plan(index) }
+        PlanContext::new(self.site, index)
     }
 
     /// All plans inside the site.
     pub fn plans(&self) -> impl Iterator<Item = PlanContext<'a>> + use<'a> {
         let site = self.site;
-        site.indexed_plans().map(move |(index, plan)| PlanContext { site, index, plan })
+        site.indexed_plans().map(move |(index, _)| PlanContext::new(site, index))
     }
 }
 
 impl<'a> PlanContext<'a> {
+    pub(super) fn new(site: &'a Site, index: PlanIndex) -> Self {
+        Self {
+            site,
+            index,
+            plan: site.plan(index),
+            siblings: OnceCell::new(),
+            displaced: OnceCell::new(),
+            lists: OnceCell::new(),
+            parts: OnceCell::new(),
+            faults: OnceCell::new(),
+        }
+    }
+
+    /// The places where the schema expects sections.
+    pub(super) fn siblings(&self) -> &[Siblings<'a>] {
+        self.siblings.get_or_init(|| outline::siblings(self))
+    }
+
+    /// The headings that stand where the schema does not have them.
+    pub(super) fn displaced(&self) -> &[SectionIndex] {
+        self.displaced.get_or_init(|| outline::displaced(self))
+    }
+
+    /// The sections whose schema asks for a list.
+    pub(super) fn lists(&self) -> &[RuledList<'a>] {
+        self.lists.get_or_init(|| lists::ruled(self))
+    }
+
+    /// All pieces of visible text.
+    pub(super) fn parts(&self) -> &[Part<'a>] {
+        self.parts.get_or_init(|| prose::of_document(&self.plan.document))
+    }
+
+    /// The stated figures that do not follow from others.
+    pub(super) fn equation_faults(&self) -> &[Fault<'a>] {
+        self.faults.get_or_init(|| equations::faults(self.plan))
+    }
+
     /// The configuration.
     pub fn config(&self) -> &'a Config {
         &self.site.config

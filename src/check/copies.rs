@@ -21,21 +21,22 @@ pub(super) struct Paragraph {
     pub(super) span: Span,
 }
 
-/// The paragraphs of a document that are long enough to count.
-pub(super) fn paragraphs(document: &Document) -> Vec<Paragraph> {
-    let parts = prose::of_document(document);
+/// The paragraphs among pieces of text that are long enough to count.
+pub(super) fn paragraphs(parts: &[Part]) -> Vec<Paragraph> {
     parts.iter().filter_map(|part| paragraph(*part)).collect()
 }
 
 fn paragraph(part: Part) -> Option<Paragraph> {
     let (Part::Paragraph(text) | Part::Item(text)) = part else { return None };
-    let visible: String = text.text.chars().filter(|c| !c.is_whitespace()).collect();
-    let length = visible.chars().count();
-    (length >= LEAST).then(|| Paragraph {
-        hash: xxh3_64(visible.as_bytes()),
-        length,
-        span: text.span(0..text.text.len()),
-    })
+    let length = prose::visible_length(&text.text);
+    if length < LEAST {
+        return None;
+    }
+    let hash = match text.text.contains(char::is_whitespace) {
+        false => xxh3_64(text.text.as_bytes()),
+        true => xxh3_64(text.text.split_whitespace().collect::<String>().as_bytes()),
+    };
+    Some(Paragraph { hash, length, span: text.span(0..text.text.len()) })
 }
 
 /// A plan's text as it is compared with others.

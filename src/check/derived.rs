@@ -2,7 +2,6 @@
 
 use super::amounts;
 use super::context::PlanContext;
-use super::equations;
 use super::sink::Sink;
 use crate::text::Span;
 
@@ -13,7 +12,7 @@ pub(super) fn report(context: &PlanContext, sink: &mut Sink) {
     if name == "weight-sum" && context.has_findings_under("targets") {
         return;
     }
-    for fault in equations::faults(context.plan).iter().filter(|fault| fault.equation.rule == name) {
+    for fault in context.equation_faults().iter().filter(|fault| fault.equation.rule == name) {
         let equation = fault.equation;
         let stated = &equation.stated.value;
         let computed = amounts::like(&fault.computed, stated);

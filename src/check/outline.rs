@@ -171,7 +171,7 @@ impl<'a> Siblings<'a> {
 /// Headings that stand where the schema does not have them, and those that would be below them: of the
 /// first it is said that a required section is missing, or that its level is wrong, and nothing else.
 pub(super) fn displaced(context: &PlanContext) -> Vec<SectionIndex> {
-    let (plan, all) = (context.plan, siblings(context));
+    let (plan, all) = (context.plan, context.siblings());
     let missing = all.iter().flat_map(|siblings| siblings.missing(context));
     let elsewhere = missing.filter_map(|missing| Some((missing.elsewhere?, missing.schema.level)));
     let wrong_level = plan.wrong_level.iter().filter_map(|index| {

@@ -103,7 +103,7 @@ fn relations(context: &PlanContext, map: &mut BTreeMap<String, Value>) {
 }
 
 fn at<'a>(context: &PlanContext<'a>, index: PlanIndex) -> PlanContext<'a> {
-    PlanContext { site: context.site, index, plan: context.site.plan(index) }
+    PlanContext::new(context.site, index)
 }
 
 /// The plan's own totals by metric, in the metric's unit; of a range its low end.

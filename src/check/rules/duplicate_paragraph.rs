@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &PlanContext, sink: &mut Sink) {
-    let paragraphs = copies::paragraphs(&context.plan.document);
+    let paragraphs = copies::paragraphs(context.parts());
     let mut first: BTreeMap<u64, usize> = BTreeMap::new();
     let mut at = 0;
     while at < paragraphs.len() {

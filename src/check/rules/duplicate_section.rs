@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &PlanContext, sink: &mut Sink) {
-    for siblings in outline::siblings(context) {
+    for siblings in context.siblings() {
         for (again, first) in siblings.doubled() {
             let text = outline::heading_text(context.plan, again);
             sink.report(context.plan.section_span(again), format!("section \"{text}\" stands twice"))

@@ -1,7 +1,6 @@
 //! A heading more than one level below the one above it.
 
 use crate::check::context::PlanContext;
-use crate::check::outline;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
@@ -17,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &PlanContext, sink: &mut Sink) {
     let sections = &context.plan.document.sections;
-    let displaced = outline::displaced(context);
+    let displaced = context.displaced();
     for (index, section) in sections.iter().enumerate() {
         let Some(heading) = &section.heading else { continue };
         let known = context.plan.sections[index].as_ref();

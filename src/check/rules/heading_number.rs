@@ -1,7 +1,6 @@
 //! A number of a heading that is left out, doubled or out of sequence.
 
 use crate::check::context::PlanContext;
-use crate::check::outline;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sequence;
 use crate::check::sink::Sink;
@@ -22,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &PlanContext, sink: &mut Sink) {
     let plan = context.plan;
     let said = said_already(context);
-    let displaced = outline::displaced(context);
+    let displaced = context.displaced();
     let mut last: Vec<(Ordinal, u64)> = Vec::new();
     for (parent, section) in plan.document.sections.iter().enumerate() {
         let headings: Vec<usize> =
@@ -88,7 +87,7 @@ fn series(plan: &Plan, headings: &[usize]) -> Vec<Vec<Numbered>> {
 fn said_already(context: &PlanContext) -> Vec<usize> {
     let plan = context.plan;
     let mut said = Vec::new();
-    for siblings in outline::siblings(context) {
+    for siblings in context.siblings() {
         let faulty = !siblings.missing(context).is_empty()
             || !siblings.doubled().is_empty()
             || !siblings.misplaced(plan).is_empty()

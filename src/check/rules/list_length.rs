@@ -1,7 +1,6 @@
 //! A list with too few or too many items.
 
 use crate::check::context::PlanContext;
-use crate::check::lists;
 use crate::check::places;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
@@ -18,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &PlanContext, sink: &mut Sink) {
-    for ruled in lists::ruled(context) {
+    for ruled in context.lists() {
         let Some((_, first)) = ruled.list.as_ref().and_then(|list| list.items.first()) else { continue };
         let count = ruled.list.as_ref().map_or(0, |list| list.items.len());
         if words::within(ruled.rule.items, count) {

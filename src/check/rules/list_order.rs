@@ -1,7 +1,6 @@
 //! Bullets where numbers are asked for, or numbers out of sequence.
 
 use crate::check::context::PlanContext;
-use crate::check::lists;
 use crate::check::places;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sequence;
@@ -19,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &PlanContext, sink: &mut Sink) {
-    for ruled in lists::ruled(context) {
+    for ruled in context.lists() {
         let (Some(asked), Some(list)) = (ruled.rule.ordered, &ruled.list) else { continue };
         let Some((_, first)) = list.items.first() else { continue };
         if asked != list.ordered {

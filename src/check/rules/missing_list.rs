@@ -1,7 +1,6 @@
 //! A section without the list that it must have.
 
 use crate::check::context::PlanContext;
-use crate::check::lists;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
@@ -16,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &PlanContext, sink: &mut Sink) {
-    for ruled in lists::ruled(context).iter().filter(|ruled| ruled.list.is_none()) {
+    for ruled in context.lists().iter().filter(|ruled| ruled.list.is_none()) {
         let Some(asked) = context.requires(&ruled.rule.required) else { continue };
         let (mark, kind) =
             if ruled.rule.ordered == Some(true) { ("1.", "numbered list") } else { ("-", "list") };

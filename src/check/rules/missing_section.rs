@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &PlanContext, sink: &mut Sink) {
     let plan = context.plan;
     let kind = context.schema().map_or("", |schema| &schema.kind);
-    for siblings in outline::siblings(context) {
+    for siblings in context.siblings() {
         for missing in siblings.missing(context) {
             if let Some(index) = missing.elsewhere {
                 report_level(context, index, missing.schema, missing.asked, sink);

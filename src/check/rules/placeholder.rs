@@ -1,7 +1,7 @@
 //! Something that was left to be filled in.
 
 use crate::check::context::PlanContext;
-use crate::check::prose::{self, Part};
+use crate::check::prose::Part;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
@@ -26,7 +26,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             in_value(context, &entry.value, sink);
         }
     }
-    for part in prose::of_document(&context.plan.document) {
+    for part in context.parts() {
         match part {
             Part::HeaderCell(_) | Part::Code(_) => {}
             Part::Cell(text, heading) if is_bare_unit(context, &text.without_code()) => {

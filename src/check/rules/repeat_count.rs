@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &PlanContext, sink: &mut Sink) {
-    for siblings in outline::siblings(context) {
+    for siblings in context.siblings() {
         for (rank, schema) in siblings.schemas.iter().enumerate() {
             let Some((count, asked)) = &schema.repeat else { continue };
             let headings: Vec<usize> = siblings.of(rank).collect();

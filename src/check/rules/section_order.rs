@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &PlanContext, sink: &mut Sink) {
     let plan = context.plan;
-    for siblings in outline::siblings(context) {
+    for siblings in context.siblings() {
         let misplaced = siblings.misplaced(plan);
         let is_misplaced = |index: usize| misplaced.iter().any(|(other, _)| *other == index);
         for &(index, rank) in &misplaced {

@@ -9,6 +9,7 @@ use crate::diagnostic::Severity;
 use crate::link::PlanIndex;
 use crate::model::StatementKind;
 use crate::quantity::Amount;
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,24 +22,23 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext, sink: &mut SiteSink) {
-    for plan in context.plans() {
-        let tolerance = plan.schema().map_or(Decimal::ZERO, |schema| schema.targets.tolerance);
-        if context.site.graph.children[plan.index.0 as usize].is_empty() {
-            continue;
-        }
-        for target in aggregate::plan_targets(context.facts, context.site, plan.index) {
-            report(context, plan.index, &target, tolerance, sink);
+    let children = &context.site.graph.children;
+    let parents = context.plans().filter(|plan| !children[plan.index.0 as usize].is_empty());
+    let parents: Vec<PlanIndex> = parents.map(|plan| plan.index).collect();
+    let targets: Vec<(PlanIndex, Vec<PlanTarget>)> = parents
+        .into_par_iter()
+        .map(|plan| (plan, aggregate::plan_targets(context.facts, context.site, plan)))
+        .collect();
+    for (plan, targets) in targets {
+        let schema = context.site.plan(plan).schema.as_deref();
+        let tolerance = schema.map_or(Decimal::ZERO, |schema| schema.targets.tolerance);
+        for target in targets {
+            report(context, &target, tolerance, sink);
         }
     }
 }
 
-fn report(
-    context: &SiteContext,
-    plan: PlanIndex,
-    target: &PlanTarget,
-    tolerance: Decimal,
-    sink: &mut SiteSink,
-) {
+fn report(context: &SiteContext, target: &PlanTarget, tolerance: Decimal, sink: &mut SiteSink) {
     let statement = target.statement.and_then(|statement| statement.get(context.site));
     let statement = statement.filter(|statement| statement.kind == StatementKind::Target);
     let place = target.statement.and_then(|statement| statement.place(context.site));
@@ -74,7 +74,6 @@ fn report(
         finding = finding
             .related(at, format!("{}: {}", child.title.value, amounts::like(&amount, &statement.quantity)));
     }
-    let _ = plan;
 }
 
 /// Whether what the children state is the parent's target: intervals that touch agree, a floor is met from

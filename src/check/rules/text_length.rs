@@ -1,7 +1,6 @@
 //! A section or list item with too little or too much text.
 
 use crate::check::context::PlanContext;
-use crate::check::lists;
 use crate::check::outline;
 use crate::check::prose::{self, Part};
 use crate::check::rule::{Group, Rule, Scope};
@@ -23,14 +22,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &PlanContext, sink: &mut Sink) {
     let Some(schema) = context.schema() else { return };
     if let Some(rule) = &schema.text {
-        report(
-            context,
-            "the plan",
-            rule,
-            &prose::of_document(&context.plan.document),
-            context.plan.absent_span(),
-            sink,
-        );
+        report(context, "the plan", rule, &context.parts(), context.plan.absent_span(), sink);
     }
     for (index, path) in context.plan.sections.iter().enumerate() {
         let Some(section) = path.as_ref().and_then(|path| schema.section(path)) else { continue };
@@ -42,7 +34,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             report(context, &what, rule, &parts, context.plan.section_span(index), sink);
         }
     }
-    for ruled in lists::ruled(context) {
+    for ruled in context.lists() {
         let (Some(rule), Some(list)) = (&ruled.rule.each, &ruled.list) else { continue };
         for (_, item) in &list.items {
             let mut parts = vec![Part::Item(&item.text)];

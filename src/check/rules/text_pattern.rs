@@ -1,7 +1,6 @@
 //! Text that must or must not have a certain form.
 
 use crate::check::context::PlanContext;
-use crate::check::lists;
 use crate::check::outline;
 use crate::check::prose::Searchable;
 use crate::check::prose::{self, Part};
@@ -23,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &PlanContext, sink: &mut Sink) {
     let Some(schema) = context.schema() else { return };
     if let Some(rule) = &schema.text {
-        let parts = prose::of_document(&context.plan.document);
+        let parts = context.parts();
         report(context, "the plan", rule, &parts, context.plan.absent_span(), sink);
     }
     for (index, path) in context.plan.sections.iter().enumerate() {
@@ -36,7 +35,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             report(context, &what, rule, &parts, context.plan.section_span(index), sink);
         }
     }
-    for ruled in lists::ruled(context) {
+    for ruled in context.lists() {
         let (Some(rule), Some(list)) = (&ruled.rule.each, &ruled.list) else { continue };
         for (_, item) in &list.items {
             let mut parts = vec![Part::Item(&item.text)];

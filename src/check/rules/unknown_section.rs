@@ -18,9 +18,9 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &PlanContext, sink: &mut Sink) {
     let Some(schema) = context.schema() else { return };
-    let all = outline::siblings(context);
-    let displaced = outline::displaced(context);
-    for siblings in &all {
+    let all = context.siblings();
+    let displaced = context.displaced();
+    for siblings in all {
         let missing: Vec<&str> =
             siblings.missing(context).iter().map(|missing| missing.schema.title.as_str()).collect();
         let unknown =
