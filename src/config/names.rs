@@ -3,7 +3,8 @@
 
 use super::{Config, Dimension, DimensionId, DimensionValue, Metric, MetricId};
 use crate::fold::folded;
-use crate::quantity::canonical_unit;
+use crate::quantity::{self, canonical_unit};
+use rust_decimal::Decimal;
 use std::collections::HashMap;
 
 /// Ids, titles and aliases, folded, and what they name. Ids go before titles; where two
@@ -13,6 +14,8 @@ pub struct Names {
     metrics: HashMap<Box<str>, MetricId>,
     values: Vec<HashMap<Box<str>, u32>>,
     units: Vec<Units>,
+    /// Those of all metrics.
+    hints: Vec<String>,
     /// For each dimension whether values lie below others.
     trees: Vec<bool>,
 }
@@ -24,6 +27,8 @@ pub struct Units {
     pub canonical: Box<str>,
     /// It and its other names in that form.
     pub accepted: Vec<Box<str>>,
+    /// Those as written that a reader of quantities must be told of (see [`Config::hints`]).
+    hints: Vec<String>,
 }
 
 impl Names {
@@ -35,7 +40,10 @@ impl Names {
             let canonical = canonical_unit(&metric.unit);
             let mut accepted = vec![canonical.clone()];
             accepted.extend(metric.units.iter().map(|unit| canonical_unit(unit)));
-            names.units.push(Units { canonical, accepted });
+            let own = metric.unit_names().into_iter();
+            let hints: Vec<String> = own.filter(|unit| needs_hint(unit)).map(str::to_owned).collect();
+            names.hints.extend(hints.iter().cloned());
+            names.units.push(Units { canonical, accepted, hints });
         }
         for (index, metric) in (0..).zip(metrics) {
             for name in metric.aliases.iter().chain([&metric.title]) {
@@ -55,6 +63,18 @@ impl Names {
         }
         names
     }
+}
+
+/// Whether a unit is read wrongly by who does not know it: one that begins like a scale (`千克`) or holds
+/// more than letters. Few are so, and folding all units for every number of ten thousand plans is not free.
+fn needs_hint(unit: &str) -> bool {
+    let canonical = canonical_unit(unit);
+    let alone = |text: String| {
+        let read = quantity::parse(&text);
+        read.is_ok_and(|read| read.unit == canonical && read.amount.single() == Some(read.scale))
+    };
+    let plain = quantity::parse(&format!("1{unit}")).is_ok_and(|read| read.scale == Decimal::ONE);
+    !(plain && alone(format!("1{unit}")) && alone(format!("1萬{unit}")) && alone(format!("1 {unit}")))
 }
 
 impl Config {
@@ -87,6 +107,12 @@ impl Config {
     /// The units of a metric.
     pub fn units(&self, metric: MetricId) -> &Units {
         &self.names.units[usize::from(metric.0)]
+    }
+
+    /// The units that a reader of quantities of a metric (or of any) must be told of; most need no telling.
+    pub fn hints(&self, metric: Option<MetricId>) -> Vec<&str> {
+        let hints = metric.map_or(&self.names.hints, |metric| &self.units(metric).hints);
+        hints.iter().map(String::as_str).collect()
     }
 
     /// The names of all units.

@@ -77,10 +77,7 @@ impl<'a> Reading<'a> {
         metric: Option<MetricId>,
         heading: Option<&HeadingUnit>,
     ) -> Option<Quantity> {
-        let units: Vec<&str> = match metric {
-            Some(metric) => self.config.metric(metric).unit_names(),
-            None => self.config.unit_names().collect(),
-        };
+        let units = self.config.hints(metric);
         let mut quantity = match quantity::parse_with(written.text, &units) {
             Ok(quantity) => quantity,
             Err(error) => {

@@ -178,8 +178,7 @@ fn unit(config: &Config, text: &str) -> Option<HeadingUnit> {
     if text.is_empty() || text.starts_with(|c: char| c.is_numeric()) {
         return None;
     }
-    let units: Vec<&str> = config.unit_names().collect();
-    let one = quantity::parse_with(&format!("1{text}"), &units).ok()?;
+    let one = quantity::parse_with(&format!("1{text}"), &config.hints(None)).ok()?;
     let known = |unit: &str| {
         config.metrics.iter().enumerate().any(|(index, _)| {
             let metric = u16::try_from(index).ok().map(crate::config::MetricId);

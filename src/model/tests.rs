@@ -1,6 +1,7 @@
 //! Plans in, everything that was read out, as lines.
 
 mod front;
+mod mutated;
 mod numbers;
 mod other;
 mod work;
