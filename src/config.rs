@@ -69,8 +69,8 @@ pub struct Config {
     pub language: Language,
     /// The theme's name.
     pub theme: String,
-    /// The theme's options as written (`theme_options:`), key to text.
-    pub theme_options: BTreeMap<String, String>,
+    /// The theme's options as written (`theme_options:`); which there are, the theme says.
+    pub theme_options: BTreeMap<String, ThemeOption>,
     /// Where a plan's source can be edited, with `{path}`.
     pub edit_url: Option<String>,
     /// Where the site is published; only for `sitemap.xml`, the feed and OpenGraph.
@@ -97,6 +97,17 @@ pub struct Config {
     pub dimensions: Vec<Dimension>,
     /// The words by which people call them: `Names::new(&metrics, &dimensions)`.
     pub names: Names,
+}
+
+/// An option of the theme.
+#[derive(Clone, Debug)]
+pub struct ThemeOption {
+    /// Its value as text.
+    pub value: String,
+    /// Where its key stands.
+    pub key_place: Place,
+    /// Where its value stands.
+    pub place: Place,
 }
 
 /// What a rule does here.

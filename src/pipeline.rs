@@ -265,7 +265,7 @@ fn read_theme(tree: &dyn Tree, config: &Config, findings: &mut Vec<Diagnostic>) 
             Err(fault) => findings.push(unreadable(path, fault)),
         }
     }
-    let (theme, faults) = Theme::load(config, &texts, &binary);
+    let (theme, faults) = Theme::load(config, &texts, &binary, tree.paths());
     findings.extend(faults);
     theme
 }

@@ -20,6 +20,7 @@ pub mod key;
 mod lists;
 mod metric;
 mod number;
+mod options;
 mod output;
 mod pages;
 mod paths;

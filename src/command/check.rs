@@ -39,7 +39,7 @@ pub(super) fn run(global: &Global, args: &Check, console: &Console) -> Result<Ou
             return Ok(Outcome::Done);
         }
     }
-    let mut loaded = load(&tree, global, true)?;
+    let mut loaded = load(&tree, global, false)?;
     if args.fix {
         loaded = fix(global, &tree, loaded, &scope, args, console)?;
     }
@@ -104,7 +104,7 @@ fn covers(named: &str, path: &str) -> bool {
 /// Records all findings as known. What an older baseline knows is found anew, so that it stays known.
 fn write_baseline(global: &Global, tree: &mut DiskTree, console: &Console) -> Result<Outcome, String> {
     tree.hide(baseline::PATH);
-    let loaded = load(tree, global, true)?;
+    let loaded = load(tree, global, false)?;
     source::replace(&tree.root().join(baseline::PATH), None, &baseline::write(&loaded.findings))?;
     let count = pipeline::counted(&loaded.findings).count();
     console.say(&format!("{}: {count} findings are known now", baseline::PATH));
@@ -144,7 +144,7 @@ fn fix(
         if !has_changed {
             break;
         }
-        loaded = load(tree, global, true)?;
+        loaded = load(tree, global, false)?;
     }
     Ok(loaded)
 }

@@ -1,6 +1,6 @@
 //! `planpress.yaml`: the site itself.
 
-use super::{Config, Language, Level, PlanSource, Relation, STANDARD_KEYS, pattern, plan_source, taken};
+use super::{Config, Language, Level, PlanSource, Relation, ThemeOption, STANDARD_KEYS, pattern, plan_source, taken};
 use crate::fold::fold;
 use crate::text::Span;
 use crate::yaml::{Entry, Fields, Node, Reader, Yaml};
@@ -61,10 +61,14 @@ fn theme(reader: &Reader, node: &Node) -> Option<String> {
     taken::check_id(reader, "a theme", name, node.span).then(|| name.to_owned())
 }
 
-fn theme_options(fields: &mut Fields) -> BTreeMap<String, String> {
+fn theme_options(fields: &mut Fields) -> BTreeMap<String, ThemeOption> {
     let reader = fields.reader();
-    let options = fields.mapping("theme_options").iter();
-    options.filter_map(|entry| Some((entry.key.clone(), reader.text(&entry.value)?.to_owned()))).collect()
+    let option = |entry: &Entry| {
+        let value = reader.text(&entry.value)?.to_owned();
+        let (key_place, place) = (reader.place(entry.key_span), reader.place(entry.value.span));
+        Some((entry.key.clone(), ThemeOption { value, key_place, place }))
+    };
+    fields.mapping("theme_options").iter().filter_map(option).collect()
 }
 
 fn address(reader: &Reader, node: &Node) -> Option<String> {

@@ -71,7 +71,7 @@ fn every_key_is_typed() {
     assert_eq!(config.title, "銷售計劃");
     assert_eq!(config.language, Language::ZhHant);
     assert_eq!(config.theme, "own");
-    assert_eq!(config.theme_options["colour"], "#123456");
+    assert_eq!(config.theme_options["colour"].value, "#123456");
     assert_eq!(config.fiscal_year_start, 4);
     assert_eq!(config.statuses, ["draft", "done"]);
     assert!(config.raw_html);

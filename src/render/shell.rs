@@ -2,6 +2,7 @@
 
 use super::data::DataKey;
 use super::edition::Edition;
+use super::options;
 use super::key::{PageKey, encode, root_of};
 use super::texts::Texts;
 use super::view::{LinkView, NavView, PageView, SiteView};
@@ -26,6 +27,11 @@ fn site(edition: &Edition, texts: &Texts) -> SiteView {
     let (errors, ..) = edition.totals();
     let today = texts.date(edition.site.today);
     let static_file = |key: &str| encode(edition.theme.option(key));
+    let colour = |key: &str| {
+        let value = edition.theme.option(key);
+        if options::is_colour(value) { value.to_owned() } else { String::new() }
+    };
+    let accent = colour("accent");
     let data = |key: DataKey| {
         let path = edition.path(&PageKey::Data(key));
         let name = path.rsplit('/').next().unwrap_or("").to_owned();
@@ -44,6 +50,11 @@ fn site(edition: &Edition, texts: &Texts) -> SiteView {
         links,
         footer: edition.theme.option("footer").to_owned(),
         logo: static_file("logo"),
+        accent_dark: match colour("accent_dark") {
+            dark if dark.is_empty() => format!("color-mix(in oklab,{accent} 55%,#fff)"),
+            dark => dark,
+        },
+        accent,
         density: edition.theme.option("density").to_owned(),
         css: static_file("css"),
     }

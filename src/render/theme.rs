@@ -4,14 +4,14 @@
 
 mod squeeze;
 
-use super::fault;
+use super::{fault, options};
 use super::texts::{Texts, fill};
 use crate::config::{Config, Language};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{Place, SourceFile, Span};
 use crate::yaml;
 use include_dir::{Dir, include_dir};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tera::{Kwargs, State, Tera};
 
@@ -46,12 +46,14 @@ struct Layers {
 
 impl Theme {
     /// Loads the theme that the configuration names. `files` are the site's text files below `templates/`
-    /// and `themes/`, by path from the site's root; `binary` its other files below `themes/*/assets/`.
+    /// and `themes/`, by path from the site's root; `binary` its other files below `themes/*/assets/`,
+    /// `paths` all its files.
     /// Faults become findings of the rule `template-error`; the theme is always usable.
     pub fn load(
         config: &Config,
         files: &BTreeMap<String, Arc<SourceFile>>,
         binary: &BTreeMap<String, Arc<[u8]>>,
+        paths: &BTreeSet<String>,
     ) -> (Self, Vec<Diagnostic>) {
         let mut layers = Layers::default();
         for name in chain(&config.theme, files).into_iter().rev() {
@@ -63,8 +65,9 @@ impl Theme {
                 layers.templates.insert(name.to_owned(), Arc::clone(source));
             }
         }
-        for (key, value) in &config.theme_options {
-            layers.options.insert(key.clone(), value.clone());
+        layers.findings.extend(options::faults(config, &layers.options, paths));
+        for (key, option) in &config.theme_options {
+            layers.options.insert(key.clone(), option.value.clone());
         }
         let (tera, templates, faults) = assemble(layers.templates);
         layers.findings.extend(faults);

@@ -23,6 +23,10 @@ pub struct SiteView {
     pub footer: String,
     /// The theme's option `logo`: a file in the output.
     pub logo: String,
+    /// The theme's option `accent`, where it is a colour.
+    pub accent: String,
+    /// The theme's option `accent_dark`, else a lighter `accent`.
+    pub accent_dark: String,
     /// The theme's option `density`.
     pub density: String,
     /// The theme's option `css`: a file in the output.
