@@ -1,6 +1,8 @@
 //! `planpress.yaml`: the site itself.
 
-use super::{Config, Language, Level, PlanSource, Relation, ThemeOption, STANDARD_KEYS, pattern, plan_source, taken};
+use super::{
+    Config, Language, Level, PlanSource, Relation, STANDARD_KEYS, ThemeOption, pattern, plan_source, taken,
+};
 use crate::fold::fold;
 use crate::text::Span;
 use crate::yaml::{Entry, Fields, Node, Reader, Yaml};

@@ -31,9 +31,8 @@ fn fault(
         let found = finding(&option.key_place, format!("the theme has no option `{key}`"));
         return Some(found.maybe_help(suggestion(key, &known)));
     }
-    let wrong = |expected: &str| {
-        Some(finding(&option.place, format!("`{key}` expects {expected}, found `{value}`")))
-    };
+    let wrong =
+        |expected: &str| Some(finding(&option.place, format!("`{key}` expects {expected}, found `{value}`")));
     match key {
         "accent" | "accent_dark" if !value.is_empty() && !is_colour(value) => {
             wrong("a colour such as `'#27499b'`")

@@ -2,8 +2,8 @@
 
 use super::data::DataKey;
 use super::edition::Edition;
-use super::options;
 use super::key::{PageKey, encode, root_of};
+use super::options;
 use super::texts::Texts;
 use super::view::{LinkView, NavView, PageView, SiteView};
 use crate::config::Language;

@@ -4,8 +4,8 @@
 
 mod squeeze;
 
-use super::{fault, options};
 use super::texts::{Texts, fill};
+use super::{fault, options};
 use crate::config::{Config, Language};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{Place, SourceFile, Span};
