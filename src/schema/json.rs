@@ -5,6 +5,7 @@ use super::{Field, FieldType, Limits, Required, Schema};
 use crate::config::{Condition, Level};
 use crate::config::{Config, STANDARD_KEYS};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// JSON Schema of the front matter of a kind.
 pub fn json_schema(schema: &Schema, config: &Config) -> Value {
@@ -31,9 +32,6 @@ pub fn json_schema(schema: &Schema, config: &Config) -> Value {
     let mut required: Vec<&str> = vec!["kind"];
     required.extend(always(schema.fields.iter().map(|field| (field.key.as_str(), &field.required))));
     required.extend(always(schema.relations.iter().map(|rule| (rule.relation.as_str(), &rule.required))));
-    if schema.targets.required.iter().any(|(_, required)| matches!(required, Required::Always(_))) {
-        required.push("targets");
-    }
     required.sort_unstable();
     required.dedup();
     let mut value = json!({
@@ -91,11 +89,9 @@ fn targets(schema: &Schema, config: &Config) -> Value {
         (metric.id.clone(), value)
     });
     let metrics: Map<String, Value> = metrics.collect();
-    let required =
-        schema.targets.required.iter().filter(|(_, required)| matches!(required, Required::Always(_)));
-    let required: Vec<&str> = required.map(|(metric, _)| config.metric(*metric).id.as_str()).collect();
+    // A target that must be there may stand in a table of the body as well, so none is required here.
     json!({ "anyOf": [
-        { "type": "object", "properties": metrics, "required": required },
+        { "type": "object", "properties": metrics },
         { "type": "array", "items": { "type": "object", "required": ["metric", "value"] } },
     ] })
 }
@@ -106,8 +102,11 @@ fn property(field: &Field, config: &Config) -> Value {
         FieldType::List(_) => {
             let items = value.pointer_mut("/anyOf/1");
             if let (Some(items), Some(count)) = (items, counts(&field.limits)) {
-                items["minItems"] = count.0;
-                items["maxItems"] = count.1;
+                for (key, bound) in [("minItems", count.0), ("maxItems", count.1)] {
+                    if let Some(bound) = bound {
+                        items[key] = json!(bound);
+                    }
+                }
             }
         }
         kind => limit(&mut value, kind, &field.limits),
@@ -133,7 +132,9 @@ fn typed(kind: &FieldType, config: &Config) -> Value {
             if dimension.open {
                 return text();
             }
-            let names = dimension.values.iter().flat_map(|value| value.names()).collect::<Vec<_>>();
+            let mut seen = BTreeSet::new();
+            let names = dimension.values.iter().flat_map(|value| value.names());
+            let names: Vec<&str> = names.filter(|name| seen.insert(*name)).collect();
             json!({ "enum": names })
         }
         FieldType::List(list) => {
@@ -181,13 +182,13 @@ fn limit(value: &mut Value, kind: &FieldType, limits: &Limits) {
     }
 }
 
-/// `minItems` and `maxItems`; numbers without a bound are left to their defaults.
-fn counts(limits: &Limits) -> Option<(Value, Value)> {
+/// The least and the largest number of items, where one is given.
+fn counts(limits: &Limits) -> Option<(Option<u32>, Option<u32>)> {
     let number = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<u32>().ok());
     let exactly = number(&limits.exactly);
     let (min, max) = (exactly.or(number(&limits.min)), exactly.or(number(&limits.max)));
     min.or(max)?;
-    Some((json!(min.unwrap_or(0)), json!(max.unwrap_or(u32::MAX))))
+    Some((min, max))
 }
 
 /// `required` and `allowed_if` with conditions.

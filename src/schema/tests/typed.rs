@@ -208,3 +208,19 @@ fn kinds_that_the_site_names_must_be_there() {
     assert_eq!(findings.len(), 1);
     assert_eq!((findings[0].rule, findings[0].place.start().column), ("invalid-config", 31));
 }
+
+#[test]
+fn json_schema_says_what_editors_can_check() {
+    let (schemas, _) = read_all(&[("k", FULL), ("moved", "")]);
+    let value = json_schema(&schemas["k"], &config());
+    let at = |path: &str| value.pointer(path).cloned().unwrap_or_default();
+    assert_eq!(at("/required"), serde_json::json!(["kind", "parent", "period", "region"]));
+    assert_eq!(at("/properties/kind/const"), "k");
+    assert_eq!(at("/properties/stage/enum"), serde_json::json!(["pilot", "full"]));
+    assert_eq!(at("/properties/code/maxLength"), 7);
+    assert_eq!(at("/properties/numbers/anyOf/1/minItems"), 1);
+    assert_eq!(at("/properties/numbers/anyOf/1").get("maxItems"), None);
+    assert_eq!(at("/properties/region/enum"), serde_json::json!(["national", "changsha", "長沙"]));
+    assert_eq!(at("/additionalProperties"), true);
+    assert_eq!(at("/allOf/0/if/properties/status/enum"), serde_json::json!(["closed"]));
+}
