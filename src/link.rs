@@ -2,6 +2,7 @@
 
 mod address;
 mod data;
+mod fault;
 mod resolve;
 
 pub use address::{Address, address, nfc};

@@ -1,7 +1,7 @@
 //! Rows of data files that name a plan. Apart from links because a row does not link to a plan, it speaks
 //! for it: what it leaves out is said by the plan.
 
-use super::resolve::{quoted, suggestion};
+use super::fault::{quoted, suggestion};
 use super::{Graph, nfc};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fold::nearest_many;

@@ -2,13 +2,12 @@
 //! parent, and who mentions whom. It reads ids and links only, never text, so that it stays cheap.
 
 use super::address::{Address, address, nfc};
+use super::fault::{self, quoted, suggestion};
 use super::{Backlink, DocumentIndex, Graph, LinkFault, PageIndex, PlanIndex, Target};
 use crate::diagnostic::Fix;
-use crate::fold::{eq_folded, fold, nearest_many};
+use crate::fold::{fold, nearest_many};
 use crate::model::{Page, Plan};
-use crate::ordinal;
 use crate::parse::{Document, Link, LinkKind};
-use crate::schema::{Required, SectionSchema};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -269,7 +268,7 @@ impl Resolver<'_> {
             && self.plans[plan.0 as usize]
                 .schema
                 .as_deref()
-                .is_none_or(|schema| requires(&schema.sections, fragment))
+                .is_none_or(|schema| fault::requires(&schema.sections, fragment))
         {
             return Target::Document(to, String::new());
         }
@@ -309,7 +308,7 @@ impl Resolver<'_> {
             let schema = plan.schema.as_deref();
             for (index, path) in plan.sections.iter().enumerate() {
                 let section = path.as_deref().and_then(|path| schema?.section(path));
-                if section.is_some_and(|section| is_meant(section, fragment)) {
+                if section.is_some_and(|section| fault::is_meant(section, fragment)) {
                     return anchor_of(index);
                 }
             }
@@ -363,16 +362,7 @@ impl Resolver<'_> {
     }
 
     fn draft_fault(&self, document: DocumentIndex, span: Span, to: PlanIndex) -> LinkFault {
-        let id = &self.plans[to.0 as usize].id.value;
-        LinkFault {
-            rule: "draft-link",
-            document,
-            span,
-            message: format!("`{id}` is a draft, which is left out of the site"),
-            label: None,
-            help: Some("build with `--drafts`, or take `draft: true` out of the plan".to_string()),
-            fix: None,
-        }
+        fault::draft(document, span, &self.plans[to.0 as usize].id.value)
     }
 
     fn fault(
@@ -391,27 +381,4 @@ impl Resolver<'_> {
         self.graph.faults.sort_by_key(|fault| (fault.document, fault.span, fault.rule));
         self.graph
     }
-}
-
-/// Whether a fragment means a schema section: its id, or its title with or without an ordinal.
-fn is_meant(section: &SectionSchema, fragment: &str) -> bool {
-    let title = ordinal::split(fragment).map_or(fragment, |(_, at)| &fragment[at..]);
-    section.id == fragment || eq_folded(&section.title, title)
-}
-
-/// Whether a kind requires the section that a fragment means, by its id or title.
-fn requires(sections: &[SectionSchema], fragment: &str) -> bool {
-    sections.iter().any(|section| {
-        (is_meant(section, fragment) && matches!(section.required, Required::Always(_)))
-            || requires(&section.sections, fragment)
-    })
-}
-
-/// `did you mean …` for the nearest candidates.
-pub(super) fn suggestion(near: &[&str]) -> Option<String> {
-    (!near.is_empty()).then(|| format!("did you mean {}?", quoted(near.iter().copied())))
-}
-
-pub(super) fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
