@@ -7,8 +7,8 @@ use super::lists::Lists;
 use super::paths;
 use super::search::SearchIndex;
 use super::theme::Theme;
-use crate::aggregate::Facts;
-use crate::config::{DimensionId, Language};
+use crate::aggregate::{Facts, PlanTarget, plan_targets};
+use crate::config::{DimensionId, Language, MetricId};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::link::{DocumentIndex, PageIndex, PlanIndex};
 use crate::model::Plan;
@@ -37,6 +37,10 @@ pub struct Edition {
     plan_paths: Vec<String>,
     page_paths: Vec<String>,
     search: OnceLock<SearchIndex>,
+    /// For each plan, once a page has asked for them: its targets. The plan's own page, lists and the home
+    /// page all show them, and they are the dearest thing on a page.
+    targets: Vec<OnceLock<Vec<PlanTarget>>>,
+    with_targets: OnceLock<Vec<MetricId>>,
 }
 
 /// The findings of one plan.
@@ -55,6 +59,7 @@ impl Edition {
     pub fn new(theme: Arc<Theme>, site: Arc<Site>, facts: Arc<Facts>, findings: Arc<[Diagnostic]>) -> Self {
         let plan_paths = site.plans.iter().map(|plan| paths::plan(plan)).collect();
         let page_paths = site.pages.iter().map(|page| paths::page(page)).collect();
+        let targets = site.plans.iter().map(|_| OnceLock::new()).collect();
         let plan_findings = by_plan(&site, &findings);
         let finding_ids = finding_ids(&findings);
         let lists = Lists::new(&site);
@@ -70,6 +75,8 @@ impl Edition {
             plan_paths,
             page_paths,
             search: OnceLock::new(),
+            targets,
+            with_targets: OnceLock::new(),
         };
         edition.contexts = super::shell::contexts(&edition);
         edition
@@ -83,6 +90,17 @@ impl Edition {
     /// Whether a plan is part of what is built.
     pub(super) fn is_shown(&self, plan: &Plan) -> bool {
         self.site.drafts || !plan.draft
+    }
+
+    /// The targets of a plan.
+    pub(super) fn targets(&self, index: PlanIndex) -> &[PlanTarget] {
+        let Some(cell) = self.targets.get(index.0 as usize) else { return &[] };
+        cell.get_or_init(|| plan_targets(&self.facts, &self.site, index))
+    }
+
+    /// The metrics that any plan has a target for, in the order of the configuration.
+    pub(super) fn with_targets(&self) -> &[MetricId] {
+        self.with_targets.get_or_init(|| super::group::with_targets(self))
     }
 
     /// The plans that are built.

@@ -19,7 +19,7 @@ use crate::view::{Axis, Condition, Filter, Measure, Query, Subject, Term};
 use std::collections::BTreeSet;
 
 /// The metrics that anybody has a target of, in the order of the configuration.
-fn with_targets(edition: &Edition) -> Vec<MetricId> {
+pub(super) fn with_targets(edition: &Edition) -> Vec<MetricId> {
     let mut metrics = BTreeSet::new();
     for statement in super::metric::statements(edition).filter_map(|at| at.get(&edition.site)) {
         if matches!(statement.kind, StatementKind::Target | StatementKind::Budget) {
@@ -32,7 +32,7 @@ fn with_targets(edition: &Edition) -> Vec<MetricId> {
 /// The years in which anything is to be reached.
 fn target_years(edition: &Edition) -> Vec<Period> {
     let mut years: BTreeSet<Period> = BTreeSet::new();
-    for id in with_targets(edition) {
+    for id in edition.with_targets().iter().copied() {
         years.extend(years::of_metric(edition, id));
     }
     years.into_iter().collect()
@@ -53,7 +53,7 @@ impl Numbers<'_> {
     /// The table; nothing where no number is left.
     fn view(&self) -> Option<AnswerView> {
         let (edition, texts) = (self.edition, self.texts);
-        let metrics = with_targets(edition);
+        let metrics = edition.with_targets().to_vec();
         if metrics.is_empty() {
             return None;
         }
@@ -137,7 +137,7 @@ pub(super) fn overview(edition: &Edition, texts: &Texts) -> OverviewView {
             tables.push(table);
         }
     }
-    let listed = with_targets(edition);
+    let listed = edition.with_targets();
     let others = (0..edition.site.config.metrics.len()).map(|at| MetricId(at as u16));
     let others = others.filter(|id| !listed.contains(id)).filter_map(|id| {
         let metric = super::figures::metric(&edition.site.config, id)?;

@@ -12,7 +12,7 @@ use super::targets::stated;
 use super::texts::Texts;
 use super::view::{HomeView, LateView, LinkView, StatView};
 use super::years;
-use crate::aggregate::{Cell, PlanTarget, plan_targets, reading};
+use crate::aggregate::{Cell, PlanTarget, reading};
 use crate::config::{Metric, MetricId, MetricKind};
 use crate::link::PlanIndex;
 use crate::period::{Grain, Period};
@@ -102,14 +102,14 @@ fn figures(edition: &Edition, texts: &Texts, from: &str) -> Vec<StatView> {
 }
 
 /// For each target its plan, where no plan above has one of the same metric.
-fn tops(edition: &Edition) -> Vec<(PlanIndex, PlanTarget)> {
+fn tops(edition: &Edition) -> Vec<(PlanIndex, &PlanTarget)> {
     let mut tops = Vec::new();
     let mut above: Vec<(usize, BTreeSet<MetricId>)> = Vec::new();
     for (index, depth, _) in rows::tree(edition, usize::MAX, usize::MAX) {
         above.retain(|(at, _)| *at < depth);
         let covered: BTreeSet<MetricId> = above.iter().flat_map(|(_, set)| set.iter().copied()).collect();
         let mut own = BTreeSet::new();
-        for target in plan_targets(&edition.facts, &edition.site, index) {
+        for target in edition.targets(index) {
             own.insert(target.metric);
             if !covered.contains(&target.metric) {
                 tops.push((index, target));
@@ -124,7 +124,7 @@ fn figure<'a>(
     edition: &'a Edition,
     texts: &Texts,
     id: MetricId,
-    tops: &[(PlanIndex, PlanTarget)],
+    tops: &[(PlanIndex, &PlanTarget)],
 ) -> Option<Figure<'a>> {
     let metric = figures::metric(&edition.site.config, id)?;
     let today = edition.site.today;
@@ -247,7 +247,7 @@ fn late(edition: &Edition, texts: &Texts, from: &str) -> (Vec<LateView>, usize) 
     let mut behind: Vec<(Decimal, LateView)> = Vec::new();
     let mut overdue: Vec<(i64, LateView)> = Vec::new();
     for (index, plan) in edition.shown().filter(|(_, plan)| !is_closed(edition, plan)) {
-        for target in plan_targets(&edition.facts, &edition.site, index) {
+        for target in edition.targets(index) {
             let metric = figures::metric(&edition.site.config, target.metric);
             let standing = Standing::of(&target, metric);
             // A twentieth of the time is noise: months are not equally long.

@@ -6,7 +6,7 @@ use super::key::PageKey;
 use super::number;
 use super::texts::Texts;
 use super::view::{LinkView, PlanTargetView, PlanTargetsView};
-use crate::aggregate::{PlanTarget, StatementRef, plan_targets};
+use crate::aggregate::{PlanTarget, StatementRef};
 use crate::config::MetricId;
 use crate::link::PlanIndex;
 use rust_decimal::Decimal;
@@ -18,7 +18,7 @@ pub(super) fn of_plan(
     index: PlanIndex,
     from: &str,
 ) -> Option<PlanTargetsView> {
-    let targets = plan_targets(&edition.facts, &edition.site, index);
+    let targets = edition.targets(index);
     if targets.is_empty() {
         return None;
     }
@@ -101,8 +101,8 @@ pub(super) fn stated(target: &PlanTarget) -> &crate::aggregate::Cell {
 
 /// The number that stands for a plan in lists: of the metric asked for, else of one that leads on the home
 /// page, else its first.
-pub(super) fn leading(edition: &Edition, index: PlanIndex, metric: Option<MetricId>) -> Option<PlanTarget> {
-    let mut targets = plan_targets(&edition.facts, &edition.site, index);
+pub(super) fn leading(edition: &Edition, index: PlanIndex, metric: Option<MetricId>) -> Option<&PlanTarget> {
+    let targets = edition.targets(index);
     let headline = &edition.site.config.headline;
     let best = targets
         .iter()
@@ -113,5 +113,5 @@ pub(super) fn leading(edition: &Edition, index: PlanIndex, metric: Option<Metric
             (headline.iter().position(|id| *id == target.metric).unwrap_or(usize::MAX), *at)
         });
     let at = best.map(|(at, _)| at)?;
-    Some(targets.swap_remove(at))
+    targets.get(at)
 }

@@ -10,8 +10,10 @@ use planpress::render;
 use planpress::source::DiskTree;
 use planpress::write::Writer;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
 use std::time::Instant;
 
 /// Each figure is the best of so many runs.
@@ -95,11 +97,27 @@ fn build(root: &Path, out: &Path, show: bool) {
     let edition = loaded.edition();
     let keys = render::keys(&edition);
     step("list of pages");
+    let spent: Mutex<BTreeMap<String, (usize, f64)>> = Mutex::default();
     keys.par_iter().for_each(|key| {
+        let start = Instant::now();
         let bytes = render::page(&edition, key).map_err(|finding| finding.message.clone()).unwrap();
+        if show {
+            let name = format!("{key:?}");
+            let name = name.split('(').take(2).collect::<Vec<_>>().join(" ");
+            let kind =
+                name.trim_end_matches(|c: char| !c.is_alphabetic()).split(' ').next().unwrap().to_owned();
+            let mut spent = spent.lock().unwrap();
+            let entry = spent.entry(kind).or_default();
+            *entry = (entry.0 + 1, entry.1 + start.elapsed().as_secs_f64());
+        }
         writer.put(&edition.path(key), &bytes).unwrap();
     });
     step("render and write");
+    let mut spent: Vec<_> = spent.into_inner().unwrap().into_iter().collect();
+    spent.sort_by(|(_, (_, a)), (_, (_, b))| b.total_cmp(a));
+    for (kind, (count, seconds)) in spent.into_iter().take(if show { 8 } else { 0 }) {
+        println!("    {kind:<12} {count:>6} pages {seconds:>8.3} s");
+    }
     writer.finish().unwrap();
     step("switch");
 }
