@@ -10,7 +10,7 @@
 //! 5. [`site`]: the whole, read and connected.
 //! 6. [`view`], [`aggregate`]: queries, and what the numbers of all plans add up to.
 //! 7. [`check`]: what is wrong with it.
-//! 8. [`render`]: pages.
+//! 8. [`render`] makes its pages.
 //!
 //! # Invariants
 //!

@@ -249,10 +249,10 @@ fn late(edition: &Edition, texts: &Texts, from: &str) -> (Vec<LateView>, usize) 
     for (index, plan) in edition.shown().filter(|(_, plan)| !is_closed(edition, plan)) {
         for target in edition.targets(index) {
             let metric = figures::metric(&edition.site.config, target.metric);
-            let standing = Standing::of(&target, metric);
+            let standing = Standing::of(target, metric);
             // A twentieth of the time is noise: months are not equally long.
             let Some(lead) = standing.lead().filter(|lead| *lead <= Decimal::from(-5)) else { continue };
-            behind.push((lead, behind_view(edition, texts, from, index, &target, metric, lead)));
+            behind.push((lead, behind_view(edition, texts, from, index, target, metric, lead)));
         }
         for task in plan.tasks.iter().filter(|task| !task.done) {
             let Some(due) = task.due.as_ref().filter(|due| due.value < today) else { continue };

@@ -1,6 +1,7 @@
 //! `cargo bench --bench build -- [PLANS …]`: how long a cold build, a second build and a check take as
 //! multiples of the floor, measured in the same run, and where the time goes. Times are of this machine;
 //! the ratios are what counts.
+#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a benchmark makes folders and prints")]
 
 mod floor;
 mod site;

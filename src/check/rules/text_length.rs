@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &PlanContext, sink: &mut Sink) {
     let Some(schema) = context.schema() else { return };
     if let Some(rule) = &schema.text {
-        report(context, "the plan", rule, &context.parts(), context.plan.absent_span(), sink);
+        report(context, "the plan", rule, context.parts(), context.plan.absent_span(), sink);
     }
     for (index, path) in context.plan.sections.iter().enumerate() {
         let Some(section) = path.as_ref().and_then(|path| schema.section(path)) else { continue };

@@ -5,6 +5,9 @@ use crate::fold::fold;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What one chunk of entries gives: pairs of characters, and words, with the entries that hold them.
+type Part = (Vec<(u64, u32)>, BTreeMap<String, Vec<u32>>);
+
 /// Terms with the numbers of their documents, sorted.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Terms {
@@ -17,7 +20,7 @@ pub(super) struct Terms {
 /// The terms of all entries.
 pub(super) fn index<T: Sync>(entries: &[T], texts: impl Fn(&T) -> Vec<String> + Sync) -> Terms {
     // Pairs as numbers, sorted once: far cheaper than a map of lists while they come in.
-    let parts: Vec<(Vec<(u64, u32)>, BTreeMap<String, Vec<u32>>)> = entries
+    let parts: Vec<Part> = entries
         .par_chunks(64)
         .enumerate()
         .map(|(chunk, entries)| {
