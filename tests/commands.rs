@@ -228,3 +228,37 @@ fn list_and_explain_and_completions_answer() {
     planpress(folder.path(), &["--version"]).exits(0);
     planpress(folder.path(), &["no-such-command"]).exits(2);
 }
+
+#[test]
+fn check_finds_what_build_would() {
+    let template = ("templates/404.html", "<p>{{ plan.title }}</p>");
+    let folder = site(&[CONFIG, SCHEMA, PLAN, template]);
+    let ran = planpress(folder.path(), &["--site", "site", "check", "--format", "short"]).exits(1);
+    assert!(ran.out.contains("templates/404.html:1:") && ran.out.contains("[template-error]"), "{}", ran.out);
+
+    let draft = ("plans/b.md", "---\nkind: note\ntitle: 乙\ndraft: true\n---\n\n## 內容\n\n見[[a]]。\n");
+    let link = ("pages/c.md", "---\ntitle: 丙\n---\n\n見[[b]]。\n");
+    let folder = site(&[CONFIG, SCHEMA, PLAN, draft, link]);
+    let ran = planpress(folder.path(), &["--site", "site", "check", "--format", "short"]).exits(0);
+    assert!(ran.out.contains("pages/c.md:5:2: warning") && ran.out.contains("[draft-link]"), "{}", ran.out);
+}
+
+#[test]
+fn options_of_the_theme_are_checked() {
+    for (options, said) in [
+        ("{ acent: '#123456' }", "did you mean `accent`?"),
+        ("{ accent: red }", "`accent` expects a colour such as `'#27499b'`, found `red`"),
+        ("{ density: tight }", "`density` expects `normal` or `compact`"),
+        ("{ logo: no.svg }", "`logo` expects a file in `static/`"),
+    ] {
+        let config = format!("title: 站\ntheme_options: {options}\n");
+        let folder = site(&[("planpress.yaml", &config), SCHEMA, PLAN]);
+        let ran = planpress(folder.path(), &["--site", "site", "check"]).exits(1);
+        assert!(ran.out.contains(said) && ran.out.contains("invalid-config"), "{}", ran.out);
+    }
+    let config = ("planpress.yaml", "title: 站\ntheme_options: { accent: '#0a6c74', accent_dark: '#9ad' }\n");
+    let folder = site(&[config, SCHEMA, PLAN]);
+    planpress(folder.path(), &["--site", "site", "build"]).exits(0);
+    let home = fs::read_to_string(folder.path().join("public/index.html")).unwrap();
+    assert!(home.contains("--link:light-dark(#0a6c74,#9ad)"), "{home}");
+}

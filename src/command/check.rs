@@ -4,12 +4,13 @@ use super::console::Console;
 use super::{Outcome, list_site, load};
 use crate::check::{self, baseline, fix as repair};
 use crate::cli::{Check, Format, Global};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::fold::nearest;
 use crate::history;
-use crate::pipeline::{self, Loaded};
-use crate::report;
+use crate::pipeline::{self, Loaded, Tree};
 use crate::source::{self, DiskTree};
+use crate::{render, report};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -44,6 +45,8 @@ pub(super) fn run(global: &Global, args: &Check, console: &Console) -> Result<Ou
         loaded = fix(global, &tree, loaded, &scope, args, console)?;
     }
     let mut findings = loaded.findings.to_vec();
+    findings.extend(template_faults(&tree, &loaded));
+    diagnostic::sort(&mut findings);
     findings.retain(|finding| is_in(&scope, finding) && is_asked(&args.only, finding));
     let format = match args.format {
         Format::Human => report::Format::Human,
@@ -59,6 +62,22 @@ pub(super) fn run(global: &Global, args: &Check, console: &Console) -> Result<Ou
         true => Outcome::Findings,
         false => Outcome::Done,
     })
+}
+
+/// What goes wrong when the site's own templates show its pages, once a place: what only `build` would
+/// find otherwise. The built-in theme has tests of its own.
+fn template_faults(tree: &DiskTree, loaded: &Loaded) -> Vec<Diagnostic> {
+    let is_template = |path: &String| path.starts_with("templates/") || path.starts_with("themes/");
+    if !tree.paths().iter().any(is_template) {
+        return Vec::new();
+    }
+    let edition = loaded.edition();
+    let keys = render::keys(&edition);
+    let faults = keys.par_iter().filter_map(|key| render::page(&edition, key).err());
+    let mut faults: Vec<Diagnostic> = faults.map(|fault| *fault).collect();
+    diagnostic::sort(&mut faults);
+    faults.dedup_by(|a, b| a.place == b.place);
+    faults
 }
 
 /// The name of a rule, or a sentence that it does not exist.
