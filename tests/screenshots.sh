@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 site=${1:-}
 if [ -z "$site" ]; then
     site=target/sample
-    cargo run --locked --release --quiet -- build --output "$site"
+    cargo run --locked --release --quiet -- --today 2026-09-15 build --output "$site"
 fi
 site=$(realpath "$site")
 out=target/screenshots
@@ -35,4 +35,5 @@ shoot metric targets/revenue.html 1440,1000
 shoot timeline timeline.html 1440,1000
 shoot checks checks.html 1440,1000
 
+mkdir -p content/static
 cp "$out/home.png" content/static/planpress-home.png
