@@ -269,7 +269,8 @@ fn filters(edition: &Edition) -> Vec<Value> {
         json!([5, texts.get("owner")]),
         json!([8, texts.get("period")]),
     ];
-    let dimensions = edition.site.config.dimensions.iter().enumerate();
+    // More selects than stand in one line help nobody; the first dimension is the main one.
+    let dimensions = edition.site.config.dimensions.iter().enumerate().take(1);
     filters.extend(dimensions.map(|(at, dimension)| json!([7, dimension.title, at])));
     filters
 }

@@ -116,7 +116,8 @@
       if (!good[0] && !titled) good = holds('some').slice(0, 1);
       if (!good[0] && !titled) return count--;
       if (titled || !good[0][1]) hits.push([f.doc, '', f.doc[3] + ' ' + f.doc[4], good[0] ? good[0][2] : '']);
-      good.slice(0, titled ? 1 : 2).forEach(function (s) { if (s[1]) hits.push([f.doc, '#' + s[0], s[1], s[2]]); });
+      // The first one stands below the title already.
+      good.slice(titled ? 1 : 0, 2).forEach(function (s) { if (s[1]) hits.push([f.doc, '#' + s[0], s[1], s[2]]); });
     });
     list.innerHTML = hits.map(function (h, i) {
       return '<li role="option" id="o' + i + '"><a tabindex="-1" href="' + safe(root + h[0][1] + h[1]) + '"><span class="row apart"><b>' + mark(h[0][0], parts) + '</b><span class="m s">' + safe(h[0][5].concat(h[0][6]).join(' ')) +
