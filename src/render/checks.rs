@@ -48,7 +48,8 @@ pub(super) fn view(edition: &Edition, texts: &Texts) -> ChecksView {
 }
 
 fn group(edition: &Edition, from: &str, path: &str) -> FindingGroupView {
-    let plan = edition.shown().find(|(_, plan)| &*plan.document.source.path == path);
+    let plan = edition.plan_files.get(path).map(|index| (*index, edition.site.plan(*index)));
+    let plan = plan.filter(|(_, plan)| edition.is_shown(plan));
     let page = edition.site.pages.iter().position(|page| &*page.document.source.path == path);
     let (title, href) = match (plan, page) {
         (Some((index, plan)), _) => (plan.title.value.clone(), Some(edition.plan_href(from, index))),

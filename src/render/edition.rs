@@ -12,6 +12,7 @@ use crate::config::{DimensionId, Language, MetricId};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::link::{DocumentIndex, PageIndex, PlanIndex};
 use crate::model::Plan;
+use crate::period::Period;
 use crate::site::Site;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -34,13 +35,16 @@ pub struct Edition {
     pub(super) finding_ids: Vec<String>,
     /// The contexts that all pages of a language share.
     pub(super) contexts: BTreeMap<Language, tera::Context>,
+    /// The metrics that have targets, and the years that these are in.
+    pub(super) aims: (Vec<MetricId>, Vec<Period>),
+    /// Plans by file.
+    pub(super) plan_files: BTreeMap<Arc<str>, PlanIndex>,
     plan_paths: Vec<String>,
     page_paths: Vec<String>,
     search: OnceLock<SearchIndex>,
     /// For each plan, once a page has asked for them: its targets. The plan's own page, lists and the home
     /// page all show them, and they are the dearest thing on a page.
     targets: Vec<OnceLock<Vec<PlanTarget>>>,
-    with_targets: OnceLock<Vec<MetricId>>,
 }
 
 /// The findings of one plan.
@@ -60,7 +64,8 @@ impl Edition {
         let plan_paths = site.plans.iter().map(|plan| paths::plan(plan)).collect();
         let page_paths = site.pages.iter().map(|page| paths::page(page)).collect();
         let targets = site.plans.iter().map(|_| OnceLock::new()).collect();
-        let plan_findings = by_plan(&site, &findings);
+        let plan_files = files(&site);
+        let plan_findings = by_plan(&site, &plan_files, &findings);
         let finding_ids = finding_ids(&findings);
         let lists = Lists::new(&site);
         let mut edition = Self {
@@ -72,12 +77,16 @@ impl Edition {
             plan_findings,
             finding_ids,
             contexts: BTreeMap::new(),
+            aims: Default::default(),
+            plan_files,
             plan_paths,
             page_paths,
             search: OnceLock::new(),
             targets,
-            with_targets: OnceLock::new(),
         };
+        let aimed = super::group::with_targets(&edition);
+        let years = super::group::target_years(&edition, &aimed);
+        edition.aims = (aimed, years);
         edition.contexts = super::shell::contexts(&edition);
         edition
     }
@@ -96,11 +105,6 @@ impl Edition {
     pub(super) fn targets(&self, index: PlanIndex) -> &[PlanTarget] {
         let Some(cell) = self.targets.get(index.0 as usize) else { return &[] };
         cell.get_or_init(|| plan_targets(&self.facts, &self.site, index))
-    }
-
-    /// The metrics that any plan has a target for, in the order of the configuration.
-    pub(super) fn with_targets(&self) -> &[MetricId] {
-        self.with_targets.get_or_init(|| super::group::with_targets(self))
     }
 
     /// The plans that are built.
@@ -210,13 +214,15 @@ impl Edition {
     }
 }
 
-fn by_plan(site: &Site, findings: &[Diagnostic]) -> Vec<PlanFindings> {
-    let paths: BTreeMap<&str, usize> =
-        site.plans.iter().enumerate().map(|(index, plan)| (&*plan.document.source.path, index)).collect();
+fn files(site: &Site) -> BTreeMap<Arc<str>, PlanIndex> {
+    site.indexed_plans().map(|(index, plan)| (Arc::from(&*plan.document.source.path), index)).collect()
+}
+
+fn by_plan(site: &Site, files: &BTreeMap<Arc<str>, PlanIndex>, findings: &[Diagnostic]) -> Vec<PlanFindings> {
     let mut result = vec![PlanFindings::default(); site.plans.len()];
     for (index, finding) in findings.iter().enumerate() {
-        let Some(plan) = paths.get(&*finding.place.source.path) else { continue };
-        let of_plan = &mut result[*plan];
+        let Some(plan) = files.get(&*finding.place.source.path) else { continue };
+        let of_plan = &mut result[plan.0 as usize];
         of_plan.indices.push(index);
         match (finding.suppressed, finding.severity) {
             (true, _) => {}

@@ -20,21 +20,19 @@ use std::collections::BTreeSet;
 
 /// The metrics that anybody has a target of, in the order of the configuration.
 pub(super) fn with_targets(edition: &Edition) -> Vec<MetricId> {
-    let mut metrics = BTreeSet::new();
-    for statement in super::metric::statements(edition).filter_map(|at| at.get(&edition.site)) {
-        if matches!(statement.kind, StatementKind::Target | StatementKind::Budget) {
-            metrics.insert(statement.metric);
-        }
-    }
-    metrics.into_iter().collect()
+    let aimed = |kind: StatementKind| matches!(kind, StatementKind::Target | StatementKind::Budget);
+    (0..edition.site.config.metrics.len())
+        .map(|at| MetricId(at as u16))
+        .filter(|id| {
+            let mut list = super::metric::statements(edition, *id).iter();
+            list.any(|at| at.get(&edition.site).is_some_and(|statement| aimed(statement.kind)))
+        })
+        .collect()
 }
 
 /// The years in which anything is to be reached.
-fn target_years(edition: &Edition) -> Vec<Period> {
-    let mut years: BTreeSet<Period> = BTreeSet::new();
-    for id in edition.with_targets().iter().copied() {
-        years.extend(years::of_metric(edition, id));
-    }
+pub(super) fn target_years(edition: &Edition, metrics: &[MetricId]) -> Vec<Period> {
+    let years: BTreeSet<Period> = metrics.iter().flat_map(|id| years::of_metric(edition, *id)).collect();
     years.into_iter().collect()
 }
 
@@ -53,7 +51,7 @@ impl Numbers<'_> {
     /// The table; nothing where no number is left.
     fn view(&self) -> Option<AnswerView> {
         let (edition, texts) = (self.edition, self.texts);
-        let metrics = edition.with_targets().to_vec();
+        let metrics = edition.aims.0.clone();
         if metrics.is_empty() {
             return None;
         }
@@ -117,8 +115,8 @@ fn without_empty_rows(mut answer: Answer) -> Answer {
 /// The overview of all metrics: this year by quarter, the other years as a whole.
 pub(super) fn overview(edition: &Edition, texts: &Texts) -> OverviewView {
     let from = edition.path(&PageKey::Targets);
-    let years = target_years(edition);
-    let first = years::nearest(&years, edition.site.today);
+    let years = &edition.aims.1;
+    let first = years::nearest(years, edition.site.today);
     let mut tables = Vec::new();
     let others = years.iter().copied().filter(|year| Some(*year) != first).rev();
     for year in first.into_iter().chain(others) {
@@ -137,7 +135,7 @@ pub(super) fn overview(edition: &Edition, texts: &Texts) -> OverviewView {
             tables.push(table);
         }
     }
-    let listed = edition.with_targets();
+    let listed = &edition.aims.0;
     let others = (0..edition.site.config.metrics.len()).map(|at| MetricId(at as u16));
     let others = others.filter(|id| !listed.contains(id)).filter_map(|id| {
         let metric = super::figures::metric(&edition.site.config, id)?;
@@ -278,8 +276,8 @@ impl Group<'_> {
     /// What all these pages have: the numbers of each year, and the plans.
     fn view(&self, condition: Condition) -> GroupView {
         let (edition, texts) = (self.edition, self.texts);
-        let years = target_years(edition);
-        let first = years::nearest(&years, edition.site.today);
+        let years = &edition.aims.1;
+        let first = years::nearest(years, edition.site.today);
         let mut tables = Vec::new();
         let others = years.iter().copied().filter(|year| Some(*year) != first).rev();
         for year in first.into_iter().chain(others) {

@@ -1,6 +1,7 @@
 //! The plans behind each list page: by kind, owner, tag and value of a dimension. Drafts that are not
 //! built are left out, so that no page lists what has none.
 
+use crate::aggregate::StatementRef;
 use crate::config::DimensionId;
 use crate::link::PlanIndex;
 use crate::site::Site;
@@ -16,6 +17,8 @@ pub(super) struct Lists {
     pub values: BTreeMap<(DimensionId, String), Vec<PlanIndex>>,
     /// The plans without a parent that is shown, in the order of paths.
     pub roots: Vec<PlanIndex>,
+    /// For each metric its statements: those of plans in the order of paths, then those of data files.
+    pub statements: Vec<Vec<StatementRef>>,
 }
 
 impl Lists {
@@ -66,8 +69,28 @@ impl Lists {
         {
             lists.values.entry((*dimension, value.to_string())).or_default();
         }
+        lists.statements = statements(site, &shown);
         lists
     }
+}
+
+fn statements(site: &Site, shown: &dyn Fn(PlanIndex) -> bool) -> Vec<Vec<StatementRef>> {
+    let mut by_metric = vec![Vec::new(); site.config.metrics.len()];
+    let plans = site.indexed_plans().filter(|(index, _)| shown(*index));
+    let plans = plans.flat_map(|(index, plan)| {
+        let numbered = plan.statements.iter().enumerate();
+        numbered.map(move |(at, statement)| (statement.metric, StatementRef::Plan(index, at as u32)))
+    });
+    let data = site.data.iter().enumerate().flat_map(|(file, data)| {
+        let numbered = data.rows.iter().enumerate();
+        numbered.map(move |(at, (_, row))| (row.metric, StatementRef::Data(file as u32, at as u32)))
+    });
+    for (metric, reference) in plans.chain(data) {
+        if let Some(list) = by_metric.get_mut(usize::from(metric.0)) {
+            list.push(reference);
+        }
+    }
+    by_metric
 }
 
 fn add(lists: &mut BTreeMap<String, Vec<PlanIndex>>, key: &str, index: PlanIndex) {

@@ -85,19 +85,22 @@ pub(super) fn query(id: MetricId, rows: Axis, columns: Option<Axis>, within: &[P
 /// Along what a metric is shown: the dimension that most of its statements name, else the plan tree.
 pub(super) fn axis(edition: &Edition, id: MetricId) -> Axis {
     let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
-    for statement in statements(edition).filter_map(|reference| reference.get(&edition.site)) {
-        if statement.metric == id {
-            for (dimension, _) in &statement.scope {
-                *counts.entry(dimension.0).or_default() += 1;
-            }
+    for statement in statements(edition, id).iter().filter_map(|reference| reference.get(&edition.site)) {
+        for (dimension, _) in &statement.scope {
+            *counts.entry(dimension.0).or_default() += 1;
         }
     }
     let best = counts.into_iter().max_by_key(|(dimension, count)| (*count, u16::MAX - dimension));
     best.map_or(Axis::Plan, |(dimension, _)| Axis::Dimension(crate::config::DimensionId(dimension)))
 }
 
+/// The statements of a metric: those of plans that are shown, then those of data files.
+pub(super) fn statements(edition: &Edition, id: MetricId) -> &[StatementRef] {
+    edition.lists.statements.get(usize::from(id.0)).map_or(&[], Vec::as_slice)
+}
+
 /// All statements of plans that are shown and of data files, in order.
-pub(super) fn statements(edition: &Edition) -> impl Iterator<Item = StatementRef> {
+pub(super) fn all_statements(edition: &Edition) -> impl Iterator<Item = StatementRef> {
     let plans = edition.shown().flat_map(|(index, plan)| {
         (0..plan.statements.len()).map(move |at| StatementRef::Plan(index, at as u32))
     });

@@ -24,9 +24,8 @@ pub(super) fn of_metric(edition: &Edition, id: MetricId) -> Vec<Period> {
         )
     };
     let mut days = BTreeSet::new();
-    for statement in statements(edition).filter_map(|reference| reference.get(&edition.site)) {
-        if statement.metric == id
-            && counted(statement.kind)
+    for statement in statements(edition, id).iter().filter_map(|reference| reference.get(&edition.site)) {
+        if counted(statement.kind)
             && let Some(period) = statement.period
             && let Some(year) = year_of(edition, period.start)
             && year.contains(&period)

@@ -104,7 +104,7 @@ struct StatementRecord<'a> {
 
 /// All statements of the plans that are shown and of data files, in order.
 pub(super) fn statements(edition: &Edition) -> String {
-    let records = metric::statements(edition).filter_map(|reference| record(edition, reference));
+    let records = metric::all_statements(edition).filter_map(|reference| record(edition, reference));
     json(&Statements { version: VERSION, statements: records.collect() })
 }
 

@@ -23,9 +23,7 @@ pub(super) fn sources(
     let mut numbers = BTreeMap::new();
     let mut rows = Vec::new();
     let mut cut = 0;
-    let of_metric = statements(edition)
-        .filter(|reference| reference.get(&edition.site).is_some_and(|statement| statement.metric == id));
-    for reference in of_metric {
+    for reference in statements(edition, id).iter().copied() {
         if rows.len() >= SOURCES {
             cut += 1;
             continue;
