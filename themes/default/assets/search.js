@@ -4,38 +4,38 @@
   var d = document, box = d.getElementById('finder'), root = box.dataset.root, words = box.dataset.text.split('|');
   var input = box.querySelector('input'), list = box.querySelector('ul'), say = box.querySelector('[role=status]');
   var data = {}, waiting = {}, docs, map = {}, picks = [], at = 0, turn = 0, letters = {};
-  Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_').forEach(function (c, i) { letters[c] = i; });
+  Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_').forEach((c, i) => { letters[c] = i; });
 
   // Loads files of the index, then goes on.
-  window.PP = function (name, value) {
+  window.PP = (name, value) => {
     data[name] = value;
-    waiting[name].forEach(function (f) { f(); });
+    waiting[name].forEach(f => { f(); });
   };
   function load(names, then) {
-    names = names.filter(function (n, i) { return !(n in data) && names.indexOf(n) === i; });
+    names = names.filter((n, i) => !(n in data) && names.indexOf(n) === i);
     var left = names.length;
     function done() { if (!--left) then(); }
     if (!left) then();
-    names.forEach(function (n) {
+    names.forEach(n => {
       if (waiting[n]) return waiting[n].push(done);
       waiting[n] = [done];
       var s = d.createElement('script');
       s.src = root + 'assets/search/' + n + '.js';
-      s.onerror = function () { window.PP(n, {}); };
+      s.onerror = () => { window.PP(n, {}); };
       d.head.append(s);
     });
   }
   function flat(lists) { return [].concat.apply([], lists); }
 
   // The same folding as when the index was made: width, case, Simplified.
-  function simple(t) { return t.replace(/[\u3400-\u9fff]/g, function (c) { return map[c] || c; }); }
+  function simple(t) { return t.replace(/[\u3400-\u9fff]/g, c => map[c] || c); }
   function fold(t) { return simple(t.normalize('NFKC').toLowerCase()); }
   // The terms that a part of a query needs: words, and every two neighbours of writing without spaces.
   function terms(part) {
-    return flat((part.replace(/[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu, ' $& ').match(/[\p{L}\p{N}]+/gu) || []).map(function (run) {
+    return flat((part.replace(/[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu, ' $& ').match(/[\p{L}\p{N}]+/gu) || []).map(run => {
       var c = Array.from(run);
       if (c[0] < '\u3040' || c.length < 2) return [run.slice(0, 24)];
-      return c.slice(1).map(function (x, i) { return c[i] + x; });
+      return c.slice(1).map((x, i) => c[i] + x);
     }));
   }
   // The files that hold terms with this beginning.
@@ -49,7 +49,7 @@
   // The documents that hold such terms: a bit each behind "!", else distances of five bits a letter.
   function holders(term) {
     var set = {};
-    files(term).forEach(function (f) {
+    files(term).forEach(f => {
       for (var key in data[f]) if (key.startsWith(term)) {
         var t = data[f][key], doc = 0, n = 0, shift = 0, b;
         for (var p = 0; p < t.length; p++) {
@@ -65,19 +65,19 @@
     return set;
   }
 
-  function safe(t) { return t.replace(/[&<>"]/g, function (c) { return '&#' + c.charCodeAt() + ';'; }); }
+  function safe(t) { return t.replace(/[&<>"]/g, c => { return '&#' + c.charCodeAt() + ';'; }); }
   // Marks the parts of a query in a text, where folding keeps places.
   function mark(text, parts) {
     var low = fold(text), on = [];
     if (low.length !== text.length) low = simple(text.toLowerCase());
-    parts.forEach(function (p) { for (var i = -1, j; (i = low.indexOf(p, i + 1)) >= 0;) for (j = 0; j < p.length; j++) on[i + j] = 1; });
-    return Array.from({ length: text.length }, function (_, i) {
+    parts.forEach(p => { for (var i = -1, j; (i = low.indexOf(p, i + 1)) >= 0;) for (j = 0; j < p.length; j++) on[i + j] = 1; });
+    return Array.from({ length: text.length }, (_, i) => {
       return (on[i] && !on[i - 1] ? '<mark>' : '') + safe(text[i]) + (on[i] && !on[i + 1] ? '</mark>' : '');
     }).join('');
   }
   // The words around the first part that is found.
   function near(text, parts) {
-    var low = fold(text), i = Math.min.apply(0, parts.map(function (p) { return low.indexOf(p) >>> 0; }));
+    var low = fold(text), i = Math.min.apply(0, parts.map(p => low.indexOf(p) >>> 0));
     i = i < 40 || i > text.length ? 0 : i - 24;
     return (i ? '…' : '') + text.slice(i, i + 110);
   }
@@ -85,41 +85,41 @@
   function get(doc, pick) { return [].concat(pick.dim < 0 ? doc[pick.at] : doc[7][pick.dim] || []); }
   function search() {
     var mine = ++turn, parts = fold(input.value).split(/\s+/).filter(Boolean), cut = parts.map(terms);
-    load(flat(flat(cut).map(files)), function () {
+    load(flat(flat(cut).map(files)), () => {
       if (mine !== turn) return;
-      var sets = cut.map(function (t) { return t.map(holders); }), found = [];
-      docs.forEach(function (doc, i) {
+      var sets = cut.map(t => t.map(holders)), found = [];
+      docs.forEach((doc, i) => {
         var score = -doc[2], text = 1;
-        var all = parts.every(function (p, k) {
-          var t = doc.fold.indexOf(p), x = sets[k][0] && sets[k].every(function (s) { return s[i]; });
+        var all = parts.every((p, k) => {
+          var t = doc.fold.indexOf(p), x = sets[k][0] && sets[k].every(s => s[i]);
           score += t === 0 ? 60 : t < 0 ? 0 : t < doc[0].length ? 40 : 15;
           text = text && x;
           return t >= 0 || x;
         });
-        if (all && picks.every(function (p) { return !p.value || get(doc, p).includes(p.value); })) found.push({ doc: doc, score: score, i: i, text: text });
+        if (all && picks.every(p => !p.value || get(doc, p).includes(p.value))) found.push({ doc: doc, score: score, i: i, text: text });
       });
-      found.sort(function (a, b) { return b.score - a.score || a.i - b.i; });
+      found.sort((a, b) => b.score - a.score || a.i - b.i);
       var top = parts[0] ? found.slice(0, 16) : [], starts = data.core.texts;
-      top.forEach(function (f) { f.k = 0; while (starts[f.k + 1] <= f.i) f.k++; });
-      load(top.filter(function (f) { return f.text; }).map(function (f) { return 'x' + f.k; }), function () {
+      top.forEach(f => { f.k = 0; while (starts[f.k + 1] <= f.i) f.k++; });
+      load(top.filter(f => f.text).map(f => 'x' + f.k), () => {
         if (mine === turn) show(parts, top, found.length);
       });
     });
   }
   function show(parts, top, count) {
     var hits = [];
-    top.forEach(function (f) {
+    top.forEach(f => {
       var titled = f.score >= 13, sections = f.text ? data['x' + f.k][f.i - data.core.texts[f.k]] || [] : [];
       // Neighbours may meet without the word being there: the text decides.
-      function holds(test) { return sections.filter(function (s) { var t = fold(s[1] + '\n' + s[2]); return parts[test](function (p) { return t.includes(p); }); }); }
+      function holds(test) { return sections.filter(s => { var t = fold(s[1] + '\n' + s[2]); return parts[test](p => t.includes(p)); }); }
       var good = holds('every');
       if (!good[0] && !titled) good = holds('some').slice(0, 1);
       if (!good[0] && !titled) return count--;
       if (titled || !good[0][1]) hits.push([f.doc, '', f.doc[3] + ' ' + f.doc[4], good[0] ? good[0][2] : '']);
       // The first one stands below the title already.
-      good.slice(titled ? 1 : 0, 2).forEach(function (s) { if (s[1]) hits.push([f.doc, '#' + s[0], s[1], s[2]]); });
+      good.slice(titled ? 1 : 0, 2).forEach(s => { if (s[1]) hits.push([f.doc, '#' + s[0], s[1], s[2]]); });
     });
-    list.innerHTML = hits.map(function (h, i) {
+    list.innerHTML = hits.map((h, i) => {
       return '<li role="option" id="o' + i + '"><a tabindex="-1" href="' + safe(root + h[0][1] + h[1]) + '"><span class="row apart"><b>' + mark(h[0][0], parts) + '</b><span class="m s">' + safe(h[0][5].concat(h[0][6]).join(' ')) +
         '</span></span><span class="m s">' + mark(h[2], parts) + '</span><span class="line">' + mark(near(h[3], parts), parts) + '</span></a></li>';
     }).join('');
@@ -138,32 +138,32 @@
   function ready(then) {
     if (docs) return then();
     say.textContent = words[3];
-    load(['core', 'fold'], function () {
-      var names = Array.from({ length: data.core.metas }, function (_, i) { return 'm' + i; });
-      load(names, function () {
-        Array.from(data.fold).forEach(function (c, i, all) { if (i % 2) map[all[i - 1]] = c; });
-        docs = flat(names.map(function (m) { return data[m]; }));
-        docs.forEach(function (x) { x.fold = fold(flat(x.slice(3)).concat(x[9]).join(' ').replace(/^/, x[0] + '\n')); });
-        data.core.filters.forEach(function (f) {
+    load(['core', 'fold'], () => {
+      var names = Array.from({ length: data.core.metas }, (_, i) => 'm' + i);
+      load(names, () => {
+        Array.from(data.fold).forEach((c, i, all) => { if (i % 2) map[all[i - 1]] = c; });
+        docs = flat(names.map(m => data[m]));
+        docs.forEach(x => { x.fold = fold(flat(x.slice(3)).concat(x[9]).join(' ').replace(/^/, x[0] + '\n')); });
+        data.core.filters.forEach(f => {
           var s = d.createElement('select'), seen = {};
           s.at = f[0]; s.dim = f[0] === 7 ? f[2] : -1; s.ariaLabel = f[1];
-          docs.forEach(function (x) { get(x, s).forEach(function (v) { if (v && !x[2]) seen[v] = (seen[v] || 0) + 1; }); });
-          s.innerHTML = ['<option value="">' + safe(words[2].replace('{name}', f[1]))].concat(Object.keys(seen).map(function (k) { return '<option value="' + safe(k) + '">' + safe(k) + ' ' + seen[k]; })).join('');
-          s.oninput = function () { s.className = s.value && 'on'; search(); };
+          docs.forEach(x => { get(x, s).forEach(v => { if (v && !x[2]) seen[v] = (seen[v] || 0) + 1; }); });
+          s.innerHTML = ['<option value="">' + safe(words[2].replace('{name}', f[1]))].concat(Object.keys(seen).map(k => '<option value="' + safe(k) + '">' + safe(k) + ' ' + seen[k])).join('');
+          s.oninput = () => { s.className = s.value && 'on'; search(); };
           if (s.length > 2) { picks.push(s); say.before(s); }
         });
         say.textContent = ''; then();
       });
     });
   }
-  input.oninput = function () { ready(search); };
-  box.onkeydown = function (e) {
+  input.oninput = () => { ready(search); };
+  box.onkeydown = e => {
     var by = { ArrowDown: 1, ArrowUp: -1 }[e.key];
     if (by) { e.preventDefault(); move(by); }
     if (e.key === 'Enter' && e.target === input && list.children[at]) { e.preventDefault(); box.close(); list.children[at].firstChild.click(); }
   };
-  box.onclick = function (e) { if (e.target === box) box.close(); };
-  (window.PPopen = function () {
+  box.onclick = e => { if (e.target === box) box.close(); };
+  (window.PPopen = () => {
     if (!box.open) box.showModal();
     input.select(); ready(search);
   })();
