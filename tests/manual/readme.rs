@@ -1,8 +1,9 @@
-//! The README's table of dependencies and its commands.
+//! The README's table of dependencies and its commands; what the manual must name.
 
 use super::{blocks, read, root};
 use clap::CommandFactory;
 use planpress::cli::Cli;
+use planpress::config::STANDARD_KEYS;
 use std::collections::BTreeSet;
 
 /// The names in a section of the manifest.
@@ -32,6 +33,13 @@ fn dependencies_stand_in_the_readme() {
     for name in dependencies("[dev-dependencies]") {
         assert!(tests.contains(&format!("`{name}`")), "{name} is not named for tests");
     }
+}
+
+#[test]
+fn every_standard_key_is_in_the_manual() {
+    let page = read(&super::manual().join("writing-plans.md"));
+    let missing = STANDARD_KEYS.iter().filter(|key| !page.contains(&format!("`{key}`")));
+    assert_eq!(missing.collect::<Vec<_>>(), [""; 0].iter().collect::<Vec<_>>());
 }
 
 #[test]
