@@ -36,6 +36,17 @@ fn dependencies_stand_in_the_readme() {
 }
 
 #[test]
+fn every_module_is_in_the_code_map() {
+    let readme = read(&root().join("README.md"));
+    let map = readme.split("## Where things are").nth(1).unwrap();
+    let list = read(&root().join("src/lib.rs"));
+    for name in list.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')) {
+        let named = [format!("src/{name} "), format!(", {name} ")].iter().any(|word| map.contains(word));
+        assert!(named, "{name} is not in the README's code map");
+    }
+}
+
+#[test]
 fn every_standard_key_is_in_the_manual() {
     let page = read(&super::manual().join("writing-plans.md"));
     let missing = STANDARD_KEYS.iter().filter(|key| !page.contains(&format!("`{key}`")));
