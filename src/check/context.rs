@@ -155,6 +155,20 @@ impl PlanContext<'_> {
         self.plan.findings.iter().any(|found| entry.value.span.contains(found.place.span))
     }
 
+    /// Whether reading found something wrong that can keep numbers of the plan from being counted.
+    pub fn has_unread_numbers(&self) -> bool {
+        const RULES: [&str; 7] = [
+            "invalid-front-matter",
+            "unknown-kind",
+            "invalid-quantity",
+            "unknown-metric",
+            "unit-mismatch",
+            "invalid-period",
+            "invalid-date",
+        ];
+        self.plan.findings.iter().any(|found| RULES.contains(&found.rule))
+    }
+
     /// Whether a front-matter key is there but for a typing slip, which another finding names.
     pub fn is_misspelt(&self, key: &str) -> bool {
         let unknown = self.plan.findings.iter().filter(|found| found.rule == "unknown-field");

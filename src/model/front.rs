@@ -155,6 +155,12 @@ pub(super) fn entries<'a>(reading: &mut Reading, document: &'a Document) -> &'a 
         }
         FrontMatter::Present(_, yaml) => {
             for fault in &yaml.faults {
+                // `****` begins like an alias of YAML; it is a placeholder, and said to be one.
+                if fault.kind == FaultKind::Refused
+                    && reading.is_placeholder(reading.source.slice(fault.span))
+                {
+                    continue;
+                }
                 let rule = match fault.kind {
                     FaultKind::Syntax | FaultKind::Refused => "invalid-front-matter",
                     FaultKind::Duplicate(_) => "duplicate-field",

@@ -24,6 +24,8 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &SiteContext, sink: &mut SiteSink) {
     let children = &context.site.graph.children;
     let parents = context.plans().filter(|plan| !children[plan.index.0 as usize].is_empty());
+    let unsure = unsure(context);
+    let parents = parents.filter(|plan| !unsure[plan.index.0 as usize]);
     let parents: Vec<PlanIndex> = parents.map(|plan| plan.index).collect();
     let targets: Vec<(PlanIndex, Vec<PlanTarget>)> = parents
         .into_par_iter()
@@ -36,6 +38,28 @@ fn check(context: &SiteContext, sink: &mut SiteSink) {
             report(context, &target, tolerance, sink);
         }
     }
+}
+
+/// For each plan whether it or one below it has numbers that could not be read or do not add up: a gap would
+/// follow from those, and they are reported.
+fn unsure(context: &SiteContext) -> Vec<bool> {
+    let parents = &context.site.graph.parents;
+    let own: Vec<bool> = (0..context.site.plans.len())
+        .into_par_iter()
+        .map(|index| {
+            let plan = context.plan(PlanIndex(u32::try_from(index).unwrap_or(u32::MAX)));
+            plan.has_unread_numbers() || !plan.equation_faults().is_empty()
+        })
+        .collect();
+    let mut unsure = own.clone();
+    for index in (0..own.len()).filter(|index| own[*index]) {
+        let mut above = parents[index];
+        while let Some(parent) = above.filter(|parent| !unsure[parent.0 as usize]) {
+            unsure[parent.0 as usize] = true;
+            above = parents[parent.0 as usize];
+        }
+    }
+    unsure
 }
 
 fn report(context: &SiteContext, target: &PlanTarget, tolerance: Decimal, sink: &mut SiteSink) {
