@@ -69,3 +69,32 @@ fn every_form_of_a_period_in_the_manual_is_read() {
         }
     }
 }
+
+#[test]
+fn the_table_on_rounding_is_true() {
+    let page = read(&manual().join("quantities.md"));
+    for (stated, computed, slack, right, row) in [
+        ("13%", "12.5", "0", true, "| share `13%` | 5 of 40 = 12.5 % | yes"),
+        ("12%", "12.5", "0", true, "| share `12%` | 12.5 % | yes"),
+        ("12.4%", "12.5", "0", false, "| share `12.4%` | 12.5 % | no |"),
+        ("123萬", "1231700", "0", true, "| total `123萬` | 1,231,700 | yes |"),
+        ("1,230,000", "1231700", "0", false, "| total `1,230,000` | 1,231,700 | no"),
+        ("100%", "99.9", "0.15", true, "| shares `33.3%`, three times, total `100%` | 99.9 % | yes"),
+    ] {
+        let amount = quantity::parse(computed).unwrap().amount;
+        let slack = slack.parse().unwrap();
+        assert_eq!(quantity::parse(stated).unwrap().accepts_with(&amount, slack), right, "{stated}");
+        assert!(page.contains(row), "{row}");
+    }
+    for (terms, sum) in [
+        (["10", "5–7"], "15–17"),
+        (["10", "≥ 5"], "≥ 15"),
+        (["10", "≤ 5"], "≤ 15"),
+        (["≥ 5", "≤ 5"], "—"),
+        (["10", "≈ 5"], "≈ 15"),
+    ] {
+        let total: quantity::Amount = terms.iter().map(|text| quantity::parse(text).unwrap().amount).sum();
+        assert_eq!(quantity::format::amount(&total, 1.into(), (1.into(), "")), sum, "{terms:?}");
+        assert!(page.contains(&format!("`{sum}`")), "{sum}");
+    }
+}
