@@ -99,3 +99,19 @@ fn the_terminal_and_the_site_say_what_was_worked_out_by_hand() {
         assert!(page.contains(shown), "targets/revenue.html shows {shown}");
     }
 }
+
+/// A split that answers a filter beats one that answers a column: 長沙 splits its revenue by quarter and by
+/// channel, and asked for the dealers by quarter its 2,400 萬元 are not split, but they are not lost.
+#[test]
+fn a_filter_comes_before_the_columns() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = sample();
+    let asked =
+        ["targets", "--metrics", "revenue", "--rows", "metric", "--columns", "quarter", "--show", "target"];
+    let filter = ["--where", "channel=dealer", "--where", "period=2026", "--format", "csv"];
+    let arguments = [&["--site", sample.to_str().unwrap()][..], &asked, &filter].concat();
+    let out = planpress(folder.path(), &arguments).exits(0).out;
+    let head = out.lines().next().unwrap().split(',').position(|column| column == "Total").unwrap();
+    let row: Vec<&str> = out.lines().nth(1).unwrap().split(',').collect();
+    assert_eq!(row[head], "50000000", "2,400 + 2,100 + 500 萬元\n{out}");
+}

@@ -38,16 +38,17 @@ pub(super) enum Aim {
     During(Vec<Period>),
 }
 
-/// How well a scope answers: how many aims, then how far down in the trees.
-type Score = (u32, u32);
+/// How well a scope answers: how many filters, then how many axes, then how far down in the trees. Filters
+/// come first: what does not say whether it is left in is left out, and its number would be lost.
+type Score = (u32, u32, u32);
 
 fn score(space: &Space, aims: &[Aim], scope: &Scope) -> Score {
-    let mut score = (0, 0);
+    let mut score = (0, 0, 0);
     for aim in aims {
         let answered = match aim {
             Aim::Value(dimension) => {
                 let value = scope.value(*dimension);
-                score.1 += value.map_or(0, |value| space.depth(*dimension, value));
+                score.2 += value.map_or(0, |value| space.depth(*dimension, value));
                 value.is_some()
             }
             Aim::Cell(grain) => scope
@@ -62,7 +63,10 @@ fn score(space: &Space, aims: &[Aim], scope: &Scope) -> Score {
                     || !periods.iter().any(|during| during.overlaps(&period))
             }),
         };
-        score.0 += u32::from(answered);
+        match aim {
+            Aim::Among(..) | Aim::During(..) => score.0 += u32::from(answered),
+            Aim::Value(..) | Aim::Cell(..) => score.1 += u32::from(answered),
+        }
     }
     score
 }
@@ -91,7 +95,7 @@ impl<'a> Reach<'a> {
     pub(super) fn new(space: &Space, cascade: &'a Cascade, aims: &[Aim]) -> Self {
         let mut scores: Vec<(Score, Score)> = Vec::with_capacity(cascade.nodes.len());
         for node in &cascade.nodes {
-            let own = if node.stated { score(space, aims, &node.scope) } else { (0, 0) };
+            let own = if node.stated { score(space, aims, &node.scope) } else { (0, 0, 0) };
             let best = node.sets.iter().flatten().map(|id| scores[*id].1).max();
             scores.push((own, best.map_or(own, |best| best.max(own))));
         }

@@ -157,7 +157,8 @@ pub(super) enum Aim {
     During(Vec<Period>),
 }
 
-fn score(aims: &[Aim], scope: &Scope) -> (usize, usize) {
+/// Filters first, then axes, then depth.
+fn score(aims: &[Aim], scope: &Scope) -> (usize, usize, usize) {
     let answered = |aim: &&Aim| match aim {
         Aim::Region => scope.region.is_some(),
         Aim::Channel => scope.channel.is_some(),
@@ -178,11 +179,14 @@ fn score(aims: &[Aim], scope: &Scope) -> (usize, usize) {
         Aim::Channel => usize::from(scope.channel.is_some()),
         _ => 0,
     };
-    (aims.iter().filter(answered).count(), aims.iter().map(depth).sum())
+    let is_filter = |aim: &&Aim| matches!(aim, Aim::AmongRegions(_) | Aim::During(_));
+    let (filters, axes): (Vec<&Aim>, Vec<&Aim>) = aims.iter().partition(is_filter);
+    let count = |aims: Vec<&Aim>| aims.into_iter().filter(answered).count();
+    (count(filters), count(axes), aims.iter().map(depth).sum())
 }
 
 /// The best score that a whole or any part of it has.
-fn reach(aims: &[Aim], whole: &Whole) -> (usize, usize) {
+fn reach(aims: &[Aim], whole: &Whole) -> (usize, usize, usize) {
     let own = whole.said.map(|_| score(aims, &whole.scope));
     let parts = whole.sets.iter().flatten().map(|part| reach(aims, part));
     own.into_iter().chain(parts).max().unwrap_or_default()
