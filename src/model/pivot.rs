@@ -81,8 +81,9 @@ pub(super) fn read(
             let Some(written) = sheet.stated(row, column) else { continue };
             let sides = [row_side.as_ref(), column_side.as_ref()];
             let (scope, metric, item, own_unit) = scope(base, sheet.rule.metric, &sides);
-            let unit = own_unit.or_else(|| sheet.unit(column).cloned()).or_else(|| corner.clone());
-            let quantity = reading.quantity(written, metric, unit.as_ref());
+            let unit =
+                own_unit.as_ref().or(sheet.unit_here(column)).or(corner.as_ref()).or(sheet.unit(column));
+            let quantity = reading.quantity(written, metric, unit);
             let quantity = quantity.map(|value| Spanned { value, span: written.span });
             let mut figure = Figure { row, column, quantity: quantity.clone(), statement: None };
             if let (Some(quantity), Some(metric), [Some(_), Some(_)]) = (quantity, metric, sides) {
@@ -269,8 +270,9 @@ fn totals(
             let (mut scope, metric, item, unit) =
                 scope(base, sheet.rule.metric, &[row_side.as_ref(), column_side.as_ref()]);
             let metric = super::total::common_metric(numbers, &parts).or(metric);
-            let unit = unit.or_else(|| sheet.unit(column).cloned()).or_else(|| sides.corner.clone());
-            let Some(value) = reading.quantity(written, metric, unit.as_ref()) else { continue };
+            let corner = sides.corner.as_ref();
+            let unit = unit.as_ref().or(sheet.unit_here(column)).or(corner).or(sheet.unit(column));
+            let Some(value) = reading.quantity(written, metric, unit) else { continue };
             let stated = Spanned { value, span: written.span };
             let of = match (down, across) {
                 (true, true) => format!("the {} cells of the table", parts.len()),

@@ -31,6 +31,8 @@ pub(super) struct Reading<'a> {
 pub(super) struct HeadingUnit {
     pub(super) unit: Box<str>,
     pub(super) scale: rust_decimal::Decimal,
+    /// It stands over the whole table (`單位：萬元`): it is meant for the metrics that have such a unit.
+    pub(super) over_all: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -88,7 +90,11 @@ impl<'a> Reading<'a> {
                 return None;
             }
         };
-        if let Some(heading) = heading {
+        let meant = |heading: &&HeadingUnit| {
+            let accepts = |metric| self.config.units(metric).accepted.contains(&heading.unit);
+            !heading.over_all || heading.unit.is_empty() || metric.is_none_or(accepts)
+        };
+        if let Some(heading) = heading.filter(meant) {
             heading.apply(&mut quantity);
         }
         match metric {

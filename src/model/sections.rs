@@ -3,7 +3,7 @@
 
 use super::Spanned;
 use crate::fold::{fold, is_near};
-use crate::parse::{BlockKind, Document, Heading, SectionIndex};
+use crate::parse::{BlockKind, Document, SectionIndex};
 use crate::schema::{Schema, SectionSchema};
 
 /// What came of laying one tree on the other.
@@ -16,10 +16,9 @@ pub(super) struct Sections {
 }
 
 /// A heading as it is compared.
-struct Candidate<'a> {
+struct Candidate {
     section: SectionIndex,
     level: u8,
-    heading: &'a Heading,
     /// Folded, without ordinal and trailing punctuation.
     title: String,
     /// Folded with the ordinal.
@@ -37,7 +36,8 @@ pub(super) fn read(document: &Document, schema: Option<&Schema>) -> Sections {
     found
 }
 
-/// Lays the sections directly below one on those that the schema has there.
+/// Lays the sections directly below one on those that the schema has there: titles at the right level,
+/// then at another one, then typing slips at the right one.
 fn lay(
     document: &Document,
     below: SectionIndex,
@@ -49,32 +49,28 @@ fn lay(
         return;
     }
     let candidates: Vec<Candidate> = candidates(document, below, wanted, found);
+    let mut taken = vec![false; wanted.len()];
     for candidate in &candidates {
         let exact = |section: &SectionSchema| section.level == candidate.level && candidate.is(section);
         if let Some(index) = wanted.iter().position(exact) {
             found.set(candidate, path, index);
+            taken[index] = true;
         }
     }
-    for candidate in &candidates {
-        let elsewhere = |(index, section): &(usize, &SectionSchema)| {
-            section.level != candidate.level && candidate.is(section) && !found.has(path, *index)
-        };
-        if found.paths[candidate.section].is_none()
-            && let Some((index, _)) = wanted.iter().enumerate().find(elsewhere)
-        {
-            found.set(candidate, path, index);
-            found.wrong_level.push(candidate.section);
-        }
-    }
-    for candidate in &candidates {
-        let near = |(index, section): &(usize, &SectionSchema)| {
-            section.level == candidate.level && candidate.is_near(section) && !found.has(path, *index)
-        };
-        if found.paths[candidate.section].is_none()
-            && let Some((index, _)) = wanted.iter().enumerate().find(near)
-        {
-            found.set(candidate, path, index);
-            found.misspelt.push(candidate.section);
+    for by_slip in [false, true] {
+        for candidate in &candidates {
+            let meant = |(index, section): &(usize, &SectionSchema)| {
+                let fits = if by_slip { candidate.is_near(section) } else { candidate.is(section) };
+                !taken[*index] && (section.level == candidate.level) == by_slip && fits
+            };
+            if found.paths[candidate.section].is_none()
+                && let Some((index, _)) = wanted.iter().enumerate().find(meant)
+            {
+                found.set(candidate, path, index);
+                let list = if by_slip { &mut found.misspelt } else { &mut found.wrong_level };
+                list.push(candidate.section);
+                taken[index] = true;
+            }
         }
     }
     for candidate in &candidates {
@@ -86,12 +82,12 @@ fn lay(
 
 /// The headings directly below a section. Below the root a level-1 heading is the plan's title: what
 /// stands below it counts as standing directly below the root.
-fn candidates<'a>(
-    document: &'a Document,
+fn candidates(
+    document: &Document,
     below: SectionIndex,
     wanted: &[SectionSchema],
     found: &Sections,
-) -> Vec<Candidate<'a>> {
+) -> Vec<Candidate> {
     let children = |section: SectionIndex| document.sections.get(section).map_or(&[][..], |s| &s.children);
     let mut direct: Vec<SectionIndex> = Vec::new();
     for child in children(below) {
@@ -110,21 +106,20 @@ fn candidates<'a>(
         .map(|(section, heading)| Candidate {
             section,
             level: document.sections[section].level,
-            heading,
             title: fold(&heading.title),
             whole: fold(&heading.text.text),
         })
         .collect()
 }
 
-impl Candidate<'_> {
+impl Candidate {
     fn is(&self, section: &SectionSchema) -> bool {
         section.names.iter().any(|name| *name == self.title || *name == self.whole)
             || section.title_match.as_ref().is_some_and(|pattern| pattern.is_match(&self.whole))
     }
 
     fn is_near(&self, section: &SectionSchema) -> bool {
-        section.names.iter().any(|name| is_near(&self.heading.title, name))
+        section.names.iter().any(|name| is_near(&self.title, name))
     }
 }
 
@@ -133,13 +128,6 @@ impl Sections {
         let Ok(index) = u16::try_from(index) else { return };
         let own = path.iter().copied().chain([index]).collect();
         self.paths[candidate.section] = Some(own);
-    }
-
-    /// Whether some section of the document is the one at `index` below `path`.
-    fn has(&self, path: &[u16], index: usize) -> bool {
-        self.paths.iter().flatten().any(|own| {
-            own.split_last().is_some_and(|(last, above)| usize::from(*last) == index && above == path)
-        })
     }
 }
 

@@ -26,13 +26,22 @@ pub(super) struct Sheet<'a> {
     pub(super) misspelt: Vec<usize>,
     /// For each column the unit that its heading gives.
     pub(super) units: Vec<Option<HeadingUnit>>,
+    /// The unit that the line above gives to the whole table.
+    above: Option<HeadingUnit>,
     pub(super) kinds: Vec<RowKind>,
     /// Its index in [`super::Plan::tables`].
     pub(super) index: u32,
 }
 
 impl<'a> Sheet<'a> {
-    pub(super) fn new(config: &Config, table: &'a Table, rule: &'a TableRule, index: u32) -> Self {
+    /// `above` is the line above the table.
+    pub(super) fn new(
+        config: &Config,
+        table: &'a Table,
+        above: Option<&str>,
+        rule: &'a TableRule,
+        index: u32,
+    ) -> Self {
         let headings: Vec<Heading> = table.header.iter().map(|cell| Heading::read(config, cell)).collect();
         let (columns, misspelt) = match_columns(&headings, rule);
         let total = rule.total.as_deref().map(fold);
@@ -41,6 +50,7 @@ impl<'a> Sheet<'a> {
         Self {
             kinds: kinds.collect(),
             units: headings.into_iter().map(|heading| heading.unit).collect(),
+            above: above.and_then(|line| unit_above(config, line)),
             table,
             rule,
             columns,
@@ -75,8 +85,15 @@ impl<'a> Sheet<'a> {
         (!says_nothing(written.text)).then_some(written)
     }
 
-    /// The unit that the heading of a column gives.
+    /// The unit that the heading of a column gives, or the line above the table to what it is about.
     pub(super) fn unit(&self, column: usize) -> Option<&HeadingUnit> {
+        let rule = self.columns.get(column)?.and_then(|rule| self.rule.columns.get(rule));
+        let counts = rule.is_none_or(|rule| matches!(rule.key.as_str(), "value" | "amount" | "price"));
+        self.unit_here(column).or(self.above.as_ref().filter(|_| counts))
+    }
+
+    /// The unit that stands in the heading of a column itself.
+    pub(super) fn unit_here(&self, column: usize) -> Option<&HeadingUnit> {
         self.units.get(column)?.as_ref()
     }
 
@@ -170,6 +187,15 @@ pub(super) fn split_unit<'t>(config: &Config, text: &'t str) -> Option<(&'t str,
     Some((stem.trim(), unit(config, inner)?))
 }
 
+/// The unit that a line above a table gives to all of it: `單位：萬元`, `（單位：萬元）`.
+fn unit_above(config: &Config, line: &str) -> Option<HeadingUnit> {
+    let at = ["單位", "单位"].iter().filter_map(|word| line.rfind(word)).max()?;
+    let rest = line[at..].trim_end_matches(['）', ')', '。', ' ']);
+    let marked = rest.chars().nth(2).is_some_and(|mark| matches!(mark, '：' | ':'));
+    let unit = unit(config, rest).filter(|_| marked)?;
+    Some(HeadingUnit { over_all: true, ..unit })
+}
+
 /// A unit by itself: `萬元`, `%`, `單位：套`. `None` where it is none that the site knows.
 fn unit(config: &Config, text: &str) -> Option<HeadingUnit> {
     let text = text.trim();
@@ -190,8 +216,11 @@ fn unit(config: &Config, text: &str) -> Option<HeadingUnit> {
         "" => one.scale != Decimal::ONE,
         unit => known(unit) || money.contains(&unit),
     };
-    (fits && one.amount.single() == Some(one.scale))
-        .then_some(HeadingUnit { unit: one.unit, scale: one.scale })
+    (fits && one.amount.single() == Some(one.scale)).then_some(HeadingUnit {
+        unit: one.unit,
+        scale: one.scale,
+        over_all: false,
+    })
 }
 
 /// Which column is which of the rule's: by heading, with or without its unit, then by typing slips.

@@ -8,6 +8,9 @@ use crate::config::{Config, DimensionId, MetricId};
 use crate::period::Period;
 use std::collections::BTreeMap;
 
+/// A family with more members is taken as it is: looking for what lies in what compares each with each.
+const MOST: usize = 4000;
+
 /// What a statement says more than its plan: one bit for the period, one for the item, one a dimension.
 type Axes = u64;
 
@@ -38,7 +41,7 @@ pub(super) fn find(config: &Config, base: &Inherited, numbers: &mut Numbers) {
     let mut between = Vec::new();
     for ((kind, metric, _), members) in &families {
         let view = View { config, statements: &numbers.statements, axes: &axes, members };
-        let wholes: Vec<Option<u32>> = members.iter().map(|index| view.whole(*index)).collect();
+        let wholes = view.wholes();
         let mut groups: BTreeMap<(Axes, Option<u32>), u32> = BTreeMap::new();
         for (index, whole) in members.iter().zip(wholes) {
             let own = axes[*index as usize];
@@ -60,7 +63,7 @@ pub(super) fn find(config: &Config, base: &Inherited, numbers: &mut Numbers) {
             };
             numbers.statements[*index as usize].split = split;
         }
-        if *kind != StatementKind::Budget {
+        if *kind != StatementKind::Budget && members.len() <= MOST {
             let view = View { config, statements: &numbers.statements, axes: &axes, members };
             between.extend(view.equations(*kind, *metric));
         }
@@ -164,24 +167,33 @@ impl View<'_> {
         part != whole && in_time && in_place && (outer.item.is_none() || outer.item == inner.item)
     }
 
-    /// The whole that a statement is a part of: the closest one along the same axes (the quarter of a
-    /// month), else the plan's own.
-    fn whole(&self, index: u32) -> Option<u32> {
-        let own = self.axes_of(index);
-        if own == 0 {
-            return None;
+    /// For each member the whole that it is a part of: the closest one along the same axes (the quarter of
+    /// a month), else the plan's own.
+    fn wholes(&self) -> Vec<Option<u32>> {
+        let plan = self.members.iter().copied().find(|other| self.axes_of(*other) == 0);
+        let mut levels: BTreeMap<Axes, bool> = BTreeMap::from([(0, false), (ITEM, false)]);
+        let mut wholes = Vec::with_capacity(self.members.len());
+        for index in self.members.iter().copied() {
+            let own = self.axes_of(index);
+            let deep =
+                *levels.entry(own).or_insert_with(|| self.members.len() <= MOST && self.has_levels(own));
+            let closest = if deep { self.closest(index, own) } else { None };
+            let plan = plan.filter(|plan| own != 0 && self.inside(index, *plan));
+            wholes.push(closest.or(plan));
         }
+        wholes
+    }
+
+    /// The narrowest statement of the same axes that a statement lies in.
+    fn closest(&self, index: u32, own: Axes) -> Option<u32> {
         let alike = self.members.iter().copied().filter(|other| self.axes_of(*other) == own);
         let mut closest: Option<u32> = None;
-        if own != ITEM && self.has_levels(own) {
-            for other in alike.filter(|other| self.inside(index, *other)) {
-                if closest.is_none_or(|closest| self.inside(other, closest)) {
-                    closest = Some(other);
-                }
+        for other in alike.filter(|other| self.inside(index, *other)) {
+            if closest.is_none_or(|closest| self.inside(other, closest)) {
+                closest = Some(other);
             }
         }
-        let plan = || self.members.iter().copied().find(|other| self.axes_of(*other) == 0);
-        closest.or_else(|| plan().filter(|plan| self.inside(index, *plan)))
+        closest
     }
 
     /// Whether statements of the same axes can lie in one another: periods of several lengths, values of

@@ -29,6 +29,8 @@ struct Found<'a> {
     section: SectionIndex,
     span: Span,
     table: &'a Table,
+    /// The paragraph right above it.
+    above: Option<&'a str>,
 }
 
 /// Reads all tables that the schema knows.
@@ -48,7 +50,7 @@ pub(super) fn read(
         collect(document, section, sections, &mut found);
         for (index, table) in deal(reading, &wanted.tables, &found, base) {
             let number = u32::try_from(all.tables.len()).unwrap_or(u32::MAX);
-            let sheet = Sheet::new(reading.config, table.table, &wanted.tables[index], number);
+            let sheet = Sheet::new(reading.config, table.table, table.above, &wanted.tables[index], number);
             one(reading, sheet, table, (path.clone(), index), base, numbers, &mut all);
         }
     }
@@ -72,9 +74,12 @@ fn collect<'a>(
 }
 
 fn in_blocks<'a>(blocks: &'a [Block], section: SectionIndex, found: &mut Vec<Found<'a>>) {
+    let mut above = None;
     for block in blocks {
+        let before = above.take();
         match &block.kind {
-            BlockKind::Table(table) => found.push(Found { section, span: block.span, table }),
+            BlockKind::Paragraph(text) => above = Some(text.text.as_str()),
+            BlockKind::Table(table) => found.push(Found { section, span: block.span, table, above: before }),
             BlockKind::Quote(inner) => in_blocks(inner, section, found),
             BlockKind::List(list) => {
                 list.items.iter().for_each(|item| in_blocks(&item.blocks, section, found));
@@ -95,7 +100,7 @@ fn deal<'a>(
     let mut pairs = Vec::new();
     for (index, rule) in rules.iter().enumerate() {
         for (at, table) in found.iter().enumerate() {
-            let score = score(reading, rule, table.table, base);
+            let score = score(reading, rule, *table, base);
             if score > 0 {
                 pairs.push((std::cmp::Reverse(score), index, at));
             }
@@ -113,8 +118,8 @@ fn deal<'a>(
     dealt.into_iter().map(|(at, index)| (index, found[at])).collect()
 }
 
-fn score(reading: &mut Reading, rule: &TableRule, table: &Table, base: &Inherited) -> usize {
-    let sheet = Sheet::new(reading.config, table, rule, 0);
+fn score(reading: &mut Reading, rule: &TableRule, found: Found, base: &Inherited) -> usize {
+    let sheet = Sheet::new(reading.config, found.table, None, rule, 0);
     match Shape::of(&rule.layout) {
         Some(shape) => pivot::score(reading, &sheet, shape, base) + sheet.score(),
         None if rule.columns.is_empty() => 1,

@@ -8,8 +8,10 @@ use super::written::Written;
 use super::{RowKind, Spanned, Task};
 use crate::parse::{Block, BlockKind, Document, ListItem, SectionIndex};
 use crate::schema::Schema;
+use crate::text::Span;
 use jiff::civil::Date;
 use regex::Regex;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -80,7 +82,7 @@ pub(super) fn in_lists(
     sections: &Sections,
     tasks: &mut Vec<Task>,
 ) {
-    let mut read: Vec<crate::text::Span> = Vec::new();
+    let mut read: BTreeSet<Span> = BTreeSet::new();
     for (section, path) in sections.paths.iter().enumerate() {
         let wanted = path.as_ref().and_then(|path| schema?.section(path));
         let rule = wanted
@@ -88,7 +90,7 @@ pub(super) fn in_lists(
             .filter(|rule| rule.owner || rule.due || rule.tasks);
         let Some(rule) = rule else { continue };
         for (section, item) in lists::chosen(document, &sections.paths, section, rule) {
-            read.push(item.span);
+            read.insert(item.span);
             tasks.push(task(reading, item, section, (rule.owner, rule.due)));
         }
     }

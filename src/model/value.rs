@@ -9,6 +9,7 @@ use super::{FieldValue, Spanned};
 use crate::schema::{Field, FieldType, ListType};
 use crate::yaml::{Node, Style, Value, shape};
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 impl Reading<'_> {
     /// The value of one of the kind's own fields.
@@ -128,8 +129,9 @@ impl Reading<'_> {
 
     fn order(&mut self, wanted: Wanted, list: &ListType, texts: &[Written]) -> bool {
         let before = self.findings.len();
+        let mut seen: BTreeSet<&str> = texts.first().map(|first| first.text).into_iter().collect();
         for (index, item) in texts.iter().enumerate().skip(1) {
-            if list.unique && texts[..index].iter().any(|other| other.text == item.text) {
+            if list.unique && !seen.insert(item.text) {
                 let message = format!("`{}` has `{}` twice, its items must differ", wanted.key, item.text);
                 let finding = self.error("invalid-value", item.span, message).schema(wanted.place);
                 self.add(finding);

@@ -190,3 +190,26 @@ targets: { units: 10 }
         sum-mismatch 3 of 1 partial @11:8",
     );
 }
+
+#[test]
+fn units_above_and_in_headings() {
+    table(
+        "{ as: targets, columns: { metric: 指標, value: 目標 } }",
+        "各項目標如下（單位：萬元）。
+
+| 指標 | 目標 |
+|---|---|
+| 銷售額 | 3 |
+| 銷量 | 4 |
+| 費用 | 5元 |
+",
+        "0 target revenue=30000 2026 @11:9
+        1 target units=4 2026 @12:8
+        2 target cost=5 2026 @13:8",
+    );
+    table(
+        "{ as: targets, metric: revenue, columns: { period: 期間, value: 目標 } }",
+        "| 期間 | 目標，億元 |\n|---|---|\n| Q1 | 1 |\n",
+        "0 target revenue=100000000 2026-Q1 group=0/None @9:8",
+    );
+}
