@@ -4,6 +4,7 @@
 mod answers;
 mod body;
 mod bullet;
+mod by_value;
 mod chart;
 mod checks;
 mod collisions;

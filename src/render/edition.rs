@@ -1,6 +1,7 @@
 //! A site, a theme and the findings put together: everything that pages share is worked out once here
 //! (paths, who owns what, counts of findings, the words of each language), so that a page costs only itself.
 
+use super::by_value::ByValue;
 use super::data::DataKey;
 use super::key::{PageKey, relative};
 use super::lists::Lists;
@@ -45,6 +46,8 @@ pub struct Edition {
     /// For each plan, once a page has asked for them: its targets. The plan's own page, lists and the home
     /// page all show them, and they are the dearest thing on a page.
     targets: Vec<OnceLock<Vec<PlanTarget>>>,
+    /// The numbers behind the pages of values of dimensions.
+    pub(super) by_value: ByValue,
 }
 
 /// The findings of one plan.
@@ -83,6 +86,7 @@ impl Edition {
             page_paths,
             search: OnceLock::new(),
             targets,
+            by_value: ByValue::default(),
         };
         let aimed = super::group::with_targets(&edition);
         let years = super::group::target_years(&edition, &aimed);

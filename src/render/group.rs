@@ -2,6 +2,7 @@
 //! all metrics, which is a table of the same shape.
 
 use super::answers::Shown;
+use super::by_value::SHOWN;
 use super::edition::Edition;
 use super::key::PageKey;
 use super::metric::not_split;
@@ -15,7 +16,7 @@ use crate::link::PlanIndex;
 use crate::model::StatementKind;
 use crate::period::Period;
 use crate::schema::{Required, SectionSchema};
-use crate::view::{Axis, Condition, Filter, Measure, Query, Subject, Term};
+use crate::view::{Axis, Condition, Filter, Query, Subject, Term};
 use std::collections::BTreeSet;
 
 /// The metrics that anybody has a target of, in the order of the configuration.
@@ -50,10 +51,17 @@ struct Numbers<'a> {
 impl Numbers<'_> {
     /// The table; nothing where no number is left.
     fn view(&self) -> Option<AnswerView> {
-        let (edition, texts) = (self.edition, self.texts);
+        let edition = self.edition;
         let metrics = edition.aims.0.clone();
         if metrics.is_empty() {
             return None;
+        }
+        if let ([Condition::Dimension(id, values)], Some(year)) = (&self.terms[..], self.year)
+            && let [value] = &values[..]
+        {
+            let asked = (year, self.columns.is_some());
+            let world = (&*edition.site, &*edition.facts);
+            return self.shown(edition.by_value.of(world, &metrics, (*id, value), asked));
         }
         let terms = self.terms.iter().cloned().chain(self.year.map(|year| Condition::Period(vec![year])));
         let terms = terms.map(|condition| Term { condition, negated: false }).collect();
@@ -63,12 +71,17 @@ impl Numbers<'_> {
             rows: Axis::Metric,
             columns: self.columns,
             filter: Filter { terms },
-            show: vec![Measure::Target, Measure::Actual, Measure::Progress],
+            show: SHOWN.to_vec(),
             totals: true,
             sort: None,
             limit: None,
         };
-        let answer = without_empty_rows(answer(&edition.facts, &edition.site, &query));
+        self.shown(answer(&edition.facts, &edition.site, &query))
+    }
+
+    fn shown(&self, answer: Answer) -> Option<AnswerView> {
+        let (edition, texts) = (self.edition, self.texts);
+        let answer = without_empty_rows(answer);
         if answer.rows.is_empty() {
             return None;
         }

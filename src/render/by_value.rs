@@ -1,0 +1,83 @@
+//! The numbers of every value of a dimension, answered once for all of its pages: a page of a value is a row
+//! of this answer, turned so that its metrics are the rows. Asked one by one, each page would go through
+//! all statements of the site again.
+
+use crate::aggregate::{Answer, Facts, Head, Key, Role, Series, answer};
+use crate::config::{DimensionId, MetricId};
+use crate::period::Period;
+use crate::site::Site;
+use crate::view::{Axis, Condition, Filter, Measure, Query, Subject, Term};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// A dimension in a year, by columns.
+type Asked = (DimensionId, Period, bool);
+
+/// Answers that pages have asked for.
+#[derive(Default)]
+pub(super) struct ByValue(Mutex<BTreeMap<Asked, Arc<OnceLock<Answer>>>>);
+
+/// What a page of a value shows of each metric.
+pub(super) const SHOWN: [Measure; 3] = [Measure::Target, Measure::Actual, Measure::Progress];
+
+impl ByValue {
+    /// The numbers of a value in a year: a row a metric, the columns quarters or none.
+    pub(super) fn of(
+        &self,
+        (site, facts): (&Site, &Facts),
+        metrics: &[MetricId],
+        (dimension, value): (DimensionId, &str),
+        (year, by_quarter): (Period, bool),
+    ) -> Answer {
+        let cell = {
+            let mut answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(answers.entry((dimension, year, by_quarter)).or_default())
+        };
+        let whole = cell.get_or_init(|| answer(facts, site, &query(metrics, dimension, year, by_quarter)));
+        turned(whole, site, dimension, value)
+    }
+}
+
+fn query(metrics: &[MetricId], dimension: DimensionId, year: Period, by_quarter: bool) -> Query {
+    Query {
+        subject: Subject::Targets,
+        metrics: metrics.to_vec(),
+        rows: Axis::Dimension(dimension),
+        columns: by_quarter.then_some(Axis::Quarter),
+        filter: Filter { terms: vec![Term { condition: Condition::Period(vec![year]), negated: false }] },
+        show: SHOWN.to_vec(),
+        totals: true,
+        sort: None,
+        limit: None,
+    }
+}
+
+/// The row of a value with its metrics as rows; columns without any number are left out.
+fn turned(whole: &Answer, site: &Site, dimension: DimensionId, value: &str) -> Answer {
+    let is_it = |head: &Head| {
+        head.role == Role::Entry
+            && matches!(&head.key, Key::Value(id, name) if *id == dimension && **name == *value)
+    };
+    let series = SHOWN.map(|measure| Series { metric: None, measure }).to_vec();
+    let Some(row) = whole.rows.iter().position(is_it) else {
+        return Answer { series, ..Answer::default() };
+    };
+    let cells = &whole.cells[row];
+    let has_number = |column: usize| cells[column].iter().any(|cell| cell.amount.is_some());
+    let columns: Vec<usize> = (0..whole.columns.len()).filter(|column| has_number(*column)).collect();
+    let mut turned = Answer { series, ..Answer::default() };
+    turned.columns = columns.iter().map(|column| whole.columns[*column].clone()).collect();
+    for (at, chunk) in whole.series.chunks(SHOWN.len()).enumerate() {
+        let Some(metric) = chunk.first().and_then(|series| series.metric) else { continue };
+        turned.rows.push(Head {
+            key: Key::Metric(metric),
+            label: site.config.metric(metric).title.clone(),
+            depth: 0,
+            parent: None,
+            role: Role::Entry,
+        });
+        let of_metric = at * SHOWN.len()..(at + 1) * SHOWN.len();
+        turned.cells.push(columns.iter().map(|column| cells[*column][of_metric.clone()].to_vec()).collect());
+    }
+    turned
+}
