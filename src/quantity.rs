@@ -91,7 +91,8 @@ impl Quantity {
         self.amount.to_canonical_string()
     }
 
-    fn half_step(&self) -> Decimal {
+    /// Half a unit of the last digit shown: what rounding to it may have taken or given.
+    pub fn half_step(&self) -> Decimal {
         self.step.checked_div(Decimal::TWO).unwrap_or(self.step)
     }
 }

@@ -142,8 +142,8 @@ pub(super) fn mismatch(equation: &Equation) -> Option<Amount> {
     let right = if equation.partial {
         // Parts below the total leave the rest open; only more than the total is wrong.
         let ceiling = Amount { low: None, ..stated.amount };
-        ceiling.high.is_none()
-            || ceiling.widened(about_slack(stated).saturating_add(slack)).touches(&computed)
+        let own = if is_exact(equation) { about_slack(stated) } else { stated.half_step() };
+        ceiling.high.is_none() || ceiling.widened(own.saturating_add(slack)).touches(&computed)
     } else if is_exact(equation) {
         stated.amount.widened(about_slack(stated).saturating_add(slack)).touches(&computed)
     } else {
