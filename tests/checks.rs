@@ -1,6 +1,8 @@
 //! The checker on small sites: levels, suppressions, what one fault makes of many rules, and the cases that
 //! nearly fail. Each case is a site as in the documentation of rules, and what is found in it.
 
+mod more;
+
 use crate::rules::findings;
 
 fn check(site: &str, expected: &[&str]) {

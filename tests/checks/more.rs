@@ -1,0 +1,169 @@
+//! Dates, people, relations, copies and expressions on small sites.
+
+use super::check;
+
+#[test]
+fn phases_go_over_the_end_of_the_year() {
+    let site = |body: &str| {
+        format!(
+            "=== schemas/plan.yaml\ntitle: Plan\nsections:\n  - id: team\n    title: 團隊\n    sections:\n      - {{ id: phase, title: 階段, title_match: '^第.+階段', repeat: {{ min: 1 }}, phases: {{ from: heading, overlap: deny, gap: warn, within: period }} }}\n=== plans/a.md\n---\nkind: plan\nperiod: 2026-08-01..2027-07-31\n---\n## 團隊\n{body}"
+        )
+    };
+    check(
+        &site(
+            "### 第一階段（8月1日—8月30日）\n好。\n### 第二階段（9月1日—2月1日）\n好。\n### 第三階段（2月1日—2月29日）\n好。\n### 第四階段（3月1日—7月31日）\n好。\n",
+        ),
+        &["plans/a.md:10:15: error: February 2027 has 28 days [invalid-date]"],
+    );
+    check(
+        &site(
+            "### 第一階段（8月1日—8月31日）\n好。\n### 第二階段（9月1日—2月1日）\n好。\n### 第三階段（2月1日—2月28日）\n好。\n### 第四階段（3月1日—8月1日）\n好。\n",
+        ),
+        &[
+            "plans/a.md:10:5: error: \"第三階段\" overlaps \"第二階段\" from 2027-02-01 to 2027-02-01 [phase-overlap]",
+            "plans/a.md:12:5: error: \"第四階段\" does not lie in the period of the plan, 2026-08-01 to 2027-07-31 [phase-outside-period]",
+        ],
+    );
+}
+
+#[test]
+fn relations_are_counted() {
+    let site = |rule: &str, front: &str| {
+        format!(
+            "=== planpress.yaml\ntitle: X\nrelations: {{ reviews: {{ title: R }}, requires: {{ title: Q, cycles: deny }} }}\n=== schemas/plan.yaml\ntitle: Plan\nrelations: {{ reviews: {rule} }}\n=== schemas/other.yaml\ntitle: Other\n=== plans/a.md\n---\nkind: other\n---\n=== plans/b.md\n---\nkind: other\n---\n=== plans/c.md\n---\nkind: plan\n{front}---\n"
+        )
+    };
+    check(
+        &site("{ min: 1 }", ""),
+        &["plans/c.md:2:7: error: relation `reviews` is missing [missing-relation]"],
+    );
+    check(
+        &site("{ min: 2 }", "reviews: [a]\n"),
+        &["plans/c.md:3:10: error: relation `reviews` names 1 plan, not at least 2 [missing-relation]"],
+    );
+    check(&site("{ min: 2, max: 2 }", "reviews: [a, b]\n"), &[]);
+    check(
+        &site("{ max: 1 }", "reviews: [a, b]\n"),
+        &["plans/c.md:3:14: error: relation `reviews` names 2 plans, not at most 1 [invalid-value]"],
+    );
+    check(
+        &site("{ min: 1 }", "reviwes: a\n"),
+        &["plans/c.md:3:1: error: unknown key `reviwes` [unknown-field]"],
+    );
+    check(
+        &site("{ min: 1 }", "reviews: [d]\n"),
+        &["plans/c.md:3:11: error: no plan has the id `d` [broken-link]"],
+    );
+    check(
+        &site("{ kind: [plan] }", "reviews: a\n"),
+        &["plans/c.md:3:10: error: `reviews` must name a plan of kind `plan` [wrong-relation-kind]"],
+    );
+    check(
+        &site("{}", "requires: c\n"),
+        &["plans/c.md:3:11: error: `requires` leads in a circle: c → c [relation-cycle]"],
+    );
+    check(
+        &site("{}", "parent: c\n"),
+        &["plans/c.md:3:9: error: `parent` leads in a circle: c → c [relation-cycle]"],
+    );
+}
+
+#[test]
+fn expressions_see_the_plan() {
+    let site = |rule: &str, front: &str, body: &str| {
+        format!(
+            "=== planpress.yaml\ntitle: X\nrelations: {{ requires: {{ title: Q }} }}\n=== schemas/plan.yaml\ntitle: Plan\nfields: {{ due: {{ type: date }}, size: {{ type: number }} }}\nsections:\n  - {{ id: market, title: Market }}\n  - id: numbers\n    title: Numbers\n    table: {{ as: figures, columns: {{ metric: Metric, value: Value }} }}\nrules:\n  - {rule}\n=== schemas/other.yaml\ntitle: O\n=== plans/a.md\n---\nkind: other\nstatus: draft\n---\n=== plans/b.md\n---\nkind: plan\nperiod: 2026\n{front}---\n{body}"
+        )
+    };
+    let found = |place: &str| format!("plans/b.md:{place}: error: no [rule]");
+    let rule = |assert: &str| format!("{{ assert: \"{assert}\", message: no }}");
+    check(&site(&rule("plan.size > 3"), "size: 2\n", ""), &[&found("4:7")]);
+    check(
+        &site(&rule("plan.size > 3"), "size: four\n", ""),
+        &["plans/b.md:4:7: error: `size` expects a number, found `four` [invalid-value]"],
+    );
+    check(&site(&rule("plan.size > 3"), "", ""), &[]);
+    check(&site(&rule("has(plan.size)"), "", ""), &[&found("2:7")]);
+    check(
+        &site(&rule("'size' in plan"), "size: four\n", ""),
+        &["plans/b.md:4:7: error: `size` expects a number, found `four` [invalid-value]"],
+    );
+    check(&site(&rule("plan.due >= '2026-03-01'"), "due: 2026-02-28\n", ""), &[&found("4:6")]);
+    check(&site(&rule("plan.parent.status == 'approved'"), "parent: a\n", ""), &[&found("4:9")]);
+    check(
+        &site(&rule("plan.requires.all(r, r.status == 'closed')"), "requires: [a]\n", ""),
+        &[&found("4:11")],
+    );
+    check(
+        &site(&rule("plan.sections['market'].text.contains('x')"), "", "## Market\nNothing.\n"),
+        &[&found("5:4")],
+    );
+    check(
+        &site(
+            &rule("plan.targets.units <= plan.figures.market * 0.2"),
+            "targets: { units: 9萬套 }\n",
+            "## Numbers\n| Metric | Value |\n| --- | --- |\n| market | 40萬套 |\n",
+        ),
+        &[&found("4:19")],
+    );
+    check(
+        &site(
+            &rule("plan.targets.units <= plan.figures.market * 0.2"),
+            "targets: { units: 7.5萬套 }\n",
+            "## Numbers\n| Metric | Value |\n| --- | --- |\n| market | 40萬–50萬套 |\n",
+        ),
+        &[],
+    );
+    check(
+        &site(
+            "{ assert: \"plan.size > 3\", message: no, at: market, severity: warn, when: { status: [draft] } }",
+            "size: 1\nstatus: draft\n",
+            "## Market\nx\n",
+        ),
+        &["plans/b.md:7:4: warning: no [rule]"],
+    );
+    check(
+        &site(
+            "{ assert: \"plan.size > 3\", message: no, when: { status: [draft] } }",
+            "size: 1\nstatus: active\n",
+            "",
+        ),
+        &[],
+    );
+}
+
+#[test]
+fn copies_are_named_once_a_pair() {
+    let text = "The city buys about 40萬套 a year, of which we sell 13 % through three kinds of stores.";
+    let plan =
+        |name: &str, more: &str| format!("=== plans/{name}.md\n---\nkind: plan\n---\n{text}\n\n{more}\n");
+    check(
+        &format!("{}{}{}", plan("a", "First."), plan("b", "Second."), plan("c", "Third.")),
+        &[
+            "plans/b.md:4:1: warning: 90 % of this plan stands in `plans/a.md` too [near-copy]",
+            "plans/c.md:4:1: warning: 91 % of this plan stands in `plans/a.md` too [near-copy]",
+            "plans/c.md:4:1: warning: 91 % of this plan stands in `plans/b.md` too [near-copy]",
+        ],
+    );
+    let long = "Everything else that this plan says stands nowhere else in the site, and there is a lot of it, more than half.";
+    check(&format!("{}{}", plan("a", long), plan("b", &long.replace("this", "that"))), &[]);
+    check(
+        &format!("---\nkind: plan\n---\n{text}\n\n{long}\n\n{text}\n\n{long}\n"),
+        &["plans/example.md:8:1: warning: 2 paragraphs from here on stand twice [duplicate-paragraph]"],
+    );
+}
+
+#[test]
+fn numbers_of_headings_run_on() {
+    let plan = |body: &str| format!("---\nkind: plan\n---\n{}", body.replace('|', "\n好。\n"));
+    check(&plan("## 一、甲|### （一）子|### （二）丑|## 二、乙|### （一）寅|"), &[]);
+    check(&plan("## 第一章 甲|## 第二章 乙|"), &[]);
+    check(&plan("## 1. 甲|### 1.1 子|### 1.2 丑|## 2. 乙|### 2.1 寅|"), &[]);
+    check(&plan("## A. 甲|## B. 乙|## C. 丙|"), &[]);
+    check(&plan("## 附錄|## 一、甲|## 說明|## 二、乙|"), &[]);
+    check(
+        &plan("## 一、甲|## 一、乙|## 二、丙|"),
+        &["plans/example.md:6:4: warning: the number of this heading is out of sequence [heading-number]"],
+    );
+    check(&plan("## 2026 年目標|## 2027 年目標|"), &[]);
+}
