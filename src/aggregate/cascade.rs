@@ -24,7 +24,7 @@ use crate::quantity::Amount;
 use std::ops::Range;
 
 /// Statements of plans with what lies below each.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Cascade {
     /// The nodes of all plans, parts before their wholes.
     pub(super) nodes: Vec<Node>,
@@ -43,7 +43,7 @@ pub(super) struct Cascade {
 }
 
 /// A plan, or all data of no plan.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Speaker {
     pub(super) plan: Option<PlanIndex>,
     /// Its nodes.
@@ -55,19 +55,13 @@ pub(super) struct Speaker {
 impl Cascade {
     /// Of statements that give way along the plan tree.
     pub(super) fn of_plans(facts: &Facts, said: Vec<Said>) -> Self {
-        let mut by_plan: Vec<(u32, Said)> = said
-            .into_iter()
-            .map(|said| {
-                let plan = facts.fact(said.fact).plan;
-                (plan.map_or(u32::MAX, |plan| facts.tree.enter(plan)), said)
-            })
-            .collect();
-        by_plan.sort_by_key(|(enter, _)| *enter);
+        let mut said = said;
+        let plan = |said: &Said| facts.fact(said.fact).plan;
+        said.sort_by_key(|said| plan(said).map_or(u32::MAX, |plan| facts.tree.enter(plan)));
         let mut cascade = Self::default();
-        for same in by_plan.chunk_by(|a, b| a.0 == b.0) {
-            let said: Vec<Said> = same.iter().map(|(_, said)| said.clone()).collect();
-            let plan = said.first().and_then(|said| facts.fact(said.fact).plan);
-            cascade.add(plan, Forest::grow(&facts.space, by_one(facts, &said)));
+        for same in said.chunk_by(|a, b| plan(a) == plan(b)) {
+            let plan = same.first().and_then(plan);
+            cascade.add(plan, Forest::grow(&facts.space, by_one(facts, same)));
         }
         cascade.flow(facts);
         cascade

@@ -166,6 +166,11 @@ impl<'a> Choice<'a> {
         })
     }
 
+    /// Whether periods are asked for or excluded.
+    pub(super) fn has_periods(&self) -> bool {
+        self.scopes.iter().any(|(term, _)| matches!(term, ScopeTerm::Periods(_)))
+    }
+
     /// What the filter asks of scopes.
     pub(super) fn aims(&self) -> impl Iterator<Item = Aim> {
         self.scopes.iter().map(|(term, _)| match term {

@@ -1,7 +1,9 @@
 //! All that queries need of a site, made ready once: names as numbers, trees as ranges, statements by
 //! metric and by plan.
 
+use super::cascade::Cascade;
 use super::plan_tree::PlanTree;
+use super::said::{flowing, standing};
 use super::scope::{Scope, Space};
 use super::unattached::Data;
 use super::voice::Voice;
@@ -12,7 +14,7 @@ use crate::quantity::Amount;
 use crate::site::Site;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Where a statement stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,6 +60,17 @@ pub struct Facts {
     pub(super) by_plan: Vec<Vec<FactId>>,
     /// What no plan states.
     pub(super) unattached: BTreeMap<(MetricId, Voice), Data>,
+    /// All facts of a metric and voice as wholes and parts, once somebody asks.
+    everything: BTreeMap<(MetricId, Voice), OnceLock<Cascade>>,
+}
+
+/// Which facts are summed, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Question {
+    pub(super) metric: MetricId,
+    pub(super) voice: Voice,
+    /// Over time the last value counts.
+    pub(super) stock: bool,
 }
 
 /// The index of a fact in [`Facts`].
@@ -101,12 +114,35 @@ impl Facts {
             by_metric: vec![Vec::new(); site.config.metrics.len()],
             by_plan: vec![Vec::new(); site.plans.len()],
             unattached: BTreeMap::new(),
+            everything: BTreeMap::new(),
         };
         let mut reading = Reading { facts: &mut facts, scopes: HashMap::new() };
         reading.plans(site);
         reading.data(site);
         facts.unattached.values_mut().for_each(Data::close);
+        let said = facts.facts.iter().map(|fact| (fact.metric, Voice::of(fact.kind)));
+        facts.everything = said.map(|key| (key, OnceLock::new())).collect();
         facts
+    }
+
+    /// Facts as wholes and parts.
+    pub(super) fn cascade(&self, ids: &[FactId], question: Question) -> Cascade {
+        let said = if question.stock { standing(self, ids) } else { flowing(self, ids) };
+        match question.voice.is_planned() {
+            true => Cascade::of_plans(self, said),
+            false => Cascade::of_all(self, &said),
+        }
+    }
+
+    /// All facts of a metric and voice as wholes and parts; made once. `None` where there are none, and for budgets
+    /// by themselves.
+    pub(super) fn everything(&self, question: Question) -> Option<&Cascade> {
+        let made = self.everything.get(&(question.metric, question.voice))?;
+        Some(made.get_or_init(|| {
+            let of_voice = |id: &FactId| question.voice.has(self.fact(*id).kind);
+            let ids: Vec<FactId> = self.of_metric(question.metric).iter().copied().filter(of_voice).collect();
+            self.cascade(&ids, question)
+        }))
     }
 
     /// A fact.

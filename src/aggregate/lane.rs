@@ -130,16 +130,6 @@ impl Lane {
         self.names = all.iter().map(|key| (key.clone(), title(site, key))).collect();
     }
 
-    /// Whether each entry is a query of its own over the facts that stand there, because entries overlap in
-    /// what they say (a plan and the plan above it). Stocks are told apart by time before anything is added.
-    pub(super) fn slices(&self, stock: bool) -> bool {
-        match self.way {
-            Way::Plan | Way::Owner | Way::Attribute => true,
-            Way::Cell(_) => stock,
-            Way::None | Way::Metric | Way::Value(_) => false,
-        }
-    }
-
     /// Whether entries choose plans.
     pub(super) fn chooses_plans(&self) -> bool {
         matches!(self.way, Way::Plan | Way::Owner | Way::Attribute)
@@ -154,16 +144,15 @@ impl Lane {
         }
     }
 
-    /// Where a fact stands on an axis that slices, the total aside.
+    /// Where a fact stands, the total aside.
     pub(super) fn slots_of_fact(&self, facts: &Facts, choice: &Choice<'_>, fact: &Fact) -> Vec<Slot> {
         match (self.way, fact.plan) {
-            (Way::Cell(grain), _) => vec![cell_slot(fact.scope.period, grain, facts)],
             (Way::Plan | Way::Owner | Way::Attribute, None) => Vec::new(),
             (Way::Owner, Some(_)) => {
                 entries(choice.owners(fact).iter().filter_map(|owner| self.owners.get(*owner)).copied())
             }
-            (_, Some(plan)) => self.slots_of_plan(facts, choice, plan),
-            (_, None) => Vec::new(),
+            (Way::Plan | Way::Attribute, Some(plan)) => self.slots_of_plan(facts, choice, plan),
+            _ => self.slots_of_scope(facts, choice, &fact.scope),
         }
     }
 
@@ -189,16 +178,43 @@ impl Lane {
     /// Where a scope stands on an axis of values or time, the total aside.
     pub(super) fn slots_of_scope(&self, facts: &Facts, choice: &Choice<'_>, scope: &Scope) -> Vec<Slot> {
         match self.way {
-            Way::Value(dimension) => match scope.value(dimension) {
-                None => vec![Slot::NotSplit],
-                Some(value) => {
-                    let path = facts.space.path(dimension, value);
-                    let shown = path.take_while(|value| choice.value(dimension, *value));
-                    let entries = shown.map(|value| Slot::Entry(Mark::Number(value)));
-                    entries.chain([Slot::Exact(Mark::Number(value))]).collect()
-                }
-            },
-            Way::Cell(grain) => vec![cell_slot(scope.period, grain, facts)],
+            Way::Value(_) | Way::Cell(_) => self.above(facts, choice, self.leaf(facts, scope, None)),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Where exactly a plan's statement about a scope stands; in the total where the axis does not tell.
+    pub(super) fn leaf(&self, facts: &Facts, scope: &Scope, plan: Option<PlanIndex>) -> Slot {
+        match self.way {
+            Way::Value(dimension) => {
+                scope.value(dimension).map_or(Slot::NotSplit, |value| Slot::Exact(Mark::Number(value)))
+            }
+            Way::Cell(grain) => {
+                let fiscal = facts.space.fiscal_year_start;
+                let cell = scope.period.and_then(|period| time::cell(period, grain, fiscal));
+                cell.map_or(Slot::NotSplit, |cell| Slot::Entry(Mark::Period(cell)))
+            }
+            Way::Plan => plan.map_or(Slot::Total, |plan| Slot::Exact(Mark::Number(facts.tree.enter(plan)))),
+            _ => Slot::Total,
+        }
+    }
+
+    /// The slots in which what stands at a leaf is seen, the total aside.
+    pub(super) fn above(&self, facts: &Facts, choice: &Choice<'_>, leaf: Slot) -> Vec<Slot> {
+        let Slot::Exact(Mark::Number(at)) = leaf else {
+            return if leaf == Slot::Total { Vec::new() } else { vec![leaf] };
+        };
+        match self.way {
+            Way::Value(dimension) => {
+                let path = facts.space.path(dimension, at);
+                let shown = path.take_while(|value| choice.value(dimension, *value));
+                let entries = shown.map(|value| Slot::Entry(Mark::Number(value)));
+                entries.chain([leaf]).collect()
+            }
+            Way::Plan => {
+                let plan = facts.tree.order.get(at as usize);
+                plan.map_or_else(Vec::new, |plan| self.slots_of_plan(facts, choice, *plan))
+            }
             _ => Vec::new(),
         }
     }
@@ -317,11 +333,6 @@ impl Heads {
 fn entries(marks: impl Iterator<Item = u32>) -> Vec<Slot> {
     let slots: Vec<Slot> = marks.map(|mark| Slot::Entry(Mark::Number(mark))).collect();
     if slots.is_empty() { vec![Slot::NotSplit] } else { slots }
-}
-
-fn cell_slot(period: Option<Period>, grain: Grain, facts: &Facts) -> Slot {
-    let cell = period.and_then(|period| time::cell(period, grain, facts.space.fiscal_year_start));
-    cell.map_or(Slot::NotSplit, |cell| Slot::Entry(Mark::Period(cell)))
 }
 
 /// Adds the cells without a number between the first and the last that have one; where none has, those of

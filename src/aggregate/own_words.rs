@@ -7,6 +7,7 @@
 //! - else (totals, owners, kinds …): the topmost plans among those that say anything there.
 
 use super::cascade::Cascade;
+use super::facts::Question;
 use super::forest::NodeId;
 use super::lane::{Lane, Mark, Slot, Way};
 use super::pieces::Reach;
@@ -34,28 +35,35 @@ struct Saying {
 /// Stated and allocated of a metric that is added, by cell.
 pub(super) fn own_words(asked: &Asked<'_>, metric: MetricId, stock: bool) -> OwnWords {
     let mut words = OwnWords::default();
-    for (slice, ids) in asked.slices(metric, Voice::Target, stock) {
+    let question = Question { metric, voice: Voice::Target, stock };
+    if let Some(cascade) = asked.everything(question) {
+        add_slice(asked, cascade, (Slot::Total, Slot::Total), stock, &mut words);
+        return words;
+    }
+    for (slice, ids) in asked.slices(question) {
         let by_plan = [(&asked.rows, slice.0), (&asked.columns, slice.1)]
             .iter()
             .any(|(lane, slot)| lane.chooses_plans() && *slot != Slot::Total);
-        if by_plan {
-            // What plans below say counts whoever owns them, so these cells are seen in the whole.
-            continue;
-        }
-        let cascade = asked.cascade(&ids, Voice::Target, stock);
-        let reach = Reach::new(&asked.facts.space, &cascade, &asked.aims);
-        let mut cells: BTreeMap<Place, Vec<Saying>> = BTreeMap::new();
-        for speaker in &cascade.plans {
-            if let Some(plan) = speaker.plan {
-                let telling = Telling { asked, cascade: &cascade, reach: &reach, slice, stock, plan };
-                telling.sayings(&speaker.roots, &mut cells);
-            }
-        }
-        for (place, sayings) in cells {
-            add_cell(&cascade, place, chosen(asked, sayings), &mut words);
+        // What plans below say counts whoever owns them, so cells of owners and the like are seen in the whole.
+        if !by_plan {
+            add_slice(asked, &asked.cascade(&ids, question), slice, stock, &mut words);
         }
     }
     words
+}
+
+fn add_slice(asked: &Asked<'_>, cascade: &Cascade, slice: Place, stock: bool, words: &mut OwnWords) {
+    let reach = Reach::new(&asked.facts.space, cascade, &asked.aims);
+    let mut cells: BTreeMap<Place, Vec<Saying>> = BTreeMap::new();
+    for speaker in &cascade.plans {
+        if let Some(plan) = speaker.plan {
+            let telling = Telling { asked, cascade, reach: &reach, slice, stock, plan };
+            telling.sayings(&speaker.roots, &mut cells);
+        }
+    }
+    for (place, sayings) in cells {
+        add_cell(cascade, place, chosen(asked, sayings), words);
+    }
 }
 
 /// One plan's statements on their way to cells.

@@ -9,6 +9,7 @@ use super::forest::NodeId;
 use super::scope::{Scope, Space, Value};
 use super::time::{self, Grain};
 use crate::config::DimensionId;
+use crate::link::PlanIndex;
 use crate::period::Period;
 use crate::quantity::Amount;
 use jiff::civil::Date;
@@ -19,6 +20,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub(super) struct Piece {
     pub(super) scope: Arc<Scope>,
+    /// Who says it; `None` for data of no plan, and where it does not matter.
+    pub(super) plan: Option<PlanIndex>,
     pub(super) amount: Amount,
     pub(super) step: Decimal,
     pub(super) by: Vec<FactId>,
@@ -176,6 +179,7 @@ impl<'a> Cutting<'a> {
         let node = &self.cascade.nodes[id];
         self.pieces.push(Piece {
             scope: Arc::clone(&node.scope),
+            plan: self.cascade.plan_of(id),
             amount,
             step: node.step,
             by: node.by.clone(),

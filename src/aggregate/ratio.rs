@@ -134,11 +134,7 @@ fn stated(asked: &Asked<'_>, metric: MetricId, voice: Voice) -> BTreeMap<Place, 
 /// Where a fact stands on an axis, and whether it is exactly about that.
 fn places(asked: &Asked<'_>, lane: &Lane, fact: &Fact) -> Vec<(Slot, bool)> {
     let own = |plan: PlanIndex| Slot::Entry(Mark::Number(asked.facts.tree.enter(plan)));
-    let slots = if lane.chooses_plans() {
-        lane.slots_of_fact(asked.facts, &asked.choice, fact)
-    } else {
-        lane.slots_of_scope(asked.facts, &asked.choice, &fact.scope)
-    };
+    let slots = lane.slots_of_fact(asked.facts, &asked.choice, fact);
     let exact = |slot: Slot| match lane.way {
         Way::Value(dimension) => match slot {
             Slot::Entry(Mark::Number(value)) => fact.scope.value(dimension) == Some(value),

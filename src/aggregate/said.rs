@@ -7,7 +7,7 @@ use super::scope::Scope;
 use crate::link::PlanIndex;
 use crate::quantity::Amount;
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// A fact with the scope under which it counts.
@@ -55,18 +55,62 @@ pub(super) fn standing(facts: &Facts, ids: &[FactId]) -> Vec<Said> {
 /// statement of a scope counts; items of one group add up, and so do budget tables; a whole and its items, a
 /// target and the budgets are the same thing said twice.
 pub(super) fn by_one(facts: &Facts, said: &[Said]) -> Vec<Stated> {
-    let mut said: Vec<&Said> = said.iter().collect();
-    said.sort_by_key(|said| facts.fact(said.fact).kind);
-    let mut order: HashMap<&Scope, usize> = HashMap::new();
+    let mut places = Places::default();
+    let is_plain = |said: &Said| {
+        let fact = facts.fact(said.fact);
+        fact.item_of.is_none() && fact.table.is_none()
+    };
+    if said.iter().all(is_plain) {
+        let mut all: Vec<Stated> = Vec::with_capacity(said.len());
+        for said in said {
+            if places.find(&said.scope, all.len()) == all.len() {
+                all.push(stated(facts.fact(said.fact), said));
+            }
+        }
+        return all;
+    }
     let mut voices: Vec<(Arc<Scope>, Voice)> = Vec::new();
     for said in said {
-        let at = *order.entry(&said.scope).or_insert_with(|| {
+        let at = places.find(&said.scope, voices.len());
+        if at == voices.len() {
             voices.push((Arc::clone(&said.scope), Voice::default()));
-            voices.len() - 1
-        });
+        }
         voices[at].1.hear(facts.fact(said.fact), said);
     }
     voices.into_iter().filter_map(|(scope, voice)| voice.stated(scope)).collect()
+}
+
+fn stated(fact: &Fact, said: &Said) -> Stated {
+    Stated {
+        scope: Arc::clone(&said.scope),
+        amount: fact.amount,
+        step: fact.step,
+        by: vec![said.fact],
+        as_of: said.as_of,
+    }
+}
+
+/// The position of each scope in a list. Scopes are the same where they are one in memory: they are kept only once.
+#[derive(Default)]
+struct Places {
+    few: Vec<*const Scope>,
+    many: HashMap<*const Scope, usize>,
+}
+
+impl Places {
+    /// The position of a scope; `next` where it is new.
+    fn find(&mut self, scope: &Arc<Scope>, next: usize) -> usize {
+        const FEW: usize = 32;
+        let key = Arc::as_ptr(scope);
+        if let Some(at) = self.few.iter().position(|known| *known == key) {
+            return at;
+        }
+        if next < FEW {
+            self.few.push(key);
+            return next;
+        }
+        *self.many.entry(key).or_insert(next)
+    }
 }
 
 /// What is said about one scope by one plan.
@@ -86,13 +130,7 @@ struct Sayings {
 
 impl Voice {
     fn hear(&mut self, fact: &Fact, said: &Said) {
-        let stated = Stated {
-            scope: Arc::clone(&said.scope),
-            amount: fact.amount,
-            step: fact.step,
-            by: vec![said.fact],
-            as_of: said.as_of,
-        };
+        let stated = stated(fact, said);
         let at = self.budgets.iter().position(|(table, _)| *table == fact.table).unwrap_or_else(|| {
             self.budgets.push((fact.table, Sayings::default()));
             self.budgets.len() - 1
@@ -148,24 +186,20 @@ fn add(sum: &mut Stated, more: Stated) {
 /// What all say together, scope by scope: plans side by side add up; a plan and those below it say the same
 /// thing, of which the larger counts, and so do all plans and the data of no plan.
 pub(super) fn by_all(facts: &Facts, said: &[Said]) -> Vec<Stated> {
-    let mut by_plan: HashMap<Option<PlanIndex>, usize> = HashMap::new();
-    let mut sources: Vec<(Option<PlanIndex>, Vec<Said>)> = Vec::new();
+    let mut by_plan: BTreeMap<Option<PlanIndex>, Vec<Said>> = BTreeMap::new();
     for said in said {
-        let plan = facts.fact(said.fact).plan;
-        let at = *by_plan.entry(plan).or_insert_with(|| {
-            sources.push((plan, Vec::new()));
-            sources.len() - 1
-        });
-        sources[at].1.push(said.clone());
+        by_plan.entry(facts.fact(said.fact).plan).or_default().push(said.clone());
     }
-    let mut order: HashMap<Arc<Scope>, usize> = HashMap::new();
+    // Data of no plan come last, as where they are read.
+    let data = by_plan.remove(&None);
+    let mut places = Places::default();
     let mut scopes: Vec<Vec<(Option<PlanIndex>, Stated)>> = Vec::new();
-    for (plan, said) in sources {
+    for (plan, said) in by_plan.into_iter().chain(data.map(|said| (None, said))) {
         for stated in by_one(facts, &said) {
-            let at = *order.entry(Arc::clone(&stated.scope)).or_insert_with(|| {
+            let at = places.find(&stated.scope, scopes.len());
+            if at == scopes.len() {
                 scopes.push(Vec::new());
-                scopes.len() - 1
-            });
+            }
             scopes[at].push((plan, stated));
         }
     }

@@ -1,13 +1,11 @@
-//! The sums of one metric in every cell of a query: facts to slices, slices to pieces, pieces to cells.
+//! The sums of one metric in every cell of a query: slices to pieces, pieces to cells.
 
 use super::cascade::Cascade;
 use super::choice::Choice;
-use super::facts::{Fact, FactId, Facts};
+use super::facts::{Fact, FactId, Facts, Question};
 use super::forest::earliest_and_latest;
 use super::lane::{Lane, Slot, Way};
 use super::pieces::{Aim, Piece, pieces};
-use super::said::{flowing, standing};
-use super::unattached::Unattached;
 use super::voice::Voice;
 use crate::config::MetricId;
 use crate::link::PlanIndex;
@@ -85,15 +83,58 @@ impl<'a> Asked<'a> {
 
     /// The sums of a flow or a stock.
     pub(super) fn sums(&self, metric: MetricId, voice: Voice, stock: bool) -> Sums {
+        let question = Question { metric, voice, stock };
+        let mut leaves = Sums::new();
+        match self
+            .everything(question)
+            .filter(|_| !self.is_sliced(&self.rows, question) && !self.is_sliced(&self.columns, question))
+        {
+            Some(cascade) => self.add_leaves(cascade, (Slot::Total, Slot::Total), question, &mut leaves),
+            None => {
+                for (slice, ids) in self.slices(question) {
+                    self.add_leaves(&self.cascade(&ids, question), slice, question, &mut leaves);
+                }
+            }
+        }
+        self.rolled_up(leaves, question)
+    }
+
+    /// The sums of the pieces of a slice, each where it stands exactly.
+    fn add_leaves(&self, cascade: &Cascade, slice: Place, question: Question, leaves: &mut Sums) {
+        let leaf = |lane: &Lane, slice: Slot, piece: &Piece| {
+            if self.is_sliced(lane, question) {
+                slice
+            } else {
+                lane.leaf(self.facts, &piece.scope, piece.plan)
+            }
+        };
+        for piece in pieces(&self.facts.space, cascade, &self.aims) {
+            let scope = &piece.scope;
+            let left_in = if question.stock { self.choice.values(scope) } else { self.choice.scope(scope) };
+            if left_in {
+                let place = (leaf(&self.rows, slice.0, &piece), leaf(&self.columns, slice.1, &piece));
+                let Piece { amount, step, by, as_of, .. } = piece;
+                add_to(leaves, place, &Sum { amount, step, by, as_of });
+            }
+        }
+    }
+
+    /// The sums of leaves and of all that lies above them.
+    fn rolled_up(&self, leaves: Sums, question: Question) -> Sums {
+        let up = |lane: &Lane, slot: Slot| {
+            if self.is_sliced(lane, question) {
+                return vec![slot];
+            }
+            let mut slots = lane.above(self.facts, &self.choice, slot);
+            slots.push(Slot::Total);
+            slots
+        };
         let mut sums = Sums::new();
-        for (slice, ids) in self.slices(metric, voice, stock) {
-            for piece in self.pieces(&ids, voice, stock) {
-                let rows = self.slots(&self.rows, slice.0, &piece, stock);
-                let columns = self.slots(&self.columns, slice.1, &piece, stock);
-                for row in &rows {
-                    for column in &columns {
-                        add_to(&mut sums, (*row, *column), &piece);
-                    }
+        for ((row, column), sum) in leaves {
+            let columns = up(&self.columns, column);
+            for row in up(&self.rows, row) {
+                for column in &columns {
+                    add_to(&mut sums, (row, *column), &sum);
                 }
             }
         }
@@ -104,90 +145,17 @@ impl<'a> Asked<'a> {
         sums
     }
 
-    /// The facts of every slice: of every pair of entries, or the total, on the axes that slice.
-    pub(super) fn slices(&self, metric: MetricId, voice: Voice, stock: bool) -> BTreeMap<Place, Vec<FactId>> {
-        let groups = self.groups(metric, voice, stock);
-        if !stock {
-            return groups;
-        }
-        let mut slices: BTreeMap<Place, Vec<FactId>> = BTreeMap::new();
-        for (group, ids) in groups {
-            for id in ids {
-                let period = self.facts.fact(id).scope.period;
-                if self.choice.period(period) {
-                    for row in self.times(&self.rows, group.0, id) {
-                        for column in self.times(&self.columns, group.1, id) {
-                            slices.entry((row, column)).or_default().push(id);
-                        }
-                    }
-                }
-            }
-        }
-        slices
+    /// The facts of a slice as wholes and parts.
+    pub(super) fn cascade(&self, ids: &[FactId], question: Question) -> Cascade {
+        self.facts.cascade(ids, question)
     }
 
-    /// The slots of a stock's fact on an axis: of time where the axis is time, else the group's.
-    fn times(&self, lane: &Lane, group: Slot, id: FactId) -> Vec<Slot> {
-        match lane.way {
-            Way::Cell(_) => {
-                let mut slots = lane.slots_of_fact(self.facts, &self.choice, self.facts.fact(id));
-                slots.push(Slot::Total);
-                slots
-            }
-            _ => vec![group],
-        }
-    }
-
-    /// The facts by what chooses plans: those of plans, and those of no plan where they belong.
-    fn groups(&self, metric: MetricId, voice: Voice, stock: bool) -> BTreeMap<Place, Vec<FactId>> {
-        let mut groups = self.attached(metric, voice);
-        let unattached = Unattached::new(self.facts, metric, voice);
-        if unattached.all().is_empty() {
-            return groups;
-        }
-        let everything = (Slot::Total, Slot::Total);
-        if !self.choice.by_plan {
-            groups.entry(everything).or_default().extend(unattached.all());
-        }
-        if voice.is_planned() {
-            return groups;
-        }
-        for (group, targets) in self.attached(metric, Voice::Target) {
-            let chosen = self.choice.by_plan || group != everything;
-            if chosen && group.0 != Slot::NotSplit && group.1 != Slot::NotSplit {
-                let own = groups.get(&group).map_or(&[][..], Vec::as_slice);
-                let claimed = unattached.claimed(&targets, own, stock);
-                if !claimed.is_empty() {
-                    groups.entry(group).or_default().extend(claimed);
-                }
-            }
-        }
-        groups
-    }
-
-    /// The facts of plans by what chooses plans.
-    fn attached(&self, metric: MetricId, voice: Voice) -> BTreeMap<Place, Vec<FactId>> {
-        let mut groups: BTreeMap<Place, Vec<FactId>> = BTreeMap::new();
-        for id in self.facts.of_metric(metric) {
-            let fact = self.facts.fact(*id);
-            if !voice.has(fact.kind) || !self.choice.fact(fact) {
-                continue;
-            }
-            let slots = |lane: &Lane| {
-                let mut slots = vec![Slot::Total];
-                if lane.chooses_plans() {
-                    slots.extend(lane.slots_of_fact(self.facts, &self.choice, fact));
-                }
-                slots
-            };
-            let columns = slots(&self.columns);
-            for row in slots(&self.rows) {
-                for column in &columns {
-                    groups.entry((row, *column)).or_default().push(*id);
-                }
-            }
-        }
-        groups
+    /// All facts as wholes and parts, where all of them count whatever the rows and columns.
+    pub(super) fn everything(&self, question: Question) -> Option<&'a Cascade> {
+        let timed = |lane: &Lane| matches!(lane.way, Way::Cell(_));
+        let by_time =
+            question.stock && (timed(&self.rows) || timed(&self.columns) || self.choice.has_periods());
+        if self.choice.by_plan || by_time { None } else { self.facts.everything(question) }
     }
 
     /// Which plans state a target of a metric in each cell, whatever gives way to what.
@@ -200,11 +168,7 @@ impl<'a> Asked<'a> {
                 continue;
             }
             let slots = |lane: &Lane| {
-                let mut slots = if lane.chooses_plans() {
-                    lane.slots_of_fact(self.facts, &self.choice, fact)
-                } else {
-                    lane.slots_of_scope(self.facts, &self.choice, &fact.scope)
-                };
+                let mut slots = lane.slots_of_fact(self.facts, &self.choice, fact);
                 slots.push(Slot::Total);
                 slots
             };
@@ -217,46 +181,11 @@ impl<'a> Asked<'a> {
         }
         counts
     }
-
-    /// The pieces of a slice.
-    fn pieces(&self, ids: &[FactId], voice: Voice, stock: bool) -> Vec<Piece> {
-        let cascade = self.cascade(ids, voice, stock);
-        let mut pieces = pieces(&self.facts.space, &cascade, &self.aims);
-        pieces.retain(
-            |piece| {
-                if stock { self.choice.values(&piece.scope) } else { self.choice.scope(&piece.scope) }
-            },
-        );
-        pieces
-    }
-
-    /// The facts of a slice as wholes and parts.
-    pub(super) fn cascade(&self, ids: &[FactId], voice: Voice, stock: bool) -> Cascade {
-        let said = if stock { standing(self.facts, ids) } else { flowing(self.facts, ids) };
-        if voice.is_planned() {
-            Cascade::of_plans(self.facts, said)
-        } else {
-            Cascade::of_all(self.facts, &said)
-        }
-    }
-
-    /// Where a piece of a slice stands on an axis, the total included.
-    fn slots(&self, lane: &Lane, slice: Slot, piece: &Piece, stock: bool) -> Vec<Slot> {
-        if lane.slices(stock) {
-            return vec![slice];
-        }
-        let mut slots = lane.slots_of_scope(self.facts, &self.choice, &piece.scope);
-        slots.push(Slot::Total);
-        slots
-    }
 }
 
-fn add_to(sums: &mut Sums, place: Place, piece: &Piece) {
+fn add_to(sums: &mut Sums, place: Place, more: &Sum) {
     match sums.get_mut(&place) {
-        Some(sum) => sum.add(&piece.amount, piece.step, &piece.by, piece.as_of),
-        None => {
-            let Piece { amount, step, by, as_of, .. } = piece.clone();
-            sums.insert(place, Sum { amount, step, by, as_of });
-        }
+        Some(sum) => sum.add(&more.amount, more.step, &more.by, more.as_of),
+        None => drop(sums.insert(place, more.clone())),
     }
 }

@@ -21,19 +21,35 @@ impl Grain {
             Self::Month => 1,
         }
     }
+
+    /// The grain of the calendar that has the same cells.
+    fn of_calendar(self, fiscal_year_start: i8) -> Option<period::Grain> {
+        let late = i32::from(fiscal_year_start) - 1;
+        match self {
+            Self::Year if late == 0 => Some(period::Grain::Year),
+            Self::Year => Some(period::Grain::FiscalYear),
+            _ if late % self.months() != 0 => None,
+            Self::Half => Some(period::Grain::Half),
+            Self::Quarter => Some(period::Grain::Quarter),
+            Self::Month => Some(period::Grain::Month),
+        }
+    }
 }
 
 /// The cell in which a period lies entirely.
 pub(super) fn cell(period: Period, grain: Grain, fiscal_year_start: i8) -> Option<Period> {
-    if grain == Grain::Year && fiscal_year_start == 1 {
+    match grain.of_calendar(fiscal_year_start) {
         // A week lies in its ISO year, not in that of its first day.
-        return period.enclosing(period::Grain::Year, 1);
+        Some(grain) => period.enclosing(grain, fiscal_year_start),
+        None => containing(period.start, grain, fiscal_year_start).filter(|cell| cell.contains(&period)),
     }
-    containing(period.start, grain, fiscal_year_start).filter(|cell| cell.contains(&period))
 }
 
 /// The cell of a day.
 pub(super) fn containing(date: Date, grain: Grain, fiscal_year_start: i8) -> Option<Period> {
+    if let Some(grain) = grain.of_calendar(fiscal_year_start) {
+        return Period::of(grain, date, fiscal_year_start);
+    }
     let offset = i32::from(fiscal_year_start) - 1;
     let month = i32::from(date.year()) * 12 + i32::from(date.month()) - 1 - offset;
     let first = month.div_euclid(grain.months()) * grain.months() + offset;

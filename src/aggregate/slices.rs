@@ -1,0 +1,117 @@
+//! Which facts a query sums together: all of them, or those of each owner, kind, month … where rows or
+//! columns are queries of their own.
+
+use super::facts::{FactId, Question};
+use super::lane::{Lane, Slot, Way};
+use super::sums::{Asked, Place};
+use super::unattached::Unattached;
+use super::voice::Voice;
+use crate::config::MetricId;
+use std::collections::BTreeMap;
+
+impl Asked<'_> {
+    /// Whether each entry of an axis is a query of its own over the facts that stand there, because entries
+    /// overlap in what they say (an owner and the owner of the plan above). Stocks are told apart by time
+    /// before anything is added. What is planned needs no slices by plan: what plans below state depends on
+    /// nothing above, but for data of no plan, which lie below all.
+    pub(super) fn is_sliced(&self, lane: &Lane, question: Question) -> bool {
+        match lane.way {
+            Way::Owner | Way::Attribute => true,
+            Way::Plan => {
+                let unattached = || Unattached::new(self.facts, question.metric, question.voice);
+                !question.voice.is_planned() || !(self.choice.by_plan || unattached().all().is_empty())
+            }
+            Way::Cell(_) => question.stock,
+            Way::None | Way::Metric | Way::Value(_) => false,
+        }
+    }
+
+    /// The facts of every slice: of every pair of entries, or the total, on the axes that slice.
+    pub(super) fn slices(&self, question: Question) -> BTreeMap<Place, Vec<FactId>> {
+        let groups = self.groups(question);
+        if !question.stock {
+            return groups;
+        }
+        let mut slices: BTreeMap<Place, Vec<FactId>> = BTreeMap::new();
+        for (group, ids) in groups {
+            for id in ids {
+                let period = self.facts.fact(id).scope.period;
+                if self.choice.period(period) {
+                    for row in self.times(&self.rows, group.0, id) {
+                        for column in self.times(&self.columns, group.1, id) {
+                            slices.entry((row, column)).or_default().push(id);
+                        }
+                    }
+                }
+            }
+        }
+        slices
+    }
+
+    /// The slots of a stock's fact on an axis: of time where the axis is time, else the group's.
+    fn times(&self, lane: &Lane, group: Slot, id: FactId) -> Vec<Slot> {
+        match lane.way {
+            Way::Cell(_) => {
+                let mut slots = lane.slots_of_fact(self.facts, &self.choice, self.facts.fact(id));
+                slots.push(Slot::Total);
+                slots
+            }
+            _ => vec![group],
+        }
+    }
+
+    /// The facts by what chooses plans: those of plans, and those of no plan where they belong.
+    fn groups(&self, question: Question) -> BTreeMap<Place, Vec<FactId>> {
+        let Question { metric, voice, stock } = question;
+        let sliced =
+            [&self.rows, &self.columns].map(|lane| lane.chooses_plans() && self.is_sliced(lane, question));
+        let mut groups = self.attached(metric, voice, sliced);
+        let unattached = Unattached::new(self.facts, metric, voice);
+        if unattached.all().is_empty() {
+            return groups;
+        }
+        let everything = (Slot::Total, Slot::Total);
+        if !self.choice.by_plan {
+            groups.entry(everything).or_default().extend(unattached.all());
+        }
+        if voice.is_planned() || !(self.choice.by_plan || sliced.contains(&true)) {
+            return groups;
+        }
+        for (group, targets) in self.attached(metric, Voice::Target, sliced) {
+            let chosen = self.choice.by_plan || group != everything;
+            if chosen && group.0 != Slot::NotSplit && group.1 != Slot::NotSplit {
+                let own = groups.get(&group).map_or(&[][..], Vec::as_slice);
+                let claimed = unattached.claimed(&targets, own, stock);
+                if !claimed.is_empty() {
+                    groups.entry(group).or_default().extend(claimed);
+                }
+            }
+        }
+        groups
+    }
+
+    /// The facts of plans, on the axes that slice by what chooses plans.
+    fn attached(&self, metric: MetricId, voice: Voice, sliced: [bool; 2]) -> BTreeMap<Place, Vec<FactId>> {
+        let mut groups: BTreeMap<Place, Vec<FactId>> = BTreeMap::new();
+        for id in self.facts.of_metric(metric) {
+            let fact = self.facts.fact(*id);
+            if !voice.has(fact.kind) || !self.choice.fact(fact) {
+                continue;
+            }
+            let slots = |lane: &Lane, sliced: bool| {
+                let mut slots = vec![Slot::Total];
+                if sliced {
+                    slots.extend(lane.slots_of_fact(self.facts, &self.choice, fact));
+                }
+                slots
+            };
+            let columns = slots(&self.columns, sliced[1]);
+            for row in slots(&self.rows, sliced[0]) {
+                for column in &columns {
+                    groups.entry((row, *column)).or_default().push(*id);
+                }
+            }
+        }
+        groups
+    }
+}
