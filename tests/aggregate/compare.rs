@@ -1,6 +1,7 @@
 //! Random worlds: every cell of a random query against the slow implementation.
 
-use super::brute::{Aim, Brute, Scope, region_within};
+use super::brute::{Aim, Brute};
+use super::scopes::{Scope, region_within};
 use super::world::{self, CHANNEL, CHANNELS, FLOW, PERIODS, REGION, REGIONS, Random, World, parsed};
 use planpress::aggregate::{Answer, Facts, Key, Role, answer};
 use planpress::period::{Grain, Period};

@@ -3,6 +3,7 @@
 
 mod brute;
 mod compare;
+mod scopes;
 mod truth;
 mod worked;
 mod world;

@@ -2,7 +2,7 @@
 //! plans state in whatever slices, no cell says more than the truth, and where the whole is stated the
 //! total is the truth. And in any world at all, what a table shows adds up.
 
-use super::brute::Scope;
+use super::scopes::Scope;
 use super::world::{self, CHANNEL, CHANNELS, FLOW, REGION, REGIONS, Random, Saying, World, parsed};
 use planpress::aggregate::{Answer, Facts, Head, Key, Role, answer};
 use planpress::model::StatementKind;
@@ -31,7 +31,7 @@ fn truth(random: &mut Random) -> Truth {
 }
 
 fn inside(truth: &Truth, scope: &Scope) -> i64 {
-    let lies = |(cell, _): &&(Scope, i64)| super::brute::inside(cell, scope);
+    let lies = |(cell, _): &&(Scope, i64)| super::scopes::inside(cell, scope);
     truth.iter().filter(lies).map(|(_, amount)| amount).sum()
 }
 

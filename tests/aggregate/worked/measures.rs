@@ -1,0 +1,229 @@
+//! Worked examples of amounts, stocks, ratios, data, reviews and rows that overlap.
+
+use super::*;
+
+#[test]
+fn intervals_keep_their_bounds() {
+    let floor =
+        "id: china\nperiod: 2026\nregion: china\ntargets: { sales: '≥100', units: 90–110, cost: 約50 }";
+    let low = "id: changsha\nperiod: 2026\nregion: changsha\nparent: china\ntargets: { sales: 60, units: 100, cost: 20 }";
+    let high = "id: shenzhen\nperiod: 2026\nregion: shenzhen\nparent: china\ntargets: { sales: 50 }";
+    // 60 of at least 100: at least 40 are left. 100 of 90 to 110: 0 to 10. 20 of about 50: about 30.
+    world(&[floor, low], &[]).plan_shows(
+        "china",
+        &[
+            "sales 2026: >=100 >=100 — — 60 >=40 >=40 —",
+            "units 2026: 90..110 100..110 — — 100 0 0 —",
+            "cost 2026: ~50 ~50 — — 20 ~30 ~30 —",
+        ],
+    );
+    // 60 and 50 meet the floor from above: nothing is left, and the sum is exact.
+    world(&[floor, low, high], &[]).shows(
+        "rows: region\nmetrics: [sales]\nshow: [target]",
+        "
+        total
+        china: 110
+          changsha: 60
+          shenzhen: 50",
+    );
+    world(&[floor, low], &[]).shows(
+        "rows: region\nmetrics: [sales, units, cost]\nshow: [target]",
+        "
+        total
+        china: >=100 100..110 ~50
+          changsha: 60 100 20
+          rest: >=40 0..10 ~30",
+    );
+}
+
+#[test]
+fn of_a_stock_the_last_value_counts() {
+    let world = world(
+        &["id: changsha\nperiod: 2026\nregion: changsha\ntargets: { staff: 96 }"],
+        &[
+            "actual,staff,41,2026-03,,changsha,",
+            "actual,staff,52,2026-06,,changsha,",
+            "actual,staff,58,2026-08,,changsha,",
+            "actual,staff,40,2026-08,,shenzhen,",
+        ],
+    );
+    // Over regions stocks add; over time the last value of each counts: 58 + 40.
+    world.shows(
+        "rows: region\ncolumns: quarter\nmetrics: [staff]\nshow: [actual]\ntotals: true",
+        "
+        2026-Q1 | 2026-Q2 | 2026-Q3 | total
+        china: 41*1/2 | 52*1/2 | 98 | 98
+          changsha: 41 | 52 | 58 | 58
+          shenzhen: — | — | 40 | 40
+        total: 41*1/2 | 52*1/2 | 98 | 98",
+    );
+    let answer = world.answer("rows: region\nmetrics: [staff]\nshow: [actual]");
+    let day = date(2026, 8, 31);
+    assert_eq!(answer.cells[0][0][0].as_of, Some((day, day)));
+    world.plan_shows("changsha", &["staff 2026: 96 96 58 60.4 — — — —"]);
+}
+
+#[test]
+fn ratios_are_recomputed_and_never_added() {
+    let plan = |id: &str, units: u32, market: u32, margin: u32| {
+        format!(
+            "id: {id}\nperiod: 2026\nregion: {id}\ntargets: {{ units: {units}, market: {market}, margin: {margin}% }}"
+        )
+    };
+    let (changsha, shenzhen) = (plan("changsha", 5, 40, 20), plan("shenzhen", 6, 50, 30));
+    let world = world(&[&changsha, &shenzhen], &[]);
+    // 5 ÷ 40, 6 ÷ 50, 11 ÷ 90. A margin has no known parts: no sum, but where one statement is exactly about a cell.
+    world.shows(
+        "rows: region\nmetrics: [share, margin]\nshow: [target]\ntotals: true",
+        "
+        total
+        china: 12.2 —
+          changsha: 12.5 20
+          shenzhen: 12 30
+        total: 12.2 —",
+    );
+}
+
+#[test]
+fn data_of_no_plan_counts_where_a_target_waits_for_it() {
+    let summer = "id: summer\nperiod: 2026-Q3\nregion: changsha\nkind: small\nparent: changsha\ntargets: { sales: 20 }\nactuals: { sales: 21 }";
+    let world = world(
+        &[CHANGSHA.replace("\nparent: china", "").as_str(), summer],
+        &[
+            "actual,sales,5,2026-01,,changsha,shop",
+            "actual,sales,7,2026-01,,changsha,web",
+            "actual,sales,9,2026-07,,changsha,shop",
+            "actual,sales,8,2026-07,,shenzhen,shop",
+        ],
+    );
+    // 5 + 7 in January; in the third quarter the campaign reports 21, of which 9 are known from July.
+    world.shows(
+        "rows: region\ncolumns: quarter\nmetrics: [sales]\nshow: [actual]\ntotals: true",
+        "
+        2026-Q1 | 2026-Q2 | 2026-Q3 | total
+        china: 12*1/2 | — | 29 | 41
+          changsha: 12 | — | 21 | 33
+          shenzhen: — | — | 8 | 8
+        total: 12*1/2 | — | 29 | 41",
+    );
+    // Shenzhen's sales are nobody's. What a plan reports itself beats the data: the campaign has 21.
+    world.shows(
+        "rows: plan\nmetrics: [sales]\nshow: [target, actual, progress]",
+        "
+        total
+        changsha: 60 33 55
+          summer: 20 21 105",
+    );
+    world.plan_shows("summer", &["sales 2026-Q3: 20 20 21 105 — — — —"]);
+    // The same as a condition.
+    world.shows(
+        "rows: metric\nmetrics: [sales]\nwhere: { kind: small }\nshow: [actual]",
+        "
+        total
+        sales: 21",
+    );
+}
+
+#[test]
+fn a_review_counts_under_its_plan() {
+    let plan = "id: year\nperiod: 2026\ntargets: { units: { value: 110, by: { period: { 2026-H1: 72, 2026-H2: 38 } } } }";
+    let review = "id: review\nperiod: 2026-H1\nkind: small\nreviews: year\ntargets: { units: 72 }\nactuals: { units: 78 }";
+    let world = world(&[plan, review], &["actual,units,13,2026-08,year,,"]);
+    // The review says 72 again: no double. Its 78 and the plan's 13 are 91 of 110.
+    world.plan_shows("year", &["units 2026: 110 110 91 82.7 72 38 38 —"]);
+    world.shows(
+        "rows: half\nmetrics: [units]\nshow: [target, actual, progress]\ntotals: true",
+        "
+        total
+        2026-H1: 72 78 108.3
+        2026-H2: 38 13 34.2
+        total: 110 91 82.7",
+    );
+}
+
+#[test]
+fn rows_of_owners_and_kinds_are_queries_of_their_own() {
+    let china = "id: china\nperiod: 2026\nregion: china\nowner: 周敏\ntargets: { sales: 100 }";
+    let changsha = "id: changsha\nperiod: 2026\nregion: changsha\nowner: [李明, 劉洋]\nkind: small\nparent: china\ntargets: { sales: 60 }";
+    let world = world(&[china, changsha], &[]);
+    // 周敏 answers for all 100, 李明 and 劉洋 for 60 of them: rows overlap, the total does not count twice.
+    world.shows(
+        "rows: owner\nmetrics: [sales]\nshow: [target, count, allocated]\ntotals: true",
+        "
+        total
+        劉洋: 60 1 —
+        周敏: 100 1 60
+        李明: 60 1 —
+        total: 100 2 60",
+    );
+    world.shows(
+        "rows: kind\nmetrics: [sales]\nshow: [target]\ntotals: true",
+        "
+        total
+        Big: 100
+        Small: 60
+        total: 100",
+    );
+}
+
+#[test]
+fn less_is_better_turns_progress_round() {
+    let plan = "id: changsha\nperiod: 2026\nregion: changsha\ntargets: { cost: 50, sales: '>=200' }\nactuals: { cost: 40, sales: 90 }";
+    // 50 allowed, 40 spent: 125 %. Of a floor its bound counts: 90 of 200.
+    world(&[plan], &[]).shows(
+        "rows: metric\nmetrics: [cost, sales]\nshow: [target, actual, progress]",
+        "
+        total
+        cost: 50 40 125
+        sales: >=200 90 45",
+    );
+}
+
+#[test]
+fn fiscal_years_have_their_own_cells() {
+    let plan = "id: changsha\nperiod: FY2026\nregion: changsha\ntargets: { sales: 100, units: { value: 12, period: 2026-Q2 } }";
+    let config = "title: T\nfiscal_year_start: 4\n";
+    // The fiscal year runs from April to March; a calendar year would lie in none.
+    let world = configured(
+        config,
+        &[plan],
+        &["actual,sales,8,2027-02,,changsha,", "actual,sales,5,2027-04,,changsha,"],
+    );
+    world.shows(
+        "rows: year\nmetrics: [sales]\nshow: [target, actual]",
+        "
+        total
+        FY2026: 100 8
+        FY2027: — 5",
+    );
+    world.shows(
+        "rows: half\nmetrics: [sales]\nshow: [actual]",
+        "
+        total
+        2026-10-01..2027-03-31: 8
+        2027-04-01..2027-09-30: 5",
+    );
+}
+
+#[test]
+fn what_overlaps_across_plans_is_taken_together() {
+    // The plan states months, the one below it channels: neither lies in the other, but all channels in all months.
+    let above = "id: above\nperiod: 2026-Q1\nregion: changsha\ntargets:
+- { metric: sales, value: 10, period: 2026-01 }
+- { metric: sales, value: 20, period: 2026-02 }
+- { metric: sales, value: 30, period: 2026-03 }";
+    let below = "id: below\nperiod: 2026-Q1\nregion: changsha\nparent: above\ntargets:
+- { metric: sales, value: 25, channel: shop }
+- { metric: sales, value: 15, channel: web }";
+    let world = world(&[above, below], &[]);
+    world.shows(
+        "rows: channel\nmetrics: [sales]\nshow: [target]\ntotals: true",
+        "
+        total
+        shop: 25
+        web: 15
+        not split: 20
+        total: 60",
+    );
+    world.plan_shows("above", &["sales 2026-Q1: 60 60 — — 40 20 20 —"]);
+}
