@@ -43,6 +43,24 @@ fn the_tour_makes_the_site_that_it_describes() {
     assert_eq!(warnings, ["target-gap"], "the one gap that the tour speaks of");
 }
 
+/// Readers do not see what stands behind a fence.
+#[test]
+fn whole_files_are_named_in_the_text_before_them() {
+    for entry in std::fs::read_dir(manual()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "md") {
+            continue;
+        }
+        let text = read(&path);
+        let lines: Vec<&str> = text.lines().collect();
+        for block in blocks(&text) {
+            let Some(file) = block.path() else { continue };
+            let before = lines[..block.line - 1].iter().rev().find(|line| !line.is_empty()).unwrap();
+            assert!(before.contains(&format!("`{file}`")), "{}:{}: {file}", path.display(), block.line);
+        }
+    }
+}
+
 #[test]
 fn whole_files_of_the_manual_are_accepted() {
     let mut seen = 0;
