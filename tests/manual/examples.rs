@@ -79,3 +79,20 @@ fn whole_files_of_the_manual_are_accepted() {
     }
     assert!(seen > 10, "examples were found");
 }
+
+/// The finding that the tour makes, as the manual shows it.
+#[test]
+fn findings_look_as_the_manual_shows_them() {
+    let mut site = tour();
+    let plan = site.get_mut("plans/north-2026.md").unwrap();
+    *plan = plan.replace("region: north\n", "region: nroth\n");
+    let loaded = load(site);
+    let found: Vec<_> =
+        loaded.findings.iter().filter(|finding| finding.rule == "invalid-value").cloned().collect();
+    let human = report::render_one(&found[0], false);
+    let page = read(&manual().join("checking.md"));
+    assert!(page.contains(human.trim()), "not in checking.md:\n{human}");
+    let json = report::render(&found, &loaded.summary(&found), report::Format::Json, false);
+    let page = read(&manual().join("json-formats.md"));
+    assert!(page.contains(json.trim()), "not in json-formats.md:\n{json}");
+}
