@@ -263,10 +263,11 @@ fn totals(
                 continue;
             }
             let Some(written) = sheet.stated(row, column) else { continue };
-            let part = |f: &&Figure| {
-                (f.row == row || down && (from..row).contains(&f.row)) && (across || f.column == column)
-            };
-            let parts: Vec<&Figure> = figures.iter().filter(part).collect();
+            // Figures stand in the order of their rows: those of one row are a slice.
+            let first = figures.partition_point(|figure| figure.row < if down { from } else { row });
+            let last = figures.partition_point(|figure| figure.row <= row);
+            let parts: Vec<&Figure> =
+                figures[first..last].iter().filter(|figure| across || figure.column == column).collect();
             let (mut scope, metric, item, unit) =
                 scope(base, sheet.rule.metric, &[row_side.as_ref(), column_side.as_ref()]);
             let metric = super::total::common_metric(numbers, &parts).or(metric);
