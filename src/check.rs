@@ -46,7 +46,7 @@ use std::collections::BTreeMap;
 pub fn run(site: &Site, facts: &Facts, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut all: Vec<Found> = found.into_iter().map(from_reading).collect();
     let indices: Vec<PlanIndex> = site.indexed_plans().map(|(index, _)| index).collect();
-    let context = SiteContext { site, facts };
+    let context = SiteContext::new(site, facts);
     let plans: Vec<Vec<Found>> = indices.par_iter().map(|index| in_plan(&context.plan(*index))).collect();
     all.extend(plans.into_iter().flatten());
     for page in &site.pages {

@@ -1,6 +1,7 @@
 //! What a rule sees: a plan with its schema inside its site, or the whole site, and the few questions
 //! that many rules ask of them.
 
+use super::copies::{self, Text};
 use super::equations::{self, Fault};
 use super::lists::{self, RuledList};
 use super::outline::{self, Siblings};
@@ -14,8 +15,9 @@ use crate::schema::{Required, Schema};
 use crate::site::Site;
 use crate::text::{Place, SourceFile, Span};
 use crate::yaml::{Entry, FaultKind};
+use rayon::prelude::*;
 use std::cell::OnceCell;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A plan inside its site. What several rules need of it is computed once, when the first one asks.
 pub struct PlanContext<'a> {
@@ -33,15 +35,25 @@ pub struct PlanContext<'a> {
 }
 
 /// The whole site.
-#[derive(Clone, Copy)]
 pub struct SiteContext<'a> {
     /// The site.
     pub site: &'a Site,
     /// Its statements, ready for queries.
     pub facts: &'a Facts,
+    texts: OnceLock<Vec<Text>>,
 }
 
 impl<'a> SiteContext<'a> {
+    pub(super) fn new(site: &'a Site, facts: &'a Facts) -> Self {
+        Self { site, facts, texts: OnceLock::new() }
+    }
+
+    /// The text of every plan as it is compared with others.
+    pub(super) fn texts(&self) -> &[Text] {
+        let plans = &self.site.plans;
+        self.texts.get_or_init(|| plans.par_iter().map(|plan| copies::text(&plan.document)).collect())
+    }
+
     /// A plan inside the site.
     pub fn plan(&self, index: PlanIndex) -> PlanContext<'a> {
         PlanContext::new(self.site, index)

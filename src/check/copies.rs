@@ -4,7 +4,6 @@ use super::prose::{self, Part};
 use crate::parse::Document;
 use crate::text::Span;
 use regex::Regex;
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -21,22 +20,18 @@ pub(super) struct Paragraph {
     pub(super) span: Span,
 }
 
-/// The paragraphs among pieces of text that are long enough to count.
-pub(super) fn paragraphs(parts: &[Part]) -> Vec<Paragraph> {
-    parts.iter().filter_map(|part| paragraph(*part)).collect()
-}
-
-fn paragraph(part: Part) -> Option<Paragraph> {
+fn paragraph(part: Part, length: usize) -> Option<Paragraph> {
     let (Part::Paragraph(text) | Part::Item(text)) = part else { return None };
-    let length = prose::visible_length(&text.text);
+    let (first, last) = (text.pieces.first()?.span, text.pieces.last()?.span);
     if length < LEAST {
         return None;
     }
-    let hash = match text.text.contains(char::is_whitespace) {
-        false => xxh3_64(text.text.as_bytes()),
-        true => xxh3_64(text.text.split_whitespace().collect::<String>().as_bytes()),
+    // Without white space, which differs in how lines are broken.
+    let hash = match text.text.chars().count() == length {
+        true => xxh3_64(text.text.as_bytes()),
+        false => xxh3_64(text.text.split_whitespace().collect::<String>().as_bytes()),
     };
-    Some(Paragraph { hash, length, span: text.span(0..text.text.len()) })
+    Some(Paragraph { hash, length, span: first.to(last) })
 }
 
 /// A plan's text as it is compared with others.
@@ -45,29 +40,29 @@ pub(super) struct Text {
     pub(super) length: usize,
     /// The paragraphs that are long enough to count.
     pub(super) paragraphs: Vec<Paragraph>,
-    hashes: BTreeSet<u64>,
+    /// The hashes of the paragraphs, each once and in order, with their lengths.
+    pub(super) distinct: Vec<(u64, usize)>,
 }
 
 /// The text of a document.
 pub(super) fn text(document: &Document) -> Text {
-    let parts = prose::of_document(document);
-    let paragraphs: Vec<Paragraph> = parts.iter().filter_map(|part| paragraph(*part)).collect();
-    let hashes = paragraphs.iter().map(|paragraph| paragraph.hash).collect();
-    Text { length: prose::length(&parts), paragraphs, hashes }
+    let mut all = 0;
+    let mut paragraphs = Vec::new();
+    for part in prose::of_document(document) {
+        let length = part.length();
+        all += length;
+        paragraphs.extend(paragraph(part, length));
+    }
+    let mut distinct: Vec<(u64, usize)> = paragraphs.iter().map(|p| (p.hash, p.length)).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    Text { length: all, paragraphs, distinct }
 }
 
 impl Text {
     /// Whether a paragraph stands in it.
     pub(super) fn has(&self, hash: u64) -> bool {
-        self.hashes.contains(&hash)
-    }
-
-    /// Its paragraphs, each once, with their length.
-    pub(super) fn distinct(&self) -> Vec<(u64, usize)> {
-        let mut all: Vec<(u64, usize)> = self.paragraphs.iter().map(|p| (p.hash, p.length)).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
+        self.distinct.binary_search_by_key(&hash, |(hash, _)| *hash).is_ok()
     }
 }
 

@@ -34,6 +34,11 @@ impl<'a> Part<'a> {
         }
     }
 
+    /// The number of its visible characters.
+    pub(super) fn length(self) -> usize {
+        visible_length(self.visible())
+    }
+
     /// The visible text itself.
     fn visible(self) -> &'a str {
         match self {
@@ -107,12 +112,26 @@ pub(super) fn push_blocks<'a>(blocks: &'a [Block], parts: &mut Vec<Part<'a>>) {
 
 /// The number of visible characters: white space does not count.
 pub(super) fn length(parts: &[Part]) -> usize {
-    parts.iter().map(|part| visible_length(part.visible())).sum()
+    parts.iter().map(|part| part.length()).sum()
 }
 
 /// The number of characters of a text that are not white space.
-pub(super) fn visible_length(text: &str) -> usize {
-    text.chars().filter(|c| !c.is_whitespace()).count()
+fn visible_length(text: &str) -> usize {
+    // Every character of every plan passes here. Characters are the bytes that continue none; white space
+    // beyond ASCII is looked for only where its first bytes stand: U+0085, U+00A0, U+1680, U+2000 and on,
+    // and U+3000, whose first byte is that of Chinese punctuation too.
+    let bytes = text.as_bytes();
+    let mut count = 0;
+    let mut other = false;
+    for (at, byte) in bytes.iter().enumerate() {
+        count += usize::from((byte & 0xc0) != 0x80 && !matches!(byte, b'\t'..=b'\r' | b' '));
+        other |= matches!(byte, 0xc2 | 0xe1 | 0xe2)
+            || (*byte == 0xe3 && bytes.get(at + 1..at + 3) == Some(&[0x80, 0x80]));
+    }
+    if !other {
+        return count;
+    }
+    count - text.chars().filter(|c| !c.is_ascii() && c.is_whitespace()).count()
 }
 
 /// Text for patterns: pieces one a line, code blanked out.

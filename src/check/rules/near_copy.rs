@@ -7,8 +7,7 @@ use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::SiteSink;
 use crate::diagnostic::Severity;
 use crate::link::PlanIndex;
-use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub(crate) static RULE: Rule = Rule {
     name: "near-copy",
@@ -27,13 +26,12 @@ const MOST_SHARED: usize = 40;
 const MOST_FINDINGS: usize = 3;
 
 fn check(context: &SiteContext, sink: &mut SiteSink) {
-    let plans = &context.site.plans;
-    let texts: Vec<Text> = plans.par_iter().map(|plan| copies::text(&plan.document)).collect();
-    let mut holders: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    let texts = context.texts();
+    let mut holders: HashMap<u64, Vec<usize>> = HashMap::with_capacity(texts.len());
     for (index, text) in texts.iter().enumerate() {
         // Characters in common with each earlier plan.
         let mut common: BTreeMap<usize, usize> = BTreeMap::new();
-        for (hash, length) in text.distinct() {
+        for &(hash, length) in &text.distinct {
             let holders = holders.entry(hash).or_default();
             for earlier in holders.iter() {
                 *common.entry(*earlier).or_default() += length;

@@ -24,20 +24,38 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &SiteContext, sink: &mut SiteSink) {
     let children = &context.site.graph.children;
     let parents = context.plans().filter(|plan| !children[plan.index.0 as usize].is_empty());
-    let unsure = unsure(context);
-    let parents = parents.filter(|plan| !unsure[plan.index.0 as usize]);
     let parents: Vec<PlanIndex> = parents.map(|plan| plan.index).collect();
-    let targets: Vec<(PlanIndex, Vec<PlanTarget>)> = parents
-        .into_par_iter()
-        .map(|plan| (plan, aggregate::plan_targets(context.facts, context.site, plan)))
-        .collect();
-    for (plan, targets) in targets {
-        let schema = context.site.plan(plan).schema.as_deref();
-        let tolerance = schema.map_or(Decimal::ZERO, |schema| schema.targets.tolerance);
-        for target in targets {
-            report(context, &target, tolerance, sink);
+    let gaps: Vec<(PlanIndex, Vec<PlanTarget>)> =
+        parents.into_par_iter().map(|plan| (plan, gaps(context, plan))).collect();
+    if gaps.iter().all(|(_, gaps)| gaps.is_empty()) {
+        return;
+    }
+    let unsure = unsure(context);
+    for (_, gaps) in gaps.iter().filter(|(plan, _)| !unsure[plan.0 as usize]) {
+        for target in gaps {
+            report(context, target, sink);
         }
     }
+}
+
+/// The targets of a plan that those below do not add up to.
+fn gaps(context: &SiteContext, plan: PlanIndex) -> Vec<PlanTarget> {
+    let schema = context.site.plan(plan).schema.as_deref();
+    let tolerance = schema.map_or(Decimal::ZERO, |schema| schema.targets.tolerance);
+    let mut targets = aggregate::plan_targets(context.facts, context.site, plan);
+    targets.retain(|target| has_gap(context, target, tolerance) == Some(true));
+    targets
+}
+
+/// Whether a target has a gap; `None` where there is nothing to compare.
+fn has_gap(context: &SiteContext, target: &PlanTarget, tolerance: Decimal) -> Option<bool> {
+    let statement = target.statement?.get(context.site)?;
+    let (stated, allocated) = (target.stated.amount?, target.allocated.amount?);
+    let slack = target.allocated.parts.iter().filter_map(|part| part.get(context.site));
+    let slack = slack.filter(|part| part.quantity.amount.about).map(|part| part.quantity.slack());
+    let slack = slack.fold(Decimal::ZERO, Decimal::saturating_add);
+    let is_target = statement.kind == StatementKind::Target;
+    Some(is_target && !is_met(&stated, &allocated, tolerance, slack, &statement.quantity))
 }
 
 /// For each plan whether it or one below it has numbers that could not be read or do not add up: a gap would
@@ -62,18 +80,11 @@ fn unsure(context: &SiteContext) -> Vec<bool> {
     unsure
 }
 
-fn report(context: &SiteContext, target: &PlanTarget, tolerance: Decimal, sink: &mut SiteSink) {
+fn report(context: &SiteContext, target: &PlanTarget, sink: &mut SiteSink) {
     let statement = target.statement.and_then(|statement| statement.get(context.site));
-    let statement = statement.filter(|statement| statement.kind == StatementKind::Target);
     let place = target.statement.and_then(|statement| statement.place(context.site));
     let (Some(statement), Some(place)) = (statement, place) else { return };
     let (Some(stated), Some(allocated)) = (target.stated.amount, target.allocated.amount) else { return };
-    let slack = target.allocated.parts.iter().filter_map(|part| part.get(context.site));
-    let slack = slack.filter(|part| part.quantity.amount.about).map(|part| part.quantity.slack());
-    let slack = slack.fold(Decimal::ZERO, Decimal::saturating_add);
-    if is_met(&stated, &allocated, tolerance, slack, &statement.quantity) {
-        return;
-    }
     let title = &context.site.config.metric(target.metric).title;
     let below = amounts::like(&allocated, &statement.quantity);
     let finding = sink
