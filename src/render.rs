@@ -47,3 +47,6 @@ pub use edition::Edition;
 pub use key::PageKey;
 pub use output::{keys, page};
 pub use theme::{EMBEDDED, Theme};
+
+#[cfg(test)]
+mod tests;

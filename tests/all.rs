@@ -13,5 +13,6 @@ mod mutation;
 mod rules;
 mod site;
 mod support;
+mod theme;
 mod totals;
 mod write;
