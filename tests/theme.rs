@@ -90,6 +90,7 @@ fn templates_hold_no_words_of_their_own() {
             .unwrap();
     let attribute =
         regex::Regex::new(r#"\b(?:aria-label|title|placeholder|alt)="([^"{]*[\p{L}][^"{]*)""#).unwrap();
+    let safe = regex::Regex::new(r"\{\{([^}]*)\|\s*safe").unwrap();
     for (path, text) in templates() {
         // Keys of the keyboard are called the same everywhere.
         let visible = markup.replace_all(text, " ").replace("Esc", "");
@@ -98,9 +99,20 @@ fn templates_hold_no_words_of_their_own() {
         let labels: Vec<&str> =
             attribute.captures_iter(text).map(|found| found.get(1).unwrap().as_str()).collect();
         assert!(labels.is_empty(), "{path} holds labels that belong into the tables: {labels:?}");
-        for found in regex::Regex::new(r"\{\{([^}]*)\|\s*safe").unwrap().captures_iter(text) {
+        for found in safe.captures_iter(text) {
             let field = found[1].trim();
             assert!(field.ends_with("_html"), "{path}: `{field} | safe` is no HTML made by the program");
+        }
+    }
+}
+
+/// Words of plans reach a page as text only.
+#[test]
+fn scripts_never_make_html_from_text() {
+    for name in ["theme.js", "search.js"] {
+        let script = fs::read_to_string(built().join("assets").join(name)).unwrap();
+        for way in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("] {
+            assert!(!script.contains(way), "{name} uses {way}");
         }
     }
 }

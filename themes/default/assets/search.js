@@ -65,15 +65,23 @@
     return set;
   }
 
-  function safe(t) { return t.replace(/[&<>"]/g, c => { return '&#' + c.charCodeAt() + ';'; }); }
-  // Marks the parts of a query in a text, where folding keeps places.
+  // An element. Words of plans only ever become text nodes.
+  function el(tag, name, kids) {
+    var e = d.createElement(tag);
+    e.className = name;
+    e.append.apply(e, kids);
+    return e;
+  }
+  // A text with the parts of a query marked, where folding keeps places.
   function mark(text, parts) {
-    var low = fold(text), on = [];
+    var low = fold(text), on = [], out = [], i = 0, j;
     if (low.length !== text.length) low = simple(text.toLowerCase());
-    parts.forEach(p => { for (var i = -1, j; (i = low.indexOf(p, i + 1)) >= 0;) for (j = 0; j < p.length; j++) on[i + j] = 1; });
-    return Array.from({ length: text.length }, (_, i) => {
-      return (on[i] && !on[i - 1] ? '<mark>' : '') + safe(text[i]) + (on[i] && !on[i + 1] ? '</mark>' : '');
-    }).join('');
+    parts.forEach(p => { for (var k = -1; (k = low.indexOf(p, k + 1)) >= 0;) for (j = 0; j < p.length; j++) on[k + j] = 1; });
+    for (; i < text.length; i = j) {
+      for (j = i + 1; j < text.length && !on[j] === !on[i];) j++;
+      out.push(on[i] ? el('mark', '', [text.slice(i, j)]) : text.slice(i, j));
+    }
+    return out;
   }
   // The words around the first part that is found.
   function near(text, parts) {
@@ -119,10 +127,16 @@
       // The first one stands below the title already.
       good.slice(titled ? 1 : 0, 2).forEach(s => { if (s[1]) hits.push([f.doc, '#' + s[0], s[1], s[2]]); });
     });
-    list.innerHTML = hits.map((h, i) => {
-      return '<li role="option" id="o' + i + '"><a tabindex="-1" href="' + safe(root + h[0][1] + h[1]) + '"><span class="row apart"><b>' + mark(h[0][0], parts) + '</b><span class="m s">' + safe(h[0][5].concat(h[0][6]).join(' ')) +
-        '</span></span><span class="m s">' + mark(h[2], parts) + '</span><span class="line">' + mark(near(h[3], parts), parts) + '</span></a></li>';
-    }).join('');
+    list.replaceChildren.apply(list, hits.map((h, i) => {
+      var a = el('a', '', [
+        el('span', 'row apart', [el('b', '', mark(h[0][0], parts)), el('span', 'm s', [h[0][5].concat(h[0][6]).join(' ')])]),
+        el('span', 'm s', mark(h[2], parts)), el('span', 'line', mark(near(h[3], parts), parts))]);
+      a.href = root + h[0][1] + h[1]; a.tabIndex = -1;
+      var item = el('li', '', [a]);
+      item.id = 'o' + i;
+      item.setAttribute('role', 'option');
+      return item;
+    }));
     input.setAttribute('aria-expanded', !!hits[0]);
     say.textContent = parts[0] ? hits[0] ? words[0].replace('{n}', count) : words[1] : '';
     move(at = 0);
@@ -148,7 +162,7 @@
           var s = d.createElement('select'), seen = {};
           s.at = f[0]; s.dim = f[0] === 7 ? f[2] : -1; s.ariaLabel = f[1];
           docs.forEach(x => { get(x, s).forEach(v => { if (v && !x[2]) seen[v] = (seen[v] || 0) + 1; }); });
-          s.innerHTML = ['<option value="">' + safe(words[2].replace('{name}', f[1]))].concat(Object.keys(seen).map(k => '<option value="' + safe(k) + '">' + safe(k) + ' ' + seen[k])).join('');
+          s.append.apply(s, [new Option(words[2].replace('{name}', f[1]), '')].concat(Object.keys(seen).map(k => new Option(k + ' ' + seen[k], k))));
           s.oninput = () => { s.className = s.value && 'on'; search(); };
           if (s.length > 2) { picks.push(s); say.before(s); }
         });
