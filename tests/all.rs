@@ -10,6 +10,7 @@ mod faults;
 mod house;
 mod manual;
 mod mutation;
+mod nine;
 mod rules;
 mod site;
 mod support;
