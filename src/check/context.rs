@@ -50,8 +50,8 @@ impl<'a> SiteContext<'a> {
 
     /// The text of every plan as it is compared with others.
     pub(super) fn texts(&self) -> &[Text] {
-        let plans = &self.site.plans;
-        self.texts.get_or_init(|| plans.par_iter().map(|plan| copies::text(&plan.document)).collect())
+        let Site { plans, config, .. } = self.site;
+        self.texts.get_or_init(|| plans.par_iter().map(|plan| copies::text(plan, config)).collect())
     }
 
     /// A plan inside the site.

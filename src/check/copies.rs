@@ -1,9 +1,12 @@
-//! Paragraphs as they are compared with one another: without white space, by their hash.
+//! Paragraphs as they are compared with one another, by their hash: without white space, and between
+//! plans also without what a copy changes first, the names of its own region and the figures.
 
 use super::prose::{self, Part};
-use crate::parse::Document;
+use crate::config::Config;
+use crate::model::Plan;
 use crate::text::Span;
 use regex::Regex;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -14,24 +17,57 @@ const LEAST: usize = 20;
 pub(super) struct Paragraph {
     /// The hash of its visible characters.
     pub(super) hash: u64,
+    /// The same for two paragraphs that differ in no more than figures and the names of their plans' own
+    /// dimension values.
+    pub(super) loose: u64,
     /// The number of its visible characters.
     pub(super) length: usize,
     /// Its bytes.
     pub(super) span: Span,
 }
 
-fn paragraph(part: Part, length: usize) -> Option<Paragraph> {
+fn paragraph(part: Part, length: usize, names: &[&str]) -> Option<Paragraph> {
     let (Part::Paragraph(text) | Part::Item(text)) = part else { return None };
     let (first, last) = (text.pieces.first()?.span, text.pieces.last()?.span);
     if length < LEAST {
         return None;
     }
     // Without white space, which differs in how lines are broken.
-    let hash = match text.text.chars().count() == length {
-        true => xxh3_64(text.text.as_bytes()),
-        false => xxh3_64(text.text.split_whitespace().collect::<String>().as_bytes()),
+    let visible: Cow<str> = match text.text.chars().count() == length {
+        true => Cow::Borrowed(&text.text),
+        false => Cow::Owned(text.text.split_whitespace().collect()),
     };
-    Some(Paragraph { hash, length, span: first.to(last) })
+    let (hash, loose) = (xxh3_64(visible.as_bytes()), xxh3_64(loosened(&visible, names).as_bytes()));
+    Some(Paragraph { hash, loose, length, span: first.to(last) })
+}
+
+/// What a plan's dimension values are called, long names first.
+fn own_names<'a>(plan: &'a Plan, config: &'a Config) -> Vec<&'a str> {
+    let mut names: Vec<&str> = Vec::new();
+    for (dimension, id) in &plan.dimensions {
+        let values = &config.dimension(*dimension).values;
+        let value = values.iter().find(|value| value.id == id.value);
+        names.push(&id.value);
+        names.extend(
+            value
+                .iter()
+                .flat_map(|value| std::iter::once(&value.title).chain(&value.aliases))
+                .map(String::as_str),
+        );
+    }
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+/// A paragraph without its plan's own names, without figures and what stands for them (`20xx`, `***`).
+fn loosened(visible: &str, names: &[&str]) -> String {
+    let mut text = visible.to_owned();
+    for name in names.iter().filter(|name| visible.contains(**name)) {
+        text = text.replace(*name, "");
+    }
+    text.retain(|c| !matches!(c, '0'..='9' | '０'..='９' | '.' | ',' | '*' | 'x' | 'X'));
+    text
 }
 
 /// A plan's text as it is compared with others.
@@ -40,51 +76,64 @@ pub(super) struct Text {
     pub(super) length: usize,
     /// The paragraphs that are long enough to count.
     pub(super) paragraphs: Vec<Paragraph>,
-    /// The hashes of the paragraphs, each once and in order, with their lengths.
-    pub(super) distinct: Vec<(u64, usize)>,
+    /// The loose hashes of the paragraphs, each once and in order, with the first paragraph of each.
+    distinct: Vec<(u64, usize)>,
 }
 
-/// The text of a document.
-pub(super) fn text(document: &Document) -> Text {
+/// The text of a plan.
+pub(super) fn text(plan: &Plan, config: &Config) -> Text {
+    let names = own_names(plan, config);
     let mut all = 0;
     let mut paragraphs = Vec::new();
-    for part in prose::of_document(document) {
+    for part in prose::of_document(&plan.document) {
         let length = part.length();
         all += length;
-        paragraphs.extend(paragraph(part, length));
+        paragraphs.extend(paragraph(part, length, &names));
     }
-    let mut distinct: Vec<(u64, usize)> = paragraphs.iter().map(|p| (p.hash, p.length)).collect();
+    let mut distinct: Vec<(u64, usize)> = paragraphs.iter().map(|p| p.loose).zip(0..).collect();
     distinct.sort_unstable();
-    distinct.dedup();
+    distinct.dedup_by_key(|(loose, _)| *loose);
     Text { length: all, paragraphs, distinct }
 }
 
 impl Text {
-    /// Whether a paragraph stands in it.
-    pub(super) fn has(&self, hash: u64) -> bool {
-        self.distinct.binary_search_by_key(&hash, |(hash, _)| *hash).is_ok()
+    /// The first paragraph of a loose hash.
+    pub(super) fn find(&self, loose: u64) -> Option<&Paragraph> {
+        let at = self.distinct.binary_search_by_key(&loose, |(loose, _)| *loose).ok()?;
+        self.paragraphs.get(self.distinct[at].1)
+    }
+
+    /// Its paragraphs, each once: loose hash and length.
+    pub(super) fn distinct(&self) -> impl Iterator<Item = (u64, usize)> + '_ {
+        self.distinct.iter().map(|(loose, at)| (*loose, self.paragraphs[*at].length))
     }
 }
 
 /// Figures that are listed.
 const MOST_FIGURES: usize = 6;
 
-/// The first few figures of some paragraphs of a document, as written, each once.
-pub(super) fn figures(document: &Document, paragraphs: &[&Paragraph]) -> Vec<String> {
-    static FIGURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let unit = r"(?:\s?[十百千萬万億亿兆]*\s?(?:[%％‰]|[元套件輛台人家個个月天日年歲岁分次]))?";
-        Regex::new(&format!(r"\d[\d,.]*{unit}")).ok()
-    });
-    let mut figures: Vec<String> = Vec::new();
-    for paragraph in paragraphs {
-        let text = document.source.slice(paragraph.span);
-        for found in FIGURE.iter().flat_map(|regex| regex.find_iter(text)) {
-            let figure = found.as_str().trim_end_matches(['.', ',']).trim().to_string();
-            // A digit alone is an ordinal more often than a figure.
-            if figure.chars().count() > 1 && !figures.contains(&figure) && figures.len() < MOST_FIGURES {
+/// The first few figures that stand in both of some pairs of texts, as written, each once.
+pub(super) fn figures<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<&'a str> {
+    let mut figures: Vec<&str> = Vec::new();
+    for (text, other) in pairs {
+        let others: Vec<&str> = figures_of(other).collect();
+        for figure in figures_of(text).filter(|figure| others.contains(figure)) {
+            if !figures.contains(&figure) && figures.len() < MOST_FIGURES {
                 figures.push(figure);
             }
         }
     }
     figures
+}
+
+/// The figures of a text; a digit alone is an ordinal more often than a figure.
+fn figures_of(text: &str) -> impl Iterator<Item = &str> {
+    static FIGURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let unit = r"(?:\s?[十百千萬万億亿兆]*\s?(?:[%％‰]|[元套件輛台人家個个月天日年歲岁分次]))?";
+        Regex::new(&format!(r"\d[\d,.]*{unit}")).ok()
+    });
+    let found = FIGURE.iter().flat_map(|regex| regex.find_iter(text));
+    found
+        .map(|found| found.as_str().trim_end_matches(['.', ',']).trim())
+        .filter(|figure| figure.chars().count() > 1)
 }

@@ -1,10 +1,11 @@
 //! Two plans that share more than half of their text.
 
-use crate::check::context::SiteContext;
-use crate::check::copies::{self, Text};
+use crate::check::context::{PlanContext, SiteContext};
+use crate::check::copies::{self, Paragraph, Text};
 use crate::check::places;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::SiteSink;
+use crate::check::words;
 use crate::diagnostic::Severity;
 use crate::link::PlanIndex;
 use std::collections::{BTreeMap, HashMap};
@@ -31,7 +32,7 @@ fn check(context: &SiteContext, sink: &mut SiteSink) {
     for (index, text) in texts.iter().enumerate() {
         // Characters in common with each earlier plan.
         let mut common: BTreeMap<usize, usize> = BTreeMap::new();
-        for &(hash, length) in &text.distinct {
+        for (hash, length) in text.distinct() {
             let holders = holders.entry(hash).or_default();
             for earlier in holders.iter() {
                 *common.entry(*earlier).or_default() += length;
@@ -45,45 +46,57 @@ fn check(context: &SiteContext, sink: &mut SiteSink) {
             common.into_iter().filter(|(earlier, common)| common * 2 > shorter(*earlier)).collect();
         copies.sort_by_key(|(earlier, common)| (std::cmp::Reverse(*common), *earlier));
         for (earlier, common) in copies.into_iter().take(MOST_FINDINGS) {
-            report(context, (index, text), (earlier, &texts[earlier]), common, sink);
+            let other = (&plan(context, earlier), &texts[earlier]);
+            report((&plan(context, index), text), other, common, sink);
         }
     }
 }
 
+fn plan<'a>(context: &SiteContext<'a>, at: usize) -> PlanContext<'a> {
+    context.plan(PlanIndex(u32::try_from(at).unwrap_or(u32::MAX)))
+}
+
 fn report(
-    context: &SiteContext,
-    (index, text): (usize, &Text),
-    (earlier, other): (usize, &Text),
+    (later, text): (&PlanContext, &Text),
+    (earlier, other): (&PlanContext, &Text),
     common: usize,
     sink: &mut SiteSink,
 ) {
-    let plan = |index: usize| context.plan(PlanIndex(u32::try_from(index).unwrap_or(u32::MAX)));
-    let (later, earlier) = (plan(index), plan(earlier));
-    let shared: Vec<&copies::Paragraph> =
-        text.paragraphs.iter().filter(|paragraph| other.has(paragraph.hash)).collect();
-    let Some(first) = shared.first() else { return };
-    let original = other.paragraphs.iter().find(|paragraph| paragraph.hash == first.hash);
-    let own = text.paragraphs.len() - shared.len();
-    let percent = common * 100 / text.length.max(1);
-    let figures = copies::figures(&later.plan.document, &shared);
-    let unchanged = match figures.as_slice() {
-        [] => String::new(),
-        figures => format!("; figures unchanged in both: {}", figures.join(", ")),
+    let shared: Vec<(&Paragraph, &Paragraph)> = text
+        .paragraphs
+        .iter()
+        .filter_map(|paragraph| Some((paragraph, other.find(paragraph.loose)?)))
+        .collect();
+    let Some((first, original)) = shared.first() else { return };
+    let written = |pair: &(&Paragraph, &Paragraph)| {
+        (later.source().slice(pair.0.span), earlier.source().slice(pair.1.span))
     };
-    let help = match own {
-        0 => format!("say what is different here, or keep only one of the two{unchanged}"),
-        1 => format!("1 paragraph differs; keep what is common in one place and link to it{unchanged}"),
-        own => format!("{own} paragraphs differ; keep what is common in one place and link to it{unchanged}"),
-    };
+    let percent = (common * 100 / text.length.max(1)).min(100);
     let path = &earlier.source().path;
-    let finding = sink
-        .report(
-            later.place(places::first_line(later.source(), first.span)),
-            format!("{percent} % of this plan stands in `{path}` too"),
-        )
-        .label(format!("the first of {}", crate::check::words::counted(shared.len(), "shared paragraph")))
-        .help(help);
-    if let Some(original) = original {
-        finding.related(earlier.place(places::first_line(earlier.source(), original.span)), "the same text");
+    let same = match written(&shared[0]) {
+        (here, there) if here == there => "the same text",
+        _ => "the same text but for names or figures",
+    };
+    sink.report(
+        later.place(places::first_line(later.source(), first.span)),
+        format!("{percent} % of this plan stands in `{path}` too"),
+    )
+    .label(format!("the first of {}", words::counted(shared.len(), "shared paragraph")))
+    .help(help(text.paragraphs.len() - shared.len(), &copies::figures(shared.iter().map(written))))
+    .related(earlier.place(places::first_line(earlier.source(), original.span)), same);
+}
+
+/// What to do, where so many paragraphs stand in the later plan only and these figures in both.
+fn help(own: usize, figures: &[&str]) -> String {
+    let advice = match own {
+        0 => "say what is different here, or keep only one of the two".to_string(),
+        1 => "1 paragraph is this plan's own; keep what is common in one place and link to it".to_string(),
+        own => {
+            format!("{own} paragraphs are this plan's own; keep what is common in one place and link to it")
+        }
+    };
+    match figures {
+        [] => advice,
+        figures => format!("{advice}; see whether these figures hold here too: {}", figures.join(", ")),
     }
 }
