@@ -8,12 +8,11 @@ mod records;
 pub(super) use feed::{feed, sitemap};
 
 use super::edition::Edition;
-use super::{metric, years};
 use crate::aggregate::{Answer, answer};
 use crate::config::MetricId;
 use crate::export;
 use crate::report::{self, Format, Summary};
-use crate::view::{Axis, Flags, query_from_flags};
+use crate::view::{Flags, query_from_flags};
 
 /// The version of the JSON files.
 const VERSION: u32 = 1;
@@ -70,10 +69,10 @@ pub(super) fn file(edition: &Edition, key: DataKey) -> Vec<u8> {
             report::render(&edition.findings, &summary, Format::Json, false)
         }
         DataKey::Table(id, form) => {
-            let answer = table(edition, id);
+            let answer = &edition.year_of(id).1;
             match form {
-                "csv" => export::csv(&export::grid(&answer, &edition.site)),
-                _ => export::json(&answer, &edition.site),
+                "csv" => export::csv(&export::grid(answer, &edition.site)),
+                _ => export::json(answer, &edition.site),
             }
         }
     };
@@ -89,14 +88,6 @@ fn targets(edition: &Edition) -> String {
         // The flags name nothing of the site's own.
         Err(_) => export::tidy(&Answer::default(), &edition.site),
     }
-}
-
-/// The numbers of a metric's first table, in the year that its page shows.
-fn table(edition: &Edition, id: MetricId) -> Answer {
-    let year = years::nearest(&years::of_metric(edition, id), edition.site.today);
-    let within: Vec<_> = year.into_iter().collect();
-    let query = metric::query(id, metric::axis(edition, id), Some(Axis::Quarter), &within);
-    answer(&edition.facts, &edition.site, &query)
 }
 
 /// A value as JSON, a line at the end.

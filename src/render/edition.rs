@@ -8,7 +8,7 @@ use super::lists::Lists;
 use super::paths;
 use super::search::SearchIndex;
 use super::theme::Theme;
-use crate::aggregate::{Facts, PlanTarget, plan_targets};
+use crate::aggregate::{Answer, Facts, PlanTarget, plan_targets};
 use crate::config::{DimensionId, Language, MetricId};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::link::{DocumentIndex, PageIndex, PlanIndex};
@@ -46,6 +46,8 @@ pub struct Edition {
     /// For each plan, once a page has asked for them: its targets. The plan's own page, lists and the home
     /// page all show them, and they are the dearest thing on a page.
     targets: Vec<OnceLock<Vec<PlanTarget>>>,
+    /// For each metric: the first table of its page, which its data files hold too.
+    years: Vec<OnceLock<(Option<Period>, Answer)>>,
     /// The numbers behind the pages of values of dimensions.
     pub(super) by_value: ByValue,
 }
@@ -67,6 +69,7 @@ impl Edition {
         let plan_paths = site.plans.iter().map(|plan| paths::plan(plan)).collect();
         let page_paths = site.pages.iter().map(|page| paths::page(page)).collect();
         let targets = site.plans.iter().map(|_| OnceLock::new()).collect();
+        let years = site.config.metrics.iter().map(|_| OnceLock::new()).collect();
         let plan_files = files(&site);
         let plan_findings = by_plan(&site, &plan_files, &findings);
         let finding_ids = finding_ids(&findings);
@@ -86,6 +89,7 @@ impl Edition {
             page_paths,
             search: OnceLock::new(),
             targets,
+            years,
             by_value: ByValue::default(),
         };
         let aimed = super::group::with_targets(&edition);
@@ -109,6 +113,11 @@ impl Edition {
     pub(super) fn targets(&self, index: PlanIndex) -> &[PlanTarget] {
         let Some(cell) = self.targets.get(index.0 as usize) else { return &[] };
         cell.get_or_init(|| plan_targets(&self.facts, &self.site, index))
+    }
+
+    /// The year that a metric's page shows first, and its numbers by quarter.
+    pub(super) fn year_of(&self, id: MetricId) -> &(Option<Period>, Answer) {
+        self.years[usize::from(id.0)].get_or_init(|| super::metric::year_of(self, id))
     }
 
     /// The plans that are built.

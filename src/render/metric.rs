@@ -27,18 +27,16 @@ pub(super) fn view(edition: &Edition, texts: &Texts, id: MetricId) -> Option<Met
     let from = edition.path(&key);
     let (sources, numbers, sources_cut) = sources::sources(edition, texts, id, &from);
     let years = years::of_metric(edition, id);
-    let year = years::nearest(&years, edition.site.today);
+    let (year, by_quarter) = edition.year_of(id);
     let axis = axis(edition, id);
     let mut tables = Vec::new();
     let mut mini = Vec::new();
     let mut chart = None;
     if let Some(year) = year {
-        let query = query(id, axis, Some(Axis::Quarter), &[year]);
-        let by_quarter = answer(&edition.facts, &edition.site, &query);
-        mini = figures_of(texts, edition, metric, &by_quarter, &year);
-        let label = format!("{} · {}", by(texts, edition, axis, "quarter"), texts.period(&year));
-        tables.push(table(edition, texts, &from, "m", label, &by_quarter, Some(&year), Some(&numbers), axis));
-        chart = panels::chart(edition, texts, metric, &by_quarter);
+        mini = figures_of(texts, edition, metric, by_quarter, year);
+        let label = format!("{} · {}", by(texts, edition, axis, "quarter"), texts.period(year));
+        tables.push(table(edition, texts, &from, "m", label, by_quarter, Some(year), Some(&numbers), axis));
+        chart = panels::chart(edition, texts, metric, by_quarter);
     }
     if years.len() > 1 {
         let query = query(id, axis, Some(Axis::Year), &[]);
@@ -63,8 +61,16 @@ pub(super) fn view(edition: &Edition, texts: &Texts, id: MetricId) -> Option<Met
     })
 }
 
+/// The year that a metric's page shows first, and its numbers by quarter in it (of all years, where it has none).
+pub(super) fn year_of(edition: &Edition, id: MetricId) -> (Option<Period>, Answer) {
+    let year = years::nearest(&years::of_metric(edition, id), edition.site.today);
+    let within: Vec<Period> = year.into_iter().collect();
+    let query = query(id, axis(edition, id), Some(Axis::Quarter), &within);
+    (year, answer(&edition.facts, &edition.site, &query))
+}
+
 /// The query behind a table of one metric.
-pub(super) fn query(id: MetricId, rows: Axis, columns: Option<Axis>, within: &[Period]) -> Query {
+fn query(id: MetricId, rows: Axis, columns: Option<Axis>, within: &[Period]) -> Query {
     let mut filter = Filter::default();
     if !within.is_empty() {
         filter.terms.push(Term { condition: Condition::Period(within.to_vec()), negated: false });

@@ -59,8 +59,8 @@ pub(super) fn package(edition: &Edition) -> String {
     }
     for (index, metric) in edition.site.config.metrics.iter().enumerate() {
         let id = crate::config::MetricId(index as u16);
-        let answer = super::table(edition, id);
-        let grid = export::grid(&answer, &edition.site);
+        let answer = &edition.year_of(id).1;
+        let grid = export::grid(answer, &edition.site);
         let fields = grid.head.iter().enumerate().map(|(column, title)| {
             let measure = answer.series.get(column.wrapping_sub(1) % answer.series.len().max(1));
             let is_share = measure.is_some_and(|series| series.measure == crate::view::Measure::Progress);
