@@ -25,28 +25,10 @@ fn plans(site: &Path) -> Vec<PathBuf> {
 }
 
 fn html(text: &str) -> String {
-    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-    // pulldown-cmark's own writer is behind a feature that planpress does not take; this one is as plain.
-    let mut html = String::with_capacity(text.len() * 2);
+    use pulldown_cmark::{Options, Parser};
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    for event in Parser::new_ext(text, options) {
-        match event {
-            Event::Text(text) | Event::Code(text) => {
-                let _ = pulldown_cmark_escape::escape_html(&mut html, &text);
-            }
-            Event::Start(Tag::Paragraph) => html.push_str("<p>"),
-            Event::End(TagEnd::Paragraph) => html.push_str("</p>\n"),
-            Event::Start(Tag::Heading { .. }) => html.push_str("<h2>"),
-            Event::End(TagEnd::Heading(_)) => html.push_str("</h2>\n"),
-            Event::Start(Tag::Item) => html.push_str("<li>"),
-            Event::End(TagEnd::Item) => html.push_str("</li>\n"),
-            Event::Start(Tag::TableCell) => html.push_str("<td>"),
-            Event::End(TagEnd::TableCell) => html.push_str("</td>"),
-            Event::Start(_) => html.push_str("<div>"),
-            Event::End(_) => html.push_str("</div>"),
-            _ => html.push(' '),
-        }
-    }
+    let mut html = String::with_capacity(text.len() * 2);
+    pulldown_cmark::html::push_html(&mut html, Parser::new_ext(text, options));
     html
 }

@@ -17,6 +17,10 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::time::Instant;
 
+/// As in the binary.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Each figure is the best of so many runs.
 const RUNS: usize = 5;
 
