@@ -69,6 +69,8 @@ pub struct Config {
     pub language: Language,
     /// The theme's name.
     pub theme: String,
+    /// Where it is chosen.
+    pub theme_place: Option<Place>,
     /// The theme's options as written (`theme_options:`); which there are, the theme says.
     pub theme_options: BTreeMap<String, ThemeOption>,
     /// Where a plan's source can be edited, with `{path}`.
@@ -223,6 +225,7 @@ impl Default for Config {
             title: String::new(),
             language: Language::En,
             theme: "default".to_owned(),
+            theme_place: None,
             theme_options: BTreeMap::new(),
             edit_url: None,
             base_url: None,

@@ -17,7 +17,8 @@ fn table(language: &str) -> BTreeMap<String, String> {
 }
 
 fn templates() -> Vec<(String, &'static str)> {
-    let mut stack = vec![EMBEDDED.get_dir("default/templates").unwrap()];
+    let themes = ["default/templates", "plain/templates"];
+    let mut stack: Vec<_> = themes.into_iter().map(|path| EMBEDDED.get_dir(path).unwrap()).collect();
     let mut list = Vec::new();
     while let Some(folder) = stack.pop() {
         stack.extend(folder.dirs());

@@ -21,8 +21,9 @@ pub(super) fn read<'n>(reader: &Reader, yaml: &'n Yaml, rules: &[&str], config: 
     };
     config.title = fields.required_text("title").unwrap_or("").to_owned();
     config.language = fields.get("language").and_then(|node| language(reader, node)).unwrap_or(Language::En);
-    config.theme =
-        fields.get("theme").and_then(|node| theme(reader, node)).unwrap_or_else(|| "default".to_owned());
+    if let Some((node, name)) = fields.get("theme").and_then(|node| Some((node, theme(reader, node)?))) {
+        (config.theme, config.theme_place) = (name, Some(reader.place(node.span)));
+    }
     config.theme_options = theme_options(&mut fields);
     config.edit_url = fields.get("edit_url").and_then(|node| edit_url(reader, node));
     config.base_url = fields.get("base_url").and_then(|node| address(reader, node));
@@ -65,8 +66,9 @@ fn theme(reader: &Reader, node: &Node) -> Option<String> {
 
 fn theme_options(fields: &mut Fields) -> BTreeMap<String, ThemeOption> {
     let reader = fields.reader();
+    // A list becomes one text: only the theme knows which options are lists.
     let option = |entry: &Entry| {
-        let value = reader.text(&entry.value)?.to_owned();
+        let value = Some(reader.texts(&entry.value)).filter(|texts| !texts.is_empty())?.join(", ");
         let (key_place, place) = (reader.place(entry.key_span), reader.place(entry.value.span));
         Some((entry.key.clone(), ThemeOption { value, key_place, place }))
     };

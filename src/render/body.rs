@@ -14,6 +14,8 @@ pub(super) struct Filling<'a> {
     pub edition: &'a Edition,
     /// The words of the page.
     pub texts: &'a Texts,
+    /// The title that the page shows above the text.
+    pub title: &'a str,
     /// The file that the text is written to.
     pub from: &'a str,
     /// What each link leads to.
@@ -27,14 +29,36 @@ pub(super) fn html(document: &Document, filling: &Filling<'_>) -> String {
     let html = &document.html;
     let mut result = String::with_capacity(html.text.len() + html.slots.len() * 64);
     let mut done = 0;
+    if let Some((anchor, end)) = opening_title(document, filling.title) {
+        result.push_str("<span id=\"");
+        result.push_str(anchor);
+        result.push_str("\"></span>");
+        done = end;
+    }
     for slot in &html.slots {
         let at = slot.at as usize;
+        if at < done {
+            continue;
+        }
         result.push_str(html.text.get(done..at).unwrap_or(""));
         done = at;
         filling.fill(&mut result, document, slot.kind);
     }
     result.push_str(html.text.get(done..).unwrap_or(""));
     result
+}
+
+/// A heading of the first level that a text begins with is its title, which the page shows already: what
+/// stays is the anchor. Gives it as it is written in the HTML, and where the heading ends.
+fn opening_title<'a>(document: &'a Document, title: &str) -> Option<(&'a str, usize)> {
+    let text = &document.html.text;
+    let heading = document.sections.iter().find_map(|section| section.heading.as_ref())?;
+    if heading.text.text != title {
+        return None;
+    }
+    let anchor = text.strip_prefix("<h1 id=\"")?.split('"').next()?;
+    let end = text.find("</h1>")? + "</h1>".len();
+    Some((anchor, end))
 }
 
 impl Filling<'_> {

@@ -53,6 +53,7 @@ pub(super) fn view(edition: &Edition, texts: &Texts) -> HomeView {
     let (late, late_count) = late(edition, texts, &from);
     let (errors, warnings, suppressed) = edition.totals();
     HomeView {
+        parts: super::options::split(edition.theme.option("home")).map(str::to_owned).collect(),
         lead,
         figures: figures(edition, texts, &from),
         plans: rows::table(edition, texts, &from, "plans", &tree, None),

@@ -30,7 +30,9 @@ pub fn keys(edition: &Edition) -> Vec<PageKey> {
     keys.extend(edition.lists.owners.keys().cloned().map(PageKey::Owner));
     keys.extend(edition.lists.tags.keys().cloned().map(PageKey::Tag));
     keys.extend([PageKey::Search, PageKey::NotFound]);
-    keys.extend((0..edition.search().len()).map(|file| PageKey::SearchShard(file as u16)));
+    if edition.theme.searches() {
+        keys.extend((0..edition.search().len()).map(|file| PageKey::SearchShard(file as u16)));
+    }
     for (index, plan) in edition.shown() {
         keys.extend(plan.aliases.iter().map(|alias| PageKey::Redirect(alias.value.clone(), index)));
     }

@@ -64,6 +64,7 @@ pub(super) fn view(edition: &Edition, texts: &Texts, index: PageIndex) -> Option
     let filling = Filling {
         edition,
         texts,
+        title: &page.title,
         from,
         targets: links.get(index.0 as usize).map_or(&[], Vec::as_slice),
         views: super::views::html(edition, texts, DocumentIndex::Page(index), from),

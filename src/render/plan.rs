@@ -224,6 +224,7 @@ impl Page<'_> {
         let filling = Filling {
             edition: self.edition,
             texts: self.texts,
+            title: &self.plan.title.value,
             from: self.from,
             targets: links.get(self.index.0 as usize).map_or(&[], Vec::as_slice),
             views: super::views::html(self.edition, self.texts, DocumentIndex::Plan(self.index), self.from),

@@ -57,6 +57,7 @@ fn site(edition: &Edition, texts: &Texts) -> SiteView {
         accent,
         density: edition.theme.option("density").to_owned(),
         css: static_file("css"),
+        options: edition.theme.options.clone(),
     }
 }
 

@@ -4,12 +4,13 @@
 
 mod squeeze;
 
+use super::fault;
+use super::options::{self, Declared};
 use super::texts::{Texts, fill};
-use super::{fault, options};
 use crate::config::{Config, Language};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{Place, SourceFile, Span};
-use crate::yaml;
+use crate::yaml::{self, suggestion};
 use include_dir::{Dir, include_dir};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,6 +21,9 @@ pub static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
 /// The theme that every other one falls back to.
 const BASE: &str = "default";
+
+/// What a theme extends that stands alone: it has the words of the default one and nothing else.
+const ALONE: &str = "none";
 
 /// A loaded theme.
 #[derive(Clone)]
@@ -38,8 +42,10 @@ pub struct Theme {
 #[derive(Default)]
 struct Layers {
     templates: BTreeMap<String, Arc<SourceFile>>,
+    /// The templates of the program: where a site's own has faults, these stand in.
+    embedded: BTreeMap<String, Arc<SourceFile>>,
     tables: BTreeMap<Language, BTreeMap<String, String>>,
-    options: BTreeMap<String, String>,
+    options: BTreeMap<String, Declared>,
     assets: BTreeMap<String, Arc<[u8]>>,
     findings: Vec<Diagnostic>,
 }
@@ -56,32 +62,31 @@ impl Theme {
         paths: &BTreeSet<String>,
     ) -> (Self, Vec<Diagnostic>) {
         let mut layers = Layers::default();
-        for name in chain(&config.theme, files).into_iter().rev() {
+        let names = chain(&config.theme, files);
+        if !names.iter().any(|name| name == BASE) {
+            layers.add_words_of_base(files);
+        }
+        for name in names.into_iter().rev() {
             layers.add_embedded(&name);
             layers.add_site_theme(&name, files, binary);
         }
+        layers.findings.extend(unknown(config, files));
         for (path, source) in files {
             if let Some(name) = path.strip_prefix("templates/") {
                 layers.templates.insert(name.to_owned(), Arc::clone(source));
             }
         }
         layers.findings.extend(options::faults(config, &layers.options, paths));
-        for (key, option) in &config.theme_options {
-            layers.options.insert(key.clone(), option.value.clone());
-        }
-        let (tera, templates, faults) = assemble(layers.templates);
+        let mut options: BTreeMap<String, String> =
+            layers.options.into_iter().map(|(key, declared)| (key, declared.default)).collect();
+        options.extend(config.theme_options.iter().map(|(key, option)| (key.clone(), option.value.clone())));
+        let (tera, templates, faults) = assemble(layers.templates, &layers.embedded);
         layers.findings.extend(faults);
         let texts = Language::ALL.map(|language| {
             let table = layers.tables.remove(&language).unwrap_or_default();
             (language, Arc::new(Texts { language, table }))
         });
-        let theme = Self {
-            tera,
-            templates,
-            texts: BTreeMap::from(texts),
-            options: layers.options,
-            assets: layers.assets,
-        };
+        let theme = Self { tera, templates, texts: BTreeMap::from(texts), options, assets: layers.assets };
         (theme, layers.findings)
     }
 
@@ -91,13 +96,19 @@ impl Theme {
         &self.texts[&language]
     }
 
+    /// Whether pages can search: a theme without the script needs no index.
+    pub(super) fn searches(&self) -> bool {
+        self.assets.contains_key("search.js")
+    }
+
     /// The value of an option; empty where neither theme nor site sets it.
     pub(super) fn option(&self, key: &str) -> &str {
         self.options.get(key).map_or("", String::as_str)
     }
 }
 
-/// The theme and what it extends, from the nearest to the farthest; the default one is always last.
+/// The theme and what it extends, from the nearest to the farthest; the default one is last unless one of
+/// them stands alone.
 fn chain(name: &str, files: &BTreeMap<String, Arc<SourceFile>>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut next = Some(name.to_owned());
@@ -113,9 +124,27 @@ fn chain(name: &str, files: &BTreeMap<String, Arc<SourceFile>>) -> Vec<String> {
         });
         names.push(name);
     }
-    names.retain(|name| name != BASE);
-    names.push(BASE.to_owned());
+    let alone = names.last().is_some_and(|name| name == ALONE);
+    names.retain(|name| name != BASE && name != ALONE);
+    if !alone || names.is_empty() {
+        names.push(BASE.to_owned());
+    }
     names
+}
+
+/// The finding for a theme that neither the program nor the site has.
+fn unknown(config: &Config, files: &BTreeMap<String, Arc<SourceFile>>) -> Option<Diagnostic> {
+    let place = config.theme_place.as_ref()?;
+    let prefix = format!("themes/{}/", config.theme);
+    if EMBEDDED.get_dir(&config.theme).is_some() || files.keys().any(|path| path.starts_with(&prefix)) {
+        return None;
+    }
+    let own = files.keys().filter_map(|path| path.strip_prefix("themes/")?.split('/').next());
+    let embedded = EMBEDDED.dirs().filter_map(|folder| folder.path().to_str());
+    let known: BTreeSet<&str> = own.chain(embedded).collect();
+    let message = format!("there is no theme `{}`", config.theme);
+    let found = Diagnostic::new("invalid-config", Severity::Error, place.clone(), message);
+    Some(found.maybe_help(suggestion(&config.theme, &known.into_iter().collect::<Vec<_>>())))
 }
 
 fn manifest(name: &str, files: &BTreeMap<String, Arc<SourceFile>>) -> Option<Arc<SourceFile>> {
@@ -145,9 +174,30 @@ impl Layers {
                     Some(text) if inner.starts_with("assets/") => {
                         self.add_asset(inner, squeeze::squeeze(inner, text).into_bytes().into());
                     }
-                    Some(text) => self.add_text(inner, &SourceFile::new(format!("themes/{path}"), text)),
+                    Some(text) => {
+                        let source = SourceFile::new(format!("themes/{path}"), text);
+                        if let Some(name) = inner.strip_prefix("templates/") {
+                            self.embedded.insert(name.to_owned(), Arc::clone(&source));
+                        }
+                        self.add_text(inner, &source);
+                    }
                     None => self.add_asset(inner, file.contents().into()),
                 }
+            }
+        }
+    }
+
+    /// The words of the default theme, which are those of the program too, for a theme that stands alone.
+    fn add_words_of_base(&mut self, files: &BTreeMap<String, Arc<SourceFile>>) {
+        for language in Language::ALL {
+            let inner = format!("i18n/{}.yaml", language.code());
+            let path = format!("themes/{BASE}/{inner}");
+            let file = EMBEDDED.get_file(format!("{BASE}/{inner}"));
+            if let Some(text) = file.and_then(|file| file.contents_utf8()) {
+                self.add_text(&inner, &SourceFile::new(path.as_str(), text));
+            }
+            if let Some(source) = files.get(&path) {
+                self.add_text(&inner, source);
             }
         }
     }
@@ -188,37 +238,47 @@ impl Layers {
         let language =
             Language::ALL.into_iter().find(|language| inner == format!("i18n/{}.yaml", language.code()));
         if let Some(language) = language {
-            let table = self.read_table(source, None);
+            let Some(root) = self.read(source) else { return };
+            let read = |entry: &yaml::Entry| match entry.value.as_str() {
+                Some(text) => Ok(text.to_owned()),
+                None => Err((entry.value.span, format!("`{}` must be a text", entry.key))),
+            };
+            let table = self.read_entries(source, Some(&root), read);
             self.tables.entry(language).or_default().extend(table);
         } else if inner == "theme.yaml" {
-            let options = self.read_table(source, Some("options"));
+            let Some(root) = self.read(source) else { return };
+            let options = root.get("options").map(|entry| &entry.value);
+            let options = self.read_entries(source, options, Declared::read);
             self.options.extend(options);
         }
     }
 
-    /// A flat mapping of texts, at the root or under a key.
-    fn read_table(&mut self, source: &Arc<SourceFile>, under: Option<&str>) -> Vec<(String, String)> {
+    fn read(&mut self, source: &Arc<SourceFile>) -> Option<yaml::Node> {
         let read = yaml::parse(source, whole(source));
         for fault in read.faults {
             let finding = self::finding(Place::new(source, fault.span), fault.message).maybe_help(fault.help);
             self.findings.push(finding);
         }
-        let Some(root) = read.root else { return Vec::new() };
-        let node = match under {
-            None => Some(&root),
-            Some(key) => root.get(key).map(|entry| &entry.value),
-        };
-        let mut table = Vec::new();
+        read.root
+    }
+
+    /// The entries of a mapping; those that cannot be read are findings.
+    fn read_entries<T>(
+        &mut self,
+        source: &Arc<SourceFile>,
+        node: Option<&yaml::Node>,
+        read: impl Fn(&yaml::Entry) -> Result<T, (Span, String)>,
+    ) -> Vec<(String, T)> {
+        let mut list = Vec::new();
         for entry in node.and_then(yaml::Node::as_map).unwrap_or_default() {
-            match entry.value.as_str() {
-                Some(text) => table.push((entry.key.clone(), text.to_owned())),
-                None => self.findings.push(self::finding(
-                    Place::new(source, entry.value.span),
-                    format!("`{}` must be a text", entry.key),
-                )),
+            match read(entry) {
+                Ok(value) => list.push((entry.key.clone(), value)),
+                Err((span, message)) => {
+                    self.findings.push(self::finding(Place::new(source, span), message));
+                }
             }
         }
-        table
+        list
     }
 }
 
@@ -230,6 +290,7 @@ fn finding(place: Place, message: String) -> Diagnostic {
 /// the embedded template of its name (or left out) and reported.
 fn assemble(
     mut templates: BTreeMap<String, Arc<SourceFile>>,
+    embedded: &BTreeMap<String, Arc<SourceFile>>,
 ) -> (Tera, BTreeMap<String, Arc<SourceFile>>, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     loop {
@@ -248,18 +309,12 @@ fn assemble(
             return (engine(), templates, findings);
         }
         for name in dropped {
-            match embedded_template(&name) {
-                Some(source) => templates.insert(name, source),
+            match embedded.get(&name) {
+                Some(source) => templates.insert(name, Arc::clone(source)),
                 None => templates.remove(&name),
             };
         }
     }
-}
-
-fn embedded_template(name: &str) -> Option<Arc<SourceFile>> {
-    let path = format!("{BASE}/templates/{name}");
-    let text = EMBEDDED.get_file(&path)?.contents_utf8()?;
-    Some(SourceFile::new(format!("themes/{path}"), text))
 }
 
 fn is_embedded(source: &SourceFile) -> bool {

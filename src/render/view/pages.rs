@@ -39,6 +39,9 @@ pub struct MetricView {
 /// `home`: the home page.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeView {
+    /// The theme's option `home`: `figures`, `plans`, `quarter`, `late`, `findings`, `pages`, in the
+    /// order to show them.
+    pub parts: Vec<String>,
     /// The day, the quarter, how much of the year has passed, how many plans.
     pub lead: Vec<String>,
     /// The figures that lead.

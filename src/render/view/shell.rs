@@ -1,6 +1,7 @@
 //! What every page has: the site, the page itself, links and statuses.
 
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// `site`: what all pages of a language share.
 #[derive(Clone, Debug, Serialize)]
@@ -31,6 +32,8 @@ pub struct SiteView {
     pub density: String,
     /// The theme's option `css`: a file in the output.
     pub css: String,
+    /// All options of the theme by name, as the theme or the site sets them; lists are separated by commas.
+    pub options: BTreeMap<String, String>,
 }
 
 /// A main place.
