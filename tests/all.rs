@@ -6,6 +6,7 @@ mod check_flags;
 mod checks;
 mod commands;
 mod data;
+mod english;
 mod faults;
 mod house;
 mod links;

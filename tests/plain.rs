@@ -73,7 +73,11 @@ fn a_theme_extends_another_or_stands_alone_or_is_unknown() {
     let config = ("planpress.yaml", "title: Ours\nlanguage: en\ntheme: plane\n");
     let folder = site(&[&[config][..], &PLAN[..]].concat());
     let ran = planpress(folder.path(), &["--site", "site", "check"]).exits(1);
-    assert!(ran.out.contains("there is no theme `plane`") && ran.out.contains("known: default, plain"), "{}", ran.out);
+    assert!(
+        ran.out.contains("there is no theme `plane`") && ran.out.contains("known: default, plain"),
+        "{}",
+        ran.out
+    );
 }
 
 #[test]
