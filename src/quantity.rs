@@ -11,6 +11,7 @@ mod words;
 
 use std::fmt;
 
+use compact_str::CompactString;
 use rust_decimal::Decimal;
 
 pub use amount::Amount;
@@ -18,7 +19,7 @@ pub use error::QuantityError;
 pub use words::canonical_unit;
 
 /// A unit as written, folded: `元`, `套`, `%`; empty where none was written.
-pub type Unit = Box<str>;
+pub type Unit = CompactString;
 
 /// A quantity: amount, unit, and how it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub struct Quantity {
     /// The factor of the scale as written: `123 萬` → 10000; 1 where there is none. The upper one of a range.
     pub scale: Decimal,
     /// The text as written.
-    pub text: Box<str>,
+    pub text: CompactString,
 }
 
 /// Reads a whole cell or scalar: `[comparator] [approximately] number [– number] [scale] [unit]`.

@@ -3,7 +3,7 @@
 
 use super::{Config, Dimension, DimensionId, DimensionValue, Metric, MetricId};
 use crate::fold::folded;
-use crate::quantity::{self, canonical_unit};
+use crate::quantity::{self, Unit, canonical_unit};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
@@ -24,9 +24,9 @@ pub struct Names {
 #[derive(Clone, Debug, Default)]
 pub struct Units {
     /// The metric's unit in the form of [`canonical_unit`].
-    pub canonical: Box<str>,
+    pub canonical: Unit,
     /// It and its other names in that form.
-    pub accepted: Vec<Box<str>>,
+    pub accepted: Vec<Unit>,
     /// Those as written that a reader of quantities must be told of (see [`Config::hints`]).
     hints: Vec<String>,
 }

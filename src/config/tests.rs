@@ -198,7 +198,7 @@ fn metrics_are_found_by_every_name() {
     assert_eq!(revenue.unit, "¥");
     assert_eq!(revenue.display, Some(Display { unit: "萬元".to_owned(), scale: 10000.into() }));
     assert_eq!(config.metric(MetricId(1)).unit_names(), ["人", "名"]);
-    assert_eq!(config.units(MetricId(2)).accepted, ["辆".into()]);
+    assert_eq!(config.units(MetricId(2)).accepted, ["辆"]);
     assert_eq!(config.metric(MetricId(2)).unit, "輛");
     assert_eq!(config.metric(MetricId(3)).kind, MetricKind::Ratio(Some((MetricId(0), MetricId(2)))));
     assert_eq!(config.metric(MetricId(4)).kind, MetricKind::Ratio(None));

@@ -6,6 +6,7 @@ use crate::config::{Config, DimensionId, MetricId, MetricKind};
 use crate::period::Period;
 use crate::quantity::{Amount, Quantity};
 use crate::text::Span;
+use compact_str::CompactString;
 use rust_decimal::Decimal;
 
 /// Statements and equations of one plan.
@@ -24,8 +25,8 @@ pub(super) struct Numbers {
 pub(super) struct Inherited {
     pub(super) period: Option<Period>,
     /// Sorted by dimension.
-    pub(super) scope: Vec<(DimensionId, Box<str>)>,
-    pub(super) owner: Option<Box<str>>,
+    pub(super) scope: Vec<(DimensionId, CompactString)>,
+    pub(super) owner: Option<CompactString>,
 }
 
 impl Inherited {
@@ -34,7 +35,7 @@ impl Inherited {
     pub(super) fn of(head: &super::head::Head) -> Self {
         let once =
             |dimension: DimensionId| head.dimensions.iter().filter(|(d, _)| *d == dimension).count() == 1;
-        let mut scope: Vec<(DimensionId, Box<str>)> = head
+        let mut scope: Vec<(DimensionId, CompactString)> = head
             .dimensions
             .iter()
             .filter(|(dimension, _)| once(*dimension))
@@ -49,7 +50,7 @@ impl Inherited {
     }
 
     /// Sets the value of a dimension.
-    pub(super) fn place(&mut self, dimension: DimensionId, value: Box<str>) {
+    pub(super) fn place(&mut self, dimension: DimensionId, value: CompactString) {
         match self.scope.binary_search_by_key(&dimension, |(other, _)| *other) {
             Ok(at) => self.scope[at].1 = value,
             Err(at) => self.scope.insert(at, (dimension, value)),

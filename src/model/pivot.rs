@@ -11,15 +11,16 @@ use crate::fold::fold;
 use crate::parse::Cell;
 use crate::period::Period;
 use crate::schema::{Axis, Layout};
+use compact_str::CompactString;
 
 /// What a row's or column's heading says.
 #[derive(Clone, Debug)]
 enum Side {
     Metric(MetricId, Option<HeadingUnit>),
     Period(Period),
-    Place(DimensionId, Box<str>),
-    Owner(Box<str>),
-    Item(Box<str>),
+    Place(DimensionId, CompactString),
+    Owner(CompactString),
+    Item(CompactString),
     Total,
 }
 
@@ -55,6 +56,15 @@ pub(super) fn score(reading: &mut Reading, sheet: &Sheet, shape: Shape, base: &I
     let rows = labels.filter(|cell| side(reading, shape.rows, cell, base).is_some()).count();
     reading.findings.truncate(before);
     if columns == 0 { 0 } else { columns + rows }
+}
+
+/// Whether any heading of a table's columns could be read along the axis: whether it is one at all.
+pub(super) fn fits(reading: &mut Reading, sheet: &Sheet, shape: Shape, base: &Inherited) -> bool {
+    let before = reading.findings.len();
+    let mut headings = sheet.table.header.iter().skip(1);
+    let fits = headings.any(|cell| side(reading, shape.columns, cell, base).is_some());
+    reading.findings.truncate(before);
+    fits
 }
 
 /// Reads a pivot.
@@ -216,7 +226,7 @@ fn side(reading: &mut Reading, axis: Axis, cell: &Cell, base: &Inherited) -> Opt
     }
 }
 
-type Scope = (Inherited, Option<MetricId>, Option<Box<str>>, Option<HeadingUnit>);
+type Scope = (Inherited, Option<MetricId>, Option<CompactString>, Option<HeadingUnit>);
 
 /// The scope of a cell by the headings of its row and column.
 fn scope(base: &Inherited, metric: Option<MetricId>, sides: &[Option<&Side>]) -> Scope {

@@ -10,6 +10,7 @@ use crate::placeholder;
 use crate::quantity::{self, Quantity};
 use crate::schema::Schema;
 use crate::text::{Place, SourceFile, Span};
+use compact_str::CompactString;
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -29,7 +30,7 @@ pub(super) struct Reading<'a> {
 /// Unit and scale that a heading gives to the numbers below it: `銷售額（萬元）`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct HeadingUnit {
-    pub(super) unit: Box<str>,
+    pub(super) unit: CompactString,
     pub(super) scale: rust_decimal::Decimal,
     /// It stands over the whole table (`單位：萬元`): it is meant for the metrics that have such a unit.
     pub(super) over_all: bool,
@@ -193,7 +194,11 @@ impl<'a> Reading<'a> {
     }
 
     /// The canonical id of the value that a word names in a dimension; any word where it is open.
-    pub(super) fn dimension_value(&mut self, dimension: DimensionId, written: Written) -> Option<Box<str>> {
+    pub(super) fn dimension_value(
+        &mut self,
+        dimension: DimensionId,
+        written: Written,
+    ) -> Option<CompactString> {
         let known = self.config.dimension(dimension);
         if let Some(index) = self.config.value_named(dimension, written.text) {
             return known.values.get(index as usize).map(|value| value.id.as_str().into());

@@ -10,6 +10,7 @@ use crate::config::MetricId;
 use crate::period::Period;
 use crate::quantity::{Amount, Quantity};
 use crate::text::Span;
+use compact_str::CompactString;
 use jiff::ToSpan;
 use rust_decimal::Decimal;
 
@@ -17,8 +18,8 @@ use rust_decimal::Decimal;
 struct Row {
     base: Inherited,
     metric: Option<MetricId>,
-    item: Option<Box<str>>,
-    note: Option<Box<str>>,
+    item: Option<CompactString>,
+    note: Option<CompactString>,
     /// It names an owner of its own.
     owned: bool,
     /// Its metric, period and dimensions could be read.

@@ -6,6 +6,7 @@ use super::numbers::{Inherited, Numbers, adds};
 use super::{Equation, Origin, Split, Statement, StatementKind};
 use crate::config::{Config, DimensionId, MetricId};
 use crate::period::Period;
+use compact_str::CompactString;
 use std::collections::BTreeMap;
 
 /// A family with more members is taken as it is: looking for what lies in what compares each with each.
@@ -22,7 +23,7 @@ const ITEM: Axes = 2;
 type Family = (StatementKind, MetricId, Option<u32>);
 
 /// What a statement is about.
-type Identity<'s> = (Family, Option<Period>, &'s [(DimensionId, Box<str>)], Option<&'s str>);
+type Identity<'s> = (Family, Option<Period>, &'s [(DimensionId, CompactString)], Option<&'s str>);
 
 /// Finds repetitions and parts, and adds the equations between them.
 pub(super) fn find(config: &Config, base: &Inherited, numbers: &mut Numbers) {

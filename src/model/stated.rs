@@ -10,6 +10,7 @@ use crate::config::MetricId;
 use crate::quantity::Quantity;
 use crate::text::Span;
 use crate::yaml::{Entry, Node, Value, shape};
+use compact_str::CompactString;
 
 const KEYS: [(&str, StatementKind); 4] = [
     ("targets", StatementKind::Target),
@@ -26,7 +27,7 @@ pub(super) struct About {
     pub(super) base: Inherited,
     /// It names an owner of its own.
     pub(super) owned: bool,
-    pub(super) item: Option<Box<str>>,
+    pub(super) item: Option<CompactString>,
     pub(super) split: Option<Split>,
     /// Where findings about something absent stand.
     pub(super) span: Span,

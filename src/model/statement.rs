@@ -8,6 +8,7 @@ use crate::parse::SectionIndex;
 use crate::period::Period;
 use crate::quantity::Quantity;
 use crate::text::Span;
+use compact_str::CompactString;
 use rust_decimal::Decimal;
 
 /// What a statement is.
@@ -50,15 +51,15 @@ pub struct Statement {
     /// When. `None` where neither it nor its plan says; then it lies in no period.
     pub period: Option<Period>,
     /// Where: values of dimensions, sorted by dimension, its own before the plan's.
-    pub scope: Vec<(DimensionId, Box<str>)>,
+    pub scope: Vec<(DimensionId, CompactString)>,
     /// Whose: its own, else the plan's first owner.
-    pub owner: Option<Box<str>>,
+    pub owner: Option<CompactString>,
     /// What tells it from other parts of the same scope: an item of a budget, the free heading of a row.
-    pub item: Option<Box<str>>,
+    pub item: Option<CompactString>,
     /// Its weight among the plan's targets, as a fraction.
     pub weight: Option<Decimal>,
     /// A note.
-    pub note: Option<Box<str>>,
+    pub note: Option<CompactString>,
     /// The bytes of the quantity.
     pub span: Span,
     /// Where it comes from.

@@ -97,10 +97,12 @@ fn deal<'a>(
     found: &[Found<'a>],
     base: &Inherited,
 ) -> Vec<(usize, Found<'a>)> {
+    // One table for one rule: it is enough that it fits.
+    let alone = rules.len() == 1 && found.len() == 1;
     let mut pairs = Vec::new();
     for (index, rule) in rules.iter().enumerate() {
         for (at, table) in found.iter().enumerate() {
-            let score = score(reading, rule, *table, base);
+            let score = score(reading, rule, *table, base, alone);
             if score > 0 {
                 pairs.push((std::cmp::Reverse(score), index, at));
             }
@@ -118,9 +120,10 @@ fn deal<'a>(
     dealt.into_iter().map(|(at, index)| (index, found[at])).collect()
 }
 
-fn score(reading: &mut Reading, rule: &TableRule, found: Found, base: &Inherited) -> usize {
+fn score(reading: &mut Reading, rule: &TableRule, found: Found, base: &Inherited, alone: bool) -> usize {
     let sheet = Sheet::new(reading.config, found.table, None, rule, 0);
     match Shape::of(&rule.layout) {
+        Some(shape) if alone => usize::from(sheet.score() > 0 || pivot::fits(reading, &sheet, shape, base)),
         Some(shape) => pivot::score(reading, &sheet, shape, base) + sheet.score(),
         None if rule.columns.is_empty() => 1,
         None => sheet.score(),

@@ -10,19 +10,11 @@ use crate::parse::{Block, BlockKind, Document, ListItem, SectionIndex};
 use crate::schema::Schema;
 use crate::text::Span;
 use jiff::civil::Date;
-use regex::Regex;
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-/// Words before a due date, with the marks behind them.
-static DUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:截止|截至|期限|(?-u:\b)(?:due|deadline)(?-u:\b))(?:日期|時間|时间|日)?\s*([:：]?)\s*(?:[於于在到]|by\s|on\s)?\s*").ok()
-});
-
-/// `@李明`: a name behind an at sign that no letter stands before.
-static OWNER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"[@＠]([\p{L}\p{N}_·.\-]*[\p{L}\p{N}_])").ok());
+/// Words that stand before a due date.
+const DUE: [&str; 5] = ["截止", "截至", "期限", "due", "deadline"];
 
 /// Tasks in the rows of a table.
 pub(super) fn in_table(reading: &mut Reading, sheet: &Sheet, section: SectionIndex, tasks: &mut Vec<Task>) {
@@ -168,18 +160,55 @@ fn without(text: &str, cuts: &[Range<usize>]) -> String {
 
 /// The whole of `@李明` and the name in it; not the at sign of an address.
 fn owner(text: &str) -> Option<(Range<usize>, Range<usize>)> {
-    let found = OWNER.as_ref()?.captures_iter(text).find(|found| {
-        let at = found.get(0).map_or(0, |whole| whole.start());
-        !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
-    })?;
-    let name = found.get(1)?;
-    let start = found.get(0)?.start();
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '·' | '.' | '-');
+    let found = text.match_indices(['@', '＠']).find_map(|(at, sign)| {
+        let from = at + sign.len();
+        let run = text[from..].find(|c| !is_part(c)).map_or(text.len(), |end| from + end);
+        let name = text[from..run].trim_end_matches(['·', '.', '-']);
+        let is_address = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        (!is_address && !name.is_empty()).then_some((at, from, name))
+    });
+    let (at, from, name) = found?;
     // Words run together in Chinese: `@李明截止 …` names 李明.
-    let end = DUE
-        .as_ref()
-        .and_then(|due| due.find(name.as_str()))
-        .map_or(name.end(), |due| name.start() + due.start());
-    (end > name.start()).then_some((start..end, name.start()..end))
+    let end = from + due_word(name, 0).map_or(name.len(), |word| word.start);
+    (end > from).then_some((at..end, from..end))
+}
+
+/// A word before a due date, with the marks behind it.
+struct DueWord {
+    start: usize,
+    end: usize,
+    colon: bool,
+}
+
+/// The next word before a due date: `截止`, `截止日期：`, `due by`.
+fn due_word(text: &str, from: usize) -> Option<DueWord> {
+    let bytes = text.as_bytes();
+    let is_word = |at: usize| bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
+    let word_at = |start: usize| {
+        let end = DUE.iter().find_map(|word| {
+            let end = start + word.len();
+            let same = bytes.get(start..end)?.eq_ignore_ascii_case(word.as_bytes());
+            let apart = !word.is_ascii() || !(is_word(end) || start > 0 && is_word(start - 1));
+            (same && apart).then_some(end)
+        })?;
+        Some((start, end))
+    };
+    // The first bytes of the words: no others are looked at.
+    let first = |at: &usize| matches!(bytes[*at], b'd' | b'D' | 0xe6);
+    let (start, end) = (from..bytes.len()).filter(first).find_map(word_at)?;
+    let noun = ["日期", "時間", "时间", "日"].into_iter().find(|noun| text[end..].starts_with(noun));
+    let rest = text[end + noun.map_or(0, str::len)..].trim_start();
+    let behind = rest.strip_prefix([':', '：']);
+    let (colon, rest) = (behind.is_some(), behind.unwrap_or(rest).trim_start());
+    let preposition = |word: &str| {
+        let head = rest.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word))?;
+        let spaced = !word.is_ascii() || rest[head.len()..].starts_with(char::is_whitespace);
+        spaced.then_some(head.len())
+    };
+    let skipped = ["於", "于", "在", "到", "by", "on"].into_iter().find_map(preposition).unwrap_or(0);
+    let rest = rest[skipped..].trim_start();
+    Some(DueWord { start, end: text.len() - rest.len(), colon })
 }
 
 /// A due date: what it takes of the text, and the day where it could be read.
@@ -191,10 +220,9 @@ struct Due {
 /// The due date: the longest text behind `截止` that is one. `截止` as a word of the sentence is none.
 fn due(reading: &mut Reading, item: &ListItem) -> Option<Due> {
     let text = item.text.text.as_str();
-    for found in DUE.as_ref()?.captures_iter(text) {
-        let whole = found.get(0)?;
-        let colon = found.get(1).is_some_and(|colon| !colon.is_empty());
-        let rest = &text[whole.end()..];
+    let words = std::iter::successors(due_word(text, 0), |word| due_word(text, word.end));
+    for DueWord { start, end, colon } in words {
+        let rest = &text[end..];
         let stop = rest
             .find(['，', ',', '。', '；', ';', '）', ')', '、', '@', '＠', '\n', '|'])
             .unwrap_or(rest.len());
@@ -202,16 +230,18 @@ fn due(reading: &mut Reading, item: &ListItem) -> Option<Due> {
         let looks_like_date =
             candidate.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
         if reading.is_placeholder(candidate) {
-            return Some(Due { whole: whole.start()..whole.end() + candidate.len(), date: None });
+            return Some(Due { whole: start..end + candidate.len(), date: None });
         }
         if candidate.is_empty() || !(looks_like_date || colon) {
             continue;
         }
-        let range = |length: usize| whole.end()..whole.end() + length;
+        let range = |length: usize| end..end + length;
         let context = reading.context(reading.within);
-        let readable = prefixes(candidate)
-            .find(|length| crate::period::parse_date(&candidate[..*length], &context).is_ok());
-        let length = readable.unwrap_or_else(|| {
+        let readable = prefixes(candidate).find_map(|length| {
+            let date = crate::period::parse_date(&candidate[..length], &context).ok()?;
+            Some((length, date))
+        });
+        let length = readable.map(|(length, _)| length).unwrap_or_else(|| {
             if looks_like_date {
                 prefixes(candidate).last().unwrap_or(candidate.len())
             } else {
@@ -219,8 +249,9 @@ fn due(reading: &mut Reading, item: &ListItem) -> Option<Due> {
             }
         });
         let written = Written::visible(&item.text, range(length))?;
-        let date = reading.due(written).map(|value| Spanned { value, span: written.span });
-        return Some(Due { whole: whole.start()..whole.end() + length, date });
+        let date = readable.map(|(_, date)| date).or_else(|| reading.due(written));
+        let date = date.map(|value| Spanned { value, span: written.span });
+        return Some(Due { whole: start..end + length, date });
     }
     None
 }

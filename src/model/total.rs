@@ -6,6 +6,7 @@ use super::{Equation, Origin, Spanned, StatementKind};
 use crate::config::{Config, MetricId};
 use crate::period::Period;
 use crate::quantity::Quantity;
+use compact_str::CompactString;
 
 /// A figure of a table: read or not, a statement or not.
 #[derive(Clone, Debug)]
@@ -25,7 +26,7 @@ pub(super) struct Total<'t> {
     /// The metric where no part tells it.
     pub(super) metric: Option<MetricId>,
     /// Its scope; `None` where it states none of its own.
-    pub(super) scope: Option<(Inherited, Option<Box<str>>)>,
+    pub(super) scope: Option<(Inherited, Option<CompactString>)>,
     pub(super) of: String,
     pub(super) table: u32,
     pub(super) row: usize,
@@ -96,7 +97,7 @@ impl Numbers {
         config: &Config,
         parts: &[&Figure],
         base: &Inherited,
-    ) -> Option<(Inherited, Option<Box<str>>)> {
+    ) -> Option<(Inherited, Option<CompactString>)> {
         let parts: Vec<&super::Statement> =
             parts.iter().filter_map(|part| self.statements.get(part.statement? as usize)).collect();
         let Some((first, rest)) = parts.split_first() else { return Some((base.clone(), None)) };

@@ -44,6 +44,36 @@ pub(super) fn shifted(mut value: Decimal, power: u32) -> Option<Decimal> {
     value.checked_mul(factor)
 }
 
+/// A text that is nothing but an unsigned number in ASCII, as most cells of tables are: what the grammar
+/// makes of it, without its detours. `None` for all other texts and for numbers of more than 18 digits.
+pub(super) fn plain(text: &str) -> Option<Number> {
+    let (mut mantissa, mut digits) = (0_i64, 0);
+    // Digits since the last comma; whether there was one; digits behind the point.
+    let (mut group, mut grouped, mut decimals) = (0, false, None);
+    for byte in text.bytes() {
+        match (byte, &mut decimals) {
+            (b'0'..=b'9', decimals) if digits < 18 => {
+                mantissa = mantissa * 10 + i64::from(byte - b'0');
+                digits += 1;
+                group += 1;
+                *decimals = decimals.map(|places: u32| places + 1);
+            }
+            (b',', None) if group == 3 || (!grouped && (1..=3).contains(&group)) => {
+                (group, grouped) = (0, true);
+            }
+            (b'.', None) if group > 0 && (!grouped || group == 3) => decimals = Some(0),
+            _ => return None,
+        }
+    }
+    let whole = decimals.is_some() || (group > 0 && (!grouped || group == 3));
+    if !whole || decimals == Some(0) {
+        return None;
+    }
+    let places = decimals.unwrap_or(0);
+    let (value, step) = (Decimal::new(mantissa, places), Decimal::new(1, places));
+    Some(Number { value, step, power: 0, about: false, end: 0 })
+}
+
 /// The unsigned number at a place, without its scale; `None` where none begins there. A Chinese numeral
 /// includes its scales; `ends` says where it may end early, for a unit that begins like a scale.
 pub(super) fn at(

@@ -1,5 +1,6 @@
 //! The grammar of quantities: words before, one or two numbers with their scales and units, words after.
 
+use compact_str::CompactString;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -16,7 +17,7 @@ const LONGEST: usize = 200;
 /// A quantity as read.
 pub(super) struct Reading {
     pub(super) amount: Amount,
-    pub(super) unit: Box<str>,
+    pub(super) unit: CompactString,
     pub(super) step: Decimal,
     pub(super) scale: Decimal,
 }
@@ -24,7 +25,7 @@ pub(super) struct Reading {
 /// One end of a range, or the only number.
 struct Side {
     number: Number,
-    unit: Box<str>,
+    unit: CompactString,
     /// Whether its unit stands behind it, so that a scale further on is not its own.
     closed: bool,
     /// The characters that it stands in.
@@ -54,6 +55,14 @@ impl Marks {
 
 /// Reads a whole text.
 pub(super) fn read(source: &str, units: &[&str]) -> Result<Reading, QuantityError> {
+    if let Some(number) = number::plain(source.trim()) {
+        return Ok(Reading {
+            amount: Amount::exact(number.value),
+            unit: CompactString::default(),
+            step: number.step,
+            scale: Decimal::ONE,
+        });
+    }
     let text = Text::new(source);
     let (mut start, mut end) = (text.skip(0, text.chars.len()), text.skip_back(0, text.chars.len()));
     if start >= end {
@@ -72,7 +81,7 @@ pub(super) fn read(source: &str, units: &[&str]) -> Result<Reading, QuantityErro
         marks.note(mark);
         end = text.skip_back(start, end - length);
     }
-    let known: Vec<Box<str>> = units.iter().map(|unit| canonical_unit(unit)).collect();
+    let known: Vec<CompactString> = units.iter().map(|unit| canonical_unit(unit)).collect();
     let grammar = Grammar { text: &text, end, known: &known };
     let low = grammar.side(start)?;
     let high = grammar.upper(&low)?;
@@ -118,8 +127,8 @@ fn factor(power: u32) -> Decimal {
 fn range(text: &Text, low: Side, high: Side, about: bool) -> Result<Reading, QuantityError> {
     let at = text.bytes(low.place.start, high.place.end);
     let unit = match (&*low.unit, &*high.unit) {
-        ("", unit) | (unit, "") => Box::from(unit),
-        (first, second) if first == second => Box::from(first),
+        ("", unit) | (unit, "") => CompactString::from(unit),
+        (first, second) if first == second => CompactString::from(first),
         (first, second) => {
             let units = [first.into(), second.into()];
             return Err(QuantityError::TwoUnits { at: text.bytes(high.place.start, high.place.end), units });
@@ -152,7 +161,7 @@ fn range(text: &Text, low: Side, high: Side, about: bool) -> Result<Reading, Qua
 struct Grammar<'a> {
     text: &'a Text<'a>,
     end: usize,
-    known: &'a [Box<str>],
+    known: &'a [CompactString],
 }
 
 impl Grammar<'_> {
@@ -161,7 +170,7 @@ impl Grammar<'_> {
         let (text, end) = (self.text, self.end);
         let mut at = text.skip(start, end);
         let mut negative = None;
-        let mut money: Box<str> = "".into();
+        let mut money: CompactString = "".into();
         let mut share = None;
         loop {
             let rest = text.slice(at, end);
@@ -202,7 +211,7 @@ impl Grammar<'_> {
         if negative == Some(true) && !number.value.is_zero() {
             number.value.set_sign_negative(true);
         }
-        let prefix = share.map_or(money, Box::from);
+        let prefix = share.map_or(money, CompactString::from);
         let closed = !unit.is_empty();
         let unit = self.one_unit(prefix, unit, number.end, to)?;
         Ok(Side { number, unit, closed, place: start..to })
@@ -213,7 +222,7 @@ impl Grammar<'_> {
         &self,
         start: usize,
         number: Number,
-    ) -> Result<(Number, Box<str>, usize), QuantityError> {
+    ) -> Result<(Number, CompactString, usize), QuantityError> {
         let (text, end) = (self.text, self.end);
         let too_large = |to: usize| QuantityError::TooLarge { at: text.bytes(start, to) };
         if let Some((power, unit, to)) = self.known_unit(number.end) {
@@ -260,7 +269,7 @@ impl Grammar<'_> {
 
     /// A known unit that, perhaps behind a scale, takes all up to a separator or the end: power, unit, end.
     /// The longest one.
-    fn known_unit(&self, at: usize) -> Option<(u32, Box<str>, usize)> {
+    fn known_unit(&self, at: usize) -> Option<(u32, CompactString, usize)> {
         const LONGEST_SCALE: usize = 9;
         if self.known.is_empty() {
             return None;
@@ -279,11 +288,11 @@ impl Grammar<'_> {
     /// The unit where money may stand before the number and a unit behind it.
     fn one_unit(
         &self,
-        prefix: Box<str>,
-        unit: Box<str>,
+        prefix: CompactString,
+        unit: CompactString,
         from: usize,
         to: usize,
-    ) -> Result<Box<str>, QuantityError> {
+    ) -> Result<CompactString, QuantityError> {
         if prefix.is_empty() || prefix == unit {
             return Ok(unit);
         }
@@ -291,7 +300,7 @@ impl Grammar<'_> {
             return Ok(format!("{prefix}{unit}").into());
         }
         let from = self.text.skip(from, to);
-        Err(QuantityError::TwoUnits { at: self.text.bytes(from, to), units: [prefix, unit] })
+        Err(QuantityError::TwoUnits { at: self.text.bytes(from, to), units: [prefix.into(), unit.into()] })
     }
 
     /// The upper end, where a range follows.

@@ -53,6 +53,21 @@ fn plain_numbers() {
     ]);
 }
 
+/// The short way for plain numbers reads what the grammar reads: a plus sign sends the same text there.
+#[test]
+fn plain_numbers_are_those_of_the_grammar() {
+    let texts = "0 007 12 1,234 12,345,678 1,23 1234,567 ,5 5, 1,234.5 1,234,5.6 1. .5 12.50 1.2.3 1,,234 0,123 \
+        999999999999999999 1234567890123456789 9999999999999999999 0.000000000000000001";
+    for text in texts.split_whitespace() {
+        let shown = |text: &str| {
+            parse(text)
+                .ok()
+                .map(|read| (read.amount, read.step, read.scale, read.amount.low.map(|low| low.scale())))
+        };
+        assert_eq!(shown(text), shown(&format!("+{text}")), "{text}");
+    }
+}
+
 #[test]
 fn ranges() {
     check_all(&[

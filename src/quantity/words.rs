@@ -2,6 +2,7 @@
 //! Simplified, lower case; longer words stand before those that they begin with.
 
 use crate::fold::fold;
+use compact_str::CompactString;
 
 /// Which side of a bound is meant, and whether the bound itself is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -194,7 +195,7 @@ const MONEY: &[(&str, &str)] = &[
 
 /// The one form of a unit in which units are compared: folded (`輛` and `辆` are `辆`), money by one name each
 /// (`¥`, `RMB`, `CNY`, `圓`, `人民幣` are `元`), also before a slash (`¥/套` is `元/套`).
-pub fn canonical_unit(unit: &str) -> Box<str> {
+pub fn canonical_unit(unit: &str) -> CompactString {
     let folded = fold(unit);
     let (head, tail) = match folded.find('/') {
         Some(at) => folded.split_at(at),

@@ -129,7 +129,7 @@ channel: { values: [{ id: k }, { id: d }] }
 ";
 
 fn statement(saying: &Saying, origin: Origin) -> Statement {
-    let mut scope: Vec<(DimensionId, Box<str>)> = Vec::new();
+    let mut scope: Vec<(DimensionId, _)> = Vec::new();
     scope.extend(saying.region.map(|region| (REGION, REGIONS[region].0.into())));
     scope.extend(saying.channel.map(|channel| (CHANNEL, CHANNELS[channel].into())));
     Statement {
