@@ -124,9 +124,14 @@ pub fn load(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
     findings.extend(link::attach(&mut data, &plans, &graph));
     let site =
         Site { config, schemas, plans, pages, data, graph, today: options.today, drafts: options.drafts };
-    let facts = Facts::new(&site);
-    let theme = read_theme(tree, &site.config, &mut findings);
-    findings.extend(render::collisions(&site));
+    let themed = || {
+        let mut faults = Vec::new();
+        let theme = read_theme(tree, &site.config, &mut faults);
+        faults.extend(render::collisions(&site));
+        (theme, faults)
+    };
+    let (facts, (theme, faults)) = rayon::join(|| Facts::new(&site), themed);
+    findings.extend(faults);
     let mut findings = check::run(&site, &facts, findings);
     let mut unread = Vec::new();
     if let Some(baseline) = read_optional(tree, check::baseline::PATH, &mut unread) {

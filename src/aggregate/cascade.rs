@@ -21,6 +21,7 @@ use super::said::{Said, by_all, by_one};
 use super::scope::{Scope, Space};
 use crate::link::PlanIndex;
 use crate::quantity::Amount;
+use rayon::prelude::*;
 use std::ops::Range;
 
 /// Statements of plans with what lies below each.
@@ -50,21 +51,66 @@ pub(super) struct Speaker {
     pub(super) nodes: Range<NodeId>,
     /// Those that are no parts.
     pub(super) roots: Vec<NodeId>,
+    /// What all nodes have in common: nothing wider than that is among them.
+    common: Scope,
+}
+
+/// Sorted by plan in pre-order, data of no plan last.
+fn by_plan(facts: &Facts, mut said: Vec<Said>) -> Vec<Said> {
+    let plan = |said: &Said| facts.fact(said.fact).plan;
+    said.sort_by_key(|said| plan(said).map_or(u32::MAX, |plan| facts.tree.enter(plan)));
+    said
+}
+
+/// What each plan says, of statements sorted by plan.
+fn chunks<'s>(facts: &Facts, said: &'s [Said]) -> impl Iterator<Item = &'s [Said]> {
+    let plan = |said: &Said| facts.fact(said.fact).plan;
+    said.chunk_by(move |a, b| plan(a) == plan(b))
+}
+
+fn forest(facts: &Facts, same: &[Said]) -> (Option<PlanIndex>, Forest) {
+    let plan = same.first().and_then(|said| facts.fact(said.fact).plan);
+    (plan, Forest::grow(&facts.space, by_one(facts, same)))
+}
+
+/// The values that scopes have in common, without a period.
+fn common<'a>(mut scopes: impl Iterator<Item = &'a Scope>) -> Scope {
+    let Some(first) = scopes.next() else { return Scope::default() };
+    let mut values = first.values.to_vec();
+    for scope in scopes {
+        values.retain(|value| scope.values.contains(value));
+    }
+    Scope { period: None, values: values.into() }
 }
 
 impl Cascade {
     /// Of statements that give way along the plan tree.
     pub(super) fn of_plans(facts: &Facts, said: Vec<Said>) -> Self {
-        let mut said = said;
-        let plan = |said: &Said| facts.fact(said.fact).plan;
-        said.sort_by_key(|said| plan(said).map_or(u32::MAX, |plan| facts.tree.enter(plan)));
+        let said = by_plan(facts, said);
+        Self::of_forests(facts, chunks(facts, &said).map(|same| forest(facts, same)))
+    }
+
+    /// The same with the forests of plans grown in parallel. Not to be called where other threads may wait
+    /// for the result: a thread that grows forests takes up other work in between.
+    pub(super) fn of_many_plans(facts: &Facts, said: Vec<Said>) -> Self {
+        let said = by_plan(facts, said);
+        let chunks: Vec<&[Said]> = chunks(facts, &said).collect();
+        let forests: Vec<_> = chunks.into_par_iter().map(|same| forest(facts, same)).collect();
+        Self::of_forests(facts, forests.into_iter())
+    }
+
+    fn of_forests(facts: &Facts, forests: impl Iterator<Item = (Option<PlanIndex>, Forest)>) -> Self {
         let mut cascade = Self::default();
-        for same in said.chunk_by(|a, b| plan(a) == plan(b)) {
-            let plan = same.first().and_then(plan);
-            cascade.add(plan, Forest::grow(&facts.space, by_one(facts, same)));
-        }
+        forests.for_each(|(plan, forest)| cascade.add(plan, forest));
         cascade.flow(facts);
         cascade
+    }
+
+    /// What a plan states.
+    pub(super) fn of(&self, facts: &Facts, plan: PlanIndex) -> Option<&Speaker> {
+        let enter = |speaker: &Speaker| speaker.plan.map_or(u32::MAX, |plan| facts.tree.enter(plan));
+        let at = self.plans.binary_search_by_key(&facts.tree.enter(plan), enter).ok()?;
+        self.plans.get(at).filter(|speaker| speaker.plan == Some(plan))
     }
 
     /// Of statements of one reality, where only scopes tell what is part of what.
@@ -83,7 +129,9 @@ impl Cascade {
             self.owner.push(self.plans.len());
         }
         let roots = forest.roots.into_iter().map(|id| id + offset).collect();
-        self.plans.push(Speaker { plan, nodes: offset..self.nodes.len(), roots });
+        let nodes = offset..self.nodes.len();
+        let common = common(self.nodes[nodes.clone()].iter().map(|node| &*node.scope));
+        self.plans.push(Speaker { plan, nodes, roots, common });
     }
 
     /// Finds for every node what lies below it, from the lowest plans up.
@@ -179,7 +227,9 @@ impl Cascade {
                 let node = &self.nodes[*other];
                 node.stated && space.strictly_inside(scope, &node.scope)
             };
-            covered.extend(speaker.nodes.clone().filter(wider));
+            if space.values_inside(scope, &speaker.common) {
+                covered.extend(speaker.nodes.clone().filter(wider));
+            }
         }
         within.retain(|inner| {
             !self.covered[*inner].iter().any(|cover| space.inside(&self.nodes[*cover].scope, scope))

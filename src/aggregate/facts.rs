@@ -3,15 +3,16 @@
 
 use super::cascade::Cascade;
 use super::plan_tree::PlanTree;
-use super::said::{flowing, standing};
+use super::said::{Said, flowing, standing};
 use super::scope::{Scope, Space};
 use super::unattached::Data;
 use super::voice::Voice;
-use crate::config::{DimensionId, MetricId};
+use crate::config::{MetricId, MetricKind};
 use crate::link::PlanIndex;
 use crate::model::{Origin, Statement, StatementKind};
 use crate::quantity::Amount;
 use crate::site::Site;
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -98,17 +99,21 @@ pub(super) struct Fact {
 impl Facts {
     /// Makes a site's statements ready. Linear in their number.
     pub fn new(site: &Site) -> Self {
-        let mut named: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); site.config.dimensions.len()];
+        let mut named: Vec<(BTreeSet<&str>, Option<&str>)> =
+            vec![Default::default(); site.config.dimensions.len()];
         let of_plans = site.plans.iter().flat_map(|plan| &plan.dimensions);
         let of_plans = of_plans.map(|(dimension, value)| (*dimension, value.value.as_str()));
         let scopes = all_statements(site).flat_map(|statement| &statement.scope);
         for (dimension, value) in of_plans.chain(scopes.map(|(dimension, value)| (*dimension, &**value))) {
-            if let Some(names) = named.get_mut(usize::from(dimension.0)) {
+            // Neighbours mostly name the same.
+            let Some((names, last)) = named.get_mut(usize::from(dimension.0)) else { continue };
+            if *last != Some(value) {
+                *last = Some(value);
                 names.insert(value);
             }
         }
         let mut facts = Self {
-            space: Space::new(&site.config, &named),
+            space: Space::new(&site.config, named.iter().map(|(names, _)| names)),
             tree: PlanTree::new(site),
             facts: Vec::new(),
             by_metric: vec![Vec::new(); site.config.metrics.len()],
@@ -120,14 +125,38 @@ impl Facts {
         reading.plans(site);
         reading.data(site);
         facts.unattached.values_mut().for_each(Data::close);
-        let said = facts.facts.iter().map(|fact| (fact.metric, Voice::of(fact.kind)));
-        facts.everything = said.map(|key| (key, OnceLock::new())).collect();
+        for (metric, ids) in (0..).map(MetricId).zip(&facts.by_metric) {
+            for id in ids {
+                let key = (metric, Voice::of(facts.facts[*id as usize].kind));
+                facts.everything.entry(key).or_default();
+            }
+        }
+        facts.make_targets(site);
         facts
+    }
+
+    /// Takes the targets of all metrics as wholes and parts: the checks and nearly every page ask for them.
+    fn make_targets(&self, site: &Site) {
+        let asked: Vec<Question> = self
+            .everything
+            .keys()
+            .filter_map(|(metric, voice)| {
+                let kind = site.config.metrics.get(usize::from(metric.0))?.kind;
+                let adds = *voice == Voice::Target && !matches!(kind, MetricKind::Ratio(_));
+                adds.then_some(Question { metric: *metric, voice: *voice, stock: kind == MetricKind::Stock })
+            })
+            .collect();
+        asked.into_par_iter().for_each(|question| {
+            let said = self.said(&self.ids(question), question);
+            if let Some(made) = self.everything.get(&(question.metric, question.voice)) {
+                let _ = made.set(Cascade::of_many_plans(self, said));
+            }
+        });
     }
 
     /// Facts as wholes and parts.
     pub(super) fn cascade(&self, ids: &[FactId], question: Question) -> Cascade {
-        let said = if question.stock { standing(self, ids) } else { flowing(self, ids) };
+        let said = self.said(ids, question);
         match question.voice.is_planned() {
             true => Cascade::of_plans(self, said),
             false => Cascade::of_all(self, &said),
@@ -138,11 +167,17 @@ impl Facts {
     /// by themselves.
     pub(super) fn everything(&self, question: Question) -> Option<&Cascade> {
         let made = self.everything.get(&(question.metric, question.voice))?;
-        Some(made.get_or_init(|| {
-            let of_voice = |id: &FactId| question.voice.has(self.fact(*id).kind);
-            let ids: Vec<FactId> = self.of_metric(question.metric).iter().copied().filter(of_voice).collect();
-            self.cascade(&ids, question)
-        }))
+        Some(made.get_or_init(|| self.cascade(&self.ids(question), question)))
+    }
+
+    fn said(&self, ids: &[FactId], question: Question) -> Vec<Said> {
+        if question.stock { standing(self, ids) } else { flowing(self, ids) }
+    }
+
+    /// All facts of a metric and voice.
+    fn ids(&self, question: Question) -> Vec<FactId> {
+        let of_voice = |id: &FactId| question.voice.has(self.fact(*id).kind);
+        self.of_metric(question.metric).iter().copied().filter(of_voice).collect()
     }
 
     /// A fact.
@@ -239,11 +274,11 @@ impl Reading<'_> {
     }
 
     fn scope(&mut self, statement: &Statement) -> Arc<Scope> {
-        let mut values: Vec<(DimensionId, _)> = statement
-            .scope
-            .iter()
-            .filter_map(|(dimension, id)| Some((*dimension, self.facts.space.value(*dimension, id)?)))
-            .collect();
+        let mut values = Vec::with_capacity(statement.scope.len());
+        let known = statement.scope.iter();
+        values.extend(
+            known.filter_map(|(dimension, id)| Some((*dimension, self.facts.space.value(*dimension, id)?))),
+        );
         // The statement's own value stands before its plan's.
         values.sort_by_key(|(dimension, _)| *dimension);
         values.dedup_by_key(|(dimension, _)| *dimension);

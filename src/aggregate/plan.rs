@@ -2,7 +2,7 @@
 
 use super::amount::{difference, is_nothing, settled};
 use super::cascade::Cascade;
-use super::facts::{Fact, FactId, Facts, StatementRef};
+use super::facts::{Fact, FactId, Facts, Question, StatementRef};
 use super::forest::{NodeId, sum};
 use super::numbers::{gap, not_negative, progress};
 use super::ratio;
@@ -103,12 +103,21 @@ impl Looking<'_> {
     }
 
     fn sums(&self, targets: &mut Vec<PlanTarget>) {
-        let ids = self.said_below(self.metric, Voice::Target);
-        let said = if self.is_stock() { standing(self.facts, &ids) } else { flowing(self.facts, &ids) };
-        let cascade = Cascade::of_plans(self.facts, said);
-        let own = cascade.plans.iter().find(|speaker| speaker.plan == Some(self.plan));
+        let question = Question { metric: self.metric, voice: Voice::Target, stock: self.is_stock() };
+        // What lies below a plan is the same whatever else there is, but for data of no plan.
+        let alone = || self.facts.cascade(&self.said_below(self.metric, Voice::Target), question);
+        let free = self.facts.unattached.contains_key(&(self.metric, Voice::Target));
+        let made;
+        let cascade = match self.facts.everything(question).filter(|_| !free) {
+            Some(cascade) => cascade,
+            None => {
+                made = alone();
+                &made
+            }
+        };
+        let own = cascade.of(self.facts, self.plan);
         for root in own.into_iter().flat_map(|speaker| &speaker.roots) {
-            targets.push(self.target(&cascade, *root));
+            targets.push(self.target(cascade, *root));
         }
     }
 

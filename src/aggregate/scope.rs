@@ -57,7 +57,7 @@ pub(super) struct Node {
 
 impl Space {
     /// The trees of a configuration, and for each dimension the values that statements name.
-    pub(super) fn new(config: &Config, named: &[BTreeSet<&str>]) -> Self {
+    pub(super) fn new<'a>(config: &Config, named: impl Iterator<Item = &'a BTreeSet<&'a str>>) -> Self {
         let mut trees: Vec<Tree> = config.dimensions.iter().map(Tree::declared).collect();
         for (tree, names) in trees.iter_mut().zip(named) {
             for name in names {

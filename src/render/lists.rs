@@ -5,7 +5,7 @@ use crate::aggregate::StatementRef;
 use crate::config::DimensionId;
 use crate::link::PlanIndex;
 use crate::site::Site;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Plans by what they have in common, each list in the order of paths.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +32,7 @@ impl Lists {
                 lists.values.entry((DimensionId(id as u16), value.id.clone())).or_default();
             }
         }
+        let mut named: BTreeSet<(DimensionId, &str)> = BTreeSet::new();
         let shown = |index: PlanIndex| site.drafts || !site.plan(index).draft;
         for (index, plan) in site.indexed_plans().filter(|(index, _)| shown(*index)) {
             if let Some(kind) = &plan.kind
@@ -57,7 +58,9 @@ impl Lists {
                 }
             }
             for (dimension, value) in plan.statements.iter().flat_map(|statement| &statement.scope) {
-                lists.values.entry((*dimension, value.to_string())).or_default();
+                if named.insert((*dimension, &**value)) {
+                    lists.values.entry((*dimension, value.to_string())).or_default();
+                }
             }
             let parent = site.graph.parents.get(index.0 as usize).copied().flatten();
             if parent.is_none_or(|parent| !shown(parent)) {
