@@ -17,6 +17,12 @@ static BUILT_IN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Characters that make a longer word with 待 (`等待定案`): what follows is then no placeholder.
 const WORDS_WITH_WAIT: &str = "等期接招看對对款優优善虐";
 
+/// Whether a built-in placeholder can be in a text: where this is false [`find`] finds none. What NUL
+/// separates is looked at apart.
+pub fn is_in(text: &str) -> bool {
+    BUILT_IN.as_ref().is_some_and(|regex| regex.is_match(text))
+}
+
 /// The placeholders in a text: the built-in ones and the site's own patterns, in order, without overlaps.
 pub fn find(text: &str, patterns: &[Regex]) -> Vec<Range<usize>> {
     let built_in = BUILT_IN.iter().flat_map(|regex| regex.find_iter(text)).filter(|found| {
@@ -35,9 +41,16 @@ pub fn find(text: &str, patterns: &[Regex]) -> Vec<Range<usize>> {
     all
 }
 
+/// Bytes of the longest text that can be a unit.
+const LONGEST_UNIT: usize = 120;
+
 /// Whether a whole cell or value is a unit whose number is missing: `萬元`, `%`, `套` where `units`
 /// (those of the site's metrics) has it.
 pub fn is_bare_unit<'a>(text: &str, mut units: impl Iterator<Item = &'a str>) -> bool {
+    // Most cells are numbers, or more than a word.
+    if text.len() > LONGEST_UNIT || text.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let text = text.trim();
     let rest = text.trim_start_matches(['十', '百', '千', '萬', '万', '億', '亿', '兆']).trim_start();
     match rest {

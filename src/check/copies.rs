@@ -37,7 +37,7 @@ fn paragraph(part: Part, length: usize, names: &[&str]) -> Option<Paragraph> {
         true => Cow::Borrowed(&text.text),
         false => Cow::Owned(text.text.split_whitespace().collect()),
     };
-    let (hash, loose) = (xxh3_64(visible.as_bytes()), xxh3_64(loosened(&visible, names).as_bytes()));
+    let (hash, loose) = (xxh3_64(visible.as_bytes()), xxh3_64(&loosened(&visible, names)));
     Some(Paragraph { hash, loose, length, span: first.to(last) })
 }
 
@@ -61,13 +61,28 @@ fn own_names<'a>(plan: &'a Plan, config: &'a Config) -> Vec<&'a str> {
 }
 
 /// A paragraph without its plan's own names, without figures and what stands for them (`20xx`, `***`).
-fn loosened(visible: &str, names: &[&str]) -> String {
-    let mut text = visible.to_owned();
+fn loosened(visible: &str, names: &[&str]) -> Vec<u8> {
+    let mut text = Cow::Borrowed(visible);
     for name in names.iter().filter(|name| visible.contains(**name)) {
-        text = text.replace(*name, "");
+        text = Cow::Owned(text.replace(*name, ""));
     }
-    text.retain(|c| !matches!(c, '0'..='9' | '０'..='９' | '.' | ',' | '*' | 'x' | 'X'));
-    text
+    let mut rest = text.as_bytes();
+    let mut kept = Vec::with_capacity(rest.len());
+    while let Some(at) =
+        rest.iter().position(|byte| matches!(byte, b'0'..=b'9' | b'.' | b',' | b'*' | b'x' | b'X' | 0xef))
+    {
+        kept.extend_from_slice(&rest[..at]);
+        rest = match &rest[at..] {
+            [0xef, 0xbc, 0x90..=0x99, behind @ ..] => behind,
+            [0xef, behind @ ..] => {
+                kept.push(0xef);
+                behind
+            }
+            other => &other[1..],
+        };
+    }
+    kept.extend_from_slice(rest);
+    kept
 }
 
 /// A plan's text as it is compared with others.

@@ -35,6 +35,8 @@ pub(super) fn run(global: &Global, args: &Build, console: &Console) -> Result<Ou
             return Ok(Outcome::Findings);
         }
     };
+    // The process ends here: it would only free all the small pieces one by one.
+    std::mem::forget(loaded);
     console.say(&describe(&summary, &args.output.display().to_string(), start.elapsed().as_secs_f64()));
     Ok(if has_errors { Outcome::Findings } else { Outcome::Done })
 }

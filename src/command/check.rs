@@ -57,6 +57,8 @@ pub(super) fn run(global: &Global, args: &Check, console: &Console) -> Result<Ou
         Format::Junit => report::Format::Junit,
     };
     console.result(&report::render(&findings, &loaded.summary(&findings), format, console.has_colour()));
+    // The process ends here: it would only free all the small pieces one by one.
+    std::mem::forget(loaded);
     let counts = |finding: &Diagnostic| finding.severity == Severity::Error || args.deny.is_some();
     Ok(match pipeline::counted(&findings).any(counts) {
         true => Outcome::Findings,

@@ -24,7 +24,7 @@ fn plans(site: &Path) -> Vec<PathBuf> {
     walk.filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path()).collect()
 }
 
-fn html(text: &str) -> String {
+pub(crate) fn html(text: &str) -> String {
     use pulldown_cmark::{Options, Parser};
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;

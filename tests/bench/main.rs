@@ -7,7 +7,7 @@ mod floor;
 mod site;
 
 use planpress::pipeline::{self, Options};
-use planpress::render;
+use planpress::render::{self, Edition};
 use planpress::source::DiskTree;
 use planpress::write::Writer;
 use rayon::prelude::*;
@@ -26,9 +26,31 @@ const RUNS: usize = 5;
 
 fn main() {
     let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    if std::env::args().any(|argument| argument == "profile") {
+        return profile_check();
+    }
     for plans in if sizes.is_empty() { vec![1000] } else { sizes } {
         measure(plans);
     }
+}
+
+/// Checks 1,000 plans in memory over and over, for a profiler, with the floor beside it.
+fn profile_check() {
+    let plans: Vec<(String, String)> = site::files(1000).into_iter().collect();
+    let floor = best(|| {
+        timed(|| {
+            plans
+                .iter()
+                .filter(|(path, _)| path.ends_with(".md"))
+                .map(|(_, text)| floor::html(text).len())
+                .sum::<usize>()
+        })
+    });
+    let files = planpress::pipeline::MemoryTree::new(plans);
+    let options = Options { today: jiff::civil::date(2026, 9, 15), drafts: false };
+    let load = || pipeline::load(&files, options).map_err(|fatal| fatal.0).unwrap();
+    let check = (0..4).map(|_| best(|| timed(load))).fold(f64::INFINITY, f64::min);
+    println!("floor of one thread {floor:.4} s, check {check:.4} s: {:.1}", check / floor);
 }
 
 fn measure(plans: usize) {
@@ -67,10 +89,13 @@ fn measure(plans: usize) {
     build(&root, &out, true);
 }
 
+/// Seconds without those for freeing the result, which the commands leave to the end of the process.
 fn timed<T>(work: impl FnOnce() -> T) -> f64 {
     let start = Instant::now();
-    std::hint::black_box(work());
-    start.elapsed().as_secs_f64()
+    let result = std::hint::black_box(work());
+    let seconds = start.elapsed().as_secs_f64();
+    drop(result);
+    seconds
 }
 
 fn best(mut run: impl FnMut() -> f64) -> f64 {
@@ -84,7 +109,7 @@ fn load(root: &Path) -> pipeline::Loaded {
 }
 
 /// A whole build as the command does it; with `show` the time of each step is printed.
-fn build(root: &Path, out: &Path, show: bool) {
+fn build(root: &Path, out: &Path, show: bool) -> (Edition, pipeline::Loaded) {
     let mut last = Instant::now();
     let mut step = |name: &str| {
         if show {
@@ -136,4 +161,5 @@ fn build(root: &Path, out: &Path, show: bool) {
     }
     writer.finish().unwrap();
     step("switch");
+    (edition, loaded)
 }
