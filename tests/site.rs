@@ -1,7 +1,7 @@
 //! The sample site as it is built: every link leads somewhere, nothing leaves the site, the same input
 //! gives the same bytes, and a second build writes nothing.
 
-use crate::support::{built, files, planpress, sample};
+use crate::support::{built, files, planpress, sample, site};
 use regex::Regex;
 use std::path::Path;
 use std::time::SystemTime;
@@ -40,5 +40,35 @@ fn no_page_asks_for_anything_outside_the_site() {
             let text = String::from_utf8(bytes).unwrap();
             assert!(!outside.is_match(&text), "{path}: {:?}", outside.find(&text));
         }
+    }
+}
+
+/// What the checker and the model know of a text shows in the text itself.
+#[test]
+fn a_text_shows_its_findings_owners_and_alerts() {
+    let plan = "---\nkind: plan\nstatus: active\n---\n# A\n\nWe sell **TBD things** here.\n\n\
+                See [the TBD list](b.md).\n\n> [!WARNING]\n> Mind the step.\n\n## Work\n\n\
+                - Late. @Ann due 2026-08-31\n- [x] Ticked. @Bo due 2026-09-01\n- Open. @Cy-1 due 2027-01-02\n\
+                - Write to ann@example.org\n- @Dee alone\n";
+    let folder = site(&[
+        ("planpress.yaml", "title: Ours\nlanguage: en\n"),
+        ("schemas/plan.yaml", "title: Plan\nsections:\n- { id: work, title: Work, list: { as: tasks } }\n"),
+        ("plans/a.md", plan),
+        ("plans/b.md", "---\nkind: plan\n---\n# B\n\nText.\n"),
+    ]);
+    planpress(folder.path(), &["--site", "site", "build", "-o", "public", "--keep-going"]);
+    let page = std::fs::read_to_string(folder.path().join("public/plans/a.html")).unwrap();
+    for part in [
+        "<span id=\"a\"></span>",
+        "<strong><span class=\"wave\">TBD</span><a class=\"chk np\" href=\"#f1\">see 1</a> things</strong>",
+        ">the <span class=\"wave\">TBD</span> list</a>",
+        "<blockquote class=\"alert warning\">\n<b>Warning</b>\n<p>Mind the step.</p>",
+        "<li>Late.<span class=\"who\">Ann <i class=\"d\"></i> <span class=\"bad\">31 August, 15 days overdue</span></span></li>",
+        "Ticked.<span class=\"who\">Bo <i class=\"d\"></i> 1 September, done</span></label>",
+        "<li>Open.<span class=\"who\">Cy-1 <i class=\"d\"></i> 2 January 2027</span></li>",
+        "<li>Write to ann@example.org</li>",
+        "<li>@Dee alone</li>",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
     }
 }

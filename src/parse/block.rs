@@ -55,16 +55,19 @@ impl<'a> Builder<'a> {
 
     pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>, range: Range<usize>) {
         self.block_begins(range.start);
-        let class = match kind {
-            None => "",
-            Some(BlockQuoteKind::Note) => " class=\"alert note\"",
-            Some(BlockQuoteKind::Tip) => " class=\"alert tip\"",
-            Some(BlockQuoteKind::Important) => " class=\"alert important\"",
-            Some(BlockQuoteKind::Warning) => " class=\"alert warning\"",
-            Some(BlockQuoteKind::Caution) => " class=\"alert caution\"",
+        let (class, alert) = match kind {
+            None => ("", None),
+            Some(BlockQuoteKind::Note) => (" class=\"alert note\"", Some(0)),
+            Some(BlockQuoteKind::Tip) => (" class=\"alert tip\"", Some(1)),
+            Some(BlockQuoteKind::Important) => (" class=\"alert important\"", Some(2)),
+            Some(BlockQuoteKind::Warning) => (" class=\"alert warning\"", Some(3)),
+            Some(BlockQuoteKind::Caution) => (" class=\"alert caution\"", Some(4)),
         };
         self.out.html.fresh_line();
         self.out.html.text.extend(["<blockquote", class, ">\n"]);
+        if let Some(alert) = alert {
+            self.out.html.slot(SlotKind::Alert(alert));
+        }
         self.open_quote(range);
     }
 
@@ -169,10 +172,14 @@ impl<'a> Builder<'a> {
             self.out.raw("<label><input type=\"checkbox\" disabled");
             self.out.raw(if done { " checked> " } else { "> " });
         }
+        let here = self.out.html.here();
         let text = self.inline(events);
+        let span = self.trimmed(&extent(events).unwrap_or(range.end..range.end));
+        if fresh {
+            self.out.html.duty(here, &text.text, span.start);
+        }
         self.out.raw(if task.is_some() { "</label>" } else { "" });
         self.out.raw(if wrapped { "</p>\n" } else { "" });
-        let span = self.trimmed(&extent(events).unwrap_or(range.end..range.end));
         match self.frames.last_mut() {
             Some(Frame::Item(item, _)) if fresh => {
                 item.text = text;

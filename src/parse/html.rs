@@ -43,6 +43,13 @@ pub enum SlotKind {
     TableOpen(u32),
     /// See `TableOpen`.
     TableClose(u32),
+    /// Where an alert begins: its word. 0 to 4 for note, tip, important, warning, caution.
+    Alert(u32),
+    /// At the end of an item: `@李明 截止 2026-08-31`, with the white space before it, which the page may say
+    /// in its own words. The number is where the item's text begins in the file.
+    DutyOpen(u32),
+    /// Behind it.
+    DutyClose(u32),
 }
 
 impl Html {
@@ -63,10 +70,40 @@ impl Html {
         Here { text: self.text.len(), slots: self.slots.len() }
     }
 
+    /// Sets an owner at the end of an item apart, with what stands behind: short, and no sentence after it.
+    /// `text` is the visible text of what was written from `from` on.
+    pub(super) fn duty(&mut self, from: Here, text: &str, item: u32) {
+        let Some(at) = text.rfind(['@', '＠']) else { return };
+        let (before, duty) = (text[..at].trim_end(), &text[at..]);
+        let glued = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        let short = duty.len() < 200 && duty.chars().take(49).count() < 49;
+        if before.is_empty() || glued || !short || duty.contains(['。', '；', '！', '？', '\n']) {
+            return;
+        }
+        let Some(start) = self.text[from.text..].rfind(['@', '＠']) else { return };
+        let start = from.text + self.text[from.text..from.text + start].trim_end().len();
+        if start > from.text && self.slots.last().is_none_or(|slot| slot.at as usize <= start) {
+            self.slots.push(Slot { at: start as u32, kind: SlotKind::DutyOpen(item) });
+            self.slot(SlotKind::DutyClose(item));
+        }
+    }
+
     /// Begins a new line, unless one has just begun.
     pub(super) fn fresh_line(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push('\n');
+        }
+    }
+
+    /// Leaves of some HTML that stands in the text several times only the last one.
+    pub fn keep_last(&mut self, part: &str) {
+        let mut places: Vec<usize> = self.text.match_indices(part).map(|(at, _)| at).collect();
+        places.pop();
+        for at in places.into_iter().rev() {
+            self.text.replace_range(at..at + part.len(), "");
+            for slot in self.slots.iter_mut().filter(|slot| slot.at as usize > at) {
+                slot.at -= part.len() as u32;
+            }
         }
     }
 

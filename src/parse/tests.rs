@@ -31,6 +31,9 @@ fn with_slots(html: &Html) -> String {
             SlotKind::HeadingEnd(section) => format!("{{# {section}}}"),
             SlotKind::TableOpen(table) => format!("{{table {table}}}"),
             SlotKind::TableClose(table) => format!("{{/table {table}}}"),
+            SlotKind::Alert(kind) => format!("{{alert {kind}}}"),
+            SlotKind::DutyOpen(_) => "{duty}".to_owned(),
+            SlotKind::DutyClose(_) => "{/duty}".to_owned(),
         });
     }
     out.push_str(&html.text[done..]);

@@ -6,7 +6,8 @@ use super::key::{encode_fragment, relative};
 use super::number::{escape, escape_into};
 use super::texts::Texts;
 use crate::link::Target;
-use crate::parse::{Document, SlotKind};
+use crate::model::Task;
+use crate::parse::{Document, Html, SlotKind};
 
 /// What a text is filled with.
 pub(super) struct Filling<'a> {
@@ -18,6 +19,10 @@ pub(super) struct Filling<'a> {
     pub title: &'a str,
     /// The file that the text is written to.
     pub from: &'a str,
+    /// The plan's tasks, in the order of the text.
+    pub tasks: &'a [Task],
+    /// The plan is closed: nothing is overdue any more.
+    pub closed: bool,
     /// What each link leads to.
     pub targets: &'a [Target],
     /// The HTML of each view.
@@ -25,8 +30,7 @@ pub(super) struct Filling<'a> {
 }
 
 /// The HTML of a document's text.
-pub(super) fn html(document: &Document, filling: &Filling<'_>) -> String {
-    let html = &document.html;
+pub(super) fn html(document: &Document, html: &Html, filling: &Filling<'_>) -> String {
     let mut result = String::with_capacity(html.text.len() + html.slots.len() * 64);
     let mut done = 0;
     if let Some((anchor, end)) = opening_title(document, filling.title) {
@@ -35,10 +39,19 @@ pub(super) fn html(document: &Document, filling: &Filling<'_>) -> String {
         result.push_str("\"></span>");
         done = end;
     }
-    for slot in &html.slots {
+    for (index, slot) in html.slots.iter().enumerate() {
         let at = slot.at as usize;
         if at < done {
             continue;
+        }
+        if let (SlotKind::DutyOpen(item), Some(close)) = (slot.kind, html.slots.get(index + 1)) {
+            let raw = html.text.get(at..close.at as usize).unwrap_or("");
+            if let Some(words) = filling.duty(item, raw) {
+                result.push_str(html.text.get(done..at).unwrap_or(""));
+                result.push_str(&words);
+                done = close.at as usize;
+                continue;
+            }
         }
         result.push_str(html.text.get(done..at).unwrap_or(""));
         done = at;
@@ -88,7 +101,49 @@ impl Filling<'_> {
                 result.push_str("\">");
             }
             SlotKind::TableClose(_) => result.push_str("</div>"),
+            SlotKind::Alert(kind) => {
+                const WORDS: [&str; 5] =
+                    ["alert_note", "alert_tip", "alert_important", "alert_warning", "alert_caution"];
+                if let Some(key) = WORDS.get(kind as usize) {
+                    result.push_str("<b>");
+                    escape_into(result, self.texts.get(key));
+                    result.push_str("</b>\n");
+                }
+            }
+            SlotKind::DutyOpen(_) | SlotKind::DutyClose(_) => {}
         }
+    }
+
+    /// Owner and due date of a task in the page's words; nothing where what is written says more.
+    fn duty(&self, item: u32, raw: &str) -> Option<String> {
+        let at = self.tasks.partition_point(|task| task.name.span.start < item);
+        let task = self.tasks.get(at).filter(|task| task.name.span.start == item)?;
+        let owner = task.owner.as_ref()?;
+        let dated = raw.contains(|c: char| c.is_ascii_digit());
+        if raw.contains('<') || dated != task.due.is_some() {
+            return None;
+        }
+        let today = self.edition.site.today;
+        let mut words = String::from("<span class=\"who\">");
+        escape_into(&mut words, &owner.value);
+        if let Some(due) = &task.due {
+            let day = self.texts.day_near(due.value, today);
+            let late = super::dates::days(due.value, today);
+            words.push_str(" <i class=\"d\"></i> ");
+            if late > 0 && !task.done && !self.closed {
+                let late = self.texts.count("late_overdue", late.unsigned_abs() as usize);
+                let line = [day, late].join(self.texts.get("comma"));
+                words.push_str(&format!("<span class=\"bad\">{}</span>", escape(&line)));
+            } else {
+                escape_into(&mut words, &day);
+            }
+        }
+        if task.done {
+            escape_into(&mut words, self.texts.get("comma"));
+            escape_into(&mut words, self.texts.get("is_done"));
+        }
+        words.push_str("</span>");
+        Some(words)
     }
 
     fn target(&self, link: u32) -> &Target {

@@ -66,6 +66,8 @@ pub(super) fn view(edition: &Edition, texts: &Texts, index: PageIndex) -> Option
         texts,
         title: &page.title,
         from,
+        tasks: &[],
+        closed: false,
         targets: links.get(index.0 as usize).map_or(&[], Vec::as_slice),
         views: super::views::html(edition, texts, DocumentIndex::Page(index), from),
     };
@@ -81,7 +83,7 @@ pub(super) fn view(edition: &Edition, texts: &Texts, index: PageIndex) -> Option
         summary: page.summary.clone(),
         edit: super::checks::edit_url(edition, &page.document.source.path),
         contents: super::plan::contents(&page.document, &[]),
-        body_html: body::html(&page.document, &filling),
+        body_html: body::html(&page.document, &page.document.html, &filling),
         groups: groups(edition, from),
         previous: neighbour(at.and_then(|at| at.checked_sub(1))),
         next: neighbour(at.map(|at| at + 1)),

@@ -11,10 +11,12 @@ use super::phases::phase_row;
 use super::status::status;
 use super::texts::Texts;
 use super::view::{ContentView, FactView, LinkView, PlanFindingView, PlanView, SignView};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::link::{DocumentIndex, PlanIndex};
 use crate::model::{FieldValue, Phase, Plan};
-use crate::parse::Document;
+use crate::parse::{Document, Html, Mark};
 use crate::schema;
+use crate::text::Span;
 
 /// The view of a plan's page.
 pub(super) fn view(edition: &Edition, texts: &Texts, index: PlanIndex) -> PlanView {
@@ -226,10 +228,58 @@ impl Page<'_> {
             texts: self.texts,
             title: &self.plan.title.value,
             from: self.from,
+            tasks: &self.plan.tasks,
+            closed: is_closed(self.edition, self.plan),
             targets: links.get(self.index.0 as usize).map_or(&[], Vec::as_slice),
             views: super::views::html(self.edition, self.texts, DocumentIndex::Plan(self.index), self.from),
         };
-        body::html(&self.plan.document, &filling)
+        let document = &self.plan.document;
+        match self.marked() {
+            Some(html) => body::html(document, &html, &filling),
+            None => body::html(document, &document.html, &filling),
+        }
+    }
+
+    /// The text with its findings marked, each with the number that it has beside the text.
+    fn marked(&self) -> Option<Html> {
+        let document = &self.plan.document;
+        let numbered: Vec<(usize, &Diagnostic)> = self
+            .counting()
+            .enumerate()
+            .map(|(at, (_, finding))| (at + 1, finding))
+            .filter(|(_, finding)| is_markable(document, finding.place.span))
+            .collect();
+        if numbered.is_empty() {
+            return None;
+        }
+        let link = |number: usize| {
+            let words = self.texts.count("finding_mark", number);
+            format!("<a class=\"chk np\" href=\"#f{number}\">{}</a>", super::number::escape(&words))
+        };
+        let marks: Vec<Mark> = numbered
+            .iter()
+            .map(|(number, finding)| {
+                let class = if finding.severity == Severity::Error { "wave" } else { "wave w" };
+                let span = finding.place.span;
+                // A link inside a link is none.
+                let linked = document.links.iter().any(|link| link.span.contains(span) && link.span != span);
+                let behind = if linked { String::new() } else { link(*number) };
+                (span, format!("<span class=\"{class}\">"), format!("</span>{behind}"))
+            })
+            .collect();
+        let mut html = crate::parse::html_with_marks(document, &marks);
+        for (number, _) in numbered {
+            html.keep_last(&link(number));
+        }
+        Some(html)
+    }
+
+    /// The findings that count, with their numbers among all of them.
+    fn counting(&self) -> impl Iterator<Item = (usize, &Diagnostic)> {
+        let of_plan = self.edition.plan_findings.get(self.index.0 as usize);
+        let indices = of_plan.map_or(&[][..], |of_plan| &of_plan.indices);
+        let findings = indices.iter().filter_map(|index| Some((*index, self.edition.findings.get(*index)?)));
+        findings.filter(|(_, finding)| !finding.suppressed)
     }
 
     fn phases(&self) -> Option<GanttView> {
@@ -257,15 +307,9 @@ impl Page<'_> {
     fn findings(&self) -> Vec<PlanFindingView> {
         let edition = self.edition;
         let checks_page = relative(self.from, "checks.html");
-        let Some(of_plan) = edition.plan_findings.get(self.index.0 as usize) else { return Vec::new() };
-        let counting = of_plan
-            .indices
-            .iter()
-            .filter(|index| edition.findings.get(**index).is_some_and(|finding| !finding.suppressed));
-        counting
+        self.counting()
             .enumerate()
-            .map(|(number, index)| {
-                let finding = &edition.findings[*index];
+            .map(|(number, (index, finding))| {
                 let at = finding.place.span.start;
                 let section = section_at(&self.plan.document, at);
                 let line = finding.place.start().line.to_string();
@@ -274,7 +318,7 @@ impl Page<'_> {
                     class: checks::class(finding.severity),
                     severity: checks::word(self.texts, finding).to_owned(),
                     rule: finding.rule,
-                    href: format!("{checks_page}#{}", edition.finding_ids[*index]),
+                    href: format!("{checks_page}#{}", edition.finding_ids[index]),
                     message_html: super::number::code_spans(&finding.message),
                     section: section
                         .map(|(title, anchor)| LinkView::to(title, format!("#{}", encode_fragment(anchor)))),
@@ -298,6 +342,11 @@ impl Page<'_> {
         let author = self.plan.owners.first().map_or("", |owner| owner.value.as_str()).to_owned();
         SignView { author, note }
     }
+}
+
+/// Whether a finding is about a few words of the text, which can be marked in it.
+fn is_markable(document: &Document, span: Span) -> bool {
+    document.body.contains(span) && span.len() < 200 && !document.source.slice(span).contains('\n')
 }
 
 /// Whether a plan's status is the last one.

@@ -110,6 +110,8 @@ fn sound(text: &str) -> Document {
             SlotKind::View(i) => (i, document.views.len()),
             SlotKind::HeadingEnd(i) => (i, document.sections.len()),
             SlotKind::TableOpen(i) | SlotKind::TableClose(i) => (i, usize::MAX),
+            SlotKind::Alert(i) => (i, 5),
+            SlotKind::DutyOpen(i) | SlotKind::DutyClose(i) => (i, text.len()),
         };
         assert!((index as usize) < len, "{slot:?} in {text:?}");
     }

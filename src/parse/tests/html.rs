@@ -12,7 +12,7 @@ fn check(markdown: &str, expected: &str) {
 fn blocks() {
     check("a & <b\n\n***\n\nb", "<p>a &amp; &lt;b</p>\n<hr>\n<p>b</p>\n");
     check("> a\n>\n> b", "<blockquote>\n<p>a</p>\n<p>b</p>\n</blockquote>\n");
-    check("> [!TIP]\n> a", "<blockquote class=\"alert tip\">\n<p>a</p>\n</blockquote>\n");
+    check("> [!TIP]\n> a", "<blockquote class=\"alert tip\">\n{alert 1}<p>a</p>\n</blockquote>\n");
     check(
         "```c\"<x y\na < b\n\n```",
         "<pre><code class=\"language-c&quot;&lt;x\">a &lt; b\n\n</code></pre>\n",
@@ -32,6 +32,8 @@ fn lists() {
     check("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n");
     check("3. a\n5. b", "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>\n");
     check("- a\n  1. b", "<ul>\n<li>a\n<ol>\n<li>b</li>\n</ol>\n</li>\n</ul>\n");
+    check("- a。 @李明 截止 2026-08-31", "<ul>\n<li>a。{duty} @李明 截止 2026-08-31{/duty}</li>\n</ul>\n");
+    check("- @a b\n- x@y\n- a @b。c", "<ul>\n<li>@a b</li>\n<li>x@y</li>\n<li>a @b。c</li>\n</ul>\n");
     check("- a\n\n- b", "<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ul>\n");
     check(
         "- [x] [[a]]\n- [ ] b",
