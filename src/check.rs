@@ -70,7 +70,11 @@ fn in_plan(context: &PlanContext) -> Vec<Found> {
     let mut found: Vec<Found> = context.plan.findings.iter().cloned().map(from_reading).collect();
     in_document(context.site, &context.plan.document, &mut found);
     for rule in rules::RULES {
-        if let Scope::Plan(check) = rule.scope {
+        // A rule that is off until a site wants it is lifted by no schema.
+        let unwanted = || rule.severity.is_none() && settle::level(&context.site.config, rule) == Level::Off;
+        if let Scope::Plan(check) = rule.scope
+            && !unwanted()
+        {
             check(context, &mut Sink::new(rule, context.source(), &mut found));
         }
     }

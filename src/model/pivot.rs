@@ -79,7 +79,8 @@ pub(super) fn read(
     let columns = column_sides(reading, sheet, shape, base);
     let rows = row_sides(reading, sheet, shape, base);
     let corner = sheet.table.header.first().and_then(|cell| corner_unit(reading, cell));
-    let mut figures = Vec::new();
+    let mut figures = Vec::with_capacity(rows.len() * columns.len());
+    numbers.statements.reserve(rows.len() * columns.len());
     for (row, row_side) in rows.iter().enumerate() {
         if matches!(row_side, Some(Side::Total)) || sheet.kinds.get(row) != Some(&RowKind::Entry) {
             continue;

@@ -194,8 +194,12 @@ fn due_word(text: &str, from: usize) -> Option<DueWord> {
         })?;
         Some((start, end))
     };
-    // The first bytes of the words: no others are looked at.
-    let first = |at: &usize| matches!(bytes[*at], b'd' | b'D' | 0xe6);
+    // How the words begin: nothing else is looked at.
+    let first = |at: &usize| match bytes[*at] {
+        b'd' | b'D' => true,
+        0xe6 => matches!(&bytes[*at + 1..], [0x88, 0xaa, ..] | [0x9c, 0x9f, ..]),
+        _ => false,
+    };
     let (start, end) = (from..bytes.len()).filter(first).find_map(word_at)?;
     let noun = ["日期", "時間", "时间", "日"].into_iter().find(|noun| text[end..].starts_with(noun));
     let rest = text[end + noun.map_or(0, str::len)..].trim_start();

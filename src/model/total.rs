@@ -66,12 +66,13 @@ impl Numbers {
     }
 
     fn sum(&mut self, total: &Total) {
-        let terms: Option<Vec<Spanned<Quantity>>> =
-            total.parts.iter().map(|part| part.quantity.clone()).collect();
-        let Some(terms) = terms.filter(|terms| !terms.is_empty()) else { return };
-        if terms.iter().any(|term| term.value.unit != total.stated.value.unit) {
+        let unit = &total.stated.value.unit;
+        let adds_up = |part: &&Figure| part.quantity.as_ref().is_some_and(|term| term.value.unit == *unit);
+        if total.parts.is_empty() || !total.parts.iter().all(adds_up) {
             return;
         }
+        let mut terms = Vec::with_capacity(total.parts.len());
+        terms.extend(total.parts.iter().filter_map(|part| part.quantity.clone()));
         self.equations.push(Equation {
             rule: "sum-mismatch",
             stated: total.stated.clone(),

@@ -4,6 +4,7 @@
 use super::error::month_name;
 use crate::fold::fold;
 use crate::ordinal::chinese_number;
+use std::borrow::Cow;
 
 /// A period as far as its text tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +38,11 @@ pub(super) enum Part {
 }
 
 /// Text in the form that [`read`] wants: folded, without spaces but between letters and digits.
-pub(super) fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> Cow<'_, str> {
+    let is_tidy = |b: u8| b.is_ascii_digit() || b.is_ascii_lowercase() || matches!(b, b'-' | b'/' | b'.');
+    if text.bytes().all(is_tidy) {
+        return Cow::Borrowed(text);
+    }
     let folded: Vec<char> = fold(text).chars().collect();
     let word = |at: Option<usize>| at.and_then(|at| folded.get(at)).is_some_and(char::is_ascii_alphanumeric);
     let keep = |at: usize| folded[at] != ' ' || (word(at.checked_sub(1)) && word(Some(at + 1)));
