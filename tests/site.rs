@@ -72,3 +72,37 @@ fn a_text_shows_its_findings_owners_and_alerts() {
         assert!(page.contains(part), "{part}\n{page}");
     }
 }
+
+/// A page of a group is not as long as a site is large: its numbers are those of all, its lists the first of many.
+#[test]
+fn a_group_lists_the_first_plans_and_leads_to_all() {
+    let mut files: Vec<(String, String)> = vec![
+        ("planpress.yaml".into(), "title: Ours\nlanguage: en\n".into()),
+        ("schemas/plan.yaml".into(), "title: Plan\n".into()),
+    ];
+    for number in 0..201 {
+        let plan = format!(
+            "---\nkind: plan\nowner: Ann Lee\n---\n# P{number}\n\n- [ ] Do it. @Ann\n- [ ] Again. @Bo\n"
+        );
+        files.push((format!("plans/p{number}.md"), plan));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let folder = site(&files);
+    planpress(folder.path(), &["--site", "site", "build", "-o", "public"]).exits(0);
+    let page = |path: &str| std::fs::read_to_string(folder.path().join("public").join(path)).unwrap();
+    let check = |path: &str, rows: usize, parts: &[&str]| {
+        let page = page(path);
+        assert_eq!(page.matches("<th scope=\"row\">").count(), rows, "{path}");
+        parts.iter().for_each(|part| assert!(page.contains(part), "{path}: {part}"));
+    };
+    let cut = "The first 200 of 201; all of them";
+    let link = |href: &str| format!("<a href=\"{href}\">{cut}</a>");
+    check(
+        "owners/Ann%20Lee.html".replace("%20", "-").as_str(),
+        200,
+        &["201 plans", &link("../plans.html?owner=Ann%20Lee")],
+    );
+    check("owners/Bo.html", 400, &[&link("../tasks.html?owner=Bo"), &link("../plans.html?owner=Bo")]);
+    check("kinds/plan.html", 200, &[&link("../plans.html?kind=plan")]);
+    assert_eq!(page("plans.html").matches("<th scope=\"row\">").count(), 201);
+}

@@ -4,7 +4,7 @@
 use super::answers::Shown;
 use super::by_value::SHOWN;
 use super::edition::Edition;
-use super::key::PageKey;
+use super::key::{PageKey, encode};
 use super::metric::not_split;
 use super::tables::Tables;
 use super::texts::Texts;
@@ -253,8 +253,10 @@ pub(super) fn of_owner(edition: &Edition, texts: &Texts, owner: &str) -> GroupVi
         }
     }
     items.sort_by_key(|(done, due, _)| (*done, due.is_none(), *due));
-    let items: Vec<Item> = items.into_iter().map(|(.., item)| item).collect();
+    let count = items.len();
+    let items: Vec<Item> = items.into_iter().take(LISTED).map(|(.., item)| item).collect();
     let tables = Tables { edition, texts, from: &from };
+    let all = || edition.href(&from, &PageKey::Tasks);
     let tasks: Option<ListView> =
         (!items.is_empty()).then(|| tables.view(Subject::Tasks, &items, "tasks", texts.get("tasks_title")));
     let base = Group { edition, texts, from: &from, plans };
@@ -262,6 +264,7 @@ pub(super) fn of_owner(edition: &Edition, texts: &Texts, owner: &str) -> GroupVi
         kind: texts.get("owner").to_owned(),
         title: owner.to_owned(),
         tasks,
+        tasks_more: more(texts, count, || format!("{}?owner={}", all(), encode(owner))),
         ..base.view(Condition::Owner(vec![owner.into()]))
     }
 }
@@ -275,6 +278,27 @@ pub(super) fn of_tag(edition: &Edition, texts: &Texts, tag: &str) -> GroupView {
         kind: texts.get("tags").to_owned(),
         title: tag.to_owned(),
         ..base.view(Condition::Tag(vec![tag.into()]))
+    }
+}
+
+/// So many plans, and so many tasks, stand on these pages: the others are found where all are.
+const LISTED: usize = 200;
+
+/// The way to all, where there are more than are listed.
+fn more(texts: &Texts, count: usize, href: impl Fn() -> String) -> Option<LinkView> {
+    let shown = [("n", LISTED.to_string()), ("of", count.to_string())];
+    let shown: Vec<(&str, &str)> = shown.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    (count > LISTED).then(|| LinkView::to(texts.fill("group_cut", &shown), href()))
+}
+
+/// The filter of the page of all plans that shows those of a page: its key and value.
+fn choice<'c>(edition: &'c Edition, condition: &'c Condition) -> Option<(&'c str, &'c str)> {
+    match condition {
+        Condition::Dimension(id, values) => Some((edition.dimension_id(*id), values.first()?)),
+        Condition::Kind(kinds) => Some(("kind", kinds.first()?)),
+        Condition::Owner(owners) => Some(("owner", owners.first()?)),
+        Condition::Tag(tags) => Some(("tag", tags.first()?)),
+        _ => None,
     }
 }
 
@@ -308,15 +332,21 @@ impl Group<'_> {
                 tables.push(table);
             }
         }
-        let listed: Vec<_> = self.plans.iter().map(|index| (*index, 0, false)).collect();
+        let listed: Vec<_> = self.plans.iter().take(LISTED).map(|index| (*index, 0, false)).collect();
+        let all = || edition.href(self.from, &PageKey::Plans);
         GroupView {
             kind: String::new(),
             title: String::new(),
-            count: texts.count("plans_count", listed.len()),
+            count: texts.count("plans_count", self.plans.len()),
             below: Vec::new(),
             tables,
             plans: rows::table(edition, texts, self.from, "plans", &listed, None),
+            plans_more: more(texts, self.plans.len(), || match choice(edition, &condition) {
+                Some((key, value)) => format!("{}?{key}={}", all(), encode(value)),
+                None => all(),
+            }),
             tasks: None,
+            tasks_more: None,
             sections: Vec::new(),
         }
     }

@@ -134,6 +134,7 @@ fn facets(edition: &Edition, index: PlanIndex) -> String {
     words.extend(plan.kind.iter().map(|kind| format!("kind:{}", kind.value)));
     words.extend(plan.status.iter().map(|status| format!("status:{}", status.value)));
     words.extend(plan.owners.iter().map(|owner| format!("owner:{}", owner.value)));
+    words.extend(plan.tags.iter().map(|tag| format!("tag:{}", tag.value)));
     for (id, value) in &plan.dimensions {
         let dimension = edition.dimension_id(*id);
         words.extend(above(edition, *id, &value.value).map(|value| format!("{dimension}:{value}")));
@@ -188,6 +189,8 @@ pub(super) fn filters(edition: &Edition, texts: &Texts) -> Vec<FilterView> {
     let owners: BTreeSet<&str> =
         edition.shown().flat_map(|(_, plan)| plan.owners.iter().map(|owner| owner.value.as_str())).collect();
     add("owner", texts.get("owner"), owners.into_iter().map(|owner| option(owner, owner)).collect());
+    let tags: Vec<OptionView> = edition.lists.tags.keys().map(|tag| option(tag, tag)).collect();
+    add("tag", texts.get("tags"), tags);
     for (id, title, options) in dimension_options(edition) {
         add(&id, &title, options);
     }

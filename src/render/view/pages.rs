@@ -148,10 +148,14 @@ pub struct GroupView {
     pub below: Vec<LinkView>,
     /// Its numbers: one table a year, the running one first and by quarter.
     pub tables: Vec<AnswerView>,
-    /// Its plans.
+    /// Its plans; of many the first.
     pub plans: PlanTableView,
-    /// An owner's tasks.
+    /// Where the others are, where there are more.
+    pub plans_more: Option<LinkView>,
+    /// An owner's tasks, those that are due first; of many the first.
     pub tasks: Option<ListView>,
+    /// Where the others are, where there are more.
+    pub tasks_more: Option<LinkView>,
     /// The sections of a kind.
     pub sections: Vec<SectionView>,
 }
