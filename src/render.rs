@@ -20,6 +20,7 @@ mod home;
 pub mod key;
 mod lists;
 mod metric;
+mod missing;
 mod number;
 mod options;
 mod output;

@@ -106,3 +106,35 @@ fn a_group_lists_the_first_plans_and_leads_to_all() {
     check("kinds/plan.html", 200, &[&link("../plans.html?kind=plan")]);
     assert_eq!(page("plans.html").matches("<th scope=\"row\">").count(), 201);
 }
+
+/// What a month owes is asked for until it is there; a summary made from the text shows titles of plans.
+#[test]
+fn the_home_page_asks_for_actuals_and_summaries_show_titles() {
+    let plan = "---\nkind: plan\nstatus: active\nperiod: 2026\nowner: Ann\nplace: south\n---\n# A plan\n\n\
+                ## Why\n\nIt follows [[b]] and [[b#why]].\n\n## Months\n\n\
+                | Period | Target |\n| --- | --- |\n| 2026-07 | 10 |\n| 2026-08 | 12 |\n| 2026-09 | 14 |\n";
+    let schema = "title: Plan\nsections:\n- { id: why, title: Why, summary: true }\n\
+                  - { id: months, title: Months, table: { as: targets, metric: hats, columns: { period: Period, value: Target } } }\n";
+    let check = |actuals: &str, asked: bool| {
+        let folder = site(&[
+            ("planpress.yaml", "title: Ours\nlanguage: en\n"),
+            ("metrics.yaml", "hats: { title: Hats }\n"),
+            ("dimensions.yaml", "place: { title: Place, values: [{ id: all, children: [south, north] }] }\n"),
+            ("schemas/plan.yaml", schema),
+            ("plans/a.md", plan),
+            ("plans/b.md", "---\nkind: plan\n---\n# The other\n\n## Why\n\nText.\n"),
+            ("data/a.csv", &format!("kind,metric,value,period,plan,place\n{actuals}")),
+        ]);
+        planpress(folder.path(), &["--site", "site", "build", "-o", "public", "--keep-going"]);
+        let page = |path: &str| std::fs::read_to_string(folder.path().join("public").join(path)).unwrap();
+        let home = page("index.html");
+        assert_eq!(home.contains("has no actuals of Aug yet"), asked, "{actuals}\n{home}");
+        let intro = "<p class=\"intro\">It follows The other and The other › Why.</p>";
+        assert!(page("plans/a.html").contains(intro), "{}", page("plans/a.html"));
+    };
+    check("", true);
+    check("actual,hats,9,2026-07,,south\n", true);
+    check("actual,hats,9,2026-08,,north\n", true);
+    check("actual,hats,9,2026-08,,south\n", false);
+    check("actual,hats,9,2026-08,a,\n", false);
+}

@@ -8,6 +8,7 @@ use super::texts::Texts;
 use crate::link::Target;
 use crate::model::Task;
 use crate::parse::{Document, Html, SlotKind};
+use std::borrow::Cow;
 
 /// What a text is filled with.
 pub(super) struct Filling<'a> {
@@ -223,6 +224,29 @@ impl Filling<'_> {
         escape_into(result, &label);
         result.push_str("\">#</a>");
     }
+}
+
+/// The summary of a plan. Taken from its text it holds the targets of wiki links that have no words of their
+/// own; readers see titles there as well.
+pub(super) fn summary(edition: &Edition, index: crate::link::PlanIndex) -> Option<Cow<'_, str>> {
+    let plan = edition.site.plan(index);
+    let summary = plan.summary.as_ref()?;
+    let mut text = Cow::Borrowed(summary.value.as_str());
+    let inside = |link: &&crate::parse::Link| summary.span.contains(link.span) && link.text.is_empty();
+    let mut from = 0;
+    for (at, link) in plan.document.links.iter().enumerate().filter(|(_, link)| inside(link)) {
+        let target = edition.site.graph.plan_links.get(index.0 as usize).and_then(|links| links.get(at));
+        let Some(Target::Document(document, anchor)) = target else { continue };
+        let Some(found) = text.get(from..).and_then(|rest| rest.find(&link.target)) else { continue };
+        let title = match heading_of(edition, *document, anchor) {
+            Some(heading) => format!("{} › {heading}", edition.document_title(*document)),
+            None => edition.document_title(*document).to_owned(),
+        };
+        let start = from + found;
+        text.to_mut().replace_range(start..start + link.target.len(), &title);
+        from = start + title.len();
+    }
+    Some(text)
 }
 
 /// The heading behind an anchor.

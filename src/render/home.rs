@@ -4,6 +4,7 @@ use super::edition::Edition;
 use super::figures::{self, Standing};
 use super::gantt::{GanttView, Scale};
 use super::key::PageKey;
+use super::missing::Missing;
 use super::number;
 use super::phases::phase_row;
 use super::plan::is_closed;
@@ -264,13 +265,34 @@ fn late(edition: &Edition, texts: &Texts, from: &str) -> (Vec<LateView>, usize) 
     }
     behind.sort_by_key(|(lead, _)| *lead);
     overdue.sort_by_key(|(late, _)| *late);
-    let count = behind.len() + overdue.len();
-    // Both kinds are shown where both are there.
-    let half = LATE / 2;
-    let most = LATE - overdue.len().min(half);
+    let missing = super::missing::missing(edition);
+    let count = behind.len() + overdue.len() + missing.len();
+    // All kinds are shown where all are there.
+    let missing: Vec<LateView> =
+        missing.iter().take(LATE / 4).map(|missing| missing_view(edition, texts, from, missing)).collect();
+    let room = LATE - missing.len();
+    let most = room - overdue.len().min(room / 2);
     let mut list: Vec<LateView> = behind.into_iter().take(most).map(|(_, view)| view).collect();
-    list.extend(overdue.into_iter().take(LATE - list.len()).map(|(_, view)| view));
+    list.extend(overdue.into_iter().take(room - list.len()).map(|(_, view)| view));
+    list.extend(missing);
     (list, count)
+}
+
+fn missing_view(edition: &Edition, texts: &Texts, from: &str, missing: &Missing) -> LateView {
+    let plan = edition.site.plan(missing.plan);
+    let today = edition.site.today;
+    let near = missing.period.start.year() == today.year();
+    let period = if near { texts.period_short(&missing.period) } else { texts.period(&missing.period) };
+    let metrics = missing.metrics.iter().filter_map(|id| figures::metric(&edition.site.config, *id));
+    let titles: Vec<&str> = metrics.map(|metric| metric.title.as_str()).collect();
+    let mut notes = vec![titles.join(texts.get("list_separator"))];
+    notes.extend(plan.owners.first().map(|owner| owner.value.clone()));
+    LateView {
+        link: LinkView::to(&plan.title.value, format!("{}#targets", edition.plan_href(from, missing.plan))),
+        text: texts.fill("late_missing", &[("period", &period)]),
+        late: String::new(),
+        notes,
+    }
 }
 
 fn behind_view(
@@ -287,7 +309,10 @@ fn behind_view(
     let text = |cell: &Cell| number::text(figures::figure(cell, metric).as_ref());
     let unit = metric.map_or("", number::unit);
     let numbers = format!("{} / {} {unit}", text(&target.actual), text(stated(target)));
-    let mut notes = vec![plan.title.value.clone(), numbers];
+    let scope = super::targets::scope(edition, texts, index, target);
+    let mut notes = vec![plan.title.value.clone()];
+    notes.extend((!scope.is_empty()).then_some(scope));
+    notes.push(numbers);
     notes.extend(plan.owners.first().map(|owner| owner.value.clone()));
     LateView {
         link: LinkView::to(title, format!("{}#targets", edition.plan_href(from, index))),

@@ -41,7 +41,7 @@ pub(super) fn view(edition: &Edition, texts: &Texts, index: PlanIndex) -> PlanVi
     let (previous, next) = page.siblings();
     PlanView {
         title: plan.title.value.clone(),
-        summary: plan.summary.as_ref().map(|summary| summary.value.clone()),
+        summary: body::summary(edition, index).map(Into::into),
         draft: plan.draft,
         facts: page.facts(),
         edit: checks::edit_url(edition, &plan.document.source.path),

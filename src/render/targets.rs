@@ -37,17 +37,8 @@ pub(super) fn of_plan(
     Some(PlanTargetsView { note, split, rows })
 }
 
-fn row(
-    edition: &Edition,
-    texts: &Texts,
-    index: PlanIndex,
-    target: &PlanTarget,
-    from: &str,
-) -> PlanTargetView {
-    let config = &edition.site.config;
-    let metric = figures::metric(config, target.metric);
-    let title = metric.map_or("", |metric| metric.title.as_str());
-    let standing = Standing::of(target, metric);
+/// The period and place of a target, where they are not the plan's, in words.
+pub(super) fn scope(edition: &Edition, texts: &Texts, index: PlanIndex, target: &PlanTarget) -> String {
     let plan = edition.site.plan(index);
     let own = plan.period.as_ref().map(|period| period.value);
     let mut scope: Vec<String> = Vec::new();
@@ -60,6 +51,20 @@ fn row(
             scope.push(edition.value_title(*dimension, value).to_owned());
         }
     }
+    scope.join(texts.get("list_separator"))
+}
+
+fn row(
+    edition: &Edition,
+    texts: &Texts,
+    index: PlanIndex,
+    target: &PlanTarget,
+    from: &str,
+) -> PlanTargetView {
+    let config = &edition.site.config;
+    let metric = figures::metric(config, target.metric);
+    let title = metric.map_or("", |metric| metric.title.as_str());
+    let standing = Standing::of(target, metric);
     let mut gap = figures::html(&target.gap, metric);
     let mut allocated = figures::html(&target.allocated, metric);
     if metric.is_some_and(|metric| matches!(metric.kind, crate::config::MetricKind::Ratio(_))) {
@@ -69,7 +74,7 @@ fn row(
     PlanTargetView {
         metric: LinkView::to(title, edition.href(from, &PageKey::Metric(target.metric))),
         unit: metric.map_or("", number::unit).to_owned(),
-        scope: scope.join(texts.get("list_separator")),
+        scope: scope(edition, texts, index, target),
         finding: finding_at(edition, index, target),
         target_html: figures::html(stated(target), metric),
         actual_html: figures::html(&target.actual, metric),

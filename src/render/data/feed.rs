@@ -44,8 +44,8 @@ pub(crate) fn feed(edition: &Edition) -> Vec<u8> {
         for owner in &plan.owners {
             xml += &format!("<author><name>{}</name></author>\n", escaped(&owner.value));
         }
-        if let Some(summary) = &plan.summary {
-            xml += &format!("<summary>{}</summary>\n", escaped(&summary.value));
+        if let Some(summary) = crate::render::body::summary(edition, index) {
+            xml += &format!("<summary>{}</summary>\n", escaped(&summary));
         }
         xml += "</entry>\n";
     }

@@ -27,7 +27,7 @@ struct PlanRecord<'a> {
     period: Option<String>,
     owners: Vec<&'a str>,
     tags: Vec<&'a str>,
-    summary: Option<&'a str>,
+    summary: Option<std::borrow::Cow<'a, str>>,
     draft: bool,
     parent: Option<&'a str>,
     dimensions: BTreeMap<&'a str, &'a str>,
@@ -57,7 +57,7 @@ fn plan_record<'a>(edition: &'a Edition, index: PlanIndex, plan: &'a Plan) -> Pl
         period: plan.period.as_ref().map(|period| period.value.key()),
         owners: texts(&plan.owners),
         tags: texts(&plan.tags),
-        summary: plan.summary.as_ref().map(|summary| summary.value.as_str()),
+        summary: crate::render::body::summary(edition, index),
         draft: plan.draft,
         parent: parent.map(|parent| site.plan(parent).id.value.as_str()),
         dimensions: plan
