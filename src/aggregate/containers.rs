@@ -8,17 +8,17 @@ use jiff::civil::Date;
 use std::collections::HashMap;
 
 /// Up to this many scopes every pair is looked at.
-const FEW: usize = 12;
+const FEW: usize = 32;
 
 /// For each scope the indices of the smallest others in which it lies. Scopes must differ.
 pub(super) fn smallest_containers(space: &Space, scopes: &[&Scope]) -> Vec<Vec<usize>> {
     let index = (scopes.len() > FEW).then(|| Index::new(scopes));
     let of = |(at, scope): (usize, &&Scope)| {
-        let mut found = match &index {
-            Some(index) => index.containers(space, scope),
-            None => (0..scopes.len()).collect(),
+        let holds = |other: &usize| *other != at && space.inside(scope, scopes[*other]);
+        let found = match &index {
+            Some(index) => index.containers(space, scope).into_iter().filter(holds).collect(),
+            None => (0..scopes.len()).filter(holds).collect(),
         };
-        found.retain(|other| *other != at && space.inside(scope, scopes[*other]));
         smallest(space, scopes, found)
     };
     scopes.iter().enumerate().map(of).collect()

@@ -33,11 +33,11 @@ fn paragraph(part: Part, length: usize, names: &[&str]) -> Option<Paragraph> {
         return None;
     }
     // Without white space, which differs in how lines are broken.
-    let visible: Cow<str> = match text.text.chars().count() == length {
-        true => Cow::Borrowed(&text.text),
-        false => Cow::Owned(text.text.split_whitespace().collect()),
-    };
-    let (hash, loose) = (xxh3_64(visible.as_bytes()), xxh3_64(&loosened(&visible, names)));
+    let mut visible = without(&text.text, |byte| matches!(byte, b' ' | b'\t'..=b'\r'));
+    if visible.chars().count() != length {
+        visible = Cow::Owned(text.text.split_whitespace().collect());
+    }
+    let (hash, loose) = (xxh3_64(visible.as_bytes()), xxh3_64(loosened(&visible, names).as_bytes()));
     Some(Paragraph { hash, loose, length, span: first.to(last) })
 }
 
@@ -61,28 +61,35 @@ fn own_names<'a>(plan: &'a Plan, config: &'a Config) -> Vec<&'a str> {
 }
 
 /// A paragraph without its plan's own names, without figures and what stands for them (`20xx`, `***`).
-fn loosened(visible: &str, names: &[&str]) -> Vec<u8> {
+fn loosened<'t>(visible: &'t str, names: &[&str]) -> Cow<'t, str> {
     let mut text = Cow::Borrowed(visible);
     for name in names.iter().filter(|name| visible.contains(**name)) {
         text = Cow::Owned(text.replace(*name, ""));
     }
-    let mut rest = text.as_bytes();
-    let mut kept = Vec::with_capacity(rest.len());
-    while let Some(at) =
-        rest.iter().position(|byte| matches!(byte, b'0'..=b'9' | b'.' | b',' | b'*' | b'x' | b'X' | 0xef))
-    {
-        kept.extend_from_slice(&rest[..at]);
-        rest = match &rest[at..] {
-            [0xef, 0xbc, 0x90..=0x99, behind @ ..] => behind,
-            [0xef, behind @ ..] => {
-                kept.push(0xef);
-                behind
-            }
-            other => &other[1..],
-        };
+    if text.contains(|c: char| ('０'..='９').contains(&c)) {
+        text = Cow::Owned(text.replace(|c: char| ('０'..='９').contains(&c), ""));
     }
-    kept.extend_from_slice(rest);
-    kept
+    let figure = |byte: u8| matches!(byte, b'0'..=b'9' | b'.' | b',' | b'*' | b'x' | b'X');
+    match text {
+        Cow::Borrowed(text) => without(text, figure),
+        Cow::Owned(text) => Cow::Owned(without(&text, figure).into_owned()),
+    }
+}
+
+/// A text without some ASCII characters. Whole runs are copied: every paragraph of every plan comes by.
+fn without(text: &str, dropped: impl Fn(u8) -> bool) -> Cow<'_, str> {
+    let mut rest = text;
+    let mut kept = String::new();
+    while let Some(at) = rest.bytes().position(&dropped) {
+        kept.reserve(text.len());
+        kept.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+    }
+    if rest.len() == text.len() {
+        return Cow::Borrowed(text);
+    }
+    kept.push_str(rest);
+    Cow::Owned(kept)
 }
 
 /// A plan's text as it is compared with others.

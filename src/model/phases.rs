@@ -130,7 +130,7 @@ pub(super) fn in_headings(
         let Some((period, cut)) = dates_of(reading, document, section, &heading.text) else { continue };
         let name = match cut {
             Some(cut) => heading.text.text[..cut.start].to_owned() + &heading.text.text[cut.end..],
-            None => heading.text.text.clone(),
+            None => heading.text.text.to_string(),
         };
         let name = name.trim().trim_end_matches(['：', ':', '，', ',', '、']).trim().to_owned();
         all.phases.push(Phase {

@@ -3,6 +3,8 @@
 //! finding in running text rests on.
 
 use crate::text::Span;
+use compact_str::CompactString;
+use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -10,9 +12,9 @@ use std::ops::Range;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     /// The visible text; soft breaks are spaces (nothing between two wide characters), hard breaks `\n`.
-    pub text: String,
+    pub text: CompactString,
     /// The pieces that it was made of, in order.
-    pub pieces: Vec<Piece>,
+    pub pieces: SmallVec<[Piece; 1]>,
     /// Bold parts: ranges of `text`.
     pub strong: Vec<Range<u32>>,
 }
@@ -85,9 +87,9 @@ impl Text {
             return;
         }
         if self.text.is_empty() {
-            // Most texts are of one piece: two allocations of just the right size.
-            self.text = text.to_owned();
-            self.pieces = vec![Piece { at: 0, span, code }];
+            // Most texts are short and of one piece: no allocation.
+            self.text = text.into();
+            self.pieces.push(Piece { at: 0, span, code });
             return;
         }
         let at = self.text.len();

@@ -89,7 +89,7 @@ pub(super) fn contents(document: &Document, phases: &[Phase]) -> Vec<ContentView
         // A phase made from a heading goes by its name, without the dates.
         let phase =
             phases.iter().find(|phase| phase.section == index && heading.span.contains(phase.name.span));
-        let text = phase.map_or(&heading.text.text, |phase| &phase.name.value);
+        let text = phase.map_or(heading.text.text.as_str(), |phase| phase.name.value.as_str());
         let entry = ContentView::leaf(text, format!("#{}", encode_fragment(&heading.anchor)));
         match (section.level, contents.last_mut()) {
             (2, _) => contents.push(entry),
