@@ -40,15 +40,31 @@ use settle::Settling;
 use sink::Found;
 use std::collections::BTreeMap;
 
+/// What comes of looking at every plan by itself.
+pub struct Plans {
+    found: Vec<Vec<Found>>,
+    texts: Vec<copies::Text>,
+}
+
+/// Looks at every plan by itself, in parallel. No numbers of other plans are needed for this, so it can be
+/// done while they are made ready.
+pub fn plans(site: &Site) -> Plans {
+    let indices: Vec<PlanIndex> = site.indexed_plans().map(|(index, _)| index).collect();
+    let look = |index: &PlanIndex| {
+        let context = PlanContext::new(site, *index);
+        (in_plan(&context), copies::text(&context))
+    };
+    let (found, texts) = indices.par_iter().map(look).unzip();
+    Plans { found, texts }
+}
+
 /// Checks a site. `found` is what reading found beside plans, pages and data: faults of the
 /// configuration, of schemas, views, templates, unreadable files. The result is sorted; findings that
 /// are silenced or known are part of it, marked as such.
-pub fn run(site: &Site, facts: &Facts, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub fn run(site: &Site, facts: &Facts, plans: Plans, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut all: Vec<Found> = found.into_iter().map(from_reading).collect();
-    let indices: Vec<PlanIndex> = site.indexed_plans().map(|(index, _)| index).collect();
-    let context = SiteContext::new(site, facts);
-    let plans: Vec<Vec<Found>> = indices.par_iter().map(|index| in_plan(&context.plan(*index))).collect();
-    all.extend(plans.into_iter().flatten());
+    let context = SiteContext::new(site, facts, plans.texts);
+    all.extend(plans.found.into_iter().flatten());
     for page in &site.pages {
         all.extend(page.findings.iter().cloned().map(from_reading));
         in_document(site, &page.document, &mut all);

@@ -130,9 +130,10 @@ pub fn load(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
         faults.extend(render::collisions(&site));
         (theme, faults)
     };
-    let (facts, (theme, faults)) = rayon::join(|| Facts::new(&site), themed);
+    let ((facts, (theme, faults)), plans) =
+        rayon::join(|| rayon::join(|| Facts::new(&site), themed), || check::plans(&site));
     findings.extend(faults);
-    let mut findings = check::run(&site, &facts, findings);
+    let mut findings = check::run(&site, &facts, plans, findings);
     let mut unread = Vec::new();
     if let Some(baseline) = read_optional(tree, check::baseline::PATH, &mut unread) {
         check::baseline::apply(&baseline, &site.config, &mut findings);

@@ -1,7 +1,7 @@
 //! What a rule sees: a plan with its schema inside its site, or the whole site, and the few questions
 //! that many rules ask of them.
 
-use super::copies::{self, Text};
+use super::copies::Text;
 use super::equations::{self, Fault};
 use super::lists::{self, RuledList};
 use super::outline::{self, Siblings};
@@ -15,9 +15,8 @@ use crate::schema::{Required, Schema};
 use crate::site::Site;
 use crate::text::{Place, SourceFile, Span};
 use crate::yaml::{Entry, FaultKind};
-use rayon::prelude::*;
 use std::cell::OnceCell;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// A plan inside its site. What several rules need of it is computed once, when the first one asks.
 pub struct PlanContext<'a> {
@@ -40,18 +39,13 @@ pub struct SiteContext<'a> {
     pub site: &'a Site,
     /// Its statements, ready for queries.
     pub facts: &'a Facts,
-    texts: OnceLock<Vec<Text>>,
+    /// The text of every plan as it is compared with others.
+    pub(super) texts: Vec<Text>,
 }
 
 impl<'a> SiteContext<'a> {
-    pub(super) fn new(site: &'a Site, facts: &'a Facts) -> Self {
-        Self { site, facts, texts: OnceLock::new() }
-    }
-
-    /// The text of every plan as it is compared with others.
-    pub(super) fn texts(&self) -> &[Text] {
-        let Site { plans, config, .. } = self.site;
-        self.texts.get_or_init(|| plans.par_iter().map(|plan| copies::text(plan, config)).collect())
+    pub(super) fn new(site: &'a Site, facts: &'a Facts, texts: Vec<Text>) -> Self {
+        Self { site, facts, texts }
     }
 
     /// A plan inside the site.

@@ -1,7 +1,8 @@
 //! Paragraphs as they are compared with one another, by their hash: without white space, and between
 //! plans also without what a copy changes first, the names of its own region and the figures.
 
-use super::prose::{self, Part};
+use super::context::PlanContext;
+use super::prose::Part;
 use crate::config::Config;
 use crate::model::Plan;
 use crate::text::Span;
@@ -103,11 +104,11 @@ pub(super) struct Text {
 }
 
 /// The text of a plan.
-pub(super) fn text(plan: &Plan, config: &Config) -> Text {
-    let names = own_names(plan, config);
+pub(super) fn text(context: &PlanContext) -> Text {
+    let names = own_names(context.plan, context.config());
     let mut all = 0;
     let mut paragraphs = Vec::new();
-    for part in prose::of_document(&plan.document) {
+    for part in context.parts().iter().copied() {
         let length = part.length();
         all += length;
         paragraphs.extend(paragraph(part, length, &names));

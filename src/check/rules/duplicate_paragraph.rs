@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext, sink: &mut SiteSink) {
-    for (plan, text) in context.plans().zip(context.texts()) {
+    for (plan, text) in context.plans().zip(&context.texts) {
         for (copy, original, length) in doubled(&text.paragraphs) {
             let message = match length {
                 1 => "this paragraph stands twice".to_string(),

@@ -27,7 +27,7 @@ const MOST_SHARED: usize = 40;
 const MOST_FINDINGS: usize = 3;
 
 fn check(context: &SiteContext, sink: &mut SiteSink) {
-    let texts = context.texts();
+    let texts = &context.texts;
     let mut holders: HashMap<u64, Vec<usize>> = HashMap::with_capacity(texts.len());
     for (index, text) in texts.iter().enumerate() {
         // Characters in common with each earlier plan.
