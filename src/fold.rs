@@ -43,30 +43,47 @@ pub fn simplify(c: char) -> char {
 /// white space one space, none at the ends, nothing invisible. Folding twice changes nothing more.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    let plain = text.chars().all(|c| narrow(c).is_some());
-    if plain {
-        push_folded(&mut folded, text.chars().filter_map(narrow));
-    } else {
-        // Lower-casing can undo the normal form (and the other way round), so both are done twice.
-        let once = text.nfkc().flat_map(char::to_lowercase).nfkc().flat_map(char::to_lowercase);
-        push_folded(&mut folded, once.filter(|c| !is_invisible(*c)).nfkc());
+    for_each_folded(text, |c| {
+        if !c.is_whitespace() {
+            folded.push(c);
+        } else if !folded.is_empty() && !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+    });
+    if folded.ends_with(' ') {
+        folded.pop();
     }
     folded
 }
 
-fn push_folded(folded: &mut String, chars: impl Iterator<Item = char>) {
-    for c in chars {
-        if c.is_whitespace() {
-            if !folded.is_empty() && !folded.ends_with(' ') {
-                folded.push(' ');
+/// Gives the characters of a text one after the other as [`fold`] has them, but all white space as it
+/// stands: for those who cut the text into words and need no copy of it.
+pub fn for_each_folded(text: &str, mut give: impl FnMut(char)) {
+    // A mark behind a plain character can join it, so each is held back until the next one is known.
+    let mut held: Option<(usize, char)> = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if let Some(plain) = narrow(c) {
+            if let Some((_, before)) = held.replace((at, plain)) {
+                give(simplify(before));
             }
-        } else {
-            folded.push(simplify(c));
+            continue;
         }
+        let start = held.take().map_or(at, |(start, _)| start);
+        while chars.next_if(|(_, c)| narrow(*c).is_none()).is_some() {}
+        let end = chars.peek().map_or(text.len(), |(at, _)| *at);
+        normal(&text[start..end]).for_each(|c| give(simplify(c)));
     }
-    if folded.ends_with(' ') {
-        folded.pop();
+    if let Some((_, last)) = held {
+        give(simplify(last));
     }
+}
+
+/// Any characters in half width and lower case. Lower-casing can undo the normal form (and the other way
+/// round), so both are done twice.
+fn normal(text: &str) -> impl Iterator<Item = char> {
+    let once = text.nfkc().flat_map(char::to_lowercase).nfkc().flat_map(char::to_lowercase);
+    once.filter(|c| !is_invisible(*c)).nfkc()
 }
 
 /// Characters that no reader sees: zero-width ones, soft hyphens, variation selectors.

@@ -97,6 +97,15 @@ proptest! {
     }
 
     #[test]
+    fn plain_characters_are_told_apart_without_harm(
+        text in "[a-cA-CéÉ\u{301}\u{307}\u{3099}か市場Ａ①… \u{200b}ﬁ가각\u{11a8}]{0,12}"
+    ) {
+        let mut folded = String::new();
+        for_each_folded(&text, |c| folded.push(c));
+        prop_assert_eq!(folded, normal(&text).map(simplify).collect::<String>());
+    }
+
+    #[test]
     fn a_distance_is_symmetric_and_bounded(a in "[abc市]{0,8}", b in "[abc市]{0,8}") {
         let found = distance(&a, &b);
         prop_assert_eq!(found, distance(&b, &a));

@@ -17,14 +17,15 @@ use super::status::status_word;
 use crate::link::{PageIndex, PlanIndex};
 use crate::parse::{Block, BlockKind, Document};
 use rayon::prelude::*;
+use serde::Serialize;
 use serde_json::{Value, json};
-use std::fmt::Write as _;
 
 /// The largest shard, in bytes, but for one that holds a single document.
 const SHARD: usize = 120 * 1024;
 
 /// The index: which files it has, and those that are made at once.
 pub(super) struct SearchIndex {
+    entries: Vec<Entry>,
     files: Vec<(String, Content)>,
 }
 
@@ -47,20 +48,22 @@ impl SearchIndex {
     /// Indexes an edition.
     pub(super) fn new(edition: &Edition) -> Self {
         let entries = entries(edition);
-        let sizes: Vec<usize> = entries.par_iter().map(|entry| size(edition, *entry)).collect();
-        let index = terms::index(&entries, |entry| texts_of(edition, *entry));
+        let index = || {
+            let terms = terms::index(&entries, |entry, visit| visit_texts(edition, *entry, visit));
+            postings::shards(&terms, entries.len(), SHARD)
+        };
+        let metas = || -> Vec<String> { entries.par_iter().map(|entry| meta(edition, *entry)).collect() };
+        let ((term_files, firsts), metas) = rayon::join(index, metas);
         let mut files = vec![("fold".to_owned(), Content::Bytes(fold_table()))];
-        let metas: Vec<String> = entries.par_iter().map(|entry| meta(edition, *entry).to_string()).collect();
         let meta_shards = shards(metas.iter().map(String::len));
         for (number, range) in meta_shards.iter().enumerate() {
             let body = format!("PP(\"m{number}\",[\n{}\n]);\n", metas[range.clone()].join(",\n"));
             files.push((format!("m{number}"), Content::Bytes(body.into_bytes())));
         }
-        let (term_files, firsts) = postings::shards(&index, entries.len(), SHARD);
         for (number, bytes) in term_files.into_iter().enumerate() {
             files.push((format!("t{number}"), Content::Bytes(bytes)));
         }
-        let text_shards = shards(sizes.into_iter());
+        let text_shards = shards(entries.iter().map(|entry| size(edition, *entry)));
         let core = json!({
             "docs": entries.len(),
             "metas": meta_shards.len(),
@@ -72,7 +75,7 @@ impl SearchIndex {
         for (number, range) in text_shards.into_iter().enumerate() {
             files.push((format!("x{number}"), Content::Texts(range)));
         }
-        Self { files }
+        Self { entries, files }
     }
 
     /// How many files there are.
@@ -89,7 +92,9 @@ impl SearchIndex {
     pub(super) fn bytes(&self, edition: &Edition, file: u16) -> Vec<u8> {
         match self.files.get(usize::from(file)) {
             Some((_, Content::Bytes(bytes))) => bytes.clone(),
-            Some((name, Content::Texts(range))) => texts(edition, name, range.clone()),
+            Some((name, Content::Texts(range))) => {
+                texts(edition, name, self.entries.get(range.clone()).unwrap_or_default())
+            }
             None => Vec::new(),
         }
     }
@@ -134,29 +139,28 @@ fn size(edition: &Edition, entry: Entry) -> usize {
 }
 
 /// The sections of a document with text: anchor, heading, text.
-fn sections(document: &Document) -> Vec<(&str, &str, String)> {
-    let mut list = Vec::new();
-    for section in &document.sections {
+fn sections(document: &Document) -> impl Iterator<Item = (&str, &str, String)> {
+    document.sections.iter().filter_map(|section| {
         let heading = section.heading.as_ref();
         let mut text = String::new();
-        blocks_text(&section.blocks, &mut text);
-        if heading.is_some() || !text.is_empty() {
-            let anchor = heading.map_or("", |heading| heading.anchor.as_str());
-            list.push((anchor, heading.map_or("", |heading| heading.text.text.as_str()), text));
-        }
-    }
-    list
-}
-
-/// The visible text of blocks; what stands apart is set apart by a line break.
-fn blocks_text(blocks: &[Block], text: &mut String) {
-    let mut stack: Vec<&Block> = blocks.iter().rev().collect();
-    let mut line = |part: &str| {
-        if !part.is_empty() {
+        visit_lines(&section.blocks, &mut |line| {
             if !text.is_empty() {
                 text.push('\n');
             }
-            text.push_str(part);
+            text.push_str(line);
+        });
+        let anchor = heading.map_or("", |heading| heading.anchor.as_str());
+        let title = heading.map_or("", |heading| heading.text.text.as_str());
+        (heading.is_some() || !text.is_empty()).then_some((anchor, title, text))
+    })
+}
+
+/// Gives the visible text of blocks, part by part: what stands apart is a line of its own.
+fn visit_lines(blocks: &[Block], give: &mut dyn FnMut(&str)) {
+    let mut stack: Vec<&Block> = blocks.iter().rev().collect();
+    let mut line = |part: &str| {
+        if !part.is_empty() {
+            give(part);
         }
     };
     while let Some(block) = stack.pop() {
@@ -166,9 +170,7 @@ fn blocks_text(blocks: &[Block], text: &mut String) {
                 for item in list.items.iter().rev() {
                     stack.extend(item.blocks.iter().rev());
                 }
-                for item in &list.items {
-                    line(&item.text.text);
-                }
+                list.items.iter().for_each(|item| line(&item.text.text));
             }
             BlockKind::Table(table) => {
                 let rows = std::iter::once(&table.header).chain(table.rows.iter().map(|row| &row.cells));
@@ -184,33 +186,33 @@ fn blocks_text(blocks: &[Block], text: &mut String) {
     }
 }
 
-/// All texts of a document that are indexed.
-fn texts_of(edition: &Edition, entry: Entry) -> Vec<String> {
-    let Some(document) = document(edition, entry) else { return Vec::new() };
-    sections(document).into_iter().flat_map(|(_, heading, text)| [heading.to_owned(), text]).collect()
+/// Gives all texts of a document that are indexed.
+fn visit_texts(edition: &Edition, entry: Entry, give: &mut dyn FnMut(&str)) {
+    for section in document(edition, entry).into_iter().flat_map(|document| &document.sections) {
+        if let Some(heading) = &section.heading {
+            give(&heading.text.text);
+        }
+        visit_lines(&section.blocks, give);
+    }
 }
 
 /// A shard of texts: for each document its sections.
-fn texts(edition: &Edition, name: &str, range: std::ops::Range<usize>) -> Vec<u8> {
-    let entries = entries(edition);
-    let mut body = format!("PP(\"{name}\",[");
-    for (number, entry) in entries.get(range).unwrap_or_default().iter().enumerate() {
-        body.push_str(if number == 0 { "\n" } else { ",\n" });
-        let list: Vec<Value> = document(edition, *entry)
-            .map(sections)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|(anchor, heading, text)| json!([encode_fragment(anchor), heading, text]))
-            .collect();
-        // Writing into a string cannot fail.
-        let _ = write!(body, "{}", Value::Array(list));
+fn texts(edition: &Edition, name: &str, entries: &[Entry]) -> Vec<u8> {
+    let mut body = format!("PP(\"{name}\",[").into_bytes();
+    for (number, entry) in entries.iter().enumerate() {
+        body.extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
+        let sections = document(edition, *entry).into_iter().flat_map(sections);
+        let list: Vec<(String, &str, String)> =
+            sections.map(|(anchor, heading, text)| (encode_fragment(anchor), heading, text)).collect();
+        // Texts always serialise, and writing into memory does not fail.
+        let _ = serde_json::to_writer(&mut body, &list);
     }
-    body.push_str("\n]);\n");
-    body.into_bytes()
+    body.extend_from_slice(b"\n]);\n");
+    body
 }
 
 /// A document: title, address, type, kind, status, owners, period, dimensions, years, further words.
-fn meta(edition: &Edition, entry: Entry) -> Value {
+fn meta(edition: &Edition, entry: Entry) -> String {
     let texts = edition.theme.texts(edition.site.config.language);
     match entry {
         Entry::Plan(index) => {
@@ -232,8 +234,8 @@ fn meta(edition: &Edition, entry: Entry) -> Value {
             more.extend(people.map(|owner| owner.value.as_str()));
             more.sort_unstable();
             more.dedup();
-            json!([
-                plan.title.value,
+            array(&(
+                &plan.title.value,
                 encode(edition.plan_path(index)),
                 0,
                 plan.kind.as_ref().map_or("", |kind| edition.kind_title(&kind.value)),
@@ -243,21 +245,28 @@ fn meta(edition: &Edition, entry: Entry) -> Value {
                 dimensions,
                 years.map(|year| year.to_string()).collect::<Vec<_>>(),
                 more.join(" "),
-            ])
+            ))
         }
         Entry::Page(index) => {
             let page = &edition.site.pages[index.0 as usize];
-            let (path, empty) = (encode(edition.page_path(index)), Value::Array(Vec::new()));
-            json!([page.title, path, 1, texts.get("pages_title"), "", empty, "", empty, empty, page.key])
+            let path = encode(edition.page_path(index));
+            array(&(&page.title, path, 1, texts.get("pages_title"), "", NONE, "", NONE, NONE, &page.key))
         }
         Entry::Metric(at) => {
             let metric = &edition.site.config.metrics[at];
             let path = encode(&edition.path(&PageKey::Metric(crate::config::MetricId(at as u16))));
             let more = format!("{} {}", metric.id, metric.aliases.join(" "));
-            let empty = Value::Array(Vec::new());
-            json!([metric.title, path, 2, texts.get("metric"), "", empty, "", empty, empty, more])
+            array(&(&metric.title, path, 2, texts.get("metric"), "", NONE, "", NONE, NONE, more))
         }
     }
+}
+
+/// An empty list.
+const NONE: [&str; 0] = [];
+
+fn array(values: &impl Serialize) -> String {
+    // Texts, numbers and lists always serialise.
+    serde_json::to_string(values).unwrap_or_default()
 }
 
 /// What can be filtered by: the place in a document's record, and the words; dimensions by their number.

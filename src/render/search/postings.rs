@@ -1,37 +1,42 @@
 //! Lists of documents in few characters: distances of five bits a character, or, where more than one
 //! document in six holds the term, a bit a document.
 
-use super::terms::Terms;
+use super::terms::{Terms, pair_text};
 
 /// Six bits a character. None of them needs an escape.
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// The scripts of all terms in their order, and the first term of each.
 pub(super) fn shards(terms: &Terms, documents: usize, limit: usize) -> (Vec<Vec<u8>>, Vec<String>) {
-    let pairs = terms.pairs.iter().map(|((a, b), list)| {
-        let mut term = String::from(*a);
-        term.extend((*b != '\0').then_some(*b));
-        (term, list)
-    });
-    let words = terms.words.iter().map(|(word, list)| (word.clone(), list));
-    let mut all: Vec<(String, &Vec<u32>)> = pairs.chain(words).collect();
-    all.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    let mut pairs = terms.pairs.iter().map(|(pair, list)| (pair_text(*pair), list)).peekable();
     let mut files: Vec<Vec<u8>> = Vec::new();
     let mut firsts = Vec::new();
     let mut body = String::new();
-    for (term, list) in all {
+    let mut add = |term: &str, list: &[u32]| {
         if body.len() > limit {
             files.push(script(files.len(), &body));
             body.clear();
         }
         if body.is_empty() {
-            firsts.push(term.clone());
+            firsts.push(term.to_owned());
         } else {
             body.push_str(",\n");
         }
         // Terms are letters and digits, which need no escape.
-        body.push_str(&format!("\"{term}\":\"{}\"", encoded(list, documents)));
+        body.push('"');
+        body.push_str(term);
+        body.push_str("\":\"");
+        encode(&mut body, list, documents);
+        body.push('"');
+    };
+    // Pairs and words have no character in common, so no term stands in both.
+    for (word, list) in terms.words.iter() {
+        while let Some((pair, list)) = pairs.next_if(|(pair, _)| pair < word) {
+            add(&pair, list);
+        }
+        add(word, list);
     }
+    pairs.for_each(|(pair, list)| add(&pair, list));
     if !body.is_empty() {
         files.push(script(files.len(), &body));
     }
@@ -42,8 +47,8 @@ fn script(number: usize, body: &str) -> Vec<u8> {
     format!("PP(\"t{number}\",{{\n{body}\n}});\n").into_bytes()
 }
 
-/// A sorted list of documents as text.
-fn encoded(list: &[u32], documents: usize) -> String {
+/// Writes a sorted list of documents.
+fn encode(text: &mut String, list: &[u32], documents: usize) {
     let letter = |bits: u32| char::from(LETTERS[(bits & 63) as usize]);
     if list.len() * 6 > documents {
         let mut bits = vec![0u32; documents.div_ceil(6)];
@@ -52,9 +57,10 @@ fn encoded(list: &[u32], documents: usize) -> String {
                 *part |= 1 << (document % 6);
             }
         }
-        return std::iter::once('!').chain(bits.into_iter().map(letter)).collect();
+        text.push('!');
+        text.extend(bits.into_iter().map(letter));
+        return;
     }
-    let mut text = String::with_capacity(list.len() * 2);
     let mut before = 0;
     for document in list {
         let mut distance = document - before;
@@ -68,16 +74,19 @@ fn encoded(list: &[u32], documents: usize) -> String {
             }
         }
     }
-    text
 }
 
 #[cfg(test)]
 mod tests {
-    use super::encoded;
+    use super::encode;
 
     #[test]
     fn lists_take_few_characters() {
-        let check = |list: &[u32], documents: usize, text: &str| assert_eq!(encoded(list, documents), text);
+        let check = |list: &[u32], documents: usize, expected: &str| {
+            let mut text = String::new();
+            encode(&mut text, list, documents);
+            assert_eq!(text, expected);
+        };
         check(&[0], 100, "A");
         check(&[0, 1, 33], 100, "ABgB");
         check(&[5, 1029], 10_000, "FggB");

@@ -1,87 +1,217 @@
 //! Pieces of texts: pairs of neighbouring characters where writing has no spaces, words elsewhere. The
 //! script in the browser cuts the query in the same way.
 
-use crate::fold::fold;
+use crate::fold::for_each_folded;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Borrow;
+use std::collections::HashMap;
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
+use std::ops::Range;
 
-/// What one chunk of entries gives: pairs of characters, and words, with the entries that hold them.
-type Part = (Vec<(u64, u32)>, BTreeMap<String, Vec<u32>>);
+/// Of longer words (addresses and the like) the beginning is enough to find them.
+const LONGEST: usize = 24;
 
-/// Terms with the numbers of their documents, sorted.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// Terms with the numbers of their documents, all sorted.
+#[derive(Debug, Default)]
 pub(super) struct Terms {
-    /// Pairs of characters; the last character of a run stands alone, with a zero.
-    pub pairs: BTreeMap<(char, char), Vec<u32>>,
+    /// Pairs of characters, see [`pair`].
+    pub pairs: Postings<u64>,
     /// Words.
-    pub words: BTreeMap<String, Vec<u32>>,
+    pub words: Postings<String>,
 }
 
-/// The terms of all entries.
-pub(super) fn index<T: Sync>(entries: &[T], texts: impl Fn(&T) -> Vec<String> + Sync) -> Terms {
-    // Pairs as numbers, sorted once: far cheaper than a map of lists while they come in.
-    let parts: Vec<Part> = entries
-        .par_chunks(64)
+/// Terms in order; the documents of one lie side by side.
+#[derive(Debug, Default)]
+pub(super) struct Postings<T> {
+    terms: Vec<(T, Range<usize>)>,
+    documents: Vec<u32>,
+}
+
+impl<T> Postings<T> {
+    /// Each term with its documents.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&T, &[u32])> {
+        self.terms.iter().map(|(term, range)| (term, &self.documents[range.clone()]))
+    }
+}
+
+/// Two characters as a number that sorts like the text that they are. The last character of a run stands
+/// alone.
+fn pair(first: char, second: Option<char>) -> u64 {
+    u64::from(u32::from(first)) << 32 | second.map_or(0, |second| u64::from(u32::from(second)))
+}
+
+/// The text of a pair.
+pub(super) fn pair_text(pair: u64) -> String {
+    let character = |bits: u64| char::from_u32(bits as u32).filter(|c| *c != '\0');
+    character(pair >> 32).into_iter().chain(character(pair)).collect()
+}
+
+/// The terms of all documents. `visit` gives the texts of one.
+pub(super) fn index<T: Sync>(entries: &[T], visit: impl Fn(&T, &mut dyn FnMut(&str)) + Sync) -> Terms {
+    const PARTS: usize = 16;
+    let size = entries.len().div_ceil(PARTS).max(1);
+    let parts: Vec<(Postings<u64>, Postings<String>)> = entries
+        .par_chunks(size)
         .enumerate()
         .map(|(chunk, entries)| {
-            let mut pairs = Vec::new();
-            let mut words: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+            let mut cutting = Cutting::default();
             for (at, entry) in entries.iter().enumerate() {
-                let document = (chunk * 64 + at) as u32;
-                let (own_pairs, own_words) = pieces(&texts(entry));
-                pairs.extend(own_pairs.into_iter().map(|pair| (pair, document)));
-                for word in own_words {
-                    words.entry(word).or_default().push(document);
-                }
+                cutting.document = (chunk * size + at) as u32;
+                visit(entry, &mut |text| cutting.cut(text));
             }
-            pairs.sort_unstable();
-            (pairs, words)
+            (cutting.pairs.sorted(), cutting.words.sorted())
         })
         .collect();
-    let mut terms = Terms::default();
-    let mut all: Vec<(u64, u32)> = Vec::with_capacity(parts.iter().map(|(pairs, _)| pairs.len()).sum());
-    for (pairs, words) in parts {
-        all.extend(pairs);
-        for (word, documents) in words {
-            terms.words.entry(word).or_default().extend(documents);
-        }
-    }
-    all.par_sort_unstable();
-    for (pair, document) in all {
-        let (a, b) = ((pair >> 32) as u32, pair as u32);
-        let pair = (char::from_u32(a).unwrap_or('\0'), char::from_u32(b).unwrap_or('\0'));
-        terms.pairs.entry(pair).or_default().push(document);
-    }
-    terms
+    let (pairs, words): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+    let (pairs, words) = rayon::join(|| merged(pairs), || merged(words));
+    Terms { pairs, words }
 }
 
-/// The pieces of a document's texts, each once.
-fn pieces(texts: &[String]) -> (Vec<u64>, BTreeSet<String>) {
-    let mut pairs = Vec::new();
-    let mut words = BTreeSet::new();
-    for text in texts {
-        let folded = fold(text);
+/// The terms of documents that come in one after the other.
+#[derive(Default)]
+struct Cutting {
+    document: u32,
+    pairs: Collected<u64, BuildHasherDefault<Spread>>,
+    words: Collected<String, std::hash::RandomState>,
+    word: String,
+}
+
+impl Cutting {
+    fn cut(&mut self, text: &str) {
         let mut last: Option<char> = None;
-        let mut word = String::new();
-        for c in folded.chars().chain([' ']) {
-            let dense = is_dense(c);
+        let mut letters = 0;
+        for_each_folded(text, |c| {
+            let dense = is_dense(c).then_some(c);
             if let Some(last) = last {
-                pairs
-                    .push(u64::from(u32::from(last)) << 32 | if dense { u64::from(u32::from(c)) } else { 0 });
+                self.pairs.add(&pair(last, dense), self.document);
             }
-            last = dense.then_some(c);
-            if !dense && c.is_alphanumeric() {
-                word.push(c);
-            } else if !word.is_empty() {
-                // Longer ones are addresses and the like; their beginning finds them.
-                words.insert(word.chars().take(24).collect());
-                word.clear();
+            last = dense;
+            if dense.is_none() && c.is_alphanumeric() {
+                letters += 1;
+                if letters <= LONGEST {
+                    self.word.push(c);
+                }
+            } else if letters > 0 {
+                letters = 0;
+                self.end_word();
             }
+        });
+        if let Some(last) = last {
+            self.pairs.add(&pair(last, None), self.document);
+        }
+        self.end_word();
+    }
+
+    fn end_word(&mut self) {
+        if !self.word.is_empty() {
+            self.words.add(self.word.as_str(), self.document);
+            self.word.clear();
         }
     }
-    pairs.sort_unstable();
-    pairs.dedup();
-    (pairs, words)
+}
+
+/// Terms numbered as they come in, and which document had which: a map of lists would cost many times
+/// as much.
+#[derive(Default)]
+struct Collected<T, S> {
+    numbers: HashMap<T, u32, S>,
+    terms: Vec<T>,
+    /// For each term the last document that had it.
+    last: Vec<u32>,
+    /// Number of a term and document, in the order of the documents.
+    hits: Vec<(u32, u32)>,
+}
+
+impl<T: Hash + Ord + Clone, S: BuildHasher> Collected<T, S> {
+    fn add<Q>(&mut self, term: &Q, document: u32)
+    where
+        T: Borrow<Q>,
+        Q: Hash + Eq + ToOwned<Owned = T> + ?Sized,
+    {
+        let number = match self.numbers.get(term) {
+            Some(number) => *number,
+            None => {
+                let number = self.terms.len() as u32;
+                self.numbers.insert(term.to_owned(), number);
+                self.terms.push(term.to_owned());
+                self.last.push(u32::MAX);
+                number
+            }
+        };
+        let last = &mut self.last[number as usize];
+        if *last != document {
+            *last = document;
+            self.hits.push((number, document));
+        }
+    }
+
+    fn sorted(self) -> Postings<T> {
+        let mut ends = vec![0; self.terms.len()];
+        self.hits.iter().for_each(|(number, _)| ends[*number as usize] += 1);
+        let mut order: Vec<(T, usize)> = self.terms.into_iter().zip(0..).collect();
+        order.sort_unstable();
+        let mut end = 0;
+        let mut next = vec![0; order.len()];
+        let mut terms = Vec::with_capacity(order.len());
+        for (term, number) in order {
+            next[number] = end;
+            end += ends[number];
+            terms.push((term, next[number]..end));
+        }
+        let mut documents = vec![0; self.hits.len()];
+        for (number, document) in self.hits {
+            let at = &mut next[number as usize];
+            documents[*at] = document;
+            *at += 1;
+        }
+        Postings { terms, documents }
+    }
+}
+
+/// The terms of parts that follow each other.
+fn merged<T: Ord>(parts: Vec<Postings<T>>) -> Postings<T> {
+    let mut merged = Postings {
+        terms: Vec::new(),
+        documents: Vec::with_capacity(parts.iter().map(|part| part.documents.len()).sum()),
+    };
+    let mut all: Vec<(T, usize, Range<usize>)> = Vec::new();
+    let mut lists: Vec<Vec<u32>> = Vec::with_capacity(parts.len());
+    for (number, part) in parts.into_iter().enumerate() {
+        all.extend(part.terms.into_iter().map(|(term, range)| (term, number, range)));
+        lists.push(part.documents);
+    }
+    // Sorted runs one behind the other, which this sort finds.
+    all.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+    for (term, part, range) in all {
+        let start = merged.documents.len();
+        merged.documents.extend_from_slice(&lists[part][range]);
+        let end = merged.documents.len();
+        match merged.terms.last_mut() {
+            Some((last, range)) if *last == term => range.end = end,
+            _ => merged.terms.push((term, start..end)),
+        }
+    }
+    merged
+}
+
+/// Spreads numbers over a table (Fibonacci hashing, Knuth, vol. 3, 6.4): pairs of characters come from plans,
+/// and a slow search index is all that odd ones could bring about.
+#[derive(Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(self.0 ^ u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        let spread = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = spread ^ (spread >> 32);
+    }
 }
 
 /// Writing without spaces: Chinese characters, kana, hangul.
