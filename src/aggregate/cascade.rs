@@ -51,6 +51,10 @@ pub(super) struct Speaker {
     pub(super) nodes: Range<NodeId>,
     /// Those that are no parts.
     pub(super) roots: Vec<NodeId>,
+    /// The same before any of them were taken together.
+    said: Vec<NodeId>,
+    /// How many statements these nodes were made from.
+    count: usize,
     /// What all nodes have in common: nothing wider than that is among them.
     common: Scope,
 }
@@ -68,9 +72,22 @@ fn chunks<'s>(facts: &Facts, said: &'s [Said]) -> impl Iterator<Item = &'s [Said
     said.chunk_by(move |a, b| plan(a) == plan(b))
 }
 
-fn forest(facts: &Facts, same: &[Said]) -> (Option<PlanIndex>, Forest) {
-    let plan = same.first().and_then(|said| facts.fact(said.fact).plan);
-    (plan, Forest::grow(&facts.space, by_one(facts, same)))
+/// What a plan says, as wholes and parts.
+struct Grown {
+    plan: Option<PlanIndex>,
+    forest: Forest,
+    /// Of how many statements.
+    count: usize,
+}
+
+impl Grown {
+    /// `whole` may be about more plans: what it knows of a plan that says nothing else is taken over.
+    fn new(facts: &Facts, same: &[Said], whole: Option<&Cascade>) -> Self {
+        let plan = same.first().and_then(|said| facts.fact(said.fact).plan);
+        let known = whole.zip(plan).and_then(|(whole, plan)| whole.forest(facts, plan, same.len()));
+        let forest = known.unwrap_or_else(|| Forest::grow(&facts.space, by_one(facts, same)));
+        Self { plan, forest, count: same.len() }
+    }
 }
 
 /// The values that scopes have in common, without a period.
@@ -84,10 +101,10 @@ fn common<'a>(mut scopes: impl Iterator<Item = &'a Scope>) -> Scope {
 }
 
 impl Cascade {
-    /// Of statements that give way along the plan tree.
-    pub(super) fn of_plans(facts: &Facts, said: Vec<Said>) -> Self {
+    /// Of statements that give way along the plan tree. `whole`: of all statements of this kind, where known.
+    pub(super) fn of_plans(facts: &Facts, said: Vec<Said>, whole: Option<&Self>) -> Self {
         let said = by_plan(facts, said);
-        Self::of_forests(facts, chunks(facts, &said).map(|same| forest(facts, same)))
+        Self::of_forests(facts, chunks(facts, &said).map(|same| Grown::new(facts, same, whole)))
     }
 
     /// The same with the forests of plans grown in parallel. Not to be called where other threads may wait
@@ -95,15 +112,24 @@ impl Cascade {
     pub(super) fn of_many_plans(facts: &Facts, said: Vec<Said>) -> Self {
         let said = by_plan(facts, said);
         let chunks: Vec<&[Said]> = chunks(facts, &said).collect();
-        let forests: Vec<_> = chunks.into_par_iter().map(|same| forest(facts, same)).collect();
+        let forests: Vec<_> = chunks.into_par_iter().map(|same| Grown::new(facts, same, None)).collect();
         Self::of_forests(facts, forests.into_iter())
     }
 
-    fn of_forests(facts: &Facts, forests: impl Iterator<Item = (Option<PlanIndex>, Forest)>) -> Self {
+    fn of_forests(facts: &Facts, forests: impl Iterator<Item = Grown>) -> Self {
         let mut cascade = Self::default();
-        forests.for_each(|(plan, forest)| cascade.add(plan, forest));
+        forests.for_each(|grown| cascade.add(grown));
         cascade.flow(facts);
         cascade
+    }
+
+    /// What a plan says by itself, where so many statements are all that is known of it here.
+    fn forest(&self, facts: &Facts, plan: PlanIndex, count: usize) -> Option<Forest> {
+        let speaker = self.of(facts, plan).filter(|speaker| speaker.count == count)?;
+        let first = speaker.nodes.start;
+        let mut nodes = self.nodes[speaker.nodes.clone()].to_vec();
+        nodes.iter_mut().flat_map(|node| node.sets.iter_mut().flatten()).for_each(|id| *id -= first);
+        Some(Forest { nodes, roots: speaker.said.iter().map(|id| id - first).collect() })
     }
 
     /// What a plan states.
@@ -116,22 +142,23 @@ impl Cascade {
     /// Of statements of one reality, where only scopes tell what is part of what.
     pub(super) fn of_all(facts: &Facts, said: &[Said]) -> Self {
         let mut cascade = Self::default();
-        cascade.add(None, Forest::grow(&facts.space, by_all(facts, said)));
+        let forest = Forest::grow(&facts.space, by_all(facts, said));
+        cascade.add(Grown { plan: None, forest, count: said.len() });
         cascade.flow(facts);
         cascade
     }
 
-    fn add(&mut self, plan: Option<PlanIndex>, forest: Forest) {
+    fn add(&mut self, Grown { plan, forest, count }: Grown) {
         let offset = self.nodes.len();
         for mut node in forest.nodes {
             node.sets.iter_mut().flatten().for_each(|id| *id += offset);
             self.nodes.push(node);
             self.owner.push(self.plans.len());
         }
-        let roots = forest.roots.into_iter().map(|id| id + offset).collect();
+        let roots: Vec<NodeId> = forest.roots.into_iter().map(|id| id + offset).collect();
         let nodes = offset..self.nodes.len();
         let common = common(self.nodes[nodes.clone()].iter().map(|node| &*node.scope));
-        self.plans.push(Speaker { plan, nodes, roots, common });
+        self.plans.push(Speaker { plan, nodes, said: roots.clone(), roots, count, common });
     }
 
     /// Finds for every node what lies below it, from the lowest plans up.

@@ -19,6 +19,8 @@ pub(super) struct Choice<'a> {
     /// Whether there are conditions on plans or owners.
     pub(super) by_plan: bool,
     owners: Vec<(&'a [Box<str>], bool)>,
+    /// For each plan whether its owners are left in; none without conditions on owners.
+    named: Vec<bool>,
     scopes: Vec<(ScopeTerm, bool)>,
     metrics: Vec<(&'a [MetricId], bool)>,
 }
@@ -36,6 +38,7 @@ impl<'a> Choice<'a> {
             plans: vec![true; site.plans.len()],
             by_plan: false,
             owners: Vec::new(),
+            named: Vec::new(),
             scopes: Vec::new(),
             metrics: Vec::new(),
         };
@@ -59,6 +62,11 @@ impl<'a> Choice<'a> {
         }
         for (index, _) in site.indexed_plans() {
             choice.plans[index.0 as usize] &= facts.tree.is_shown(index);
+        }
+        if !choice.owners.is_empty() {
+            let named = |(index, _)| choice.named(&choice.owners_of_plan(index));
+            let of_plans = site.indexed_plans().map(named).collect();
+            choice.named = of_plans;
         }
         choice
     }
@@ -103,8 +111,11 @@ impl<'a> Choice<'a> {
 
     /// Whether a plan's fact is left in, its scope aside.
     pub(super) fn fact(&self, fact: &Fact) -> bool {
-        fact.plan.is_some_and(|plan| self.plan(plan))
-            && (self.owners.is_empty() || self.named(&self.owners(fact)))
+        let named = |plan: PlanIndex| match &fact.owner {
+            Some(owner) => self.named(&[owner]),
+            None => self.named.get(plan.0 as usize).is_some_and(|named| *named),
+        };
+        fact.plan.is_some_and(|plan| self.plan(plan) && (self.owners.is_empty() || named(plan)))
     }
 
     /// Whether a metric is left in.

@@ -12,6 +12,7 @@ use crate::link::PlanIndex;
 use crate::model::{Origin, Statement, StatementKind};
 use crate::quantity::Amount;
 use crate::site::Site;
+use crate::text::{Place, SourceFile};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -37,14 +38,17 @@ impl StatementRef {
         }
     }
 
+    /// The file that it is written in.
+    pub fn source(self, site: &Site) -> Option<&Arc<SourceFile>> {
+        match self {
+            Self::Plan(plan, _) => Some(&site.plans.get(plan.0 as usize)?.document.source),
+            Self::Data(file, _) => Some(&site.data.get(file as usize)?.source),
+        }
+    }
+
     /// Where it is written.
-    pub fn place(self, site: &Site) -> Option<crate::text::Place> {
-        let span = self.get(site)?.span;
-        let source = match self {
-            Self::Plan(plan, _) => &site.plans.get(plan.0 as usize)?.document.source,
-            Self::Data(file, _) => &site.data.get(file as usize)?.source,
-        };
-        Some(crate::text::Place::new(source, span))
+    pub fn place(self, site: &Site) -> Option<Place> {
+        Some(Place::new(self.source(site)?, self.get(site)?.span))
     }
 }
 
@@ -158,7 +162,11 @@ impl Facts {
     pub(super) fn cascade(&self, ids: &[FactId], question: Question) -> Cascade {
         let said = self.said(ids, question);
         match question.voice.is_planned() {
-            true => Cascade::of_plans(self, said),
+            true => {
+                // Of a stock less is said than is stated.
+                let made = self.everything.get(&(question.metric, question.voice)).and_then(OnceLock::get);
+                Cascade::of_plans(self, said, made.filter(|_| !question.stock))
+            }
             false => Cascade::of_all(self, &said),
         }
     }

@@ -2,10 +2,8 @@
 
 use super::amount::settled;
 use super::answer::answer;
-use super::cascade::Cascade;
 use super::choice::Choice;
-use super::facts::{FactId, Facts};
-use super::said::{flowing, standing};
+use super::facts::{FactId, Facts, Question};
 use super::table::{Cell, Key, Role, Series};
 use super::things::{Item, Thing, things};
 use super::voice::Voice;
@@ -198,15 +196,12 @@ fn totals(
 fn total(facts: &Facts, site: &Site, metric: MetricId, ids: &[FactId]) -> Option<(Amount, Decimal)> {
     let kinds: BTreeSet<StatementKind> = ids.iter().map(|id| facts.fact(*id).kind).collect();
     let kind = kinds.first().filter(|_| kinds.len() == 1)?;
-    let said = match site.config.metrics.get(usize::from(metric.0))?.kind {
-        MetricKind::Flow => flowing(facts, ids),
-        MetricKind::Stock => standing(facts, ids),
+    let stock = match site.config.metrics.get(usize::from(metric.0))?.kind {
+        MetricKind::Flow => false,
+        MetricKind::Stock => true,
         MetricKind::Ratio(_) => return None,
     };
-    let cascade = match Voice::of(*kind).is_planned() {
-        true => Cascade::of_plans(facts, said),
-        false => Cascade::of_all(facts, &said),
-    };
+    let cascade = facts.cascade(ids, Question { metric, voice: Voice::of(*kind), stock });
     let step = ids.iter().map(|id| facts.fact(*id).step).min()?;
     Some((settled(cascade.total()), step))
 }

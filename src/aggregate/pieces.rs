@@ -14,17 +14,16 @@ use crate::period::Period;
 use crate::quantity::Amount;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use std::sync::Arc;
 
 /// A part of a sum, at one scope.
 #[derive(Clone, Debug)]
-pub(super) struct Piece {
-    pub(super) scope: Arc<Scope>,
+pub(super) struct Piece<'a> {
+    pub(super) scope: &'a Scope,
     /// Who says it; `None` for data of no plan, and where it does not matter.
     pub(super) plan: Option<PlanIndex>,
     pub(super) amount: Amount,
     pub(super) step: Decimal,
-    pub(super) by: Vec<FactId>,
+    pub(super) by: &'a [FactId],
     pub(super) as_of: Option<(Date, Date)>,
 }
 
@@ -75,7 +74,7 @@ fn score(space: &Space, aims: &[Aim], scope: &Scope) -> Score {
 }
 
 /// The pieces of everything that is left in a cascade.
-pub(super) fn pieces(space: &Space, cascade: &Cascade, aims: &[Aim]) -> Vec<Piece> {
+pub(super) fn pieces<'a>(space: &Space, cascade: &'a Cascade, aims: &[Aim]) -> Vec<Piece<'a>> {
     let mut cutting = Cutting { cascade, reach: Reach::new(space, cascade, aims), pieces: Vec::new() };
     let roots = cascade.plans.iter().flat_map(|speaker| &speaker.roots);
     let mut waiting: Vec<NodeId> = roots.copied().filter(|id| cascade.covered[*id].is_empty()).collect();
@@ -138,7 +137,7 @@ impl<'a> Reach<'a> {
 struct Cutting<'a> {
     cascade: &'a Cascade,
     reach: Reach<'a>,
-    pieces: Vec<Piece>,
+    pieces: Vec<Piece<'a>>,
 }
 
 impl<'a> Cutting<'a> {
@@ -178,11 +177,11 @@ impl<'a> Cutting<'a> {
     fn push(&mut self, id: NodeId, amount: Amount) {
         let node = &self.cascade.nodes[id];
         self.pieces.push(Piece {
-            scope: Arc::clone(&node.scope),
+            scope: &node.scope,
             plan: self.cascade.plan_of(id),
             amount,
             step: node.step,
-            by: node.by.clone(),
+            by: &node.by,
             as_of: node.as_of,
         });
     }

@@ -93,11 +93,20 @@ impl Asked<'_> {
     /// The facts of plans, on the axes that slice by what chooses plans.
     fn attached(&self, metric: MetricId, voice: Voice, sliced: [bool; 2]) -> BTreeMap<Place, Vec<FactId>> {
         let mut groups: BTreeMap<Place, Vec<FactId>> = BTreeMap::new();
-        for id in self.facts.of_metric(metric) {
-            let fact = self.facts.fact(*id);
-            if !voice.has(fact.kind) || !self.choice.fact(fact) {
-                continue;
+        let left_in = |id: &&FactId| {
+            let fact = self.facts.fact(**id);
+            voice.has(fact.kind) && self.choice.fact(fact)
+        };
+        let left_in = self.facts.of_metric(metric).iter().filter(left_in);
+        if sliced == [false, false] {
+            let ids: Vec<FactId> = left_in.copied().collect();
+            if !ids.is_empty() {
+                groups.insert((Slot::Total, Slot::Total), ids);
             }
+            return groups;
+        }
+        for id in left_in {
+            let fact = self.facts.fact(*id);
             let slots = |lane: &Lane, sliced: bool| {
                 let mut slots = vec![Slot::Total];
                 if sliced {

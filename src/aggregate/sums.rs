@@ -14,6 +14,7 @@ use crate::site::Site;
 use crate::view::Query;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A row and a column.
@@ -101,20 +102,20 @@ impl<'a> Asked<'a> {
 
     /// The sums of the pieces of a slice, each where it stands exactly.
     fn add_leaves(&self, cascade: &Cascade, slice: Place, question: Question, leaves: &mut Sums) {
-        let leaf = |lane: &Lane, slice: Slot, piece: &Piece| {
+        let leaf = |lane: &Lane, slice: Slot, piece: &Piece<'_>| {
             if self.is_sliced(lane, question) {
                 slice
             } else {
-                lane.leaf(self.facts, &piece.scope, piece.plan)
+                lane.leaf(self.facts, piece.scope, piece.plan)
             }
         };
         for piece in pieces(&self.facts.space, cascade, &self.aims) {
-            let scope = &piece.scope;
+            let scope = piece.scope;
             let left_in = if question.stock { self.choice.values(scope) } else { self.choice.scope(scope) };
             if left_in {
                 let place = (leaf(&self.rows, slice.0, &piece), leaf(&self.columns, slice.1, &piece));
                 let Piece { amount, step, by, as_of, .. } = piece;
-                add_to(leaves, place, &Sum { amount, step, by, as_of });
+                add_to(leaves, place, (&amount, step, by, as_of));
             }
         }
     }
@@ -134,7 +135,7 @@ impl<'a> Asked<'a> {
             let columns = up(&self.columns, column);
             for row in up(&self.rows, row) {
                 for column in &columns {
-                    add_to(&mut sums, (row, *column), &sum);
+                    add_to(&mut sums, (row, *column), (&sum.amount, sum.step, &sum.by, sum.as_of));
                 }
             }
         }
@@ -155,7 +156,14 @@ impl<'a> Asked<'a> {
         let timed = |lane: &Lane| matches!(lane.way, Way::Cell(_));
         let by_time =
             question.stock && (timed(&self.rows) || timed(&self.columns) || self.choice.has_periods());
-        if self.choice.by_plan || by_time { None } else { self.facts.everything(question) }
+        if by_time || !self.leaves_all_in(question) { None } else { self.facts.everything(question) }
+    }
+
+    /// Whether no fact is left out because of its plan.
+    fn leaves_all_in(&self, question: Question) -> bool {
+        let of_metric = self.facts.of_metric(question.metric).iter().map(|id| self.facts.fact(*id));
+        let mut of_voice = of_metric.filter(|fact| question.voice.has(fact.kind));
+        !self.choice.by_plan || of_voice.all(|fact| self.choice.fact(fact))
     }
 
     /// Which plans state a target of a metric in each cell, whatever gives way to what.
@@ -183,9 +191,11 @@ impl<'a> Asked<'a> {
     }
 }
 
-fn add_to(sums: &mut Sums, place: Place, more: &Sum) {
-    match sums.get_mut(&place) {
-        Some(sum) => sum.add(&more.amount, more.step, &more.by, more.as_of),
-        None => drop(sums.insert(place, more.clone())),
+type More<'a> = (&'a Amount, Decimal, &'a [FactId], Option<(Date, Date)>);
+
+fn add_to(sums: &mut Sums, place: Place, (amount, step, by, as_of): More<'_>) {
+    match sums.entry(place) {
+        Entry::Occupied(mut sum) => sum.get_mut().add(amount, step, by, as_of),
+        Entry::Vacant(free) => drop(free.insert(Sum { amount: *amount, step, by: by.to_vec(), as_of })),
     }
 }
