@@ -59,7 +59,7 @@ impl DataKey {
 pub(super) fn file(edition: &Edition, key: DataKey) -> Vec<u8> {
     let text = match key {
         DataKey::Plans => records::plans(edition),
-        DataKey::Statements => records::statements(edition),
+        DataKey::Statements => return records::statements(edition),
         DataKey::Graph => records::graph(edition),
         DataKey::Targets => targets(edition),
         DataKey::Package => package::package(edition),

@@ -9,8 +9,11 @@ use crate::aggregate::StatementRef;
 use crate::link::{DocumentIndex, PageIndex, PlanIndex, Target};
 use crate::model::{Plan, Spanned};
 use crate::site::Site;
-use serde::Serialize;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 #[derive(Serialize)]
 struct Plans<'a> {
@@ -72,45 +75,73 @@ fn plan_record<'a>(edition: &'a Edition, index: PlanIndex, plan: &'a Plan) -> Pl
 }
 
 #[derive(Serialize)]
-struct Statements<'a> {
-    version: u32,
-    statements: Vec<StatementRecord<'a>>,
-}
-
-#[derive(Serialize)]
 struct StatementRecord<'a> {
     kind: &'a str,
     metric: &'a str,
     text: &'a str,
     value: String,
-    low: Option<String>,
-    high: Option<String>,
+    #[serde(serialize_with = "shown")]
+    low: Option<Decimal>,
+    #[serde(serialize_with = "shown")]
+    high: Option<Decimal>,
     about: bool,
     unit: &'a str,
     period: Option<String>,
-    start: Option<String>,
-    end: Option<String>,
+    #[serde(serialize_with = "shown")]
+    start: Option<Date>,
+    #[serde(serialize_with = "shown")]
+    end: Option<Date>,
     scope: BTreeMap<&'a str, &'a str>,
     owner: Option<&'a str>,
-    weight: Option<String>,
+    #[serde(serialize_with = "shown")]
+    weight: Option<Decimal>,
     note: Option<&'a str>,
     plan: Option<&'a str>,
     section: Option<&'a str>,
-    file: String,
+    file: &'a str,
     line: u32,
     column: u32,
-    url: Option<String>,
+    #[serde(serialize_with = "shown")]
+    url: Option<Url<'a>>,
 }
 
-/// All statements of the plans that are shown and of data files, in order.
-pub(super) fn statements(edition: &Edition) -> String {
+/// Writes what can be shown as text, without making one.
+fn shown<T: fmt::Display, S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => serializer.collect_str(value),
+        None => serializer.serialize_none(),
+    }
+}
+
+/// A page, and a heading in it.
+struct Url<'a>(&'a str, Option<&'a str>);
+
+impl fmt::Display for Url<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)?;
+        self.1.map_or(Ok(()), |anchor| write!(f, "#{anchor}"))
+    }
+}
+
+/// All statements of the plans that are shown and of data files, in order; one a line, since there are
+/// many.
+pub(super) fn statements(edition: &Edition) -> Vec<u8> {
+    let mut json = format!("{{\n  \"version\": {VERSION},\n  \"statements\": [").into_bytes();
     let records = metric::all_statements(edition).filter_map(|reference| record(edition, reference));
-    json(&Statements { version: VERSION, statements: records.collect() })
+    let mut gap: &[u8] = b"\n    ";
+    for record in records {
+        json.extend_from_slice(gap);
+        // Texts and numbers always serialise, and writing into memory does not fail.
+        let _ = serde_json::to_writer(&mut json, &record);
+        gap = b",\n    ";
+    }
+    json.extend_from_slice(b"\n  ]\n}\n");
+    json
 }
 
 fn record(edition: &Edition, reference: StatementRef) -> Option<StatementRecord<'_>> {
     let site: &Site = &edition.site;
-    let (statement, place) = (reference.get(site)?, reference.place(site)?);
+    let (statement, source) = (reference.get(site)?, reference.source(site)?);
     let metric = site.config.metric(statement.metric);
     let plan = match reference {
         StatementRef::Plan(plan, _) => Some(plan),
@@ -128,40 +159,37 @@ fn record(edition: &Edition, reference: StatementRef) -> Option<StatementRecord<
         let inside = sections
             .iter()
             .rev()
-            .find(|section| section.heading.is_some() && section.span.contains(place.span));
+            .find(|section| section.heading.is_some() && section.span.contains(statement.span));
         inside.and_then(|section| section.heading.as_ref())
     });
     let amount = &statement.quantity.amount;
-    let start = place.start();
+    let start = source.position(statement.span.start);
     Some(StatementRecord {
         kind: statement.kind.name(),
         metric: &metric.id,
         text: &statement.quantity.text,
         value: amount.to_canonical_string(),
-        low: amount.low.map(|value| value.normalize().to_string()),
-        high: amount.high.map(|value| value.normalize().to_string()),
+        low: amount.low.map(|value| value.normalize()),
+        high: amount.high.map(|value| value.normalize()),
         about: amount.about,
         unit: &metric.unit,
         period: statement.period.map(|period| period.key()),
-        start: statement.period.map(|period| period.start.to_string()),
-        end: statement.period.map(|period| period.end.to_string()),
+        start: statement.period.map(|period| period.start),
+        end: statement.period.map(|period| period.end),
         scope: statement
             .scope
             .iter()
             .map(|(id, value)| (site.config.dimension(*id).id.as_str(), &**value))
             .collect(),
         owner: statement.owner.as_deref(),
-        weight: statement.weight.map(|weight| weight.normalize().to_string()),
+        weight: statement.weight.map(|weight| weight.normalize()),
         note: statement.note.as_deref(),
         plan: named,
         section: heading.map(|heading| heading.title.as_str()),
-        file: place.source.path.to_string(),
+        file: &source.path,
         line: start.line,
         column: start.column,
-        url: plan.map(|plan| {
-            let path = edition.path(&PageKey::Plan(plan));
-            heading.map_or_else(|| path.clone(), |heading| format!("{path}#{}", heading.anchor))
-        }),
+        url: plan.map(|plan| Url(edition.plan_path(plan), heading.map(|heading| heading.anchor.as_str()))),
     })
 }
 
