@@ -6,6 +6,7 @@ use super::data::DataKey;
 use super::key::{PageKey, relative};
 use super::lists::Lists;
 use super::paths;
+use super::rows::GroupRows;
 use super::search::SearchIndex;
 use super::theme::Theme;
 use crate::aggregate::{Answer, Facts, PlanTarget, plan_targets};
@@ -50,6 +51,8 @@ pub struct Edition {
     years: Vec<OnceLock<(Option<Period>, Answer)>>,
     /// The numbers behind the pages of values of dimensions.
     pub(super) by_value: ByValue,
+    /// The rows of plans that these pages and their like share.
+    pub(super) group_rows: GroupRows,
 }
 
 /// The findings of one plan.
@@ -74,6 +77,7 @@ impl Edition {
         let plan_findings = by_plan(&site, &plan_files, &findings);
         let finding_ids = finding_ids(&findings);
         let lists = Lists::new(&site);
+        let group_rows = GroupRows::new(site.plans.len());
         let mut edition = Self {
             theme,
             site,
@@ -91,6 +95,7 @@ impl Edition {
             targets,
             years,
             by_value: ByValue::default(),
+            group_rows,
         };
         let aimed = super::group::with_targets(&edition);
         let years = super::group::target_years(&edition, &aimed);

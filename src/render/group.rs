@@ -332,7 +332,7 @@ impl Group<'_> {
                 tables.push(table);
             }
         }
-        let listed: Vec<_> = self.plans.iter().take(LISTED).map(|index| (*index, 0, false)).collect();
+        let listed = self.plans.get(..LISTED).unwrap_or(&self.plans);
         let all = || edition.href(self.from, &PageKey::Plans);
         GroupView {
             kind: String::new(),
@@ -340,7 +340,7 @@ impl Group<'_> {
             count: texts.count("plans_count", self.plans.len()),
             below: Vec::new(),
             tables,
-            plans: rows::table(edition, texts, self.from, "plans", &listed, None),
+            plans: rows::of_group(edition, texts, self.from, listed),
             plans_more: more(texts, self.plans.len(), || match choice(edition, &condition) {
                 Some((key, value)) => format!("{}?{key}={}", all(), encode(value)),
                 None => all(),

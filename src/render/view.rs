@@ -10,7 +10,9 @@ mod plan;
 mod shell;
 
 pub use checks::{ChecksView, ExcerptView, FindingGroupView, FindingView, ProblemView, RuleCountView};
-pub use lists::{FilterView, ListCellView, ListRowView, ListView, OptionView, PlanRowView, PlanTableView};
+pub use lists::{
+    FilterView, ListCellView, ListRowView, ListView, OptionView, PlanRowView, PlanTableView, Ready,
+};
 pub use numbers::{
     AnswerRowView, AnswerView, BarRowView, CellView, HeadView, KeyView, MiniView, PanelView, ProgressView,
     SignedView, SliceView, StatFactView, StatView, VerdictView, ViewView,

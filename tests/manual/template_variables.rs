@@ -34,6 +34,7 @@ fn views() -> BTreeMap<String, View> {
 
 fn collect(source: &str, views: &mut BTreeMap<String, View>) {
     let (mut doc, mut serialized, mut current): (Vec<&str>, bool, Option<String>) = (Vec::new(), false, None);
+    let mut optional = false;
     for line in source.lines() {
         let text = line.trim();
         if let Some(comment) = text.strip_prefix("///") {
@@ -53,10 +54,16 @@ fn collect(source: &str, views: &mut BTreeMap<String, View>) {
         } else if let (Some(name), Some(field)) = (&current, text.strip_prefix("pub ")) {
             let (key, kind) = field.split_once(": ").unwrap_or((field, ""));
             if let Some(view) = views.get_mut(name) {
-                view.fields.push((key.to_owned(), kind.trim_end_matches(',').to_owned(), doc.join(" ")));
+                let kind = kind.trim_end_matches(',');
+                let absent = optional && !kind.starts_with("Option<");
+                let kind = if absent { format!("Option<{kind}>") } else { kind.to_owned() };
+                view.fields.push((key.to_owned(), kind, doc.join(" ")));
             }
             doc.clear();
-        } else if !text.starts_with("#[") {
+            optional = false;
+        } else if text.starts_with("#[") {
+            optional = text.contains("skip_serializing_if");
+        } else {
             doc.clear();
         }
     }
@@ -118,7 +125,7 @@ fn kind_text(kind: &str, views: &BTreeMap<String, View>) -> String {
     if let Some(kind) = inner("Vec<") {
         return format!("list of {}", kind_text(kind, views));
     }
-    if let Some(kind) = inner("Arc<").or(inner("Box<")) {
+    if let Some(kind) = inner("Arc<").or(inner("Box<")).or(inner("Ready<")) {
         return kind_text(kind, views);
     }
     let name = kind.rsplit("::").next().unwrap_or(kind);

@@ -2,7 +2,8 @@
 
 use super::numbers::{HeadView, ProgressView};
 use super::shell::{LinkView, StatusView};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use std::marker::PhantomData;
 
 /// A table of plans.
 #[derive(Clone, Debug, Serialize)]
@@ -14,7 +15,24 @@ pub struct PlanTableView {
     /// Some lie below others.
     pub tree: bool,
     /// The plans.
-    pub rows: Vec<PlanRowView>,
+    pub rows: Vec<Ready<PlanRowView>>,
+}
+
+/// Something as templates take it, so that several pages can have it without making it again.
+#[derive(Clone, Debug)]
+pub struct Ready<T>(tera::Value, PhantomData<T>);
+
+impl<T: Serialize> Ready<T> {
+    /// Makes a view ready.
+    pub fn new(view: &T) -> Self {
+        Self(tera::Value::from_serializable(view), PhantomData)
+    }
+}
+
+impl<T> Serialize for Ready<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
 }
 
 /// A plan as a row.
@@ -114,9 +132,11 @@ pub struct ListView {
 /// A thing.
 #[derive(Clone, Debug, Serialize)]
 pub struct ListRowView {
-    /// Its anchor; may be empty.
+    /// Its anchor.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub id: String,
     /// What it can be filtered by: `key:value`, one a line.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub facets: String,
     /// Its cells.
     pub cells: Vec<ListCellView>,
@@ -129,26 +149,32 @@ impl ListRowView {
     }
 }
 
-/// A cell of a thing.
+/// A cell of a thing. Tables may have tens of thousands, so what a cell lacks is absent.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct ListCellView {
     /// The words, where it is no number.
     pub text: String,
     /// The number, where it is one.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub number_html: String,
     /// Its unit.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub unit: String,
     /// Where it leads.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
     /// A status.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<StatusView>,
-    /// What to sort by; empty where the words do.
+    /// What to sort by, where it is not the words.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub sort: String,
     /// `m`, `bad`, `path`, `num` or nothing.
     pub class: &'static str,
     /// Set right.
     pub number: bool,
-    /// What was written; may be empty.
+    /// What was written, where that is another number.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
 }
 
