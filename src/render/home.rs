@@ -340,7 +340,8 @@ fn overdue_view(
         None => page,
     };
     let days = super::dates::days(due, today).unsigned_abs() as usize;
-    let mut notes = vec![texts.fill("late_due", &[("date", &texts.day_near(due, today))])];
+    let due = texts.fill("late_due", &[("date", &texts.day_near(due, today))]);
+    let mut notes = vec![plan.title.value.clone(), due];
     notes.extend(owner);
     LateView {
         link: LinkView::to(super::number::short(&task.name.value), href),

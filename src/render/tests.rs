@@ -1,6 +1,7 @@
-//! Names of files, words, numbers, days, pictures at their extremes, and themes with faults.
+//! Names of files, words, numbers, days, and themes with faults; pictures stand in a file of their own.
 
-use super::chart::{Group, Line, Panel, Scale, Slice, Value, lines, panels, pie};
+mod pictures;
+
 use super::key::{encode, encode_fragment, file_name, relative, root_of};
 use super::number::{Figure, code_spans, fixed, grouped, percent, scaled, short, signed};
 use super::texts::fill;
@@ -173,53 +174,4 @@ fn faulty_templates_are_findings_and_give_way() {
     check("templates/404.html", "{% include \"gone.html\" %}", (1, 12), "gone.html");
     check("templates/404.html", "{% extends \"gone.html\" %}", (1, 1), "gone.html");
     check("themes/default/i18n/en.yaml", "skip: [a]\n", (1, 7), "`skip` must be a text");
-}
-
-#[test]
-fn scales_hold_any_values() {
-    let check = |values: &[f64], low: f64, high: f64, words: &[&str]| {
-        let scale = Scale::over(values.iter().copied(), 3);
-        assert_eq!((scale.low, scale.high), (low, high), "{values:?}");
-        let lines: Vec<String> = scale.lines().into_iter().map(|(_, words)| words).collect();
-        assert_eq!(lines, words, "{values:?}");
-    };
-    check(&[], 0.0, 1.0, &["0", "1"]);
-    check(&[0.0], 0.0, 1.0, &["0", "1"]);
-    check(&[6000.0, 1100.0], 0.0, 6000.0, &["0", "2,000", "4,000", "6,000"]);
-    check(&[-5.0, 10.0], -5.0, 10.0, &["−5", "0", "5", "10"]);
-    check(&[-7.0], -7.5, 0.0, &["−7.5", "−5", "−2.5", "0"]);
-    check(&[0.003], 0.0, 0.003, &["0", "0.001", "0.002", "0.003"]);
-    check(&[f64::NAN, f64::INFINITY, 1.0], 0.0, 1.0, &["0", "0.5", "1"]);
-    let huge = Scale::over([1e27], 3);
-    assert!(huge.high >= 1e27 && huge.lines().len() > 2);
-}
-
-#[test]
-fn pictures_survive_extremes() {
-    let value = |at: f64| Some(Value { at, text: at.to_string() });
-    let sound = |svg: &str| {
-        assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
-        assert_eq!(svg.matches("<svg").count(), svg.matches("</svg>").count(), "{svg}");
-        assert!(!svg.contains("width=\"-") && !svg.contains("height=\"-"), "{svg}");
-    };
-    let name = || "很長的名稱".repeat(20);
-    for values in [vec![], vec![0.0], vec![-3.0, 5.0], vec![1e-9, 1e12], vec![7.0; 60]] {
-        let groups = values.iter().map(|at| Group {
-            name: name(),
-            target: value(*at),
-            actual: value(at / 2.0),
-            now: true,
-            partial: false,
-        });
-        let panel = Panel { groups: groups.collect(), label: "a\"b<c".to_owned(), ..Panel::default() };
-        panels(&[panel]).iter().for_each(|svg| sound(svg));
-        let places: Vec<String> = values.iter().map(|_| name()).collect();
-        let points = values.iter().map(|at| value(*at)).collect();
-        sound(&lines(&places, &[Line { name: name(), values: points, dashed: false }], "x"));
-        let slices: Vec<Slice> = values
-            .iter()
-            .map(|at| Slice { name: name(), href: None, value: Value { at: *at, text: at.to_string() } })
-            .collect();
-        sound(&pie(&slices, "x").0);
-    }
 }

@@ -1,8 +1,11 @@
 //! A tree drawn from the top down, one node a line, with arcs at the side for what is tied across it. It
-//! stays readable at any size, because it only grows longer.
+//! stays readable at any size: it only grows longer, and a tie over more lines than an eye follows is written
+//! as a name at both ends.
 
 use super::{fit, labelled, px};
+use crate::render::gantt::words_width;
 use crate::render::number::escape;
+use std::collections::BTreeMap;
 
 /// A node.
 #[derive(Clone, Debug)]
@@ -32,15 +35,23 @@ pub(crate) struct Tie {
 
 const LINE: f64 = 26.0;
 const INDENT: f64 = 22.0;
+/// Over how many lines an arc can be followed.
+const NEAR: usize = 24;
+/// How much wider the picture is where ties are written as names.
+const NAMES: f64 = 400.0;
+/// How many names stand in a line.
+const SHOWN: usize = 3;
 
-/// The tree, `width` pixels wide.
+/// The tree, `width` pixels wide; wider where ties are far.
 pub(crate) fn tree(nodes: &[Node], ties: &[Tie], width: f64, label: &str) -> String {
     let height = nodes.len() as f64 * LINE + 8.0;
     // Arcs stand right of the words and may take a third of the width.
     let reach = if ties.is_empty() { 0.0 } else { (width / 3.0).min(260.0) };
     let right = width - reach - 8.0;
     let y = |index: usize| index as f64 * LINE + LINE / 2.0 + 2.0;
-    let size = format!("viewBox=\"0 0 {} {}\" width=\"{}\"", px(width), px(height), px(width));
+    let (near, far): (Vec<Tie>, Vec<Tie>) = ties.iter().partition(|tie| tie.from.abs_diff(tie.to) <= NEAR);
+    let whole = if far.is_empty() { width } else { width + NAMES };
+    let size = format!("viewBox=\"0 0 {} {}\" width=\"{}\"", px(whole), px(height), px(whole));
     let mut svg = labelled("tree", &size, label).replace("role=\"img\"", "role=\"group\"");
     let mut above: Vec<usize> = Vec::new();
     for (index, node) in nodes.iter().enumerate() {
@@ -63,7 +74,7 @@ pub(crate) fn tree(nodes: &[Node], ties: &[Tie], width: f64, label: &str) -> Str
             px(x),
             px(y(index))
         ));
-        let note_width = crate::render::gantt::words_width(&node.note) * 1.1;
+        let note_width = words_width(&node.note) * 1.1;
         svg.push_str(&format!(
             "<a href=\"{}\"><text x=\"{}\" y=\"{}\">{}</text></a>",
             escape(&node.href),
@@ -80,8 +91,9 @@ pub(crate) fn tree(nodes: &[Node], ties: &[Tie], width: f64, label: &str) -> Str
             ));
         }
     }
-    let farthest = ties.iter().map(|tie| tie.from.abs_diff(tie.to)).max().unwrap_or(1).max(1) as f64;
-    for tie in ties {
+    names(&mut svg, nodes, &far, width, y);
+    let farthest = near.iter().map(|tie| tie.from.abs_diff(tie.to)).max().unwrap_or(1).max(1) as f64;
+    for tie in &near {
         let (a, b) = (y(tie.from), y(tie.to));
         let far = (tie.from.abs_diff(tie.to) as f64 / farthest).sqrt();
         let out = right + 8.0 + 20.0 + far * (reach - 32.0).max(8.0);
@@ -104,4 +116,37 @@ pub(crate) fn tree(nodes: &[Node], ties: &[Tie], width: f64, label: &str) -> Str
     }
     svg.push_str("</svg>");
     svg
+}
+
+/// Far ties as the names of what stands at their other ends, right of `left`.
+fn names(svg: &mut String, nodes: &[Node], far: &[Tie], left: f64, y: impl Fn(usize) -> f64) {
+    let mut ends: BTreeMap<usize, Vec<(&str, &Node)>> = BTreeMap::new();
+    for tie in far {
+        let (Some(from), Some(to)) = (nodes.get(tie.from), nodes.get(tie.to)) else { continue };
+        ends.entry(tie.from).or_default().push(("→", to));
+        ends.entry(tie.to).or_default().push(("←", from));
+    }
+    for (line, others) in ends {
+        let room = (NAMES - 40.0) / others.len().min(SHOWN) as f64 - 28.0;
+        let mut x = left + 8.0;
+        for (arrow, node) in others.iter().take(SHOWN) {
+            let name = format!("{arrow} {}", fit(&node.name, room));
+            svg.push_str(&format!(
+                "<a href=\"{}\"><text x=\"{}\" y=\"{}\">{}</text></a>",
+                escape(&node.href),
+                px(x),
+                px(y(line) + 4.5),
+                escape(&name)
+            ));
+            x += words_width(&name) * 13.0 / 12.0 + 12.0;
+        }
+        if others.len() > SHOWN {
+            svg.push_str(&format!(
+                "<text class=\"m\" x=\"{}\" y=\"{}\">+{}</text>",
+                px(x),
+                px(y(line) + 4.5),
+                others.len() - SHOWN
+            ));
+        }
+    }
 }
