@@ -24,6 +24,8 @@ pub(super) struct Numbers {
     reasons: BTreeMap<Place, Reason>,
     better: BTreeMap<Place, Better>,
     default_better: Option<Better>,
+    /// Where the number is a ratio, which plans below state for themselves only.
+    ratios: BTreeSet<Place>,
 }
 
 impl Numbers {
@@ -45,13 +47,14 @@ impl Numbers {
             };
             numbers.sums.insert(voice, sums);
         }
-        let own = [Measure::Stated, Measure::Allocated, Measure::Gap, Measure::Unallocated];
-        if show.iter().any(|measure| own.contains(measure)) {
-            numbers.words = match declared.kind {
-                MetricKind::Flow => own_words(asked, metric, false),
-                MetricKind::Stock => own_words(asked, metric, true),
-                MetricKind::Ratio(_) => OwnWords::default(),
-            };
+        if show.iter().any(is_own_word) {
+            match declared.kind {
+                MetricKind::Flow => numbers.words = own_words(asked, metric, false),
+                MetricKind::Stock => numbers.words = own_words(asked, metric, true),
+                MetricKind::Ratio(_) => {
+                    numbers.ratios = numbers.sums_of(Voice::Target).keys().copied().collect()
+                }
+            }
         }
         if show.contains(&Measure::Count) {
             numbers.counts = asked.counts(metric);
@@ -74,6 +77,7 @@ impl Numbers {
         }
         self.counts.extend(other.counts.into_iter().map(|(place, plans)| (placed(place), plans)));
         self.reasons.extend(other.reasons.into_iter().map(|(place, reason)| (placed(place), reason)));
+        self.ratios.extend(other.ratios.into_iter().map(placed));
         let better = other.default_better.unwrap_or(Better::Higher);
         for place in self.places().collect::<Vec<_>>() {
             self.better.entry(place).or_insert(better);
@@ -89,6 +93,11 @@ impl Numbers {
 
     fn sum(&self, voice: Voice, place: Place) -> Option<&Sum> {
         self.sums.get(&voice)?.get(&place)
+    }
+
+    fn sums_of(&self, voice: Voice) -> &Sums {
+        static NONE: Sums = Sums::new();
+        self.sums.get(&voice).unwrap_or(&NONE)
     }
 
     /// A cell.
@@ -147,7 +156,7 @@ impl Numbers {
 
     /// What plans below say; in a cell where no plan speaks for itself, all that is said there.
     fn allocated(&self, place: Place) -> Option<Sum> {
-        if self.words.stated.contains_key(&place) {
+        if self.words.stated.contains_key(&place) || self.ratios.contains(&place) {
             return self.words.allocated.get(&place).cloned();
         }
         self.sum(Voice::Target, place).cloned()
@@ -169,6 +178,9 @@ impl Numbers {
     }
 
     fn why(&self, place: Place, measure: Measure) -> Reason {
+        if is_own_word(&measure) && self.ratios.contains(&place) {
+            return Reason::RatioNotAdded;
+        }
         if let Some(reason) = self.reasons.get(&place) {
             return *reason;
         }
@@ -182,6 +194,11 @@ impl Numbers {
         let is_said = |place: &Place| self.sum(voice, *place).is_some();
         if wider.iter().any(is_said) { Reason::NotSplit } else { Reason::NothingStated }
     }
+}
+
+/// Whether a measure tells what plans say themselves, and those below them inside that.
+fn is_own_word(measure: &Measure) -> bool {
+    matches!(measure, Measure::Stated | Measure::Allocated | Measure::Gap | Measure::Unallocated)
 }
 
 /// What is summed for some measures.
@@ -220,9 +237,10 @@ fn parts(asked: &Asked<'_>, mut by: Vec<FactId>) -> Vec<super::facts::StatementR
 /// Actual by target in percent; target by actual where less is better. Of a floor or ceiling its bound
 /// counts. `None` where the divisor is not above zero.
 pub(super) fn progress(target: &Amount, actual: &Amount, better: Better) -> Option<Amount> {
+    let (target, actual) = (settled(*target), settled(*actual));
     let (part, whole) = match better {
-        Better::Higher => (actual, target),
-        Better::Lower => (target, actual),
+        Better::Higher => (&actual, &target),
+        Better::Lower => (&target, &actual),
     };
     let bounds = |amount: &Amount| Some((amount.low.or(amount.high)?, amount.high.or(amount.low)?));
     let (part_low, part_high) = bounds(part)?;
@@ -242,17 +260,18 @@ pub(super) fn progress(target: &Amount, actual: &Amount, better: Better) -> Opti
 /// Stated less allocated: zero where both have a value in common (a floor that is met, ranges that touch),
 /// else bound by bound; of a floor or ceiling a floor or ceiling.
 pub(super) fn gap(stated: &Amount, allocated: &Amount) -> Amount {
+    let (stated, allocated) = (settled(*stated), settled(*allocated));
     let about = stated.about || allocated.about;
     let one_value = stated.single().is_some() && allocated.single().is_some();
-    if !one_value && stated.touches(allocated) {
+    if !one_value && stated.touches(&allocated) {
         return Amount { about, ..Amount::zero() };
     }
     let bound = |a: Option<Decimal>, b: Option<Decimal>| a.zip(b).map(|(a, b)| a.saturating_sub(b));
     let (less, more) = (allocated.low.or(allocated.high), allocated.high.or(allocated.low));
     let gap = match (stated.low, stated.high) {
-        (Some(_), None) => Amount { low: bound(stated.low, more), high: None, ..*stated },
-        (None, Some(_)) => Amount { low: None, high: bound(stated.high, less), ..*stated },
-        _ => Amount { low: bound(stated.low, less), high: bound(stated.high, more), ..*stated },
+        (Some(_), None) => Amount { low: bound(stated.low, more), high: None, ..stated },
+        (None, Some(_)) => Amount { low: None, high: bound(stated.high, less), ..stated },
+        _ => Amount { low: bound(stated.low, less), high: bound(stated.high, more), ..stated },
     };
     settled(Amount { about, ..gap })
 }

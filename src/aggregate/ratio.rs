@@ -1,6 +1,7 @@
 //! Ratios: never added. With known parts they are recomputed from the sums of these; without, or where a
 //! part has no number, the one statement that is exactly about a cell shows itself.
 
+use super::amount::settled;
 use super::facts::{Fact, FactId};
 use super::lane::{Lane, Mark, Slot, Way};
 use super::sums::{Asked, Place, Sum, Sums};
@@ -105,7 +106,7 @@ pub(super) fn step(factor: Decimal) -> Decimal {
 
 /// A quotient; `None` where the divisor may be zero.
 pub(super) fn divide(part: &Amount, whole: &Amount, factor: Decimal) -> Option<Amount> {
-    let quotient = part.div(whole)?.mul(factor);
+    let quotient = settled(*part).div(&settled(*whole))?.mul(factor);
     let tidy = |bound: Decimal| bound.round_dp(10).normalize();
     Some(Amount { low: quotient.low.map(tidy), high: quotient.high.map(tidy), ..quotient })
 }

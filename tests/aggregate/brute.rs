@@ -1,375 +1,287 @@
 //! The definitions once more, slowly and plainly: no index, no memory, whole numbers only, as the manual has it.
 
-use super::scopes::{Scope, class, hull, inside, overlap, region_within, scope, strictly};
-use super::world::{REGIONS, World};
+use super::scopes::{Scope, hull, inside, known_in, overlap, scope, strictly};
+use super::span::{Span, larger, left, missing, sum};
+use super::wholes::{Aim, Told, Whole, chosen, together, wholes};
+use super::world::{Saying, World};
 use planpress::model::StatementKind;
-use planpress::period::{Grain, Period};
 
-/// A statement with its parts; or a whole that nobody stated, with alternatives.
-#[derive(Clone, Debug)]
-pub(super) struct Whole {
-    pub(super) scope: Scope,
-    pub(super) said: Option<i64>,
-    pub(super) sets: Vec<Vec<Whole>>,
+/// Which statements are added, and how.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Of {
+    pub(super) metric: usize,
+    pub(super) kind: StatementKind,
+    /// Over time the last value counts.
+    pub(super) stock: bool,
 }
 
-impl Whole {
-    /// The statement, or the largest of what the sets of parts come to, whatever is more.
-    pub(super) fn amount(&self) -> i64 {
-        let sets = self.sets.iter().map(|set| set.iter().map(Self::amount).sum());
-        self.said.into_iter().chain(sets).max().unwrap_or(0)
-    }
-}
-
-/// Statements of one plan as wholes that can be added.
-pub(super) fn wholes(said: &[(Scope, i64)]) -> Vec<Whole> {
-    let tops = said.iter().filter(|(scope, _)| !said.iter().any(|(other, _)| strictly(scope, other)));
-    side_by_side(&tops.copied().collect::<Vec<_>>(), said)
-}
-
-fn whole((scope, amount): (Scope, i64), said: &[(Scope, i64)]) -> Whole {
-    let inner: Vec<(Scope, i64)> =
-        said.iter().filter(|(other, _)| strictly(other, &scope)).copied().collect();
-    let direct = |of: &(Scope, i64)| !inner.iter().any(|(between, _)| strictly(&of.0, between));
-    let parts: Vec<(Scope, i64)> = inner.iter().filter(|of| direct(of)).copied().collect();
-    let parts = side_by_side(&parts, said);
-    let sets = if parts.is_empty() { Vec::new() } else { vec![parts] };
-    Whole { scope, said: Some(amount), sets }
-}
-
-/// Joins what overlaps; each joined lump becomes a whole with alternatives.
-fn side_by_side(items: &[(Scope, i64)], said: &[(Scope, i64)]) -> Vec<Whole> {
-    let clash = |a: &Scope, b: &Scope| class(a) != class(b) && overlap(a, b);
-    let mut lump: Vec<usize> = (0..items.len()).collect();
-    for _ in 0..items.len() {
-        for a in 0..items.len() {
-            for b in 0..items.len() {
-                if clash(&items[a].0, &items[b].0) {
-                    lump[a] = lump[a].min(lump[b]);
-                    lump[b] = lump[a];
-                }
-            }
-        }
-    }
-    let mut wholes = Vec::new();
-    for first in 0..items.len() {
-        let members: Vec<(Scope, i64)> =
-            (0..items.len()).filter(|at| lump[*at] == first).map(|at| items[at]).collect();
-        match members.as_slice() {
-            [] => {}
-            [only] => wholes.push(whole(*only, said)),
-            members => wholes.push(lumped(members, said, &clash)),
-        }
-    }
-    wholes
-}
-
-fn lumped(members: &[(Scope, i64)], said: &[(Scope, i64)], clash: &dyn Fn(&Scope, &Scope) -> bool) -> Whole {
-    let mut classes = Vec::new();
-    for (scope, _) in members {
-        if !classes.contains(&class(scope)) {
-            classes.push(class(scope));
-        }
-    }
-    let of = |chosen: &[(bool, bool, Option<Grain>)]| -> Vec<(Scope, i64)> {
-        members.iter().filter(|(scope, _)| chosen.contains(&class(scope))).copied().collect()
-    };
-    let mut sets: Vec<Vec<(Scope, i64)>> = Vec::new();
-    for seed in &classes {
-        let mut chosen = vec![*seed];
-        for other in &classes {
-            let here = of(&[*other]);
-            if !chosen.contains(other) && !of(&chosen).iter().any(|a| here.iter().any(|b| clash(&a.0, &b.0)))
-            {
-                chosen.push(*other);
-            }
-        }
-        let set = of(&chosen);
-        if !sets.contains(&set) {
-            sets.push(set);
-        }
-    }
-    let scopes: Vec<Scope> = members.iter().map(|(scope, _)| *scope).collect();
-    let sets = sets.into_iter().map(|set| set.into_iter().map(|item| whole(item, said)).collect()).collect();
-    Whole { scope: hull(&scopes), said: None, sets }
-}
-
-/// What somebody says, scope by scope.
-type Said = Vec<(Scope, i64)>;
-
-/// What a query asks of scopes.
-#[derive(Clone, Debug)]
-pub(super) enum Aim {
-    Region,
-    Channel,
-    Cell(Grain),
-    AmongRegions(Vec<usize>),
-    During(Vec<Period>),
-}
-
-/// Filters first, then axes, then depth.
-fn score(aims: &[Aim], scope: &Scope) -> (usize, usize, usize) {
-    let answered = |aim: &&Aim| match aim {
-        Aim::Region => scope.region.is_some(),
-        Aim::Channel => scope.channel.is_some(),
-        Aim::Cell(grain) => scope.period.is_some_and(|period| period.enclosing(*grain, 1).is_some()),
-        Aim::AmongRegions(regions) => scope.region.is_some_and(|region| {
-            regions.iter().any(|asked| region_within(region, *asked))
-                || regions.iter().all(|asked| !region_within(*asked, region))
-        }),
-        Aim::During(periods) => scope.period.is_some_and(|period| {
-            periods.iter().any(|asked| asked.contains(&period))
-                || periods.iter().all(|asked| !asked.overlaps(&period))
-        }),
-    };
-    let depth = |aim: &Aim| match aim {
-        Aim::Region => scope
-            .region
-            .map_or(0, |region| std::iter::successors(Some(region), |region| REGIONS[*region].1).count()),
-        Aim::Channel => usize::from(scope.channel.is_some()),
-        _ => 0,
-    };
-    let is_filter = |aim: &&Aim| matches!(aim, Aim::AmongRegions(_) | Aim::During(_));
-    let (filters, axes): (Vec<&Aim>, Vec<&Aim>) = aims.iter().partition(is_filter);
-    let count = |aims: Vec<&Aim>| aims.into_iter().filter(answered).count();
-    (count(filters), count(axes), aims.iter().map(depth).sum())
-}
-
-/// The best score that a whole or any part of it has.
-fn reach(aims: &[Aim], whole: &Whole) -> (usize, usize, usize) {
-    let own = whole.said.map(|_| score(aims, &whole.scope));
-    let parts = whole.sets.iter().flatten().map(|part| reach(aims, part));
-    own.into_iter().chain(parts).max().unwrap_or_default()
-}
-
-/// The parts to which a whole gives way, of those that fit.
-fn chosen<'a>(aims: &[Aim], whole: &'a Whole, fits: impl Fn(&[Whole]) -> bool) -> Option<&'a [Whole]> {
-    let reached = |set: &[Whole]| {
-        let scores = set.iter().map(|part| reach(aims, part));
-        (scores.clone().max(), scores.min())
-    };
-    let mut best: Option<&[Whole]> = None;
-    for set in whole.sets.iter().filter(|set| fits(set)) {
-        if best.is_none_or(|best| reached(set) > reached(best)) {
-            best = Some(set);
-        }
-    }
-    let set = best?;
-    let better = whole.said.is_none() || reached(set).0 > Some(score(aims, &whole.scope));
-    better.then_some(set)
-}
-
-/// A world, some plans of it, and which statements of these count.
+/// A world, and the statements of it that count.
+#[derive(Clone)]
 pub(super) struct Brute<'a> {
     pub(super) world: &'a World,
-    /// The plans that count.
-    pub(super) plans: Vec<usize>,
+    pub(super) counts: Vec<usize>,
 }
 
+/// A part of a sum at one scope.
+pub(super) type Piece = (Scope, Span);
+
 impl Brute<'_> {
-    pub(super) fn below(&self, plan: usize, above: usize) -> bool {
-        let parents = &self.world.parents;
-        std::iter::successors(parents[plan], |plan| parents[*plan]).any(|at| at == above)
+    fn saying(&self, at: usize) -> &Saying {
+        &self.world.sayings[at]
     }
 
-    fn said(&self, plan: Option<usize>, kind: StatementKind) -> Vec<(Scope, i64)> {
-        let mut said: Vec<(Scope, i64)> = Vec::new();
-        for saying in self.world.sayings.iter().filter(|saying| saying.plan == plan && saying.kind == kind) {
-            let scope = scope(saying);
-            if !said.iter().any(|(known, _)| *known == scope) {
-                said.push((scope, saying.amount));
+    /// What a plan (or nobody's data) says, scope by scope: the first statement of a scope; of a stock only
+    /// the last of each set of values, without its period.
+    pub(super) fn said(&self, plan: Option<usize>, of: Of) -> Vec<Told> {
+        let mine = |at: &usize| {
+            let saying = self.saying(*at);
+            (saying.plan, saying.metric, saying.kind) == (plan, of.metric, of.kind)
+        };
+        let mine: Vec<usize> = self.counts.iter().copied().filter(mine).collect();
+        // Later is what ends later; of two that end on one day the shorter.
+        let late = |at: usize| scope(self.saying(at)).period.map(|period| (period.end, -period.days()));
+        let values = |at: usize| (self.saying(at).region, self.saying(at).channel);
+        let mut said: Vec<Told> = Vec::new();
+        for at in mine.iter().copied() {
+            let mut told = Told {
+                scope: scope(self.saying(at)),
+                amount: self.saying(at).amount,
+                by: vec![at],
+                day: None,
+            };
+            if of.stock {
+                if mine.iter().any(|other| values(*other) == values(at) && late(*other) > late(at)) {
+                    continue;
+                }
+                told.day = told.scope.period.map(|period| period.end);
+                told.scope.period = None;
+            }
+            if !said.iter().any(|known| known.scope == told.scope) {
+                said.push(told);
             }
         }
         said
     }
 
+    fn plans(&self) -> impl Iterator<Item = usize> {
+        0..self.world.plans.len()
+    }
+
     /// What a plan says as wholes that can be added, those taken together in which something from below lies
     /// only together.
-    fn wholes(&self, plan: Option<usize>, with_data: bool) -> Vec<Whole> {
-        let mut own = wholes(&self.said(plan, StatementKind::Target));
-        let below = self.all_below(plan, with_data).into_iter();
-        let inner: Vec<Whole> = below.flat_map(|below| self.wholes(below, with_data)).collect();
+    pub(super) fn wholes(&self, plan: Option<usize>, of: Of) -> Vec<Whole> {
+        let fiscal = self.world.fiscal;
+        let mut own = wholes(&self.said(plan, of), fiscal);
+        let below = self.all_below(plan).into_iter();
+        let inner: Vec<Whole> = below.flat_map(|below| self.wholes(below, of)).collect();
         let originals: Vec<Scope> = own.iter().map(|whole| whole.scope).collect();
-        let mut lumps: Vec<Vec<Scope>> = originals.iter().map(|scope| vec![*scope]).collect();
+        let mut lumps: Vec<Vec<usize>> = (0..own.len()).map(|at| vec![at]).collect();
         for Whole { scope: inner, said, .. } in inner {
-            let met: Vec<Scope> = originals.iter().filter(|scope| overlap(scope, &inner)).copied().collect();
-            let in_one = met.iter().any(|scope| inside(&inner, scope));
-            let covers_all = said.is_some() && met.iter().all(|scope| inside(scope, &inner));
-            if met.len() > 1 && !in_one && !covers_all && inside(&inner, &hull(&met)) {
+            let met: Vec<usize> = (0..own.len()).filter(|at| overlap(&originals[*at], &inner)).collect();
+            let in_one = met.iter().any(|at| self::inside(&inner, &originals[*at]));
+            let covers_all = said.is_some() && met.iter().all(|at| self::inside(&originals[*at], &inner));
+            let scopes: Vec<Scope> = met.iter().map(|at| originals[*at]).collect();
+            if met.len() > 1 && !in_one && !covers_all && inside(&inner, &hull(&scopes, fiscal)) {
                 let (touched, rest): (Vec<_>, Vec<_>) =
-                    lumps.into_iter().partition(|lump| lump.iter().any(|scope| met.contains(scope)));
+                    lumps.into_iter().partition(|lump| lump.iter().any(|at| met.contains(at)));
                 lumps = rest;
                 lumps.push(touched.concat());
             }
         }
-        let at = |scope: &Scope| originals.iter().position(|other| other == scope);
-        lumps.iter_mut().for_each(|lump| lump.sort_by_key(at));
-        lumps.sort_by_key(|lump| at(&lump[0]));
-        let mut together = Vec::new();
+        lumps.iter_mut().for_each(|lump| lump.sort_unstable());
+        lumps.sort_unstable_by_key(|lump| lump[0]);
+        let mut own: Vec<Option<Whole>> = own.drain(..).map(Some).collect();
+        let mut take =
+            |lump: Vec<usize>| -> Vec<Whole> { lump.into_iter().filter_map(|at| own[at].take()).collect() };
+        let mut all = Vec::new();
         for lump in lumps {
-            let (members, rest): (Vec<Whole>, Vec<Whole>) =
-                own.into_iter().partition(|whole| lump.contains(&whole.scope));
-            own = rest;
-            together.push(match members.as_slice() {
-                [only] => only.clone(),
-                _ => Whole { scope: hull(&lump), said: None, sets: vec![members] },
-            });
+            let mut members = take(lump);
+            all.push(if members.len() == 1 { members.remove(0) } else { together(vec![members], fiscal) });
         }
-        together
+        all
     }
 
-    /// The plans below one, and the data of no plan where everything counts.
-    fn all_below(&self, plan: Option<usize>, with_data: bool) -> Vec<Option<usize>> {
+    /// The plans below one, and the data of no plan, which lie below all.
+    fn all_below(&self, plan: Option<usize>) -> Vec<Option<usize>> {
         let Some(above) = plan else { return Vec::new() };
-        let below = self.plans.iter().filter(|plan| self.below(**plan, above)).map(|plan| Some(*plan));
-        below.chain(with_data.then_some(None)).collect()
+        let below = self.plans().filter(|plan| self.world.below(*plan, above)).map(Some);
+        below.chain([None]).collect()
     }
 
     /// What lies inside a scope of what plans below say.
-    fn within(&self, scope: &Scope, plan: Option<usize>, with_data: bool) -> Vec<(Option<usize>, Whole)> {
+    pub(super) fn within(&self, scope: &Scope, plan: Option<usize>, of: Of) -> Vec<(Option<usize>, Whole)> {
         let mut found = Vec::new();
-        for below in self.all_below(plan, with_data) {
-            for inner in self.wholes(below, with_data) {
+        for below in self.all_below(plan) {
+            for inner in self.wholes(below, of) {
                 largest(scope, inner, &mut |whole| found.push((below, whole)));
             }
         }
-        found.retain(|(of, whole)| {
-            !self.covers(&whole.scope, *of, with_data).iter().any(|cover| inside(cover, scope))
+        found.retain(|(by, whole)| {
+            !self.covers(&whole.scope, *by, of).iter().any(|cover| inside(cover, scope))
         });
         found
     }
 
     /// Wider statements of plans below.
-    fn covers(&self, scope: &Scope, plan: Option<usize>, with_data: bool) -> Vec<Scope> {
-        let below = self.all_below(plan, with_data).into_iter();
-        let said = below.flat_map(|plan| self.said(plan, StatementKind::Target));
-        said.map(|(wider, _)| wider).filter(|wider| strictly(scope, wider)).collect()
+    fn covers(&self, scope: &Scope, plan: Option<usize>, of: Of) -> Vec<Scope> {
+        let said = self.all_below(plan).into_iter().flat_map(|plan| self.said(plan, of));
+        said.map(|told| told.scope).filter(|wider| strictly(scope, wider)).collect()
     }
 
-    fn left(&self, whole: &Whole, plan: Option<usize>, with_data: bool) -> i64 {
-        let within = self.within(&whole.scope, plan, with_data);
-        let given: i64 = within.iter().map(|(of, inner)| self.left(inner, *of, with_data)).sum();
-        (whole.amount() - given).max(0)
+    /// What the plans below leave of a whole.
+    pub(super) fn left(&self, whole: &Whole, plan: Option<usize>, of: Of) -> Span {
+        if self.within(&whole.scope, plan, of).is_empty() {
+            return whole.amount();
+        }
+        left(&whole.amount(), &self.given(whole, plan, of))
     }
 
-    /// The pieces of all targets.
-    pub(super) fn targets(&self, aims: &[Aim], with_data: bool) -> Vec<(Scope, i64)> {
+    /// What the plans below take of a whole.
+    pub(super) fn given(&self, whole: &Whole, plan: Option<usize>, of: Of) -> Span {
+        let within = self.within(&whole.scope, plan, of);
+        let left: Vec<Span> = within.iter().map(|(by, inner)| self.left(inner, *by, of)).collect();
+        sum(&left)
+    }
+
+    /// The pieces of all that is meant to be: targets.
+    pub(super) fn planned(&self, of: Of, aims: &[Aim]) -> Vec<Piece> {
         let mut pieces = Vec::new();
-        let speakers = self.plans.iter().map(|plan| Some(*plan)).chain(with_data.then_some(None));
-        for plan in speakers {
-            for whole in self.wholes(plan, with_data) {
-                if self.covers(&whole.scope, plan, with_data).is_empty() {
-                    self.cut(&whole, plan, with_data, aims, &mut pieces);
+        for plan in self.plans().map(Some).chain([None]) {
+            for whole in self.wholes(plan, of) {
+                if self.covers(&whole.scope, plan, of).is_empty() {
+                    self.cut(&whole, plan, of, aims, &mut pieces);
                 }
             }
         }
         pieces
     }
 
-    fn cut(
-        &self,
-        whole: &Whole,
-        plan: Option<usize>,
-        with_data: bool,
-        aims: &[Aim],
-        pieces: &mut Vec<(Scope, i64)>,
-    ) {
-        let within = self.within(&whole.scope, plan, with_data);
-        let left = self.left(whole, plan, with_data);
-        if left == 0 && !within.is_empty() {
+    fn cut(&self, whole: &Whole, plan: Option<usize>, of: Of, aims: &[Aim], pieces: &mut Vec<Piece>) {
+        let left = self.left(whole, plan, of);
+        if left.is_nothing() && !self.within(&whole.scope, plan, of).is_empty() {
             return;
         }
-        let given = |whole: &Whole| -> i64 {
-            let within = self.within(&whole.scope, plan, with_data);
-            within.iter().map(|(of, inner)| self.left(inner, *of, with_data)).sum()
-        };
-        let set = chosen(aims, whole, |set| given(whole) == set.iter().map(given).sum::<i64>());
-        let Some(set) = set else { return pieces.push((whole.scope, left)) };
-        let parts: i64 = set.iter().map(|part| self.left(part, plan, with_data)).sum();
-        if parts > left {
+        let given = |whole: &Whole| self.given(whole, plan, of);
+        let bounds = |span: Span| (span.low, span.high);
+        let fits =
+            |set: &[Whole]| bounds(given(whole)) == bounds(sum(&set.iter().map(given).collect::<Vec<_>>()));
+        let Some(set) = chosen(aims, whole, fits) else { return pieces.push((whole.scope, left)) };
+        let parts: Vec<Span> = set.iter().map(|part| self.left(part, plan, of)).collect();
+        let rest = missing(&left, &sum(&parts));
+        if [rest.low, rest.high].iter().flatten().any(|bound| *bound < 0) {
             return pieces.push((whole.scope, left));
         }
-        if parts < left {
-            pieces.push((whole.scope, left - parts));
+        if !rest.is_nothing() {
+            pieces.push((whole.scope, rest));
         }
-        set.iter().for_each(|part| self.cut(part, plan, with_data, aims, pieces));
+        set.iter().for_each(|part| self.cut(part, plan, of, aims, pieces));
     }
 
-    /// The pieces of all actuals: of the plans that count, and of some data of no plan.
-    pub(super) fn actuals(&self, aims: &[Aim], data: &[(Scope, i64)]) -> Vec<(Scope, i64)> {
+    /// What everybody together says of one reality, as wholes.
+    pub(super) fn reality(&self, of: Of) -> Vec<Whole> {
+        let of_plans = self.plans().map(|plan| (Some(plan), self.said(Some(plan), of)));
+        let all: Vec<(Option<usize>, Vec<Told>)> = of_plans.chain([(None, self.said(None, of))]).collect();
         let mut scopes: Vec<Scope> = Vec::new();
-        let of_plans =
-            self.plans.iter().map(|plan| (Some(*plan), self.said(Some(*plan), StatementKind::Actual)));
-        let all: Vec<(Option<usize>, Said)> = of_plans.chain([(None, data.to_vec())]).collect();
-        // In the order of the statements: plans in pre-order by index, then data.
-        for (scope, _) in all.iter().flat_map(|(_, said)| said) {
-            if !scopes.contains(scope) {
-                scopes.push(*scope);
+        for told in all.iter().flat_map(|(_, said)| said) {
+            if !scopes.contains(&told.scope) {
+                scopes.push(told.scope);
             }
         }
-        let together: Vec<(Scope, i64)> = scopes
-            .into_iter()
-            .map(|scope| {
-                let of = |said: &[(Scope, i64)]| {
-                    said.iter().find(|(of, _)| *of == scope).map(|(_, amount)| *amount)
-                };
-                let by_plan =
-                    |plan: usize| all.iter().find(|(of, _)| *of == Some(plan)).and_then(|(_, said)| of(said));
-                let plans = self
-                    .plans
-                    .iter()
-                    .filter(|plan| !self.plans.iter().any(|above| self.below(**plan, *above)));
-                let sum: i64 = plans.map(|plan| self.agreed(*plan, &by_plan)).sum();
-                (scope, sum.max(of(data).unwrap_or(0)))
-            })
-            .collect();
-        let mut pieces = Vec::new();
-        for whole in wholes(&together) {
-            split(&whole, aims, &mut pieces);
-        }
-        pieces
+        let about = |scope: Scope| {
+            let of_scope = |said: &[Told]| said.iter().find(|told| told.scope == scope).cloned();
+            let mut voices: Vec<(Option<usize>, Told)> =
+                all.iter().filter_map(|(by, said)| Some((*by, of_scope(said)?))).collect();
+            self.keep_latest(&mut voices);
+            let said =
+                |plan: Option<usize>| voices.iter().find(|(by, _)| *by == plan).map(|(_, told)| told.amount);
+            let tops = self.plans().filter(|plan| self.world.plans[*plan].above.is_none());
+            let plans = add(tops.filter_map(|top| self.agreed(top, &said)));
+            let amount = both(plans, said(None)).unwrap();
+            Told { scope, amount, by: Vec::new(), day: None }
+        };
+        wholes(&scopes.into_iter().map(about).collect::<Vec<_>>(), self.world.fiscal)
+    }
+
+    /// Of stocks: of a plan and those below it, and of all plans and the data, only who spoke last is heard.
+    fn keep_latest(&self, voices: &mut Vec<(Option<usize>, Told)>) {
+        let all = voices.clone();
+        let related = |a: Option<usize>, b: Option<usize>| {
+            a.zip(b).is_none_or(|(a, b)| a == b || self.world.below(a, b) || self.world.below(b, a))
+        };
+        voices.retain(|(plan, told)| {
+            !all.iter().any(|(other, later)| later.day > told.day && related(*plan, *other))
+        });
     }
 
     /// What a plan and those below it say about one scope: the larger of it and their sum.
-    fn agreed(&self, plan: usize, said: &dyn Fn(usize) -> Option<i64>) -> i64 {
-        let direct = |below: &&usize| {
-            self.below(**below, plan)
-                && !self
-                    .plans
-                    .iter()
-                    .any(|between| self.below(**below, *between) && self.below(*between, plan))
-        };
-        let below: i64 = self.plans.iter().filter(direct).map(|below| self.agreed(*below, said)).sum();
-        said(plan).unwrap_or(0).max(below)
+    fn agreed(&self, plan: usize, said: &dyn Fn(Option<usize>) -> Option<Span>) -> Option<Span> {
+        let direct = self.plans().filter(|below| self.world.plans[*below].above == Some(plan));
+        both(said(Some(plan)), add(direct.filter_map(|below| self.agreed(below, said))))
     }
 
-    /// The data of no plan that the plans may count as theirs.
-    pub(super) fn claimed(&self) -> Vec<(Scope, i64)> {
-        let speaks = |plan: usize| {
-            [StatementKind::Target, StatementKind::Actual]
-                .iter()
-                .any(|kind| !self.said(Some(plan), *kind).is_empty())
+    /// The pieces of all that is: actuals, forecasts, figures.
+    pub(super) fn real(&self, of: Of, aims: &[Aim]) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        self.reality(of).iter().for_each(|whole| split(whole, aims, &mut pieces));
+        pieces
+    }
+
+    /// The data of no plan that the plans may count as theirs: inside one of their targets, but not where the
+    /// topmost of these plans, or a review of it, reports itself.
+    pub(super) fn claimed(&self, of: Of) -> Vec<usize> {
+        let of_metric = |at: &usize| self.saying(*at).metric == of.metric;
+        let said_by = |plan: usize, kind: StatementKind| -> Vec<Scope> {
+            let mine = self.counts.iter().filter(|at| of_metric(at));
+            let mine = mine.map(|at| self.saying(*at));
+            mine.filter(|saying| saying.plan == Some(plan) && saying.kind == kind).map(scope).collect()
         };
-        let speakers: Vec<usize> = self.plans.iter().copied().filter(|plan| speaks(*plan)).collect();
-        let top = |plan: usize| !speakers.iter().any(|above| self.below(plan, *above));
-        let mut claimed: Vec<(Scope, i64)> = self.said(None, StatementKind::Actual);
-        claimed.retain(|(scope, _)| {
-            speakers.iter().filter(|plan| top(**plan)).any(|top| {
-                let reports = self.said(Some(*top), StatementKind::Actual);
-                let wanted = speakers
-                    .iter()
-                    .filter(|plan| *plan == top || self.below(**plan, *top))
-                    .flat_map(|plan| self.said(Some(*plan), StatementKind::Target));
-                wanted.into_iter().any(|(target, _)| inside(scope, &target))
-                    && !reports.iter().any(|(own, _)| inside(scope, own))
+        let speaks = |plan: &usize| {
+            [StatementKind::Target, of.kind].iter().any(|kind| !said_by(*plan, *kind).is_empty())
+        };
+        let speakers: Vec<usize> = self.plans().filter(speaks).collect();
+        let top = |plan: &&usize| !speakers.iter().any(|above| self.world.below(**plan, *above));
+        let mut data: Vec<usize> = (0..self.world.sayings.len()).filter(of_metric).collect();
+        data.retain(|at| self.saying(*at).plan.is_none() && self.saying(*at).kind == of.kind);
+        data.retain(|at| {
+            let scope = scope(self.saying(*at));
+            speakers.iter().filter(top).any(|top| {
+                let mut theirs =
+                    speakers.iter().filter(|plan| *plan == top || self.world.below(**plan, *top));
+                let wanted = theirs.any(|plan| {
+                    said_by(*plan, StatementKind::Target)
+                        .iter()
+                        .any(|target| known_in(&scope, target, of.stock))
+                });
+                wanted && !self.reported(*top, of).iter().any(|own| known_in(&scope, own, of.stock))
             })
         });
-        claimed
+        data
     }
 
-    /// All data of no plan.
-    pub(super) fn data(&self) -> Vec<(Scope, i64)> {
-        self.said(None, StatementKind::Actual)
+    /// What a plan and its reviews report on, whoever owns it.
+    pub(super) fn reported(&self, plan: usize, of: Of) -> Vec<Scope> {
+        let tells = |by: usize| {
+            let described = &self.world.plans[by];
+            by == plan || (described.reviews && described.above == Some(plan))
+        };
+        let all = (0..self.world.sayings.len()).filter(|at| self.world.is_heard(*at));
+        let said = all.map(|at| self.saying(at)).filter(|saying| {
+            (saying.metric, saying.kind) == (of.metric, of.kind) && saying.plan.is_some_and(tells)
+        });
+        said.map(scope).collect()
+    }
+}
+
+/// The sum of some; nothing of nothing.
+fn add(spans: impl Iterator<Item = Span>) -> Option<Span> {
+    spans.reduce(|sum, span| sum.plus(&span))
+}
+
+/// Of a whole and its parts that say the same thing the larger.
+fn both(whole: Option<Span>, parts: Option<Span>) -> Option<Span> {
+    match (whole, parts) {
+        (Some(whole), Some(parts)) => Some(larger(&whole, &parts)),
+        (whole, parts) => whole.or(parts),
     }
 }
 
@@ -381,8 +293,9 @@ fn largest(scope: &Scope, whole: Whole, found: &mut dyn FnMut(Whole)) {
     if !overlap(&whole.scope, scope) {
         return;
     }
-    let amount = |set: &Vec<Whole>| -> i64 {
-        set.iter().filter(|part| inside(&part.scope, scope)).map(Whole::amount).sum()
+    let amount = |set: &Vec<Whole>| {
+        let inside = set.iter().filter(|part| inside(&part.scope, scope));
+        sum(&inside.map(Whole::amount).collect::<Vec<_>>()).middle()
     };
     let most = whole.sets.iter().map(amount).max();
     if let Some(set) = whole.sets.iter().find(|set| Some(amount(set)) == most) {
@@ -390,11 +303,15 @@ fn largest(scope: &Scope, whole: Whole, found: &mut dyn FnMut(Whole)) {
     }
 }
 
-fn split(whole: &Whole, aims: &[Aim], pieces: &mut Vec<(Scope, i64)>) {
+fn split(whole: &Whole, aims: &[Aim], pieces: &mut Vec<Piece>) {
     let Some(set) = chosen(aims, whole, |_| true) else { return pieces.push((whole.scope, whole.amount())) };
-    let parts: i64 = set.iter().map(Whole::amount).sum();
-    if whole.amount() > parts {
-        pieces.push((whole.scope, whole.amount() - parts));
+    let parts: Vec<Span> = set.iter().map(Whole::amount).collect();
+    let rest = missing(&whole.amount(), &sum(&parts));
+    if [rest.low, rest.high].iter().flatten().any(|bound| *bound < 0) {
+        return pieces.push((whole.scope, whole.amount()));
+    }
+    if !rest.is_nothing() {
+        pieces.push((whole.scope, rest));
     }
     set.iter().for_each(|part| split(part, aims, pieces));
 }

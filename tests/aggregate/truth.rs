@@ -3,7 +3,11 @@
 //! total is the truth. And in any world at all, what a table shows adds up.
 
 use super::scopes::Scope;
-use super::world::{self, CHANNEL, CHANNELS, FLOW, REGION, REGIONS, Random, Saying, World, parsed};
+use super::site::site;
+use super::span::Span;
+use super::world::{
+    self, CHANNEL, CHANNELS, Described, FLOW, Kinds, REGION, REGIONS, Random, Saying, World, metric, parsed,
+};
 use planpress::aggregate::{Answer, Facts, Head, Key, Role, answer};
 use planpress::model::StatementKind;
 use planpress::view::{Axis, Filter, Measure, Query, Subject};
@@ -59,8 +63,16 @@ fn say(
 ) {
     for (period, region, channel) in slices.iter().copied() {
         let scope = Scope { period: period.map(parsed), region, channel };
-        world.sayings.push(Saying { kind, plan, period, region, channel, amount: inside(truth, &scope) });
+        let amount = Span::exact(inside(truth, &scope));
+        let (metric, in_data, owner) = (FLOW, plan.is_none(), None);
+        world.sayings.push(Saying { kind, metric, plan, in_data, owner, period, region, channel, amount });
     }
+}
+
+/// Plans in a tree that say nothing yet.
+fn silent(parents: &[Option<usize>]) -> World {
+    let plans = parents.iter().map(|above| Described { above: *above, ..Described::default() }).collect();
+    World { plans, sayings: Vec::new(), fiscal: 1 }
 }
 
 /// Plans that each have something to do, state it together with what those below have to do, in some slices;
@@ -77,9 +89,9 @@ fn planned(random: &mut Random) -> (World, Truth) {
             to_do[parent].iter_mut().zip(below).for_each(|((_, amount), (_, more))| *amount += more);
         }
     }
-    let mut world = World { parents, sayings: Vec::new() };
+    let mut world = silent(&parents);
     for (plan, truth) in to_do.iter().enumerate() {
-        if world.parents[plan].is_none() {
+        if parents[plan].is_none() {
             say(&mut world, StatementKind::Target, Some(plan), truth, &[(Some("2026"), None, None)]);
         }
         for _ in 0..random.below(4) {
@@ -89,7 +101,7 @@ fn planned(random: &mut Random) -> (World, Truth) {
     }
     let mut all: Truth = to_do[0].clone();
     for (plan, of_plan) in to_do.iter().enumerate().skip(1) {
-        if world.parents[plan].is_none() {
+        if parents[plan].is_none() {
             all.iter_mut().zip(of_plan).for_each(|((_, amount), (_, more))| *amount += more);
         }
     }
@@ -99,8 +111,8 @@ fn planned(random: &mut Random) -> (World, Truth) {
 /// One reality of which a plan, plans below it and data of no plan tell parts. With whether somebody tells the whole.
 fn reported(random: &mut Random) -> (World, Truth, bool) {
     let count = 1 + random.below(3);
-    let parents = (0..count).map(|plan: usize| plan.checked_sub(1)).collect();
-    let mut world = World { parents, sayings: Vec::new() };
+    let parents: Vec<Option<usize>> = (0..count).map(|plan: usize| plan.checked_sub(1)).collect();
+    let mut world = silent(&parents);
     let truth = truth(random);
     let whole = random.once_in(2);
     for teller in (0..count).map(Some).chain([None]) {
@@ -128,7 +140,7 @@ fn query(random: &mut Random, show: Measure) -> Query {
     let rows = random.one(&axes);
     Query {
         subject: Subject::Targets,
-        metrics: vec![FLOW],
+        metrics: vec![metric(FLOW)],
         rows,
         columns: Some(random.one(&axes)).filter(|axis| *axis != rows),
         filter: Filter::default(),
@@ -151,7 +163,7 @@ fn no_cell_says_more_than_the_truth() {
 }
 
 fn check(world: &World, truth: &Truth, query: &Query, whole: bool, seed: u64) {
-    let site = world::site(world);
+    let site = self::site(world);
     let answer = answer(&Facts::new(&site), &site, query);
     adds_up(&answer, query, seed);
     for (row, head) in answer.rows.iter().enumerate() {
@@ -200,8 +212,8 @@ fn number(answer: &Answer, row: usize, column: usize) -> Option<i64> {
 fn what_a_table_shows_adds_up() {
     for seed in 0..400 {
         let mut random = Random(seed);
-        let world = world::random(&mut random);
-        let site = world::site(&world);
+        let world = world::random(&mut random, Kinds { metrics: false, spans: false, people: false });
+        let site = self::site(&world);
         let facts = Facts::new(&site);
         for show in [Measure::Target, Measure::Actual] {
             let query = query(&mut random, show);

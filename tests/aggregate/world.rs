@@ -1,24 +1,29 @@
-//! Small random sites: a tree of regions, two channels, a handful of plans with statements.
+//! Small random worlds: a tree of regions, two channels, a handful of plans that say something.
 
-use jiff::civil::date;
+use super::span::Span;
 use planpress::config::{DimensionId, MetricId};
 use planpress::link::PlanIndex;
-use planpress::model::{DataFile, Origin, Plan, Spanned, Statement, StatementKind};
+use planpress::model::StatementKind;
 use planpress::period::{self, Period, PeriodContext};
-use planpress::pipeline::{self, MemoryTree, Options};
-use planpress::quantity;
-use planpress::site::Site;
-use planpress::text::{SourceFile, Span};
-use std::sync::{Arc, OnceLock};
 
 pub(super) const REGION: DimensionId = DimensionId(0);
 pub(super) const CHANNEL: DimensionId = DimensionId(1);
-pub(super) const FLOW: MetricId = MetricId(0);
+
+/// A flow, a stock, a flow of which less is better, the ratio of both flows, a ratio without parts.
+pub(super) const METRICS: [&str; 5] = ["flow", "stock", "cost", "share", "margin"];
+pub(super) const FLOW: usize = 0;
+pub(super) const STOCK: usize = 1;
+pub(super) const COST: usize = 2;
+pub(super) const SHARE: usize = 3;
 
 /// Regions with the index of the one above.
 pub(super) const REGIONS: [(&str, Option<usize>); 6] =
     [("n", None), ("a", Some(0)), ("a1", Some(1)), ("a2", Some(1)), ("b", Some(0)), ("x", None)];
 pub(super) const CHANNELS: [&str; 2] = ["k", "d"];
+pub(super) const OWNERS: [&str; 3] = ["李明", "王芳", "周敏"];
+pub(super) const TAGS: [&str; 2] = ["new", "old"];
+pub(super) const STATUSES: [&str; 3] = ["draft", "active", "closed"];
+pub(super) const KINDS: [&str; 2] = ["even", "odd"];
 
 /// A stream of numbers that depends on its seed only.
 pub(super) struct Random(pub(super) u64);
@@ -46,25 +51,48 @@ impl Random {
     pub(super) fn one<T: Copy>(&mut self, of: &[T]) -> T {
         of[self.below(of.len())]
     }
+
+    /// Some of several, in order.
+    pub(super) fn some<T: Copy>(&mut self, of: &[T]) -> Vec<T> {
+        of.iter().copied().filter(|_| self.once_in(2)).collect()
+    }
 }
 
 /// What a statement says, without how it was written.
 #[derive(Clone, Debug)]
 pub(super) struct Saying {
     pub(super) kind: StatementKind,
+    pub(super) metric: usize,
     pub(super) plan: Option<usize>,
+    /// In a data file, even where it names a plan.
+    pub(super) in_data: bool,
+    pub(super) owner: Option<&'static str>,
     pub(super) period: Option<&'static str>,
     pub(super) region: Option<usize>,
     pub(super) channel: Option<usize>,
-    pub(super) amount: i64,
+    pub(super) amount: Span,
 }
 
-/// A site as a list of what is said in it.
+/// A plan, but for what it says. Its kind is even or odd, by its index.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Described {
+    /// The plan above: its parent, or the plan that it reviews.
+    pub(super) above: Option<usize>,
+    pub(super) reviews: bool,
+    pub(super) draft: bool,
+    pub(super) owners: Vec<&'static str>,
+    pub(super) tags: Vec<&'static str>,
+    pub(super) status: Option<&'static str>,
+    pub(super) region: Option<usize>,
+}
+
+/// A site as a list of what is said in it: plan by plan, data last.
 #[derive(Clone, Debug)]
 pub(super) struct World {
-    /// For each plan the one above.
-    pub(super) parents: Vec<Option<usize>>,
+    pub(super) plans: Vec<Described>,
     pub(super) sayings: Vec<Saying>,
+    /// The month in which years begin.
+    pub(super) fiscal: i8,
 }
 
 pub(super) fn parsed(text: &str) -> Period {
@@ -72,95 +100,9 @@ pub(super) fn parsed(text: &str) -> Period {
 }
 
 /// How many plans a world has at most.
-const PLANS: usize = 5;
+pub(super) const PLANS: usize = 5;
 
-/// A site of plans that say nothing, called p0, p1 … in the order of their indices; their kind is even or odd.
-fn silent() -> &'static Site {
-    static SILENT: OnceLock<Site> = OnceLock::new();
-    SILENT.get_or_init(|| {
-        let mut files = vec![
-            ("planpress.yaml".to_owned(), "title: T\n".to_owned()),
-            ("metrics.yaml".to_owned(), "m: { kind: flow }\n".to_owned()),
-            ("dimensions.yaml".to_owned(), DIMENSIONS.to_owned()),
-        ];
-        for kind in ["even", "odd"] {
-            files.push((format!("schemas/{kind}.yaml"), format!("title: {kind}\n")));
-        }
-        for index in 0..PLANS {
-            let kind = ["even", "odd"][index % 2];
-            let text = format!("---\nid: p{index}\ntitle: P{index}\nkind: {kind}\n---\n\n# P\n");
-            files.push((format!("plans/p{index}.md"), text));
-        }
-        let options = Options { today: date(2026, 9, 15), drafts: false };
-        let loaded = pipeline::load(&MemoryTree::new(files), options).map_err(|fatal| fatal.0).unwrap();
-        Site::clone(&loaded.site)
-    })
-}
-
-/// The site of a world.
-pub(super) fn site(world: &World) -> Site {
-    let mut site = silent().clone();
-    site.plans.truncate(world.parents.len());
-    site.graph.parents = world.parents.iter().map(|parent| parent.map(index)).collect();
-    for (index, plan) in site.plans.iter_mut().enumerate() {
-        let said = world.sayings.iter().filter(|saying| saying.plan == Some(index));
-        let mut changed = Plan::clone(plan);
-        changed.statements = said.map(|saying| statement(saying, Origin::FrontMatter)).collect();
-        mark_repeats(&mut changed.statements);
-        *plan = Arc::new(changed);
-    }
-    let unattached = world.sayings.iter().filter(|saying| saying.plan.is_none());
-    let rows: Vec<(Option<Spanned<String>>, Statement)> =
-        unattached.map(|saying| (None, statement(saying, Origin::Data))).collect();
-    let source = SourceFile::new("data/data.csv", "");
-    site.data = vec![Arc::new(DataFile { source, rows, findings: Vec::new() })];
-    site
-}
-
-const DIMENSIONS: &str = "
-region:
-  values:
-    - id: n
-      children:
-        - { id: a, children: [{ id: a1 }, { id: a2 }] }
-        - { id: b }
-    - { id: x }
-channel: { values: [{ id: k }, { id: d }] }
-";
-
-fn statement(saying: &Saying, origin: Origin) -> Statement {
-    let mut scope: Vec<(DimensionId, _)> = Vec::new();
-    scope.extend(saying.region.map(|region| (REGION, REGIONS[region].0.into())));
-    scope.extend(saying.channel.map(|channel| (CHANNEL, CHANNELS[channel].into())));
-    Statement {
-        kind: saying.kind,
-        metric: FLOW,
-        quantity: quantity::parse(&saying.amount.to_string()).unwrap(),
-        period: saying.period.map(parsed),
-        scope,
-        owner: None,
-        item: None,
-        weight: None,
-        note: None,
-        span: Span::default(),
-        origin,
-        split: None,
-        repeats: None,
-    }
-}
-
-/// As reading does: what says a scope again never counts.
-fn mark_repeats(statements: &mut [Statement]) {
-    for at in 1..statements.len() {
-        let (before, rest) = statements.split_at_mut(at);
-        let again = before.iter().position(|first| {
-            (first.kind, first.period, &first.scope) == (rest[0].kind, rest[0].period, &rest[0].scope)
-        });
-        rest[0].repeats = again.and_then(|first| u32::try_from(first).ok());
-    }
-}
-
-pub(super) const PERIODS: [&str; 14] = [
+pub(super) const PERIODS: [&str; 15] = [
     "2026",
     "2026",
     "2026",
@@ -173,40 +115,86 @@ pub(super) const PERIODS: [&str; 14] = [
     "2026-03",
     "2026-04",
     "2026-W05",
+    "2026-W53",
     "2027",
     "2026-03-16..2026-04-15",
 ];
 
+/// What a random world has.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kinds {
+    /// Any metric, not only the flow.
+    pub(super) metrics: bool,
+    /// Ranges, floors, ceilings, approximations.
+    pub(super) spans: bool,
+    /// Owners, tags, drafts, reviews, fiscal years.
+    pub(super) people: bool,
+}
+
 /// A random world.
-pub(super) fn random(random: &mut Random) -> World {
+pub(super) fn random(random: &mut Random, kinds: Kinds) -> World {
     let count = 1 + random.below(PLANS);
-    let parents = (0..count)
-        .map(|index| if index == 0 || random.once_in(3) { None } else { Some(random.below(index)) });
-    let parents: Vec<Option<usize>> = parents.collect();
+    let mut plans: Vec<Described> = Vec::new();
+    for index in 0..count {
+        let above = if index == 0 || random.once_in(3) { None } else { Some(random.below(index)) };
+        let mut plan = Described { above, ..Described::default() };
+        plan.region = if random.once_in(2) { Some(random.below(REGIONS.len())) } else { None };
+        if kinds.people {
+            plan.draft = random.once_in(8);
+            plan.reviews = random.once_in(4);
+            plan.owners = random.some(&OWNERS);
+            plan.tags = random.some(&TAGS);
+            plan.status = if random.once_in(4) { None } else { Some(random.one(&STATUSES)) };
+        }
+        // What is not shown has nothing below it.
+        plan.above = plan.above.filter(|above| !plan.draft && !plans[*above].draft);
+        plans.push(plan);
+    }
     let mut sayings = Vec::new();
     for plan in 0..count {
-        for _ in 0..random.below(7) {
-            sayings.push(saying(random, Some(plan)));
+        for _ in 0..random.below(if kinds.metrics { 11 } else { 7 }) {
+            sayings.push(saying(random, Some(plan), kinds));
         }
     }
     for _ in 0..random.below(8) {
-        let mut saying = saying(random, None);
+        let plan = if kinds.people && random.once_in(4) { Some(random.below(count)) } else { None };
+        let mut saying = Saying { in_data: true, owner: None, ..saying(random, plan, kinds) };
         if saying.kind == StatementKind::Target && !random.once_in(4) {
             saying.kind = StatementKind::Actual;
         }
         sayings.push(saying);
     }
-    World { parents, sayings }
+    let fiscal = if kinds.people { random.one(&[1, 1, 4, 2]) } else { 1 };
+    World { plans, sayings, fiscal }
 }
 
-fn saying(random: &mut Random, plan: Option<usize>) -> Saying {
+fn saying(random: &mut Random, plan: Option<usize>, kinds: Kinds) -> Saying {
+    let said = [StatementKind::Target, StatementKind::Target, StatementKind::Actual];
+    let more = [StatementKind::Target, StatementKind::Actual, StatementKind::Forecast, StatementKind::Figure];
+    let metrics = [FLOW, FLOW, STOCK, STOCK, COST, COST, SHARE, 4];
     Saying {
-        kind: random.one(&[StatementKind::Target, StatementKind::Target, StatementKind::Actual]),
+        kind: if kinds.metrics && random.once_in(2) { random.one(&more) } else { random.one(&said) },
+        metric: if kinds.metrics { random.one(&metrics) } else { FLOW },
         plan,
+        in_data: false,
+        owner: if kinds.people && random.once_in(4) { Some(random.one(&OWNERS)) } else { None },
         period: if random.once_in(15) { None } else { Some(random.one(&PERIODS)) },
         region: if random.once_in(3) { None } else { Some(random.below(REGIONS.len())) },
         channel: if random.once_in(2) { None } else { Some(random.below(CHANNELS.len())) },
-        amount: random.below(20) as i64,
+        amount: if kinds.spans { span(random) } else { Span::exact(random.below(20) as i64) },
+    }
+}
+
+fn span(random: &mut Random) -> Span {
+    let value = random.below(20) as i64;
+    let exact = Span::exact(value);
+    match random.below(10) {
+        0 => Span { high: Some(value + 1 + random.below(9) as i64), ..exact },
+        1 => Span { high: None, strict: random.once_in(3), ..exact },
+        2 => Span { low: None, strict: random.once_in(3), ..exact },
+        3 => Span { about: true, ..exact },
+        4 => Span { about: true, high: Some(value + 1 + random.below(9) as i64), ..exact },
+        _ => exact,
     }
 }
 
@@ -215,16 +203,56 @@ pub(super) fn index(plan: usize) -> PlanIndex {
     PlanIndex(u32::try_from(plan).unwrap())
 }
 
+pub(super) fn metric(metric: usize) -> MetricId {
+    MetricId(u16::try_from(metric).unwrap())
+}
+
 impl World {
+    /// Whether a plan lies below another one.
+    pub(super) fn below(&self, plan: usize, above: usize) -> bool {
+        std::iter::successors(self.plans[plan].above, |plan| self.plans[*plan].above).any(|at| at == above)
+    }
+
+    /// The plans from the top down to one: an order in which every plan stands before those below it.
+    pub(super) fn preorder(&self, plan: usize) -> Vec<usize> {
+        let mut path: Vec<usize> =
+            std::iter::successors(Some(plan), |plan| self.plans[*plan].above).collect();
+        path.reverse();
+        path
+    }
+
+    /// Whether the world has this saying: no draft, and nothing that its plan has said before.
+    pub(super) fn is_heard(&self, at: usize) -> bool {
+        let saying = &self.sayings[at];
+        let said = |saying: &Saying| {
+            let scope = (saying.period, saying.region, saying.channel);
+            (saying.plan, saying.in_data, saying.kind, saying.metric, scope)
+        };
+        let again = !saying.in_data && self.sayings[..at].iter().any(|before| said(before) == said(saying));
+        !again && saying.plan.is_none_or(|plan| !self.plans[plan].draft)
+    }
+
     /// One line a statement.
     pub(super) fn told(&self) -> String {
         let line = |saying: &Saying| {
-            let plan = saying.plan.map_or("data".to_owned(), |plan| format!("p{plan}"));
+            let plan = saying.plan.map_or("-".to_owned(), |plan| format!("p{plan}"));
+            let place = if saying.in_data { "data " } else { "" };
             let region = saying.region.map_or("-", |region| REGIONS[region].0);
             let channel = saying.channel.map_or("-", |channel| CHANNELS[channel]);
             let period = saying.period.unwrap_or("-");
-            format!("{plan} {:?} {period} {region} {channel}: {}\n", saying.kind, saying.amount)
+            let (kind, metric) = (saying.kind.name(), METRICS[saying.metric]);
+            let owner = saying.owner.map_or(String::new(), |owner| format!(" of {owner}"));
+            format!(
+                "{place}{plan} {kind} {metric} {period} {region} {channel}: {}{owner}\n",
+                saying.amount.text()
+            )
         };
-        format!("parents {:?}\n{}", self.parents, self.sayings.iter().map(line).collect::<String>())
+        let plan = |(at, plan): (usize, &Described)| format!("p{at}: {plan:?}\n");
+        let plans: String = self.plans.iter().enumerate().map(plan).collect();
+        format!(
+            "years from month {}\n{plans}{}",
+            self.fiscal,
+            self.sayings.iter().map(line).collect::<String>()
+        )
     }
 }

@@ -1,9 +1,10 @@
 //! `cargo bench --bench build -- [PLANS …]`: how long a cold build, a second build and a check take as
 //! multiples of the floor, measured in the same run, and where the time goes. Times are of this machine;
-//! the ratios are what counts.
+//! the ratios are what counts. With `--numbers`: how long the numbers of all aggregate pages take.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a benchmark makes folders and prints")]
 
 mod floor;
+mod numbers;
 mod site;
 
 use planpress::pipeline::{self, Options};
@@ -28,6 +29,9 @@ fn main() {
     let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     if std::env::args().any(|argument| argument == "profile") {
         return profile_check();
+    }
+    if std::env::args().any(|argument| argument == "--numbers") {
+        return numbers::run(if sizes.is_empty() { &[1000, 10_000] } else { &sizes });
     }
     for plans in if sizes.is_empty() { vec![1000] } else { sizes } {
         measure(plans);

@@ -1,0 +1,369 @@
+//! What every cell of an answer must say, by the slow implementation.
+
+use super::asked::{
+    NOT_SPLIT, Name, TOTAL, aims, asks_for, chooses, chooses_period, chooses_plans, chooses_values, groups,
+    is_about_plans, is_time, places, time_name,
+};
+use super::brute::{Brute, Of};
+use super::scopes::{Scope, region_within, scope};
+use super::span::{Shown, Span};
+use super::wholes::Aim;
+use super::world::{CHANNEL, CHANNELS, COST, FLOW, METRICS, REGION, REGIONS, SHARE, STOCK, Saying, World};
+use planpress::model::StatementKind;
+use planpress::view::{Axis, Condition, Measure, Query};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A row and a column.
+pub(super) type Place = (Name, Name);
+
+/// Numbers by row, column, metric and measure.
+pub(super) type Cells = BTreeMap<(Name, Name, &'static str, &'static str), Shown>;
+
+/// A query of a world.
+pub(super) struct Asked<'a> {
+    pub(super) world: &'a World,
+    pub(super) query: &'a Query,
+    pub(super) aims: Vec<Aim>,
+}
+
+/// Statements that are added by themselves, because their row or column is a query of its own.
+pub(super) struct Slice<'a> {
+    pub(super) row: Option<Name>,
+    pub(super) column: Option<Name>,
+    pub(super) brute: Brute<'a>,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn new(world: &'a World, query: &'a Query) -> Self {
+        Self { world, query, aims: aims(world, query) }
+    }
+
+    pub(super) fn axes(&self) -> [Option<Axis>; 2] {
+        [Some(self.query.rows), self.query.columns]
+    }
+
+    pub(super) fn by_plan(&self) -> bool {
+        self.query.filter.terms.iter().any(|term| is_about_plans(&term.condition))
+    }
+
+    fn heard(&self) -> impl Iterator<Item = usize> {
+        (0..self.world.sayings.len()).filter(|at| self.world.is_heard(*at))
+    }
+
+    /// The names of an axis that are queries of their own, and that of all.
+    fn names(&self, axis: Option<Axis>) -> BTreeSet<Option<Name>> {
+        let Some(axis) = axis.filter(|axis| chooses_plans(*axis)) else { return [None].into() };
+        let of = |at: usize| groups(axis, self.world, self.query, &self.world.sayings[at]);
+        self.heard().flat_map(of).map(Some).chain([None]).collect()
+    }
+
+    /// The statements of every slice. With `apart` for every owner, kind …, else all together.
+    pub(super) fn slices(&self, of: Of, apart: bool) -> Vec<Slice<'a>> {
+        let mut slices = Vec::new();
+        let names = |axis: Option<Axis>| if apart { self.names(axis) } else { [None].into() };
+        for row in names(self.query.rows.into()) {
+            for column in names(self.query.columns) {
+                let group = self.group(of, [&row, &column]);
+                slices.extend(self.in_time(of, [row.clone(), column], group));
+            }
+        }
+        slices
+    }
+
+    /// The statements of one row and column of what chooses plans.
+    fn group(&self, of: Of, names: [&Option<Name>; 2]) -> Vec<usize> {
+        let stands = |saying: &Saying| {
+            let mut pairs = self.axes().into_iter().zip(names);
+            pairs.all(|(axis, name)| match (axis, name) {
+                (Some(axis), Some(name)) => groups(axis, self.world, self.query, saying).contains(name),
+                _ => true,
+            })
+        };
+        let here = |at: &usize| {
+            let saying = &self.world.sayings[*at];
+            chooses(self.world, self.query, saying) && stands(saying)
+        };
+        let mut counts: Vec<usize> = self.heard().filter(here).collect();
+        let everything = names.iter().all(|name| name.is_none()) && !self.by_plan();
+        let unattached = |at: &usize| self.world.sayings[*at].plan.is_none();
+        if everything {
+            counts.extend(self.heard().filter(unattached));
+        } else if of.kind != StatementKind::Target
+            && !names.iter().any(|name| name.as_deref() == Some(NOT_SPLIT))
+        {
+            counts.extend(Brute { world: self.world, counts: counts.clone() }.claimed(of));
+        }
+        counts.sort_unstable();
+        counts
+    }
+
+    /// Of stocks the statements of every cell of time.
+    fn in_time(&self, of: Of, names: [Option<Name>; 2], counts: Vec<usize>) -> Vec<Slice<'a>> {
+        let named = |at: usize| {
+            let chooses = self.axes()[at].is_some_and(chooses_plans);
+            chooses.then(|| names[at].clone().unwrap_or_else(|| TOTAL.to_owned()))
+        };
+        if !of.stock {
+            let brute = Brute { world: self.world, counts };
+            return vec![Slice { row: named(0), column: named(1), brute }];
+        }
+        let scope = |at: &usize| scope(&self.world.sayings[*at]);
+        let left_in = |at: &&usize| chooses_period(self.query, scope(at).period);
+        let times = |axis: Option<Axis>, at: &usize| -> Vec<Name> {
+            let own = axis.map_or(Vec::new(), |axis| places(axis, self.world, self.query, &scope(at)));
+            own.into_iter().chain([TOTAL.to_owned()]).collect()
+        };
+        let all = |at: usize| -> BTreeSet<Option<Name>> {
+            match self.axes()[at] {
+                axis if is_time(axis) => counts.iter().flat_map(|at| times(axis, at)).map(Some).collect(),
+                _ => [named(at)].into(),
+            }
+        };
+        let [rows, columns] = [all(0), all(1)];
+        let mut slices = Vec::new();
+        for row in &rows {
+            for column in &columns {
+                let here = |at: &&usize| {
+                    let mut pairs = self.axes().into_iter().zip([row, column]);
+                    pairs.all(|(axis, name)| {
+                        !is_time(axis) || name.as_ref().is_some_and(|name| times(axis, at).contains(name))
+                    })
+                };
+                let counts = counts.iter().filter(left_in).filter(here).copied().collect();
+                let brute = Brute { world: self.world, counts };
+                slices.push(Slice { row: row.clone(), column: column.clone(), brute });
+            }
+        }
+        slices
+    }
+
+    /// The rows or columns in which a scope of a slice stands.
+    fn stands(&self, axis: Option<Axis>, slice: Option<&Name>, scope: &Scope) -> Vec<Name> {
+        let total = TOTAL.to_owned();
+        match (axis, slice) {
+            (_, Some(slice)) => vec![slice.clone()],
+            (None, None) => vec![total],
+            (Some(axis), None) => {
+                places(axis, self.world, self.query, scope).into_iter().chain([total]).collect()
+            }
+        }
+    }
+
+    /// The sums of a flow or stock.
+    fn sums(&self, metric: usize, kind: StatementKind) -> BTreeMap<Place, Span> {
+        let of = Of { metric, kind, stock: metric == STOCK };
+        let mut sums: BTreeMap<Place, Span> = BTreeMap::new();
+        for Slice { row, column, brute } in self.slices(of, true) {
+            let pieces = match kind {
+                StatementKind::Target => brute.planned(of, &self.aims),
+                _ => brute.real(of, &self.aims),
+            };
+            for (scope, amount) in pieces {
+                let in_time = of.stock || chooses_period(self.query, scope.period);
+                if !in_time || !chooses_values(self.query, &scope) {
+                    continue;
+                }
+                for row in self.stands(Some(self.query.rows), row.as_ref(), &scope) {
+                    for column in self.stands(self.query.columns, column.as_ref(), &scope) {
+                        let sum = sums.entry((row.clone(), column)).or_insert(Span::exact(0));
+                        *sum = sum.plus(&amount);
+                    }
+                }
+            }
+        }
+        sums
+    }
+
+    /// What is shown of a metric and kind.
+    pub(super) fn shown(&self, metric: usize, kind: StatementKind) -> BTreeMap<Place, Shown> {
+        if matches!(metric, FLOW | STOCK | COST) {
+            let sums = self.sums(metric, kind).into_iter();
+            return sums.map(|(place, span)| (place, Shown::of(&span))).collect();
+        }
+        let mut shown = BTreeMap::new();
+        if metric == SHARE {
+            let parts = self.sums(FLOW, kind);
+            let wholes = self.sums(COST, kind);
+            let figures = self.sums(COST, StatementKind::Figure);
+            for (place, part) in parts {
+                let whole = wholes.get(&place).or_else(|| figures.get(&place));
+                let ratio = whole.and_then(|whole| Shown::percent(&Shown::of(&part), &Shown::of(whole)));
+                shown.extend(ratio.map(|ratio| (place, ratio)));
+            }
+        }
+        for (place, said) in self.ratios_said(metric, kind) {
+            if let [(span, true)] = said.as_slice() {
+                shown.entry(place).or_insert_with(|| Shown::of(span));
+            }
+        }
+        shown
+    }
+
+    /// For each cell the statements of a ratio in it, each with whether it is about exactly that.
+    fn ratios_said(&self, metric: usize, kind: StatementKind) -> BTreeMap<Place, Vec<(Span, bool)>> {
+        let mut cells: BTreeMap<Place, Vec<(Span, bool)>> = BTreeMap::new();
+        for at in self.heard() {
+            let saying = &self.world.sayings[at];
+            let scope = scope(saying);
+            let chosen = match saying.plan {
+                Some(_) => chooses(self.world, self.query, saying),
+                None => !self.by_plan(),
+            };
+            let in_scope = chooses_period(self.query, scope.period) && chooses_values(self.query, &scope);
+            if (saying.metric, saying.kind) != (metric, kind) || !chosen || !in_scope {
+                continue;
+            }
+            for (row, row_exact) in self.exactly(Some(self.query.rows), saying) {
+                for (column, column_exact) in self.exactly(self.query.columns, saying) {
+                    let exact = row_exact && column_exact && !self.strays(&scope);
+                    cells.entry((row.clone(), column)).or_default().push((saying.amount, exact));
+                }
+            }
+        }
+        cells
+    }
+
+    /// Where a statement stands on an axis, and whether it is about exactly that.
+    fn exactly(&self, axis: Option<Axis>, saying: &Saying) -> Vec<(Name, bool)> {
+        let total = |exact: bool| (TOTAL.to_owned(), exact);
+        let Some(axis) = axis else { return vec![total(true)] };
+        let scope = scope(saying);
+        let all = self.places(axis, saying).into_iter();
+        let is_exact = |name: &Name| match axis {
+            Axis::Dimension(REGION) => {
+                !REGIONS.iter().any(|(id, _)| id == name)
+                    || scope.region.is_some_and(|at| REGIONS[at].0 == name)
+            }
+            Axis::Plan => saying.plan.is_some_and(|plan| format!("p{plan}") == *name),
+            axis if is_time(Some(axis)) && name != NOT_SPLIT => self.is_cell(&scope, name),
+            _ => true,
+        };
+        let asked = match axis {
+            Axis::Dimension(REGION) => scope.region.is_none_or(|at| asks_for(self.query, REGIONS[at].0)),
+            Axis::Dimension(_) => scope.channel.is_none_or(|at| asks_for(self.query, CHANNELS[at])),
+            _ => true,
+        };
+        all.map(|name| (name.clone(), is_exact(&name))).chain([total(asked)]).collect()
+    }
+
+    /// Whether a scope's period is a cell and not just a part of it.
+    fn is_cell(&self, scope: &Scope, name: &str) -> bool {
+        scope.period.is_some_and(|period| {
+            let same = time_name(period) == name;
+            // A week of seven days is no cell of any grain.
+            same && period.grain != planpress::period::Grain::Week
+        })
+    }
+
+    fn places(&self, axis: Axis, saying: &Saying) -> Vec<Name> {
+        if chooses_plans(axis) {
+            return groups(axis, self.world, self.query, saying);
+        }
+        places(axis, self.world, self.query, &scope(saying))
+    }
+
+    /// Whether a scope is about less than what is asked, along a dimension that is no axis.
+    fn strays(&self, scope: &Scope) -> bool {
+        let is_axis = |axis: Axis| self.axes().contains(&Some(axis));
+        let region = scope
+            .region
+            .is_some_and(|at| !is_axis(Axis::Dimension(REGION)) && !asks_for(self.query, REGIONS[at].0));
+        let channel = scope
+            .channel
+            .is_some_and(|at| !is_axis(Axis::Dimension(CHANNEL)) && !asks_for(self.query, CHANNELS[at]));
+        !is_axis(Axis::Plan) && (region || channel)
+    }
+
+    /// How many plans state a target.
+    fn counts(&self, metric: usize) -> BTreeMap<Place, Shown> {
+        let mut plans: BTreeMap<Place, BTreeSet<usize>> = BTreeMap::new();
+        for at in self.heard() {
+            let saying = &self.world.sayings[at];
+            let Some(plan) = saying.plan else { continue };
+            let is_target = (saying.metric, saying.kind) == (metric, StatementKind::Target);
+            let scope = scope(saying);
+            let in_scope = chooses_period(self.query, scope.period) && chooses_values(self.query, &scope);
+            if !is_target || !in_scope || !chooses(self.world, self.query, saying) {
+                continue;
+            }
+            let names = |axis: Option<Axis>| {
+                let own = axis.map_or(Vec::new(), |axis| self.places(axis, saying));
+                own.into_iter().chain([TOTAL.to_owned()])
+            };
+            for row in names(Some(self.query.rows)) {
+                for column in names(self.query.columns) {
+                    plans.entry((row.clone(), column)).or_default().insert(plan);
+                }
+            }
+        }
+        let count = |plans: BTreeSet<usize>| Shown::of(&Span::exact(plans.len() as i64));
+        plans.into_iter().map(|(place, plans)| (place, count(plans))).collect()
+    }
+}
+
+/// Every cell of an answer that has a number.
+pub(super) fn expected(world: &World, query: &Query) -> Cells {
+    let asked = Asked::new(world, query);
+    let mut cells = Cells::new();
+    for id in &query.metrics {
+        let metric = usize::from(id.0);
+        let left_in = query.filter.terms.iter().all(|term| match &term.condition {
+            Condition::Metric(metrics) => metrics.contains(id) != term.negated,
+            _ => true,
+        });
+        if !left_in {
+            continue;
+        }
+        let named = |axis: Option<Axis>, name: Name| match axis {
+            Some(Axis::Metric) => METRICS[metric].to_owned(),
+            _ => name,
+        };
+        for (measure, numbers) in measures(&asked, metric) {
+            for ((row, column), number) in numbers {
+                // Metrics do not add up: there is no total of them.
+                let (row, column) = (named(Some(query.rows), row), named(query.columns, column));
+                cells.insert((row, column, METRICS[metric], measure.name()), number);
+            }
+        }
+    }
+    drop_rests_without_parts(&mut cells);
+    cells
+}
+
+fn measures(asked: &Asked<'_>, metric: usize) -> Vec<(Measure, BTreeMap<Place, Shown>)> {
+    let show = &asked.query.show;
+    let targets = asked.shown(metric, StatementKind::Target);
+    let mut all = Vec::new();
+    if show.contains(&Measure::Stated) {
+        all.extend(super::own::words(asked, metric, &targets));
+    }
+    for measure in show {
+        let numbers = match measure {
+            Measure::Target => targets.clone(),
+            Measure::Actual => asked.shown(metric, StatementKind::Actual),
+            Measure::Forecast => asked.shown(metric, StatementKind::Forecast),
+            Measure::Progress => super::progress::progress(asked, metric, &targets),
+            Measure::Count => asked.counts(metric),
+            _ => continue,
+        };
+        all.push((*measure, numbers));
+    }
+    all
+}
+
+/// A rest is a row or column only where its node has some below it.
+fn drop_rests_without_parts(cells: &mut Cells) {
+    let names: Vec<(Name, Name)> =
+        cells.keys().map(|(row, column, ..)| (row.clone(), column.clone())).collect();
+    let region = |name: &str| REGIONS.iter().position(|(id, _)| *id == name);
+    let has_parts = |name: &str, of: &dyn Fn(&(Name, Name)) -> Name| {
+        let Some(node) = name.strip_suffix(" rest") else { return true };
+        let Some(node) = region(node) else { return false };
+        names
+            .iter()
+            .any(|place| region(&of(place)).is_some_and(|other| other != node && region_within(other, node)))
+    };
+    cells.retain(|(row, column, ..), _| {
+        has_parts(row, &|place| place.0.clone()) && has_parts(column, &|place| place.1.clone())
+    });
+}

@@ -1,0 +1,209 @@
+//! What plans say themselves and what those below them say inside that, by the slow implementation.
+
+use super::asked::{
+    Name, TOTAL, chooses_period, chooses_plans, chooses_values, groups, is_time, places, plan_groups,
+    shows_channel, shows_region,
+};
+use super::brute::{Brute, Of};
+use super::expected::{Asked, Place, Slice};
+use super::span::{NOTHING, Shown, Span, gap, not_negative, sum};
+use super::wholes::{Whole, best};
+use super::world::{CHANNELS, COST, FLOW, REGION, REGIONS, STOCK};
+use planpress::model::StatementKind;
+use planpress::view::{Axis, Measure};
+use std::collections::BTreeMap;
+
+/// What a plan says in a cell.
+struct Saying {
+    plan: usize,
+    /// How many of the cell's values are the plan's own.
+    close: usize,
+    wholes: Vec<Whole>,
+}
+
+type Sayings = BTreeMap<Place, Vec<Saying>>;
+
+/// Stated, allocated, gap and unallocated of every cell; `targets` are those of the cells.
+pub(super) fn words(
+    asked: &Asked<'_>,
+    metric: usize,
+    targets: &BTreeMap<Place, Shown>,
+) -> Vec<(Measure, BTreeMap<Place, Shown>)> {
+    let mut stated: BTreeMap<Place, Span> = BTreeMap::new();
+    let mut allocated: BTreeMap<Place, Span> = BTreeMap::new();
+    let of = Of { metric, kind: StatementKind::Target, stock: metric == STOCK };
+    let slices = if matches!(metric, FLOW | STOCK | COST) { asked.slices(of, false) } else { Vec::new() };
+    for slice in slices {
+        let mut sayings = Sayings::new();
+        for plan in 0..asked.world.plans.len() {
+            for whole in slice.brute.wholes(Some(plan), of) {
+                tell(asked, &slice, of, plan, &whole, &[], &mut sayings);
+            }
+        }
+        for (place, sayings) in sayings {
+            let kept = kept(asked, &sayings);
+            let own: Vec<Span> = kept.iter().flat_map(|saying| &saying.wholes).map(own_amount).collect();
+            add(&mut stated, &place, &sum(&own));
+            for amount in below(&slice.brute, of, &kept) {
+                add(&mut allocated, &place, &amount);
+            }
+        }
+    }
+    numbers(asked, metric, &stated, &allocated, targets)
+}
+
+fn numbers(
+    asked: &Asked<'_>,
+    metric: usize,
+    stated: &BTreeMap<Place, Span>,
+    allocated: &BTreeMap<Place, Span>,
+    targets: &BTreeMap<Place, Shown>,
+) -> Vec<(Measure, BTreeMap<Place, Shown>)> {
+    let shown = |spans: BTreeMap<Place, Span>| -> BTreeMap<Place, Shown> {
+        spans.into_iter().map(|(place, span)| (place, Shown::of(&span))).collect()
+    };
+    let mut all_allocated = shown(allocated.clone());
+    // Where no plan speaks for itself, all that is said there is what plans below say.
+    if matches!(metric, FLOW | STOCK | COST) {
+        let silent = targets.iter().filter(|(place, _)| !stated.contains_key(*place));
+        all_allocated.extend(silent.map(|(place, target)| (place.clone(), *target)));
+    }
+    let both =
+        stated.iter().filter_map(|(place, own)| Some((place.clone(), gap(own, allocated.get(place)?))));
+    let gaps: BTreeMap<Place, Span> = both.collect();
+    let unallocated = gaps.iter().map(|(place, gap)| (place.clone(), not_negative(gap))).collect();
+    let all = [
+        (Measure::Stated, shown(stated.clone())),
+        (Measure::Allocated, all_allocated),
+        (Measure::Gap, shown(gaps)),
+        (Measure::Unallocated, shown(unallocated)),
+    ];
+    all.into_iter().filter(|(measure, _)| asked.query.show.contains(measure)).collect()
+}
+
+fn add(sums: &mut BTreeMap<Place, Span>, place: &Place, more: &Span) {
+    let sum = sums.entry(place.clone()).or_insert(NOTHING);
+    *sum = sum.plus(more);
+}
+
+/// What is stated; of a whole that nobody stated what its parts come to.
+fn own_amount(whole: &Whole) -> Span {
+    whole.said.unwrap_or_else(|| whole.amount())
+}
+
+/// What plans below leave of what they say inside these wholes, each once.
+fn below(brute: &Brute<'_>, of: Of, kept: &[&Saying]) -> Vec<Span> {
+    let mut below: Vec<(Option<usize>, Whole)> = Vec::new();
+    for saying in kept {
+        for whole in &saying.wholes {
+            for inner in brute.within(&whole.scope, Some(saying.plan), of) {
+                if !below.contains(&inner) {
+                    below.push(inner);
+                }
+            }
+        }
+    }
+    below.iter().map(|(by, inner)| brute.left(inner, *by, of)).collect()
+}
+
+/// The largest of a plan's statements in each cell: of a whole that stands in it no part does.
+fn tell(
+    asked: &Asked<'_>,
+    slice: &Slice<'_>,
+    of: Of,
+    plan: usize,
+    whole: &Whole,
+    taken: &[Place],
+    sayings: &mut Sayings,
+) {
+    let mut taken = taken.to_vec();
+    for place in cells(asked, slice, of, plan, whole) {
+        if taken.contains(&place) {
+            continue;
+        }
+        taken.push(place.clone());
+        let here = sayings.entry(place.clone()).or_default();
+        match here.iter_mut().find(|saying| saying.plan == plan) {
+            Some(saying) => saying.wholes.push(whole.clone()),
+            None => {
+                let close = [(Some(asked.query.rows), &place.0), (asked.query.columns, &place.1)];
+                let close = close.iter().filter(|(axis, name)| is_own(asked, *axis, plan, name)).count();
+                here.push(Saying { plan, close, wholes: vec![whole.clone()] });
+            }
+        }
+    }
+    for part in best(&asked.aims, whole, |_| true).unwrap_or_default() {
+        tell(asked, slice, of, plan, part, &taken, sayings);
+    }
+}
+
+/// Whether a row or column is the region that the plan itself has.
+fn is_own(asked: &Asked<'_>, axis: Option<Axis>, plan: usize, name: &str) -> bool {
+    axis == Some(Axis::Dimension(REGION))
+        && asked.world.plans[plan].region.is_some_and(|region| REGIONS[region].0 == name)
+}
+
+/// The cells in which a plan's statement stands by itself: at exactly its region and channel, in its cell of time.
+fn cells(asked: &Asked<'_>, slice: &Slice<'_>, of: Of, plan: usize, whole: &Whole) -> Vec<Place> {
+    let in_time = of.stock || chooses_period(asked.query, whole.scope.period);
+    if !in_time || !chooses_values(asked.query, &whole.scope) {
+        return Vec::new();
+    }
+    let names = |axis: Option<Axis>, slice: Option<&Name>| names(asked, axis, slice, of, plan, whole);
+    let columns = names(asked.query.columns, slice.column.as_ref());
+    let rows = names(Some(asked.query.rows), slice.row.as_ref());
+    rows.iter().flat_map(|row| columns.iter().map(|column| (row.clone(), column.clone()))).collect()
+}
+
+fn names(
+    asked: &Asked<'_>,
+    axis: Option<Axis>,
+    slice: Option<&Name>,
+    of: Of,
+    plan: usize,
+    whole: &Whole,
+) -> Vec<Name> {
+    if let (true, true, Some(slice)) = (of.stock, is_time(axis), slice) {
+        return vec![slice.clone()];
+    }
+    let scope = &whole.scope;
+    let mut names = vec![TOTAL.to_owned()];
+    match axis {
+        Some(Axis::Dimension(REGION)) => {
+            let region = scope.region.filter(|region| shows_region(asked.query, *region));
+            names.extend(region.map(|region| REGIONS[region].0.to_owned()));
+        }
+        Some(Axis::Dimension(_)) => {
+            let channel = scope.channel.map(|channel| CHANNELS[channel]);
+            names.extend(channel.filter(|name| shows_channel(asked.query, name)).map(str::to_owned));
+        }
+        Some(Axis::Plan) => names.push(format!("p{plan}")),
+        Some(axis) if axis == Axis::Owner => {
+            for at in &whole.by {
+                for name in groups(axis, asked.world, asked.query, &asked.world.sayings[*at]) {
+                    if !names.contains(&name) {
+                        names.push(name);
+                    }
+                }
+            }
+        }
+        Some(axis) if chooses_plans(axis) => {
+            names.extend(plan_groups(axis, asked.world, asked.query, plan));
+        }
+        Some(axis) => names.extend(places(axis, asked.world, asked.query, scope)),
+        None => {}
+    }
+    names
+}
+
+/// Of a plan and those below it that speak in one cell only the closest, then the topmost.
+fn kept<'s>(asked: &Asked<'_>, sayings: &'s [Saying]) -> Vec<&'s Saying> {
+    let keeps = |saying: &&Saying| {
+        sayings.iter().all(|other| {
+            let closer_below = asked.world.below(other.plan, saying.plan) && other.close > saying.close;
+            let as_close_above = asked.world.below(saying.plan, other.plan) && other.close >= saying.close;
+            !closer_below && !as_close_above
+        })
+    };
+    sayings.iter().filter(keeps).collect()
+}

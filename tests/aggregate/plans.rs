@@ -1,0 +1,189 @@
+//! Random worlds: what each plan's own page shows of its targets against the slow implementation.
+
+use super::brute::{Brute, Of};
+use super::compare::shown;
+use super::scopes::{Scope, known_in, scope};
+use super::site::site;
+use super::span::{Shown, Span, gap, missing, not_negative, sum};
+use super::wholes::Whole;
+use super::world::{self, COST, FLOW, Kinds, Random, SHARE, STOCK, World};
+use planpress::aggregate::{Cell, Facts, PlanTarget, plan_targets};
+use planpress::model::StatementKind;
+
+const WORLDS: u64 = 500;
+
+#[test]
+fn the_targets_of_each_plan_are_those_of_the_slow_implementation() {
+    for seed in 0..WORLDS {
+        let kinds = Kinds { metrics: true, spans: seed % 2 == 1, people: true };
+        let world = world::random(&mut Random(seed), kinds);
+        let site = site(&world);
+        let facts = Facts::new(&site);
+        for plan in (0..world.plans.len()).filter(|plan| !world.plans[*plan].draft) {
+            let found = plan_targets(&facts, &site, world::index(plan));
+            let found: Vec<Line> = found.iter().map(line).collect();
+            assert_eq!(found, expected(&world, plan), "seed {seed}, p{plan}\n{}", world.told());
+        }
+    }
+}
+
+/// A metric; then stated, target, actual, progress, forecast, allocated, gap, unallocated, not split; then the children.
+type Line = (usize, [Option<Shown>; 9], Vec<(usize, Option<Shown>)>);
+
+fn line(target: &PlanTarget) -> Line {
+    let number = |cell: &Cell| cell.amount.as_ref().map(shown);
+    let cells = [
+        &target.stated,
+        &target.target,
+        &target.actual,
+        &target.progress,
+        &target.forecast,
+        &target.allocated,
+        &target.gap,
+        &target.unallocated,
+        &target.not_split,
+    ];
+    let children = target.children.iter().map(|(plan, cell)| (plan.0 as usize, number(cell)));
+    (usize::from(target.metric.0), cells.map(number), children.collect())
+}
+
+/// A plan that is looked at.
+struct Looking<'a> {
+    world: &'a World,
+    plan: usize,
+    /// The statements of the plan and of those below it.
+    brute: Brute<'a>,
+}
+
+fn expected(world: &World, plan: usize) -> Vec<Line> {
+    let is_here = |at: &usize| {
+        let by = world.sayings[*at].plan;
+        world.is_heard(*at) && by.is_some_and(|by| by == plan || world.below(by, plan))
+    };
+    let counts = (0..world.sayings.len()).filter(is_here).collect();
+    let looking = Looking { world, plan, brute: Brute { world, counts } };
+    let mut lines = Vec::new();
+    for metric in 0..world::METRICS.len() {
+        let of = Of { metric, kind: StatementKind::Target, stock: metric == STOCK };
+        if !matches!(metric, FLOW | STOCK | COST) {
+            for told in looking.brute.said(Some(plan), of) {
+                let shown = Shown::of(&told.amount);
+                let (measured, nothing) = (looking.measured(metric, &told.scope, &shown), [None; 4]);
+                lines.push(looking.line(metric, shown, shown, measured, nothing, Vec::new()));
+            }
+            continue;
+        }
+        for whole in looking.brute.wholes(Some(plan), of) {
+            lines.push(looking.sum(&whole, of));
+        }
+    }
+    lines
+}
+
+impl Looking<'_> {
+    fn line(
+        &self,
+        metric: usize,
+        stated: Shown,
+        target: Shown,
+        [actual, progress, forecast]: [Option<Shown>; 3],
+        [allocated, gap, unallocated, not_split]: [Option<Shown>; 4],
+        children: Vec<(usize, Option<Shown>)>,
+    ) -> Line {
+        let cells = [Some(stated), Some(target), actual, progress, forecast];
+        let [a, b, c, d, e] = cells;
+        (metric, [a, b, c, d, e, allocated, gap, unallocated, not_split], children)
+    }
+
+    fn sum(&self, whole: &Whole, of: Of) -> Line {
+        // Of a stock's statement the period has been taken away, which it still has here.
+        let own = whole.said.map(|_| scope(&self.world.sayings[whole.by[0]])).unwrap_or(whole.scope);
+        let stated = whole.said.unwrap_or_else(|| whole.amount());
+        let plan = Some(self.plan);
+        let within = self.brute.within(&whole.scope, plan, of);
+        let left: Vec<Span> = within.iter().map(|(by, inner)| self.brute.left(inner, *by, of)).collect();
+        let allocated = (!within.is_empty()).then(|| sum(&left));
+        let target = self.brute.left(whole, plan, of);
+        let target = allocated.map_or(target, |allocated| target.plus(&allocated));
+        let parts = |set: &Vec<Whole>| sum(&set.iter().map(Whole::amount).collect::<Vec<_>>());
+        let not_split = whole.said.and(whole.sets.first()).map(|set| missing(&whole.amount(), &parts(set)));
+        let gap = allocated.map(|allocated| gap(&stated, &allocated));
+        let numbers =
+            [allocated, gap, gap.as_ref().map(not_negative), not_split.filter(|rest| !rest.is_nothing())];
+        let target = Shown::of(&target);
+        let mut children: Vec<(usize, Span)> = Vec::new();
+        for ((by, _), left) in within.iter().zip(&left) {
+            let path = std::iter::successors(*by, |at| self.world.plans[*at].above);
+            let child = path.into_iter().find(|at| self.world.plans[*at].above == plan).unwrap();
+            match children.iter_mut().find(|(of, _)| *of == child) {
+                Some((_, sum)) => *sum = sum.plus(left),
+                None => children.push((child, *left)),
+            }
+        }
+        children.sort_by_key(|(child, _)| *child);
+        let children = children.into_iter().map(|(child, span)| (child, Some(Shown::of(&span)))).collect();
+        let measured = self.measured(of.metric, &own, &target);
+        let numbers = numbers.map(|number| number.as_ref().map(Shown::of));
+        self.line(of.metric, Shown::of(&stated), target, measured, numbers, children)
+    }
+
+    /// Actual, progress, forecast of a target.
+    fn measured(&self, metric: usize, scope: &Scope, target: &Shown) -> [Option<Shown>; 3] {
+        let actual = self.reached(metric, scope, StatementKind::Actual);
+        let progress = actual.and_then(|actual| match metric {
+            COST => Shown::progress(target, &actual),
+            _ => Shown::progress(&actual, target),
+        });
+        [actual, progress, self.reached(metric, scope, StatementKind::Forecast)]
+    }
+
+    fn reached(&self, metric: usize, scope: &Scope, kind: StatementKind) -> Option<Shown> {
+        if matches!(metric, FLOW | STOCK | COST) {
+            return self.added(metric, scope, kind).map(|span| Shown::of(&span));
+        }
+        if metric == SHARE
+            && let Some(part) = self.added(FLOW, scope, kind)
+        {
+            let whole = self.added(COST, scope, kind);
+            let whole = whole.or_else(|| self.added(COST, scope, StatementKind::Figure))?;
+            return Shown::percent(&Shown::of(&part), &Shown::of(&whole));
+        }
+        self.said_exactly(metric, scope, kind)
+    }
+
+    /// The one statement of a ratio by the plan or a review of it on exactly this scope.
+    fn said_exactly(&self, metric: usize, about: &Scope, kind: StatementKind) -> Option<Shown> {
+        let mine = |by: usize| {
+            let described = &self.world.plans[by];
+            by == self.plan || (described.reviews && described.above == Some(self.plan))
+        };
+        let mut all: Vec<usize> = self.brute.counts.clone();
+        all.sort_by_key(|at| (self.world.preorder(self.world.sayings[*at].plan.unwrap()), *at));
+        let mut all = all.into_iter().map(|at| &self.world.sayings[at]);
+        let said = all.find(|saying| {
+            (saying.metric, saying.kind) == (metric, kind)
+                && scope(saying) == *about
+                && saying.plan.is_some_and(mine)
+        });
+        said.map(|saying| Shown::of(&saying.amount))
+    }
+
+    /// What the plan and those below it say of a scope, and the data of no plan where the plan does not report.
+    fn added(&self, metric: usize, about: &Scope, kind: StatementKind) -> Option<Span> {
+        let of = Of { metric, kind, stock: metric == STOCK };
+        let reported = self.brute.reported(self.plan, of);
+        let counts = (0..self.world.sayings.len()).filter(|at| {
+            let saying = &self.world.sayings[*at];
+            let own = scope(saying);
+            let free = || !reported.iter().any(|reported| known_in(&own, reported, of.stock));
+            known_in(&own, about, of.stock)
+                && match saying.plan {
+                    Some(_) => self.brute.counts.contains(at),
+                    None => free(),
+                }
+        });
+        let here = Brute { world: self.world, counts: counts.collect() };
+        let wholes = here.reality(of);
+        (!wholes.is_empty()).then(|| sum(&wholes.iter().map(Whole::amount).collect::<Vec<_>>()))
+    }
+}

@@ -1,0 +1,173 @@
+//! `cargo bench --bench build -- --numbers [PLANS …]`: how long all numbers of all aggregate pages take,
+//! reading and rendering left out, and how that grows with the number of plans.
+
+use super::{best, timed};
+use jiff::civil::date;
+use planpress::aggregate::{Facts, answer, list, plan_targets};
+use planpress::config::{DimensionId, MetricId};
+use planpress::link::PlanIndex;
+use planpress::period::Period;
+use planpress::pipeline::{self, MemoryTree, Options};
+use planpress::site::Site;
+use planpress::view::{Axis, Condition, Filter, List, Measure, Query, Subject, Term};
+use rayon::prelude::*;
+use std::fmt::Write;
+
+/// Plans of one region.
+const PER_REGION: usize = 20;
+
+/// Plans of one owner.
+const PER_OWNER: usize = 40;
+
+const SHOWN: [Measure; 4] = [Measure::Target, Measure::Actual, Measure::Progress, Measure::Unallocated];
+
+/// Prints the time for each number of plans, and how the last grows over the first.
+pub(crate) fn run(sizes: &[usize]) {
+    let all: Vec<(usize, f64)> = sizes.iter().map(|plans| (*plans, measure(*plans))).collect();
+    if let [(few, short), .., (many, long)] = all.as_slice() {
+        let growth = (long / short) / (*many as f64 / *few as f64);
+        println!("\n{few} to {many} plans: {:.1} x the time, {growth:.2} x linear", long / short);
+    }
+}
+
+fn measure(plans: usize) -> f64 {
+    let options = Options { today: date(2026, 9, 15), drafts: false };
+    let loaded = pipeline::load(&MemoryTree::new(files(plans)), options).map_err(|fatal| fatal.0).unwrap();
+    let site = &*loaded.site;
+    let statements: usize = site.plans.iter().map(|plan| plan.statements.len()).sum();
+    println!("\n{plans} plans, {statements} statements, {} findings", loaded.findings.len());
+    let whole = best(|| timed(|| drop(numbers(site, false))));
+    let mut steps = numbers(site, true);
+    steps.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    for (name, seconds) in steps {
+        println!("  {name:<26} {:>8.1} ms", seconds * 1000.0);
+    }
+    println!("{:<28} {:>8.1} ms", "all numbers, two at a time", whole * 1000.0);
+    whole
+}
+
+/// The numbers of every aggregate page, as the pages ask for them; with `apart` one after the other, each with its time.
+fn numbers(site: &Site, apart: bool) -> Vec<(String, f64)> {
+    let mut steps = Vec::new();
+    let mut facts = None;
+    let seconds = timed(|| facts = Some(Facts::new(site)));
+    steps.push(("statements made ready".to_owned(), seconds));
+    let facts = facts.as_ref().unwrap();
+    let queries = queries(site);
+    let lists = lists();
+    let plans: Vec<PlanIndex> = site.indexed_plans().map(|(index, _)| index).collect();
+    let of_plans = || plans.par_iter().for_each(|plan| drop(plan_targets(facts, site, *plan)));
+    if apart {
+        steps
+            .extend(queries.iter().map(|(name, query)| (name.clone(), timed(|| answer(facts, site, query)))));
+        steps.extend(lists.iter().map(|(name, of)| (name.clone(), timed(|| list(facts, site, of)))));
+        steps.push(("plans, each with its own".to_owned(), timed(of_plans)));
+    } else {
+        queries.par_iter().for_each(|(_, query)| drop(answer(facts, site, query)));
+        lists.par_iter().for_each(|(_, of)| drop(list(facts, site, of)));
+        of_plans();
+    }
+    steps
+}
+
+fn queries(site: &Site) -> Vec<(String, Query)> {
+    let year = Period::year(2026).unwrap();
+    let metrics: Vec<MetricId> = (0..site.config.metrics.len()).map(|at| MetricId(at as u16)).collect();
+    let query = |metrics: &[MetricId], rows: Axis, columns: Axis, within: Option<Period>| Query {
+        subject: Subject::Targets,
+        metrics: metrics.to_vec(),
+        rows,
+        columns: Some(columns),
+        filter: Filter {
+            terms: within
+                .into_iter()
+                .map(|year| Term { condition: Condition::Period(vec![year]), negated: false })
+                .collect(),
+        },
+        show: SHOWN.to_vec(),
+        totals: true,
+        sort: None,
+        limit: None,
+    };
+    let mut queries = vec![("overview".to_owned(), query(&metrics, Axis::Metric, Axis::Quarter, Some(year)))];
+    for metric in &metrics {
+        let title = &site.config.metric(*metric).title;
+        let rows = Axis::Dimension(DimensionId(0));
+        queries.push((format!("{title} by quarter"), query(&[*metric], rows, Axis::Quarter, Some(year))));
+        queries.push((format!("{title} by year"), query(&[*metric], rows, Axis::Year, None)));
+    }
+    let dimensions = (0..site.config.dimensions.len()).map(|at| Axis::Dimension(DimensionId(at as u16)));
+    for rows in dimensions.chain([Axis::Owner, Axis::Kind, Axis::Tag]) {
+        queries.push((format!("pages of {rows:?}"), query(&metrics, rows, Axis::Quarter, Some(year))));
+    }
+    queries
+}
+
+fn lists() -> Vec<(String, List)> {
+    let of = |subject: Subject| List {
+        subject,
+        metrics: Vec::new(),
+        show: Vec::new(),
+        filter: Filter::default(),
+        totals: true,
+        sort: None,
+        limit: None,
+    };
+    let all = [Subject::Phases, Subject::Budget, Subject::Tasks];
+    all.map(|subject| (format!("list of {}", subject.name()), of(subject))).into()
+}
+
+/// A site whose plans state ten numbers each: a company, its regions, the plans of each region.
+fn files(plans: usize) -> Vec<(String, String)> {
+    let regions = plans.div_ceil(PER_REGION).max(1);
+    let mut dimensions = String::from("region:\n  values:\n    - id: all\n      children:\n");
+    (0..regions).for_each(|region| drop(writeln!(dimensions, "        - {{ id: r{region} }}")));
+    dimensions.push_str("channel: { values: [{ id: ka }, { id: dealer }] }\n");
+    let metrics = "revenue: { unit: 元 }\nunits: { unit: 套 }\nstaff: { unit: 人, kind: stock }\n\
+                   price: { unit: 元, kind: ratio, of: revenue, over: units }\n";
+    let mut files = vec![
+        ("planpress.yaml".into(), "title: 大站\nlanguage: zh-Hant\n".into()),
+        ("metrics.yaml".into(), metrics.into()),
+        ("dimensions.yaml".into(), dimensions),
+    ];
+    for kind in ["company", "region", "local"] {
+        files.push((format!("schemas/{kind}.yaml"), format!("title: {kind}\n")));
+    }
+    files.extend((0..plans).map(|at| (format!("plans/p{at}.md"), plan(at, plans))));
+    files
+}
+
+fn plan(at: usize, plans: usize) -> String {
+    let first = at - at % PER_REGION;
+    let below = match at {
+        0 => plans - plans.div_ceil(PER_REGION) + 1,
+        _ if at == first => (plans - first).min(PER_REGION) - 1,
+        _ => 0,
+    };
+    // Of what a plan states the plans below it take on what they state; each has some of its own.
+    let (own, each) = (100, 100);
+    let (kind, revenue) = match (at, below) {
+        (0, _) => ("company", own + plans * each),
+        (_, 0) => ("local", each),
+        (_, below) => ("region", own + below * each),
+    };
+    let region = if at == 0 { "all".to_owned() } else { format!("r{}", at / PER_REGION) };
+    let mut text = format!("---\nid: p{at}\ntitle: 計劃{at}\nkind: {kind}\nperiod: 2026\n");
+    let _ = writeln!(text, "owner: 負責人{}\nregion: {region}\ntags: [t{}]", at / PER_OWNER, at % 16);
+    if at > 0 {
+        let _ = writeln!(text, "parent: p{}", if at == first { 0 } else { first });
+    }
+    let quarter = revenue / 4;
+    let quarters: Vec<String> = (1..=4).map(|number| format!("2026-Q{number}: {quarter}")).collect();
+    let _ = writeln!(
+        text,
+        "targets:\n  revenue: {{ value: {}, by: {{ period: {{ {} }} }} }}\n  units: {{ value: {revenue}, by: {{ channel: {{ ka: {quarter}, dealer: {} }} }} }}\n  staff: {}",
+        quarter * 4,
+        quarters.join(", "),
+        revenue - quarter,
+        below + 1
+    );
+    let _ = writeln!(text, "actuals:\n  - {{ metric: revenue, value: {}, period: 2026-Q1 }}", quarter / 2);
+    let _ = writeln!(text, "---\n\n# 計劃{at}");
+    text
+}
