@@ -34,7 +34,7 @@ pub fn grid(answer: &Answer, site: &Site) -> Grid {
         head.extend(answer.series.iter().map(|series| heading(answer, column, *series, site)));
     }
     let rows = answer.rows.iter().zip(&answer.cells).map(|(row, cells)| {
-        let mut texts = vec![name(row)];
+        let mut texts = vec![name(row, site)];
         texts.extend(cells.iter().flatten().map(|cell| plain(cell.amount.as_ref())));
         texts
     });
@@ -79,9 +79,9 @@ pub fn json(answer: &Answer, site: &Site) -> String {
         let metric = metric_of(row, column, series);
         numbers.push(Number {
             row: id(row, site),
-            row_title: name(row),
+            row_title: name(row, site),
             column: id(column, site),
-            column_title: name(column),
+            column_title: name(column, site),
             metric: metric.map(|metric| site.config.metric(metric).id.clone()),
             measure: series.measure.name(),
             period: Some(period(row, column)).filter(|period| !period.is_empty()),
@@ -115,11 +115,11 @@ pub fn source(part: StatementRef, site: &Site) -> Option<String> {
     Some(format!("{}:{}:{}", place.source.path, start.line, start.column))
 }
 
-/// The name of a head for people.
-pub fn name(head: &Head) -> String {
+/// The name of a head for people. Of a rest that of the node whose rest it is.
+pub fn name(head: &Head, site: &Site) -> String {
     match head.role {
         Role::Entry => head.label.clone(),
-        Role::Rest => format!("{} (unallocated)", head.label),
+        Role::Rest => format!("{} (unallocated)", title(&head.key, site)).trim_start().to_owned(),
         Role::NotSplit => "Not split".to_owned(),
         Role::Total => "Total".to_owned(),
     }
@@ -130,9 +130,21 @@ pub fn id(head: &Head, site: &Site) -> String {
     match (head.role, &head.key) {
         (Role::NotSplit, _) => "Not split".to_owned(),
         (Role::Total, _) => "Total".to_owned(),
-        (Role::Rest, key) => format!("{} (unallocated)", key_id(key, site)),
+        (Role::Rest, key) => format!("{} (unallocated)", key_id(key, site)).trim_start().to_owned(),
         (Role::Entry, Key::None) => head.label.clone(),
         (Role::Entry, key) => key_id(key, site),
+    }
+}
+
+fn title(key: &Key, site: &Site) -> String {
+    match key {
+        Key::Value(dimension, id) => {
+            let values = &site.config.dimension(*dimension).values;
+            let known = values.iter().find(|value| *value.id == **id);
+            known.map_or_else(|| id.to_string(), |value| value.title.clone())
+        }
+        Key::Plan(plan) => site.plan(*plan).title.value.clone(),
+        key => key_id(key, site),
     }
 }
 
@@ -155,7 +167,7 @@ fn heading(answer: &Answer, column: &Head, series: Series, site: &Site) -> Strin
     };
     let mut parts = Vec::new();
     if answer.columns.len() > 1 || column.role == Role::Entry {
-        parts.push(name(column));
+        parts.push(name(column, site));
     }
     if let Some(metric) = series.metric
         && several(|a, b| a.metric == b.metric)
@@ -221,7 +233,8 @@ fn number(value: Decimal) -> String {
     value.normalize().to_string()
 }
 
-fn written<'a>(rows: impl IntoIterator<Item = &'a Vec<String>>) -> String {
+/// Rows as CSV (RFC 4180, LF).
+pub fn written<'a>(rows: impl IntoIterator<Item = &'a Vec<String>>) -> String {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for row in rows {
         // Writing into memory does not fail.

@@ -4,7 +4,7 @@
 mod answers;
 mod body;
 mod bullet;
-mod by_value;
+mod by_axis;
 mod chart;
 mod checks;
 mod collisions;

@@ -124,7 +124,7 @@ fn value(cell: &Cell) -> String {
 
 /// The index of a head by id or title.
 fn found(heads: &[Head], site: &Site, word: &str, what: &str) -> Result<usize, String> {
-    let names = |head: &Head| [export::id(head, site), export::name(head)];
+    let names = |head: &Head| [export::id(head, site), export::name(head, site)];
     let at = heads.iter().position(|head| names(head).iter().any(|name| eq_folded(name, word)));
     at.ok_or_else(|| {
         let known: Vec<String> = heads.iter().map(|head| export::id(head, site)).collect();

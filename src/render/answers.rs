@@ -80,6 +80,7 @@ impl Shown<'_> {
             notes: self.notes(answer),
             rows,
             foot,
+            files: None,
         }
     }
 

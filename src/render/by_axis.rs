@@ -1,48 +1,49 @@
-//! The numbers of every value of a dimension, answered once for all of its pages: a page of a value is a row
-//! of this answer, turned so that its metrics are the rows. Asked one by one, each page would go through
-//! all statements of the site again.
+//! The numbers of every value of an axis (a dimension, owners, kinds, tags), answered once for all of its
+//! pages: a page of a value is a row of this answer, turned so that its metrics are the rows. Asked one by
+//! one, each page would go through all statements of the site again.
 
 use crate::aggregate::{Answer, Facts, Head, Key, Role, Series, answer};
-use crate::config::{DimensionId, MetricId};
+use crate::config::MetricId;
 use crate::period::Period;
 use crate::site::Site;
 use crate::view::{Axis, Condition, Filter, Measure, Query, Subject, Term};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// A dimension in a year, by columns.
-type Asked = (DimensionId, Period, bool);
+/// An axis in a year, by columns.
+type Asked = (Axis, Period, bool);
 
 /// Answers that pages have asked for.
 #[derive(Default)]
-pub(super) struct ByValue(Mutex<BTreeMap<Asked, Arc<OnceLock<Answer>>>>);
+pub(super) struct ByAxis(Mutex<HashMap<Asked, Arc<OnceLock<Answer>>>>);
 
 /// What a page of a value shows of each metric.
 pub(super) const SHOWN: [Measure; 3] = [Measure::Target, Measure::Actual, Measure::Progress];
 
-impl ByValue {
+impl ByAxis {
     /// The numbers of a value in a year: a row a metric, the columns quarters or none.
     pub(super) fn of(
         &self,
         (site, facts): (&Site, &Facts),
         metrics: &[MetricId],
-        (dimension, value): (DimensionId, &str),
+        (axis, key): (Axis, &Key),
         (year, by_quarter): (Period, bool),
     ) -> Answer {
         let cell = {
             let mut answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(answers.entry((dimension, year, by_quarter)).or_default())
+            Arc::clone(answers.entry((axis, year, by_quarter)).or_default())
         };
-        let whole = cell.get_or_init(|| answer(facts, site, &query(metrics, dimension, year, by_quarter)));
-        turned(whole, site, dimension, value)
+        let whole = cell.get_or_init(|| answer(facts, site, &query(metrics, axis, year, by_quarter)));
+        turned(whole, site, key)
     }
 }
 
-fn query(metrics: &[MetricId], dimension: DimensionId, year: Period, by_quarter: bool) -> Query {
+/// The query for all values of an axis, or for the metrics themselves.
+pub(super) fn query(metrics: &[MetricId], rows: Axis, year: Period, by_quarter: bool) -> Query {
     Query {
         subject: Subject::Targets,
         metrics: metrics.to_vec(),
-        rows: Axis::Dimension(dimension),
+        rows,
         columns: by_quarter.then_some(Axis::Quarter),
         filter: Filter { terms: vec![Term { condition: Condition::Period(vec![year]), negated: false }] },
         show: SHOWN.to_vec(),
@@ -52,19 +53,22 @@ fn query(metrics: &[MetricId], dimension: DimensionId, year: Period, by_quarter:
     }
 }
 
-/// The row of a value with its metrics as rows; columns without any number are left out.
-fn turned(whole: &Answer, site: &Site, dimension: DimensionId, value: &str) -> Answer {
-    let is_it = |head: &Head| {
-        head.role == Role::Entry
-            && matches!(&head.key, Key::Value(id, name) if *id == dimension && **name == *value)
-    };
+/// The row of a value with its metrics as rows; of the columns those between the first and the last that
+/// have a number, of rests and totals those with one.
+fn turned(whole: &Answer, site: &Site, key: &Key) -> Answer {
+    let is_it = |head: &Head| head.role == Role::Entry && head.key == *key;
     let series = SHOWN.map(|measure| Series { metric: None, measure }).to_vec();
     let Some(row) = whole.rows.iter().position(is_it) else {
         return Answer { series, ..Answer::default() };
     };
     let cells = &whole.cells[row];
-    let has_number = |column: usize| cells[column].iter().any(|cell| cell.amount.is_some());
-    let columns: Vec<usize> = (0..whole.columns.len()).filter(|column| has_number(*column)).collect();
+    let has_number = |column: &usize| cells[*column].iter().any(|cell| cell.amount.is_some());
+    let numbered: Vec<usize> = (0..whole.columns.len()).filter(has_number).collect();
+    let entry = |column: &&usize| whole.columns[**column].role == Role::Entry;
+    let entries = numbered.iter().find(entry).zip(numbered.iter().rfind(entry));
+    let between = |column: &usize| entries.is_some_and(|(first, last)| (first..=last).contains(&column));
+    let columns: Vec<usize> =
+        (0..whole.columns.len()).filter(|column| has_number(column) || between(column)).collect();
     let mut turned = Answer { series, ..Answer::default() };
     turned.columns = columns.iter().map(|column| whole.columns[*column].clone()).collect();
     for (at, chunk) in whole.series.chunks(SHOWN.len()).enumerate() {

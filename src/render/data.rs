@@ -2,12 +2,17 @@
 //! versioned and documented in the manual; numbers are exact decimals in text, in the metric's unit.
 
 mod feed;
+mod listed;
+mod own;
 mod package;
 mod records;
+mod sheets;
 
 pub(super) use feed::{feed, sitemap};
+pub(super) use sheets::{Sheets, files, keys as sheet_keys, sheet_path, view_name};
 
 use super::edition::Edition;
+use super::key::SheetKey;
 use crate::aggregate::{Answer, answer};
 use crate::config::MetricId;
 use crate::export;
@@ -34,12 +39,22 @@ pub enum DataKey {
     Package,
     /// The table of a metric, as `csv` or `json`.
     Table(MetricId, &'static str),
+    /// The targets of all plans as their pages show them, as `csv` or `json`.
+    PlanTargets(&'static str),
 }
 
 impl DataKey {
     /// The files that every site has, the longest first.
-    pub(super) const FIXED: [Self; 6] =
-        [Self::Statements, Self::Targets, Self::Plans, Self::Graph, Self::Diagnostics, Self::Package];
+    pub(super) const FIXED: [Self; 8] = [
+        Self::Statements,
+        Self::Targets,
+        Self::PlanTargets("csv"),
+        Self::PlanTargets("json"),
+        Self::Plans,
+        Self::Graph,
+        Self::Diagnostics,
+        Self::Package,
+    ];
 
     /// The file's name below `data/`; tables lie deeper.
     pub(super) fn file(self) -> &'static str {
@@ -50,6 +65,8 @@ impl DataKey {
             Self::Graph => "graph.json",
             Self::Diagnostics => "diagnostics.json",
             Self::Package => "datapackage.json",
+            Self::PlanTargets("csv") => "plan-targets.csv",
+            Self::PlanTargets(_) => "plan-targets.json",
             Self::Table(..) => "",
         }
     }
@@ -62,6 +79,8 @@ pub(super) fn file(edition: &Edition, key: DataKey) -> Vec<u8> {
         DataKey::Statements => return records::statements(edition),
         DataKey::Graph => records::graph(edition),
         DataKey::Targets => targets(edition),
+        DataKey::PlanTargets("csv") => own::csv(edition),
+        DataKey::PlanTargets(_) => own::json_of(edition),
         DataKey::Package => package::package(edition),
         DataKey::Diagnostics => {
             let paths = edition.site.plans.iter().map(|plan| &*plan.document.source.path);
@@ -77,6 +96,11 @@ pub(super) fn file(edition: &Edition, key: DataKey) -> Vec<u8> {
         }
     };
     text.into_bytes()
+}
+
+/// The bytes of a table of a page.
+pub(super) fn sheet(edition: &Edition, key: &SheetKey) -> Vec<u8> {
+    sheets::sheet(edition, key).map_or_else(Vec::new, |sheet| sheet.bytes(edition, key.form))
 }
 
 /// All metrics with targets by the first dimension and quarter, one row a number: what

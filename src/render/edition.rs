@@ -1,8 +1,8 @@
 //! A site, a theme and the findings put together: everything that pages share is worked out once here
 //! (paths, who owns what, counts of findings, the words of each language), so that a page costs only itself.
 
-use super::by_value::ByValue;
-use super::data::DataKey;
+use super::by_axis::ByAxis;
+use super::data::{DataKey, Sheets, sheet_path};
 use super::key::{PageKey, relative};
 use super::lists::Lists;
 use super::paths;
@@ -14,6 +14,7 @@ use crate::config::{DimensionId, Language, MetricId};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::link::{DocumentIndex, PageIndex, PlanIndex};
 use crate::model::Plan;
+use crate::parse::Document;
 use crate::period::Period;
 use crate::site::Site;
 use std::collections::BTreeMap;
@@ -49,10 +50,12 @@ pub struct Edition {
     targets: Vec<OnceLock<Vec<PlanTarget>>>,
     /// For each metric: the first table of its page, which its data files hold too.
     years: Vec<OnceLock<(Option<Period>, Answer)>>,
-    /// The numbers behind the pages of values of dimensions.
-    pub(super) by_value: ByValue,
+    /// The numbers behind the pages of values of dimensions, owners, kinds and tags.
+    pub(super) by_axis: ByAxis,
     /// The rows of plans that these pages and their like share.
     pub(super) group_rows: GroupRows,
+    /// The tables of views, which their data files hold too.
+    pub(super) sheets: Sheets,
 }
 
 /// The findings of one plan.
@@ -94,8 +97,9 @@ impl Edition {
             search: OnceLock::new(),
             targets,
             years,
-            by_value: ByValue::default(),
+            by_axis: ByAxis::default(),
             group_rows,
+            sheets: Sheets::default(),
         };
         let aimed = super::group::with_targets(&edition);
         let years = super::group::target_years(&edition, &aimed);
@@ -154,6 +158,7 @@ impl Edition {
             PageKey::SearchShard(file) => format!("assets/search/{}.js", self.search().name(*file)),
             PageKey::Redirect(alias, _) => paths::alias(alias),
             PageKey::Asset(path) => format!("assets/{path}"),
+            PageKey::Sheet(sheet) => sheet_path(&self.path(&sheet.page), &sheet.table, sheet.form),
             PageKey::Data(DataKey::Table(id, ending)) => paths::metric(config, *id, "data/targets", ending),
             PageKey::Data(data) => format!("data/{}", data.file()),
             fixed => paths::fixed(fixed).unwrap_or_default().to_owned(),
@@ -175,6 +180,14 @@ impl Edition {
         match index {
             DocumentIndex::Plan(index) => self.plan_path(index),
             DocumentIndex::Page(index) => self.page_path(index),
+        }
+    }
+
+    /// A plan's or page's text.
+    pub(super) fn document(&self, index: DocumentIndex) -> Option<&Document> {
+        match index {
+            DocumentIndex::Plan(index) => self.site.plans.get(index.0 as usize).map(|plan| &plan.document),
+            DocumentIndex::Page(index) => self.site.pages.get(index.0 as usize).map(|page| &page.document),
         }
     }
 

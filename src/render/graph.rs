@@ -113,5 +113,6 @@ fn table(
         rows: rows.collect(),
         foot: Vec::new(),
         notes: Vec::new(),
+        files: None,
     }
 }

@@ -2,7 +2,8 @@
 //! all metrics, which is a table of the same shape.
 
 use super::answers::Shown;
-use super::by_value::SHOWN;
+use super::by_axis::query;
+use super::data::files;
 use super::edition::Edition;
 use super::key::{PageKey, encode};
 use super::metric::not_split;
@@ -10,13 +11,13 @@ use super::tables::Tables;
 use super::texts::Texts;
 use super::view::{AnswerView, GroupView, LinkView, ListView, OverviewView, SectionView};
 use super::{rows, years};
-use crate::aggregate::{Answer, Item, Role, answer};
+use crate::aggregate::{Answer, Item, Key, Role, answer};
 use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
 use crate::model::StatementKind;
 use crate::period::Period;
 use crate::schema::{Required, SectionSchema};
-use crate::view::{Axis, Condition, Filter, Query, Subject, Term};
+use crate::view::{Axis, Subject};
 use std::collections::BTreeSet;
 
 /// The metrics that anybody has a target of, in the order of the configuration.
@@ -37,75 +38,73 @@ pub(super) fn target_years(edition: &Edition, metrics: &[MetricId]) -> Vec<Perio
     years.into_iter().collect()
 }
 
-/// Numbers by metric: everything that the filter leaves in.
-struct Numbers<'a> {
-    edition: &'a Edition,
-    texts: &'a Texts,
-    from: &'a str,
-    id: String,
-    terms: Vec<Condition>,
-    year: Option<Period>,
-    columns: Option<Axis>,
+/// The numbers of a page in one year, a row a metric.
+pub(super) struct Yearly {
+    /// The year.
+    pub year: Period,
+    /// By quarter, not as a whole.
+    pub by_quarter: bool,
+    /// The numbers.
+    pub answer: Answer,
 }
 
-impl Numbers<'_> {
-    /// The table; nothing where no number is left.
-    fn view(&self) -> Option<AnswerView> {
-        let edition = self.edition;
-        let metrics = edition.aims.0.clone();
-        if metrics.is_empty() {
-            return None;
-        }
-        if let ([Condition::Dimension(id, values)], Some(year)) = (&self.terms[..], self.year)
-            && let [value] = &values[..]
-        {
-            let asked = (year, self.columns.is_some());
-            let world = (&*edition.site, &*edition.facts);
-            return self.shown(edition.by_value.of(world, &metrics, (*id, value), asked));
-        }
-        let terms = self.terms.iter().cloned().chain(self.year.map(|year| Condition::Period(vec![year])));
-        let terms = terms.map(|condition| Term { condition, negated: false }).collect();
-        let query = Query {
-            subject: Subject::Targets,
-            metrics,
-            rows: Axis::Metric,
-            columns: self.columns,
-            filter: Filter { terms },
-            show: SHOWN.to_vec(),
-            totals: true,
-            sort: None,
-            limit: None,
+/// The numbers of what a page is about (of the whole site, where it is the overview), year by year: the one
+/// that runs by quarter, then the others as a whole, the latest first. Years without a number are left out.
+pub(super) fn yearly(edition: &Edition, key: &PageKey) -> Vec<Yearly> {
+    let (metrics, years) = &edition.aims;
+    let Some(about) = about(key).filter(|_| !metrics.is_empty()) else { return Vec::new() };
+    let first = years::nearest(years, edition.site.today);
+    let others = years.iter().copied().filter(|year| Some(*year) != first).rev();
+    let numbers = first.into_iter().chain(others).filter_map(|year| {
+        let by_quarter = Some(year) == first;
+        let world = (&*edition.site, &*edition.facts);
+        let answer = match &about {
+            Some((axis, key)) => edition.by_axis.of(world, metrics, (*axis, key), (year, by_quarter)),
+            None => answer(world.1, world.0, &query(metrics, Axis::Metric, year, by_quarter)),
         };
-        self.shown(answer(&edition.facts, &edition.site, &query))
-    }
-
-    fn shown(&self, answer: Answer) -> Option<AnswerView> {
-        let (edition, texts) = (self.edition, self.texts);
         let answer = without_empty_rows(answer);
-        if answer.rows.is_empty() {
-            return None;
+        (!answer.rows.is_empty()).then_some(Yearly { year, by_quarter, answer })
+    });
+    numbers.collect()
+}
+
+/// What a page is about: a value of an axis; `Some(None)` for everything.
+fn about(key: &PageKey) -> Option<Option<(Axis, Key)>> {
+    match key {
+        PageKey::Targets => Some(None),
+        PageKey::Value(id, value) => {
+            Some(Some((Axis::Dimension(*id), Key::Value(*id, value.as_str().into()))))
         }
-        let title = texts.get("metric");
-        let label = match &self.year {
-            Some(year) => format!("{title} {}", texts.period(year)),
-            None => title.to_owned(),
-        };
-        Some(
-            Shown {
-                edition,
-                texts,
-                from: self.from,
-                id: self.id.clone(),
-                label,
-                corner: title.to_owned(),
-                days: self.year.map(|year| (year.start, year.end)),
-                sources: None,
-                not_split: not_split(texts, edition, self.columns),
-                reduced: true,
-            }
-            .view(&answer),
-        )
+        PageKey::Kind(kind) => Some(Some((Axis::Kind, Key::Kind(kind.as_str().into())))),
+        PageKey::Owner(owner) => Some(Some((Axis::Owner, Key::Owner(owner.as_str().into())))),
+        PageKey::Tag(tag) => Some(Some((Axis::Tag, Key::Tag(tag.as_str().into())))),
+        _ => None,
     }
+}
+
+/// The tables of a page's numbers.
+fn tables(edition: &Edition, texts: &Texts, key: &PageKey) -> Vec<AnswerView> {
+    let from = edition.path(key);
+    let table = |numbers: Yearly| {
+        let name = numbers.year.start.year().to_string();
+        let columns = numbers.by_quarter.then_some(Axis::Quarter);
+        let mut table = Shown {
+            edition,
+            texts,
+            from: &from,
+            id: format!("y{name}"),
+            label: texts.period(&numbers.year),
+            corner: texts.get("metric").to_owned(),
+            days: Some((numbers.year.start, numbers.year.end)),
+            sources: None,
+            not_split: not_split(texts, edition, columns),
+            reduced: true,
+        }
+        .view(&numbers.answer);
+        table.files = Some(files(edition, &from, key, &name));
+        table
+    };
+    yearly(edition, key).into_iter().map(table).collect()
 }
 
 /// Metrics do not add up, and a metric without a number says nothing here.
@@ -128,26 +127,7 @@ fn without_empty_rows(mut answer: Answer) -> Answer {
 /// The overview of all metrics: this year by quarter, the other years as a whole.
 pub(super) fn overview(edition: &Edition, texts: &Texts) -> OverviewView {
     let from = edition.path(&PageKey::Targets);
-    let years = &edition.aims.1;
-    let first = years::nearest(years, edition.site.today);
-    let mut tables = Vec::new();
-    let others = years.iter().copied().filter(|year| Some(*year) != first).rev();
-    for year in first.into_iter().chain(others) {
-        let is_first = Some(year) == first;
-        let numbers = Numbers {
-            edition,
-            texts,
-            from: &from,
-            id: format!("y{}", year.start.year()),
-            terms: Vec::new(),
-            year: Some(year),
-            columns: is_first.then_some(Axis::Quarter),
-        };
-        if let Some(mut table) = numbers.view() {
-            table.label = texts.period(&year);
-            tables.push(table);
-        }
-    }
+    let tables = tables(edition, texts, &PageKey::Targets);
     let listed = &edition.aims.0;
     let others = (0..edition.site.config.metrics.len()).map(|at| MetricId(at as u16));
     let others = others.filter(|id| !listed.contains(id)).filter_map(|id| {
@@ -180,13 +160,12 @@ pub(super) fn of_value(edition: &Edition, texts: &Texts, id: DimensionId, value:
     plans.sort_unstable();
     plans.dedup();
     let dimension = edition.site.config.dimensions.get(usize::from(id.0));
-    let condition = Condition::Dimension(id, vec![value.into()]);
-    let base = Group { edition, texts, from: &from, plans };
+    let base = Group { edition, texts, key: &key, from: &from, plans };
     GroupView {
         kind: dimension.map_or(String::new(), |dimension| dimension.title.clone()),
         title: edition.value_title(id, value).to_owned(),
         below,
-        ..base.view(condition)
+        ..base.view()
     }
 }
 
@@ -214,18 +193,19 @@ fn directly_below(edition: &Edition, id: DimensionId, value: &str, above: &str) 
 
 /// The page of a kind.
 pub(super) fn of_kind(edition: &Edition, texts: &Texts, kind: &str) -> GroupView {
-    let from = edition.path(&PageKey::Kind(kind.to_owned()));
+    let key = PageKey::Kind(kind.to_owned());
+    let from = edition.path(&key);
     let plans = edition.lists.kinds.get(kind).cloned().unwrap_or_default();
     let mut sections = Vec::new();
     if let Some(schema) = edition.site.schemas.get(kind) {
         list_sections(&schema.sections, 0, &mut sections);
     }
-    let base = Group { edition, texts, from: &from, plans };
+    let base = Group { edition, texts, key: &key, from: &from, plans };
     GroupView {
         kind: texts.get("kind").to_owned(),
         title: edition.kind_title(kind).to_owned(),
         sections,
-        ..base.view(Condition::Kind(vec![kind.into()]))
+        ..base.view()
     }
 }
 
@@ -241,7 +221,8 @@ fn list_sections(sections: &[SectionSchema], depth: usize, list: &mut Vec<Sectio
 
 /// The page of an owner.
 pub(super) fn of_owner(edition: &Edition, texts: &Texts, owner: &str) -> GroupView {
-    let from = edition.path(&PageKey::Owner(owner.to_owned()));
+    let key = PageKey::Owner(owner.to_owned());
+    let from = edition.path(&key);
     let plans = edition.lists.owners.get(owner).cloned().unwrap_or_default();
     let mut items: Vec<(bool, Option<jiff::civil::Date>, Item)> = Vec::new();
     for index in &plans {
@@ -259,26 +240,23 @@ pub(super) fn of_owner(edition: &Edition, texts: &Texts, owner: &str) -> GroupVi
     let all = || edition.href(&from, &PageKey::Tasks);
     let tasks: Option<ListView> =
         (!items.is_empty()).then(|| tables.view(Subject::Tasks, &items, "tasks", texts.get("tasks_title")));
-    let base = Group { edition, texts, from: &from, plans };
+    let base = Group { edition, texts, key: &key, from: &from, plans };
     GroupView {
         kind: texts.get("owner").to_owned(),
         title: owner.to_owned(),
         tasks,
         tasks_more: more(texts, count, || format!("{}?owner={}", all(), encode(owner))),
-        ..base.view(Condition::Owner(vec![owner.into()]))
+        ..base.view()
     }
 }
 
 /// The page of a tag.
 pub(super) fn of_tag(edition: &Edition, texts: &Texts, tag: &str) -> GroupView {
-    let from = edition.path(&PageKey::Tag(tag.to_owned()));
+    let key = PageKey::Tag(tag.to_owned());
+    let from = edition.path(&key);
     let plans = edition.lists.tags.get(tag).cloned().unwrap_or_default();
-    let base = Group { edition, texts, from: &from, plans };
-    GroupView {
-        kind: texts.get("tags").to_owned(),
-        title: tag.to_owned(),
-        ..base.view(Condition::Tag(vec![tag.into()]))
-    }
+    let base = Group { edition, texts, key: &key, from: &from, plans };
+    GroupView { kind: texts.get("tags").to_owned(), title: tag.to_owned(), ..base.view() }
 }
 
 /// So many plans, and so many tasks, stand on these pages: the others are found where all are.
@@ -292,12 +270,12 @@ fn more(texts: &Texts, count: usize, href: impl Fn() -> String) -> Option<LinkVi
 }
 
 /// The filter of the page of all plans that shows those of a page: its key and value.
-fn choice<'c>(edition: &'c Edition, condition: &'c Condition) -> Option<(&'c str, &'c str)> {
-    match condition {
-        Condition::Dimension(id, values) => Some((edition.dimension_id(*id), values.first()?)),
-        Condition::Kind(kinds) => Some(("kind", kinds.first()?)),
-        Condition::Owner(owners) => Some(("owner", owners.first()?)),
-        Condition::Tag(tags) => Some(("tag", tags.first()?)),
+fn choice<'c>(edition: &'c Edition, key: &'c PageKey) -> Option<(&'c str, &'c str)> {
+    match key {
+        PageKey::Value(id, value) => Some((edition.dimension_id(*id), value)),
+        PageKey::Kind(kind) => Some(("kind", kind)),
+        PageKey::Owner(owner) => Some(("owner", owner)),
+        PageKey::Tag(tag) => Some(("tag", tag)),
         _ => None,
     }
 }
@@ -305,33 +283,16 @@ fn choice<'c>(edition: &'c Edition, condition: &'c Condition) -> Option<(&'c str
 struct Group<'a> {
     edition: &'a Edition,
     texts: &'a Texts,
+    key: &'a PageKey,
     from: &'a str,
     plans: Vec<PlanIndex>,
 }
 
 impl Group<'_> {
     /// What all these pages have: the numbers of each year, and the plans.
-    fn view(&self, condition: Condition) -> GroupView {
+    fn view(&self) -> GroupView {
         let (edition, texts) = (self.edition, self.texts);
-        let years = &edition.aims.1;
-        let first = years::nearest(years, edition.site.today);
-        let mut tables = Vec::new();
-        let others = years.iter().copied().filter(|year| Some(*year) != first).rev();
-        for year in first.into_iter().chain(others) {
-            let numbers = Numbers {
-                edition,
-                texts,
-                from: self.from,
-                id: format!("y{}", year.start.year()),
-                terms: vec![condition.clone()],
-                year: Some(year),
-                columns: (Some(year) == first).then_some(Axis::Quarter),
-            };
-            if let Some(mut table) = numbers.view() {
-                table.label = texts.period(&year);
-                tables.push(table);
-            }
-        }
+        let tables = tables(edition, texts, self.key);
         let listed = self.plans.get(..LISTED).unwrap_or(&self.plans);
         let all = || edition.href(self.from, &PageKey::Plans);
         GroupView {
@@ -341,7 +302,7 @@ impl Group<'_> {
             below: Vec::new(),
             tables,
             plans: rows::of_group(edition, texts, self.from, listed),
-            plans_more: more(texts, self.plans.len(), || match choice(edition, &condition) {
+            plans_more: more(texts, self.plans.len(), || match choice(edition, self.key) {
                 Some((key, value)) => format!("{}?{key}={}", all(), encode(value)),
                 None => all(),
             }),

@@ -12,6 +12,8 @@ pub enum PageKey {
     Plans,
     /// A file under `data/`.
     Data(super::data::DataKey),
+    /// A table of a page as a data file.
+    Sheet(SheetKey),
     /// A shard of the search index, by its number.
     SearchShard(u16),
     /// `index.html`.
@@ -54,6 +56,17 @@ pub enum PageKey {
     Feed,
     /// `sitemap.xml`.
     Sitemap,
+}
+
+/// A table of a page as a data file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SheetKey {
+    /// The page that shows it.
+    pub page: Box<PageKey>,
+    /// Its name among the tables of the page; empty where there is only one.
+    pub table: String,
+    /// `csv` or `json`.
+    pub form: &'static str,
 }
 
 /// A file name made from an id: safe on every file system, readable, never empty.

@@ -5,7 +5,7 @@ mod panels;
 mod sources;
 
 use super::answers::{self, Shown, measure_word};
-use super::data::DataKey;
+use super::data::{DataKey, files};
 use super::edition::Edition;
 use super::figures::{self, Standing};
 use super::key::PageKey;
@@ -25,7 +25,8 @@ pub(super) fn view(edition: &Edition, texts: &Texts, id: MetricId) -> Option<Met
     let metric = figures::metric(&edition.site.config, id)?;
     let key = PageKey::Metric(id);
     let from = edition.path(&key);
-    let (sources, numbers, sources_cut) = sources::sources(edition, texts, id, &from);
+    let (mut sources, numbers, sources_cut) = sources::sources(edition, texts, id, &from);
+    sources.files = (!sources.rows.is_empty()).then(|| files(edition, &from, &key, "statements"));
     let years = years::of_metric(edition, id);
     let (year, by_quarter) = edition.year_of(id);
     let axis = axis(edition, id);
@@ -39,10 +40,11 @@ pub(super) fn view(edition: &Edition, texts: &Texts, id: MetricId) -> Option<Met
         chart = panels::chart(edition, texts, metric, by_quarter);
     }
     if years.len() > 1 {
-        let query = query(id, axis, Some(Axis::Year), &[]);
-        let by_year = answer(&edition.facts, &edition.site, &query);
+        let by_year = by_year(edition, id);
         let label = by(texts, edition, axis, "year");
-        tables.push(table(edition, texts, &from, "y", label, &by_year, None, Some(&numbers), axis));
+        let mut table = table(edition, texts, &from, "y", label, &by_year, None, Some(&numbers), axis);
+        table.files = Some(files(edition, &from, &key, "years"));
+        tables.push(table);
     }
     let plans = plans(edition, texts, id, &from);
     Some(MetricView {
@@ -67,6 +69,12 @@ pub(super) fn year_of(edition: &Edition, id: MetricId) -> (Option<Period>, Answe
     let within: Vec<Period> = year.into_iter().collect();
     let query = query(id, axis(edition, id), Some(Axis::Quarter), &within);
     (year, answer(&edition.facts, &edition.site, &query))
+}
+
+/// The numbers of a metric by year.
+pub(super) fn by_year(edition: &Edition, id: MetricId) -> Answer {
+    let query = query(id, axis(edition, id), Some(Axis::Year), &[]);
+    answer(&edition.facts, &edition.site, &query)
 }
 
 /// The query behind a table of one metric.

@@ -17,18 +17,14 @@ pub fn keys(edition: &Edition) -> Vec<PageKey> {
     let site = &edition.site;
     let mut keys = vec![PageKey::Plans, PageKey::Checks, PageKey::Timeline, PageKey::Graph];
     keys.extend(DataKey::FIXED.map(PageKey::Data));
-    keys.extend([PageKey::Home, PageKey::Targets, PageKey::Budget, PageKey::Tasks]);
+    keys.push(PageKey::Home);
     for metric in (0..site.config.metrics.len()).map(|index| MetricId(index as u16)) {
-        keys.push(PageKey::Metric(metric));
-        keys.push(PageKey::Data(DataKey::Table(metric, "csv")));
-        keys.push(PageKey::Data(DataKey::Table(metric, "json")));
+        keys.extend(["csv", "json"].map(|form| PageKey::Data(DataKey::Table(metric, form))));
     }
-    keys.extend(edition.shown().map(|(index, _)| PageKey::Plan(index)));
-    keys.extend((0..site.pages.len()).map(|index| PageKey::Page(PageIndex(index as u32))));
-    keys.extend(edition.lists.values.keys().map(|(id, value)| PageKey::Value(*id, value.clone())));
-    keys.extend(edition.lists.kinds.keys().cloned().map(PageKey::Kind));
-    keys.extend(edition.lists.owners.keys().cloned().map(PageKey::Owner));
-    keys.extend(edition.lists.tags.keys().cloned().map(PageKey::Tag));
+    let pages = pages_with_tables(edition);
+    let sheets = data::sheet_keys(edition, &pages);
+    keys.extend(pages.into_iter().filter(|page| *page != PageKey::Timeline));
+    keys.extend(sheets);
     keys.extend([PageKey::Search, PageKey::NotFound]);
     if edition.theme.searches() {
         keys.extend((0..edition.search().len()).map(|file| PageKey::SearchShard(file as u16)));
@@ -44,11 +40,26 @@ pub fn keys(edition: &Edition) -> Vec<PageKey> {
     keys
 }
 
+/// The pages that can have tables with files of their own.
+pub(super) fn pages_with_tables(edition: &Edition) -> Vec<PageKey> {
+    let site = &edition.site;
+    let mut keys = vec![PageKey::Timeline, PageKey::Targets, PageKey::Budget, PageKey::Tasks];
+    keys.extend((0..site.config.metrics.len()).map(|index| PageKey::Metric(MetricId(index as u16))));
+    keys.extend(edition.shown().map(|(index, _)| PageKey::Plan(index)));
+    keys.extend((0..site.pages.len()).map(|index| PageKey::Page(PageIndex(index as u32))));
+    keys.extend(edition.lists.values.keys().map(|(id, value)| PageKey::Value(*id, value.clone())));
+    keys.extend(edition.lists.kinds.keys().cloned().map(PageKey::Kind));
+    keys.extend(edition.lists.owners.keys().cloned().map(PageKey::Owner));
+    keys.extend(edition.lists.tags.keys().cloned().map(PageKey::Tag));
+    keys
+}
+
 /// The bytes of an output, or the fault of the template that makes it.
 pub fn page(edition: &Edition, key: &PageKey) -> Result<Vec<u8>, Box<Diagnostic>> {
     match key {
         PageKey::Asset(path) => Ok(edition.theme.assets.get(path).map_or(Vec::new(), |bytes| bytes.to_vec())),
         PageKey::Data(data) => Ok(data::file(edition, *data)),
+        PageKey::Sheet(sheet) => Ok(data::sheet(edition, sheet)),
         PageKey::Feed => Ok(data::feed(edition)),
         PageKey::Sitemap => Ok(data::sitemap(edition, &keys(edition))),
         PageKey::SearchShard(file) => Ok(edition.search().bytes(edition, *file)),

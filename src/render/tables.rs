@@ -40,6 +40,7 @@ impl Tables<'_> {
             rows,
             foot: Vec::new(),
             notes: Vec::new(),
+            files: None,
         }
     }
 

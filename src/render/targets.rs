@@ -1,11 +1,12 @@
 //! The numbers of a plan: stated, reached, taken on by the plans below.
 
+use super::data::DataKey;
 use super::edition::Edition;
 use super::figures::{self, Standing};
 use super::key::PageKey;
 use super::number;
 use super::texts::Texts;
-use super::view::{LinkView, PlanTargetView, PlanTargetsView};
+use super::view::{FilesView, LinkView, PlanTargetView, PlanTargetsView};
 use crate::aggregate::{PlanTarget, StatementRef};
 use crate::config::MetricId;
 use crate::link::PlanIndex;
@@ -34,7 +35,9 @@ pub(super) fn of_plan(
         None => texts.fill("as_of_plain", &[("date", &date)]),
     };
     let rows = targets.iter().map(|target| row(edition, texts, index, target, from)).collect();
-    Some(PlanTargetsView { note, split, rows })
+    let href = |form: &'static str| edition.href(from, &PageKey::Data(DataKey::PlanTargets(form)));
+    let files = FilesView { csv: href("csv"), json: href("json") };
+    Some(PlanTargetsView { note, split, rows, files })
 }
 
 /// The period and place of a target, where they are not the plan's, in words.

@@ -1,6 +1,7 @@
 //! All phases of all plans along time, in the order of the plan tree; and what is wrong with them.
 
 use super::checks;
+use super::data::files;
 use super::edition::Edition;
 use super::gantt::{GanttRowView, GanttView, Scale, Stretch, when};
 use super::key::PageKey;
@@ -32,7 +33,8 @@ pub(super) fn view(edition: &Edition, texts: &Texts) -> TimelineView {
         lead.push(texts.range(first, last));
         chart(edition, texts, &scale, &tree, &kept, &from)
     });
-    TimelineView { lead, chart, problems: problems(edition, texts, &from) }
+    let files = files(edition, &from, &PageKey::Timeline, "");
+    TimelineView { lead, chart, problems: problems(edition, texts, &from), files }
 }
 
 /// Plans with phases, and those above them.

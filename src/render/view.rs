@@ -14,8 +14,8 @@ pub use lists::{
     FilterView, ListCellView, ListRowView, ListView, OptionView, PlanRowView, PlanTableView, Ready,
 };
 pub use numbers::{
-    AnswerRowView, AnswerView, BarRowView, CellView, HeadView, KeyView, MiniView, PanelView, ProgressView,
-    SignedView, SliceView, StatFactView, StatView, VerdictView, ViewView,
+    AnswerRowView, AnswerView, BarRowView, CellView, FilesView, HeadView, KeyView, MiniView, PanelView,
+    ProgressView, SignedView, SliceView, StatFactView, StatView, VerdictView, ViewView,
 };
 pub use pages::{
     BudgetView, FreePageView, GraphView, GroupView, HomeView, LateView, MetricView, OverviewView,

@@ -5,10 +5,12 @@ mod numbers;
 mod things;
 
 use super::chart::Value;
+use super::data::{files, view_name};
 use super::edition::Edition;
 use super::figures;
+use super::key::PageKey;
 use super::texts::Texts;
-use super::view::ViewView;
+use super::view::{FilesView, ViewView};
 use crate::aggregate::Cell;
 use crate::config::Metric;
 use crate::link::DocumentIndex;
@@ -29,8 +31,8 @@ pub(super) fn html(edition: &Edition, texts: &Texts, document: DocumentIndex, fr
         .enumerate()
         .map(|(number, block)| {
             let (view, _) = read(&block.yaml, &parsed.source, &edition.site);
-            let id = format!("view-{}", number + 1);
-            view.map_or_else(String::new, |view| Place { edition, texts, from, id }.html(&view))
+            let place = Place { edition, texts, from, id: view_name(number), at: (document, number) };
+            view.map_or_else(String::new, |view| place.html(&view))
         })
         .collect()
 }
@@ -45,9 +47,20 @@ pub(super) struct Place<'a> {
     pub from: &'a str,
     /// Its anchor.
     pub id: String,
+    /// Its document, and its number there.
+    pub at: (DocumentIndex, usize),
 }
 
 impl Place<'_> {
+    /// The table for programs.
+    fn files(&self) -> FilesView {
+        let page = match self.at.0 {
+            DocumentIndex::Plan(index) => PageKey::Plan(index),
+            DocumentIndex::Page(index) => PageKey::Page(index),
+        };
+        files(self.edition, self.from, &page, &self.id)
+    }
+
     fn html(&self, view: &View) -> String {
         let shown = match &view.content {
             Content::Numbers(query) => self.numbers(view.form, query),

@@ -1,5 +1,6 @@
 //! Budgets and tasks across all plans.
 
+use super::data::files;
 use super::edition::Edition;
 use super::figures;
 use super::key::PageKey;
@@ -13,10 +14,9 @@ use crate::model::Task;
 use crate::view::{Filter, List, Subject};
 use std::collections::BTreeSet;
 
-/// The view of the page of budgets.
-pub(super) fn budget(edition: &Edition, texts: &Texts) -> BudgetView {
-    let from = edition.path(&PageKey::Budget);
-    let query = List {
+/// The items of all budgets.
+pub(super) fn budgets() -> List {
+    List {
         subject: Subject::Budget,
         metrics: Vec::new(),
         show: Vec::new(),
@@ -24,8 +24,13 @@ pub(super) fn budget(edition: &Edition, texts: &Texts) -> BudgetView {
         totals: true,
         sort: None,
         limit: None,
-    };
-    let listing = list(&edition.facts, &edition.site, &query);
+    }
+}
+
+/// The view of the page of budgets.
+pub(super) fn budget(edition: &Edition, texts: &Texts) -> BudgetView {
+    let from = edition.path(&PageKey::Budget);
+    let listing = list(&edition.facts, &edition.site, &budgets());
     let plans: BTreeSet<_> = listing
         .items
         .iter()
@@ -58,6 +63,7 @@ pub(super) fn budget(edition: &Edition, texts: &Texts) -> BudgetView {
             blank(),
         ]));
     }
+    table.files = (!table.rows.is_empty()).then(|| files(edition, &from, &PageKey::Budget, ""));
     BudgetView {
         lead: texts.count("budget_lead", plans.len()),
         filters: plan_filters(edition, texts, &plans),
@@ -122,24 +128,34 @@ fn filter(texts: &Texts, key: &str, title: &str, options: Vec<OptionView>) -> Fi
     }
 }
 
-/// The view of the page of tasks: by owner, then by due date.
+/// All tasks: what is open first, by owner, then by due date.
+pub(super) fn tasks_by_owner(edition: &Edition) -> Vec<Item> {
+    let mut items = Vec::new();
+    for (index, plan) in edition.shown() {
+        for (at, task) in (0..).zip(&plan.tasks) {
+            let owner = task.owner.as_ref().map(|owner| owner.value.as_str());
+            let due = task.due.as_ref().map(|due| due.value);
+            items.push(((task.done, owner.is_none(), owner, due.is_none(), due), Item::Task(index, at)));
+        }
+    }
+    items.sort_by(|a, b| a.0.cmp(&b.0));
+    items.into_iter().map(|(_, item)| item).collect()
+}
+
+/// The view of the page of tasks.
 pub(super) fn tasks(edition: &Edition, texts: &Texts) -> TasksView {
     let from = edition.path(&PageKey::Tasks);
     let today = edition.site.today;
     let late = |task: &Task| !task.done && task.due.as_ref().is_some_and(|due| due.value < today);
-    let mut items = Vec::new();
-    for (index, plan) in edition.shown() {
-        for (at, task) in plan.tasks.iter().enumerate() {
-            let owner = task.owner.as_ref().map(|owner| owner.value.clone());
-            let due = task.due.as_ref().map(|due| due.value);
-            items.push(((task.done, owner.is_none(), owner, due.is_none(), due), index, at, task));
-        }
-    }
-    items.sort_by(|a, b| a.0.cmp(&b.0));
-    let listed: Vec<Item> = items.iter().map(|(_, index, at, _)| Item::Task(*index, *at as u32)).collect();
+    let listed = tasks_by_owner(edition);
+    let task = |item: &Item| match item {
+        Item::Task(index, at) => edition.site.plan(*index).tasks.get(*at as usize),
+        _ => None,
+    };
+    let items: Vec<&Task> = listed.iter().filter_map(task).collect();
     let tables = Tables { edition, texts, from: &from };
     let mut table = tables.view(Subject::Tasks, &listed, "tasks", texts.get("tasks_title"));
-    for (row, (_, _, _, task)) in table.rows.iter_mut().zip(&items) {
+    for (row, task) in table.rows.iter_mut().zip(&items) {
         let state = match () {
             () if late(task) => "late",
             () if task.done => "done",
@@ -148,15 +164,16 @@ pub(super) fn tasks(edition: &Edition, texts: &Texts) -> TasksView {
         let owner = task.owner.as_ref().map_or("", |owner| owner.value.as_str());
         row.facets = format!("owner:{owner}\nstate:{state}");
     }
-    let open = items.iter().filter(|(.., task)| !task.done).count().to_string();
-    let overdue = items.iter().filter(|(.., task)| late(task)).count().to_string();
+    let open = items.iter().filter(|task| !task.done).count().to_string();
+    let overdue = items.iter().filter(|task| late(task)).count().to_string();
     let owners: BTreeSet<&str> =
-        items.iter().filter_map(|(.., task)| Some(task.owner.as_ref()?.value.as_str())).collect();
+        items.iter().filter_map(|task| Some(task.owner.as_ref()?.value.as_str())).collect();
     let option =
         |value: &str, text: &str| OptionView { value: value.to_owned(), text: text.to_owned(), depth: 0 };
     let owners = owners.into_iter().map(|owner| option(owner, owner)).collect();
     let states = [("late", "task_late"), ("open", "task_open"), ("done", "task_done")];
     let states = states.iter().map(|(value, key)| option(value, texts.get(key))).collect();
+    table.files = (!table.rows.is_empty()).then(|| files(edition, &from, &PageKey::Tasks, ""));
     TasksView {
         lead: texts.fill("tasks_lead", &[("open", &open), ("late", &overdue)]),
         filters: vec![

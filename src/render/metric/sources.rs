@@ -63,6 +63,7 @@ pub(super) fn sources(
         rows,
         foot: Vec::new(),
         notes,
+        files: None,
     };
     (list, numbers, cut)
 }

@@ -127,6 +127,8 @@ pub struct ListView {
     pub foot: Vec<ListRowView>,
     /// What has to be known to read it.
     pub notes: Vec<String>,
+    /// The same for programs; nothing where the page links it elsewhere.
+    pub files: Option<super::numbers::FilesView>,
 }
 
 /// A thing.

@@ -56,6 +56,17 @@ pub struct AnswerView {
     pub rows: Vec<AnswerRowView>,
     /// The totals.
     pub foot: Vec<AnswerRowView>,
+    /// The same for programs; nothing where the page links it elsewhere.
+    pub files: Option<FilesView>,
+}
+
+/// A table as data files.
+#[derive(Clone, Debug, Serialize)]
+pub struct FilesView {
+    /// The CSV.
+    pub csv: String,
+    /// The JSON.
+    pub json: String,
 }
 
 /// The head of a column, or of several.

@@ -180,6 +180,8 @@ pub struct TimelineView {
     pub chart: Option<crate::render::gantt::GanttView>,
     /// What is wrong with them.
     pub problems: Vec<ProblemView>,
+    /// All phases for programs.
+    pub files: super::numbers::FilesView,
 }
 
 /// `budget`: the page of all budgets.

@@ -90,6 +90,8 @@ pub struct PlanTargetsView {
     pub split: bool,
     /// One row a metric and period.
     pub rows: Vec<PlanTargetView>,
+    /// The targets of all plans for programs.
+    pub files: super::numbers::FilesView,
 }
 
 /// A number of a plan.

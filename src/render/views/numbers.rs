@@ -15,7 +15,9 @@ use jiff::civil::Date;
 
 impl Place<'_> {
     pub(super) fn numbers(&self, form: Form, query: &Query) -> ViewView {
-        let answer = answer(&self.edition.facts, &self.edition.site, query);
+        let edition = self.edition;
+        let made = edition.sheets.answer(self.at, || answer(&edition.facts, &edition.site, query));
+        let Some(answer) = made.get() else { return self.blank() };
         let days = days(query);
         let corner = axis_title(self.texts, self.edition, query.rows);
         let shown = Shown {
@@ -30,13 +32,14 @@ impl Place<'_> {
             not_split: not_split(self.texts, self.edition, query.columns),
             reduced: false,
         };
-        let mut table = shown.view(&answer);
+        let mut table = shown.view(answer);
+        table.files = Some(self.files());
         let mut view = self.blank();
         view.notes = std::mem::take(&mut table.notes);
         view.table = Some(table);
         let Form::Chart(chart) = form else { return view };
         view.behind = true;
-        let drawing = Drawing { place: self, query, answer: &answer, days };
+        let drawing = Drawing { place: self, query, answer, days };
         match chart {
             Chart::Bar | Chart::Gantt => drawing.bars(&mut view),
             Chart::Line => drawing.lines(&mut view),

@@ -38,6 +38,7 @@ impl Place<'_> {
             _ => {}
         }
         view.behind = view.gantt.is_some() || !view.svg_html.is_empty();
+        table.files = Some(self.files());
         view.list = (!table.rows.is_empty()).then_some(table);
         view
     }

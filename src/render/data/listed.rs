@@ -1,0 +1,291 @@
+//! Things one by one as records for programs: fields of fixed names and types by subject, ids in the place
+//! of titles, days and decimals in machine form.
+
+use super::super::edition::Edition;
+use crate::aggregate::{Cell, Item, Listing, StatementRef};
+use crate::config::MetricId;
+use crate::export;
+use crate::link::PlanIndex;
+use crate::model::Spanned;
+use crate::period::Period;
+use crate::quantity::{Amount, Quantity};
+use crate::view::{Measure, Subject};
+use serde::Serialize;
+
+/// The version of the JSON form.
+const VERSION: u32 = 1;
+
+/// Records with their fields.
+#[derive(Serialize)]
+pub(super) struct Records {
+    version: u32,
+    /// How many there are, also where a limit cut some.
+    total_count: usize,
+    /// The fields, in order.
+    pub(super) fields: Vec<Field>,
+    /// The records: a text a field, empty for nothing.
+    rows: Vec<Vec<String>>,
+}
+
+/// A field.
+#[derive(Clone, Serialize)]
+pub(super) struct Field {
+    /// Its name.
+    pub(super) name: String,
+    /// Its type in a table schema.
+    pub(super) r#type: &'static str,
+    /// The unit of its numbers, where it is one for all.
+    pub(super) unit: String,
+}
+
+impl Records {
+    /// As CSV (RFC 4180, LF).
+    pub(super) fn csv(&self) -> String {
+        let head: Vec<String> = self.fields.iter().map(|field| field.name.clone()).collect();
+        export::written(std::iter::once(&head).chain(&self.rows))
+    }
+
+    /// As JSON.
+    pub(super) fn json(&self) -> String {
+        super::json(self)
+    }
+}
+
+/// The fields of a subject.
+fn fields(subject: Subject) -> &'static [(&'static str, &'static str)] {
+    match subject {
+        Subject::Targets | Subject::Plans => &[
+            ("plan", "string"),
+            ("title", "string"),
+            ("kind", "string"),
+            ("status", "string"),
+            ("owners", "string"),
+            ("period", "string"),
+        ],
+        Subject::Phases => &[
+            ("phase", "string"),
+            ("start", "date"),
+            ("end", "date"),
+            ("milestone", "boolean"),
+            ("owner", "string"),
+            ("plan", "string"),
+        ],
+        Subject::Budget => &[
+            ("item", "string"),
+            ("price", "string"),
+            ("count", "string"),
+            ("times", "string"),
+            ("amount", "string"),
+            ("share", "string"),
+            ("metric", "string"),
+            ("unit", "string"),
+            ("plan", "string"),
+        ],
+        Subject::Tasks => &[
+            ("task", "string"),
+            ("owner", "string"),
+            ("due", "date"),
+            ("done", "boolean"),
+            ("plan", "string"),
+        ],
+        Subject::Statements => &[
+            ("kind", "string"),
+            ("metric", "string"),
+            ("value", "string"),
+            ("unit", "string"),
+            ("period", "string"),
+            ("scope", "string"),
+            ("owner", "string"),
+            ("plan", "string"),
+            ("file", "string"),
+            ("line", "integer"),
+            ("column", "integer"),
+        ],
+    }
+}
+
+/// Things as records.
+pub(super) fn records(edition: &Edition, subject: Subject, items: &[Item]) -> Records {
+    let field = |(name, kind): &(&str, &'static str)| Field {
+        name: (*name).to_owned(),
+        r#type: kind,
+        unit: String::new(),
+    };
+    Records {
+        version: VERSION,
+        total_count: items.len(),
+        fields: fields(subject).iter().map(field).collect(),
+        rows: items.iter().map(|item| record(edition, *item)).collect(),
+    }
+}
+
+/// A list with its numbers beside plans and its totals, which stand in a last record called `Total`.
+pub(super) fn of_listing(edition: &Edition, subject: Subject, listing: &Listing) -> Records {
+    let mut records = records(edition, subject, &listing.items);
+    records.total_count = listing.total_count;
+    let plain = records.fields.len();
+    for series in &listing.series {
+        let metric = series.metric.map(|id| edition.site.config.metric(id));
+        let unit = match series.measure {
+            Measure::Progress => "%",
+            Measure::Count => "",
+            _ => metric.map_or("", |metric| &metric.unit),
+        };
+        let id = metric.map_or("", |metric| metric.id.as_str());
+        let name = format!("{id} {}", series.measure.name());
+        let unit = unit.to_owned();
+        records.fields.push(Field { name: name.trim_start().to_owned(), r#type: "string", unit });
+    }
+    for (row, cells) in records.rows.iter_mut().zip(&listing.cells) {
+        row.extend(cells.iter().map(cell));
+    }
+    if !listing.total_cells.is_empty() {
+        let mut row = total(plain);
+        row.extend(listing.total_cells.iter().map(cell));
+        records.rows.push(row);
+    }
+    for (id, amount, _) in &listing.totals {
+        let mut row = total(plain);
+        let unit = edition.site.config.metric(*id).unit.to_string();
+        let values = [
+            ("amount", plain_amount(Some(amount))),
+            ("value", plain_amount(Some(amount))),
+            ("metric", metric_id(edition, *id)),
+            ("unit", unit),
+        ];
+        for (name, value) in values {
+            if let Some(at) = records.fields.iter().position(|field| field.name == name) {
+                row[at] = value;
+            }
+        }
+        records.rows.push(row);
+    }
+    records
+}
+
+fn total(fields: usize) -> Vec<String> {
+    let mut row = vec![String::new(); fields];
+    if let Some(first) = row.first_mut() {
+        "Total".clone_into(first);
+    }
+    row
+}
+
+fn cell(cell: &Cell) -> String {
+    plain_amount(cell.amount.as_ref())
+}
+
+fn plain_amount(amount: Option<&Amount>) -> String {
+    amount.map(Amount::to_canonical_string).unwrap_or_default()
+}
+
+fn quantity(quantity: Option<&Spanned<Quantity>>) -> String {
+    plain_amount(quantity.map(|quantity| &quantity.value.amount))
+}
+
+fn text(value: Option<&Spanned<String>>) -> String {
+    value.map(|value| value.value.clone()).unwrap_or_default()
+}
+
+fn metric_id(edition: &Edition, id: MetricId) -> String {
+    edition.site.config.metric(id).id.clone()
+}
+
+fn plan_id(edition: &Edition, index: PlanIndex) -> String {
+    edition.site.plan(index).id.value.clone()
+}
+
+fn record(edition: &Edition, item: Item) -> Vec<String> {
+    match item {
+        Item::Plan(index) => {
+            let plan = edition.site.plan(index);
+            let owners: Vec<&str> = plan.owners.iter().map(|owner| owner.value.as_str()).collect();
+            vec![
+                plan.id.value.clone(),
+                plan.title.value.clone(),
+                text(plan.kind.as_ref()),
+                text(plan.status.as_ref()),
+                owners.join("; "),
+                plan.period.as_ref().map(|period| period.value.key()).unwrap_or_default(),
+            ]
+        }
+        Item::Phase(index, at) => phase(edition, index, at),
+        Item::Budget(index, budget, at) => budget_item(edition, index, budget, at),
+        Item::Task(index, at) => task(edition, index, at),
+        Item::Statement(statement) => self::statement(edition, statement),
+    }
+}
+
+fn phase(edition: &Edition, index: PlanIndex, at: u32) -> Vec<String> {
+    let Some(phase) = edition.site.plan(index).phases.get(at as usize) else { return Vec::new() };
+    let Period { start, end, .. } = phase.period.value;
+    vec![
+        phase.name.value.clone(),
+        start.to_string(),
+        end.to_string(),
+        phase.milestone.to_string(),
+        text(phase.owner.as_ref()),
+        plan_id(edition, index),
+    ]
+}
+
+fn budget_item(edition: &Edition, index: PlanIndex, budget: u32, at: u32) -> Vec<String> {
+    let Some(budget) = edition.site.plan(index).budgets.get(budget as usize) else { return Vec::new() };
+    let Some(item) = budget.items.get(at as usize) else { return Vec::new() };
+    let metric = budget.metric.map(|id| edition.site.config.metric(id));
+    vec![
+        item.name.value.clone(),
+        quantity(item.price.as_ref()),
+        quantity(item.count.as_ref()),
+        quantity(item.times.as_ref()),
+        quantity(item.amount.as_ref()),
+        quantity(item.share.as_ref()),
+        metric.map(|metric| metric.id.clone()).unwrap_or_default(),
+        metric.map(|metric| metric.unit.to_string()).unwrap_or_default(),
+        plan_id(edition, index),
+    ]
+}
+
+fn task(edition: &Edition, index: PlanIndex, at: u32) -> Vec<String> {
+    let Some(task) = edition.site.plan(index).tasks.get(at as usize) else { return Vec::new() };
+    vec![
+        task.name.value.clone(),
+        text(task.owner.as_ref()),
+        task.due.as_ref().map(|due| due.value.to_string()).unwrap_or_default(),
+        task.done.to_string(),
+        plan_id(edition, index),
+    ]
+}
+
+fn statement(edition: &Edition, reference: StatementRef) -> Vec<String> {
+    let site = &edition.site;
+    let Some((statement, place)) = reference.get(site).zip(reference.place(site)) else { return Vec::new() };
+    let metric = site.config.metric(statement.metric);
+    let scope: Vec<String> = statement
+        .scope
+        .iter()
+        .map(|(id, value)| format!("{}={value}", site.config.dimension(*id).id))
+        .collect();
+    let plan = match reference {
+        StatementRef::Plan(index, _) => plan_id(edition, index),
+        StatementRef::Data(file, row) => {
+            let rows = site.data.get(file as usize).map(|file| &file.rows);
+            let row = rows.and_then(|rows| rows.get(row as usize));
+            text(row.and_then(|(plan, _)| plan.as_ref()))
+        }
+    };
+    let start = place.start();
+    vec![
+        statement.kind.name().to_owned(),
+        metric.id.clone(),
+        statement.quantity.amount.to_canonical_string(),
+        metric.unit.to_string(),
+        statement.period.map(|period| period.key()).unwrap_or_default(),
+        scope.join("; "),
+        statement.owner.as_deref().unwrap_or_default().to_owned(),
+        plan,
+        place.source.path.to_string(),
+        start.line.to_string(),
+        start.column.to_string(),
+    ]
+}

@@ -1,0 +1,152 @@
+//! `plan-targets.csv` and `.json`: the table of targets on the page of every plan, all in one file.
+
+use super::super::edition::Edition;
+use super::super::metric;
+use super::json;
+use crate::aggregate::{Cell, PlanTarget, StatementRef};
+use crate::export;
+use crate::link::PlanIndex;
+use crate::quantity::Amount;
+use crate::view::Measure;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The heading row: what the target is about, then its numbers in the metric's unit.
+pub(super) const FIELDS: [&str; 15] = [
+    "plan",
+    "metric",
+    "period",
+    "scope",
+    "stated",
+    "target",
+    "actual",
+    "progress",
+    "forecast",
+    "elapsed",
+    "allocated",
+    "gap",
+    "unallocated",
+    "not_split",
+    "unit",
+];
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    version: u32,
+    targets: Vec<Record<'a>>,
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    plan: &'a str,
+    metric: &'a str,
+    period: Option<String>,
+    scope: BTreeMap<&'a str, &'a str>,
+    unit: &'a str,
+    elapsed: Option<String>,
+    numbers: BTreeMap<&'static str, Number>,
+    children: BTreeMap<&'a str, String>,
+}
+
+#[derive(Serialize)]
+struct Number {
+    value: String,
+    parts: Vec<String>,
+}
+
+/// The numbers of a target by name.
+fn numbers(target: &PlanTarget) -> [(&'static str, &Cell); 9] {
+    [
+        ("stated", &target.stated),
+        (Measure::Target.name(), &target.target),
+        ("actual", &target.actual),
+        ("progress", &target.progress),
+        ("forecast", &target.forecast),
+        ("allocated", &target.allocated),
+        ("gap", &target.gap),
+        ("unallocated", &target.unallocated),
+        ("not_split", &target.not_split),
+    ]
+}
+
+fn all(edition: &Edition) -> impl Iterator<Item = (PlanIndex, &PlanTarget)> {
+    edition.shown().flat_map(|(index, _)| edition.targets(index).iter().map(move |target| (index, target)))
+}
+
+/// As CSV: one row a target.
+pub(super) fn csv(edition: &Edition) -> String {
+    let site = &edition.site;
+    let mut rows = vec![FIELDS.map(str::to_owned).to_vec()];
+    for (index, target) in all(edition) {
+        let metric = site.config.metric(target.metric);
+        let numbers: BTreeMap<&str, String> = numbers(target)
+            .into_iter()
+            .map(|(name, cell)| {
+                (name, cell.amount.as_ref().map(Amount::to_canonical_string).unwrap_or_default())
+            })
+            .collect();
+        let scope: Vec<String> = target
+            .scope
+            .iter()
+            .map(|(id, value)| format!("{}={value}", site.config.dimension(*id).id))
+            .collect();
+        let field = |name: &str| match name {
+            "plan" => site.plan(index).id.value.clone(),
+            "metric" => metric.id.clone(),
+            "period" => target.period.map(|period| period.key()).unwrap_or_default(),
+            "scope" => scope.join("; "),
+            "elapsed" => elapsed(target).unwrap_or_default(),
+            "unit" => metric.unit.to_string(),
+            name => numbers.get(name).cloned().unwrap_or_default(),
+        };
+        rows.push(FIELDS.iter().map(|name| field(name)).collect());
+    }
+    export::written(&rows)
+}
+
+/// As JSON, with the statements that each number was made from, and what each plan below comes to.
+pub(super) fn json_of(edition: &Edition) -> String {
+    let site = &edition.site;
+    let number = |cell: &Cell| {
+        let parts = cell.parts.iter().filter_map(|part: &StatementRef| export::source(*part, site));
+        Some(Number { value: cell.amount.as_ref()?.to_canonical_string(), parts: parts.collect() })
+    };
+    let record = |(index, target): (PlanIndex, &'_ PlanTarget)| {
+        let metric = edition.site.config.metric(target.metric);
+        let children = target.children.iter().filter_map(|(child, cell)| {
+            let plan = edition.site.plan(*child).id.value.as_str();
+            Some((plan, cell.amount.as_ref()?.to_canonical_string()))
+        });
+        Record {
+            plan: &edition.site.plan(index).id.value,
+            metric: &metric.id,
+            period: target.period.map(|period| period.key()),
+            scope: BTreeMap::new(),
+            unit: &metric.unit,
+            elapsed: elapsed(target),
+            numbers: numbers(target)
+                .into_iter()
+                .filter_map(|(name, cell)| Some((name, number(cell)?)))
+                .collect(),
+            children: children.collect(),
+        }
+    };
+    let mut records = Vec::new();
+    for (index, target) in all(edition) {
+        let scope =
+            target.scope.iter().map(|(id, value)| (edition.site.config.dimension(*id).id.as_str(), &**value));
+        records.push(Record { scope: scope.collect(), ..record((index, target)) });
+    }
+    json(&Whole { version: super::VERSION, targets: records })
+}
+
+/// The share of the period's days that has passed, in percent.
+fn elapsed(target: &PlanTarget) -> Option<String> {
+    let share = target.elapsed? * rust_decimal::Decimal::ONE_HUNDRED;
+    Some(share.round_dp(1).normalize().to_string())
+}
+
+/// Whether anybody has a target.
+pub(super) fn is_any(edition: &Edition) -> bool {
+    metric::all_statements(edition).next().is_some()
+}

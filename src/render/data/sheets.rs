@@ -1,0 +1,171 @@
+//! Each table that a page shows as a data file of its own: the same rows and numbers, for programs. Which
+//! tables a page has is asked here by the list of outputs, by the page that links them, and by the file.
+
+use super::super::edition::Edition;
+use super::super::group::yearly;
+use super::super::key::{PageKey, SheetKey, relative};
+use super::super::view::FilesView;
+use super::super::{metric, work, years};
+use super::listed::{self, Records};
+use crate::aggregate::{Answer, Item, answer, list};
+use crate::export;
+use crate::link::DocumentIndex;
+use crate::view::{Content, Subject, View, read};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// The answers of views, which their pages and files ask for.
+#[derive(Default)]
+pub(in crate::render) struct Sheets(Mutex<HashMap<(DocumentIndex, usize), Arc<OnceLock<Answer>>>>);
+
+impl Sheets {
+    /// The answer of a document's view, made once.
+    pub(in crate::render) fn answer(
+        &self,
+        view: (DocumentIndex, usize),
+        make: impl FnOnce() -> Answer,
+    ) -> Arc<OnceLock<Answer>> {
+        let cell = {
+            let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(known.entry(view).or_default())
+        };
+        cell.get_or_init(make);
+        cell
+    }
+}
+
+/// What a table is made from.
+pub(super) enum Sheet {
+    /// Numbers by rows and columns.
+    Numbers(Answer),
+    /// Things one by one.
+    Records(Records),
+}
+
+impl Sheet {
+    /// The bytes of its file.
+    pub(super) fn bytes(&self, edition: &Edition, form: &str) -> Vec<u8> {
+        let text = match (self, form) {
+            (Self::Numbers(answer), "csv") => export::csv(&export::grid(answer, &edition.site)),
+            (Self::Numbers(answer), _) => export::json(answer, &edition.site),
+            (Self::Records(records), "csv") => records.csv(),
+            (Self::Records(records), _) => records.json(),
+        };
+        text.into_bytes()
+    }
+}
+
+/// The forms of every table.
+pub(in crate::render) const FORMS: [&str; 2] = ["csv", "json"];
+
+/// The file of a table: below `data/` as its page, and its name where the page has several.
+pub(in crate::render) fn sheet_path(page: &str, table: &str, form: &str) -> String {
+    let page = page.strip_suffix(".html").unwrap_or(page);
+    let slash = if table.is_empty() { "" } else { "/" };
+    format!("data/{page}{slash}{table}.{form}")
+}
+
+/// The files of a page's table as links from the file `from`.
+pub(in crate::render) fn files(edition: &Edition, from: &str, page: &PageKey, table: &str) -> FilesView {
+    let href = |form: &'static str| relative(from, &sheet_path(&edition.path(page), table, form));
+    FilesView { csv: href("csv"), json: href("json") }
+}
+
+/// All tables of all pages, in both forms.
+pub(in crate::render) fn keys(edition: &Edition, pages: &[PageKey]) -> Vec<PageKey> {
+    let mut keys = Vec::new();
+    for page in pages {
+        for table in names(edition, page) {
+            let key = |form| SheetKey { page: Box::new(page.clone()), table: table.to_string(), form };
+            keys.extend(FORMS.map(|form| PageKey::Sheet(key(form))));
+        }
+    }
+    keys
+}
+
+/// The tables of a page that have files, by name.
+pub(super) fn names(edition: &Edition, page: &PageKey) -> Vec<Cow<'static, str>> {
+    match page {
+        PageKey::Targets | PageKey::Value(..) | PageKey::Kind(_) | PageKey::Owner(_) | PageKey::Tag(_) => {
+            let years = yearly(edition, page);
+            years.iter().map(|numbers| numbers.year.start.year().to_string().into()).collect()
+        }
+        PageKey::Metric(id) => {
+            let years = (years::of_metric(edition, *id).len() > 1).then_some("years");
+            let statements = (!metric::statements(edition, *id).is_empty()).then_some("statements");
+            years.into_iter().chain(statements).map(Cow::Borrowed).collect()
+        }
+        PageKey::Plan(index) => views(edition, DocumentIndex::Plan(*index)),
+        PageKey::Page(index) => views(edition, DocumentIndex::Page(*index)),
+        PageKey::Budget | PageKey::Tasks | PageKey::Timeline => vec![Cow::Borrowed("")],
+        _ => Vec::new(),
+    }
+}
+
+fn views(edition: &Edition, document: DocumentIndex) -> Vec<Cow<'static, str>> {
+    let count = edition.document(document).map_or(0, |document| document.views.len());
+    let shown = (0..count).filter(|at| view(edition, document, *at).is_some());
+    shown.map(|at| view_name(at).into()).collect()
+}
+
+/// The name of a document's view among the tables of its page, which is its anchor, too.
+pub(in crate::render) fn view_name(at: usize) -> String {
+    format!("view-{}", at + 1)
+}
+
+fn view(edition: &Edition, index: DocumentIndex, at: usize) -> Option<View> {
+    let document = edition.document(index)?;
+    read(&document.views.get(at)?.yaml, &document.source, &edition.site).0
+}
+
+/// What a table is made from; nothing where the page has no such.
+pub(super) fn sheet(edition: &Edition, key: &SheetKey) -> Option<Sheet> {
+    let of = |subject: Subject, items: &[Item]| Sheet::Records(listed::records(edition, subject, items));
+    match &*key.page {
+        PageKey::Metric(id) if key.table == "years" => Some(Sheet::Numbers(metric::by_year(edition, *id))),
+        PageKey::Metric(id) => {
+            let statements = metric::statements(edition, *id).iter();
+            let items: Vec<Item> = statements.map(|statement| Item::Statement(*statement)).collect();
+            Some(of(Subject::Statements, &items))
+        }
+        PageKey::Plan(index) => of_view(edition, DocumentIndex::Plan(*index), &key.table),
+        PageKey::Page(index) => of_view(edition, DocumentIndex::Page(*index), &key.table),
+        PageKey::Budget => {
+            let listing = list(&edition.facts, &edition.site, &work::budgets());
+            Some(Sheet::Records(listed::of_listing(edition, Subject::Budget, &listing)))
+        }
+        PageKey::Tasks => {
+            let items: Vec<Item> = work::tasks_by_owner(edition);
+            Some(of(Subject::Tasks, &items))
+        }
+        PageKey::Timeline => {
+            let tree = super::super::rows::tree(edition, usize::MAX, usize::MAX);
+            let phases = tree.iter().flat_map(|(index, ..)| {
+                let count = edition.site.plan(*index).phases.len();
+                (0..count).map(|at| Item::Phase(*index, at as u32))
+            });
+            Some(of(Subject::Phases, &phases.collect::<Vec<Item>>()))
+        }
+        page => {
+            let mut years = yearly(edition, page).into_iter();
+            let numbers = years.find(|numbers| numbers.year.start.year().to_string() == key.table)?;
+            Some(Sheet::Numbers(numbers.answer))
+        }
+    }
+}
+
+fn of_view(edition: &Edition, document: DocumentIndex, table: &str) -> Option<Sheet> {
+    let at = (0..edition.document(document)?.views.len()).find(|at| view_name(*at) == table)?;
+    match view(edition, document, at)?.content {
+        Content::Numbers(query) => {
+            let made =
+                edition.sheets.answer((document, at), || answer(&edition.facts, &edition.site, &query));
+            Some(Sheet::Numbers(made.get()?.clone()))
+        }
+        Content::List(query) => {
+            let listing = list(&edition.facts, &edition.site, &query);
+            Some(Sheet::Records(listed::of_listing(edition, query.subject, &listing)))
+        }
+    }
+}
