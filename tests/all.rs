@@ -13,6 +13,7 @@ mod links;
 mod manual;
 mod mutation;
 mod nine;
+mod origins;
 mod plain;
 mod rules;
 mod site;

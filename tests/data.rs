@@ -47,6 +47,31 @@ fn the_data_package_describes_every_file_as_it_is() {
     assert!(left.is_empty(), "{left:?}");
 }
 
+/// The descriptor against the schemas that the specification publishes.
+#[test]
+fn the_data_package_is_as_published() {
+    let schema = |text: &str| jsonschema::validator_for(&serde_json::from_str(text).unwrap()).unwrap();
+    let whole = schema(include_str!("published/data-package.json"));
+    let tabular = schema(include_str!("published/tabular-data-resource.json"));
+    let package = parsed(&build(), "data/datapackage.json");
+    let faults = |validator: &jsonschema::Validator, value: &Value| -> Vec<String> {
+        validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect()
+    };
+    assert_eq!(faults(&whole, &package), Vec::<String>::new());
+    let resources = package["resources"].as_array().unwrap();
+    let tables: Vec<&Value> =
+        resources.iter().filter(|resource| resource["profile"] == "tabular-data-resource").collect();
+    assert!(tables.len() > 50, "{}", tables.len());
+    for table in tables {
+        assert_eq!(faults(&tabular, table), Vec::<String>::new(), "{}", table["path"]);
+        assert!(table["schema"]["fields"].as_array().is_some_and(|fields| !fields.is_empty()));
+    }
+    // The schemas are more than a form that takes anything.
+    assert!(!faults(&whole, &serde_json::json!({ "resources": [] })).is_empty());
+    let broken = serde_json::json!({ "name": "A b", "path": "x.csv", "schema": { "fields": [{}] } });
+    assert!(!faults(&tabular, &broken).is_empty());
+}
+
 fn check_csv(path: &str, bytes: &[u8], schema: &Value) {
     let mut reader = csv::Reader::from_reader(bytes);
     let head: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
@@ -57,9 +82,14 @@ fn check_csv(path: &str, bytes: &[u8], schema: &Value) {
     let number = Regex::new(r"^-?\d+(\.\d+)?$").unwrap();
     for row in reader.records().map(Result::unwrap) {
         for (field, cell) in fields.iter().zip(row.iter()) {
-            if field["type"] == "number" && !cell.is_empty() {
-                assert!(number.is_match(cell), "{path}: {} {cell}", field["name"]);
-            }
+            let fits = match field["type"].as_str().unwrap() {
+                "number" => number.is_match(cell),
+                "integer" => cell.parse::<u64>().is_ok(),
+                "boolean" => ["true", "false"].contains(&cell),
+                "date" => cell.parse::<jiff::civil::Date>().is_ok(),
+                _ => true,
+            };
+            assert!(cell.is_empty() || fits, "{path}: {} {cell}", field["name"]);
         }
     }
 }

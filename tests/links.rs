@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// A path with its dot segments resolved.
-fn joined(from: &str, link: &str) -> String {
+pub(crate) fn joined(from: &str, link: &str) -> String {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
     for part in link.split('/') {
@@ -21,7 +21,7 @@ fn joined(from: &str, link: &str) -> String {
     parts.join("/")
 }
 
-fn decoded(text: &str) -> String {
+pub(crate) fn decoded(text: &str) -> String {
     let text =
         text.replace("&amp;", "&").replace("&quot;", "\"").replace("&#x27;", "'").replace("&#39;", "'");
     percent_encoding::percent_decode_str(&text).decode_utf8().unwrap().into_owned()

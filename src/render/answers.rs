@@ -5,10 +5,12 @@ mod heads;
 
 use super::edition::Edition;
 use super::figures::{self, Standing};
+use super::key::PageKey;
 use super::number::{self, escape};
 use super::texts::Texts;
 use super::view::{AnswerRowView, AnswerView, CellView};
 use crate::aggregate::{Answer, Cell, Head, Key, Role, StatementRef};
+use crate::config::MetricId;
 use crate::period::{Grain, Period};
 use crate::view::Measure;
 use jiff::civil::Date;
@@ -129,11 +131,11 @@ impl Shown<'_> {
         let cell = cell(cells, slot.column, slot.series);
         let series = &answer.series[slot.series];
         let column = &answer.columns[slot.column];
-        let metric = series.metric.or(match (&head.key, &column.key) {
+        let id = series.metric.or(match (&head.key, &column.key) {
             (Key::Metric(id), _) | (_, Key::Metric(id)) => Some(*id),
             _ => None,
         });
-        let metric = metric.and_then(|id| figures::metric(&self.edition.site.config, id));
+        let metric = id.and_then(|id| figures::metric(&self.edition.site.config, id));
         let two = self.two_lines(answer);
         let class = class(two && slot.first, self.is_now(column));
         if series.measure == Measure::Progress {
@@ -143,7 +145,7 @@ impl Shown<'_> {
         let star = if cell.coverage.is_some() { "<span class=\"q\">*</span>" } else { "" };
         let html = format!("{star}{}", number::html(figure.as_ref()));
         CellView {
-            cell_html: self.linked(&html, cell),
+            cell_html: self.linked(&html, cell, id),
             sort: figure.map(|figure| figure.sort).unwrap_or_default(),
             class,
             number: true,
@@ -214,9 +216,22 @@ impl Shown<'_> {
         elapsed(start, end, self.edition.site.today)
     }
 
-    /// A number as a link to the statements that it was made from.
-    fn linked(&self, html: &str, cell: &Cell) -> String {
-        let Some(sources) = self.sources else { return html.to_owned() };
+    /// A number as a link to the statements that it was made from: in the list below the table, else on the
+    /// page of its metric.
+    fn linked(&self, html: &str, cell: &Cell, metric: Option<MetricId>) -> String {
+        let Some(sources) = self.sources else {
+            let to_metric = metric.filter(|_| cell.amount.is_some() && !cell.parts.is_empty()).map(|id| {
+                let page = self.edition.href(self.from, &PageKey::Metric(id));
+                match cell.parts.as_slice() {
+                    [one] => match super::metric::number_of(self.edition, id, *one) {
+                        Some(number) => format!("<a href=\"{page}#s{number}\">{html}</a>"),
+                        None => format!("<a href=\"{page}#sources\">{html}</a>"),
+                    },
+                    _ => format!("<a href=\"{page}#sources\">{html}</a>"),
+                }
+            });
+            return to_metric.unwrap_or_else(|| html.to_owned());
+        };
         let numbers: Vec<usize> = cell.parts.iter().filter_map(|part| sources.get(part).copied()).collect();
         if cell.amount.is_none() || cell.parts.is_empty() {
             return html.to_owned();

@@ -113,6 +113,28 @@ pub(super) fn statements(edition: &Edition, id: MetricId) -> &[StatementRef] {
     edition.lists.statements.get(usize::from(id.0)).map_or(&[], Vec::as_slice)
 }
 
+/// What the list of a metric's page shows: its statements; of a ratio also those of its parts, which its numbers
+/// are made from.
+pub(super) fn shown_statements(edition: &Edition, id: MetricId) -> impl Iterator<Item = &[StatementRef]> {
+    let parts = match figures::metric(&edition.site.config, id).map(|metric| metric.kind) {
+        Some(MetricKind::Ratio(Some((of, over)))) => vec![id, of, over],
+        _ => vec![id],
+    };
+    parts.into_iter().map(|id| statements(edition, id))
+}
+
+/// The number of a statement in the list of a metric's page.
+pub(super) fn number_of(edition: &Edition, id: MetricId, statement: StatementRef) -> Option<usize> {
+    let mut before = 0;
+    for list in shown_statements(edition, id) {
+        if let Ok(at) = list.binary_search(&statement) {
+            return Some(before + at + 1).filter(|number| *number <= sources::SOURCES);
+        }
+        before += list.len();
+    }
+    None
+}
+
 /// All statements of plans that are shown and of data files, in order.
 pub(super) fn all_statements(edition: &Edition) -> impl Iterator<Item = StatementRef> {
     let plans = edition.shown().flat_map(|(index, plan)| {

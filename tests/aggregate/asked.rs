@@ -169,8 +169,8 @@ pub(super) fn chooses_period(query: &Query, period: Option<Period>) -> bool {
 pub(super) fn chooses_values(query: &Query, scope: &Scope) -> bool {
     query.filter.terms.iter().all(|term| match &term.condition {
         Condition::Dimension(REGION, ids) => {
-            let inside = |id: &Box<str>| scope.region.is_some_and(|at| region_within(at, region(id)));
-            ids.iter().any(inside) != term.negated
+            let inside = |id: &str| scope.region.is_some_and(|at| region_within(at, region(id)));
+            ids.iter().any(|id| inside(id)) != term.negated
         }
         Condition::Dimension(_, ids) => {
             ids.iter().any(|id| scope.channel == Some(channel(id))) != term.negated

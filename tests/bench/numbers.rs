@@ -121,7 +121,7 @@ fn lists() -> Vec<(String, List)> {
 fn files(plans: usize) -> Vec<(String, String)> {
     let regions = plans.div_ceil(PER_REGION).max(1);
     let mut dimensions = String::from("region:\n  values:\n    - id: all\n      children:\n");
-    (0..regions).for_each(|region| drop(writeln!(dimensions, "        - {{ id: r{region} }}")));
+    (0..regions).for_each(|region| dimensions.push_str(&format!("        - {{ id: r{region} }}\n")));
     dimensions.push_str("channel: { values: [{ id: ka }, { id: dealer }] }\n");
     let metrics = "revenue: { unit: 元 }\nunits: { unit: 套 }\nstaff: { unit: 人, kind: stock }\n\
                    price: { unit: 元, kind: ratio, of: revenue, over: units }\n";

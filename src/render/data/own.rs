@@ -1,7 +1,6 @@
 //! `plan-targets.csv` and `.json`: the table of targets on the page of every plan, all in one file.
 
 use super::super::edition::Edition;
-use super::super::metric;
 use super::json;
 use crate::aggregate::{Cell, PlanTarget, StatementRef};
 use crate::export;
@@ -144,9 +143,4 @@ pub(super) fn json_of(edition: &Edition) -> String {
 fn elapsed(target: &PlanTarget) -> Option<String> {
     let share = target.elapsed? * rust_decimal::Decimal::ONE_HUNDRED;
     Some(share.round_dp(1).normalize().to_string())
-}
-
-/// Whether anybody has a target.
-pub(super) fn is_any(edition: &Edition) -> bool {
-    metric::all_statements(edition).next().is_some()
 }

@@ -93,7 +93,8 @@ pub(super) fn names(edition: &Edition, page: &PageKey) -> Vec<Cow<'static, str>>
         }
         PageKey::Metric(id) => {
             let years = (years::of_metric(edition, *id).len() > 1).then_some("years");
-            let statements = (!metric::statements(edition, *id).is_empty()).then_some("statements");
+            let statements =
+                metric::shown_statements(edition, *id).any(|list| !list.is_empty()).then_some("statements");
             years.into_iter().chain(statements).map(Cow::Borrowed).collect()
         }
         PageKey::Plan(index) => views(edition, DocumentIndex::Plan(*index)),
@@ -125,7 +126,7 @@ pub(super) fn sheet(edition: &Edition, key: &SheetKey) -> Option<Sheet> {
     match &*key.page {
         PageKey::Metric(id) if key.table == "years" => Some(Sheet::Numbers(metric::by_year(edition, *id))),
         PageKey::Metric(id) => {
-            let statements = metric::statements(edition, *id).iter();
+            let statements = metric::shown_statements(edition, *id).flatten();
             let items: Vec<Item> = statements.map(|statement| Item::Statement(*statement)).collect();
             Some(of(Subject::Statements, &items))
         }

@@ -1,6 +1,6 @@
 //! The statements that a metric is made from.
 
-use super::statements;
+use super::shown_statements;
 use crate::aggregate::StatementRef;
 use crate::config::MetricId;
 use crate::render::edition::Edition;
@@ -10,7 +10,7 @@ use crate::render::view::{HeadView, ListRowView, ListView};
 use std::collections::BTreeMap;
 
 /// The longest list of statements that a page shows; all of them stand in `data/statements.json`.
-const SOURCES: usize = 400;
+pub(super) const SOURCES: usize = 400;
 
 /// The statements of a metric as a table, the number of each, and how many were left out.
 pub(super) fn sources(
@@ -23,7 +23,7 @@ pub(super) fn sources(
     let mut numbers = BTreeMap::new();
     let mut rows = Vec::new();
     let mut cut = 0;
-    for reference in statements(edition, id).iter().copied() {
+    for reference in shown_statements(edition, id).flatten().copied() {
         if rows.len() >= SOURCES {
             cut += 1;
             continue;
