@@ -8,6 +8,8 @@ mod commands;
 mod data;
 mod english;
 mod faults;
+mod foreign;
+mod formats;
 mod house;
 mod links;
 mod manual;
