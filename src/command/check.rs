@@ -56,7 +56,9 @@ pub(super) fn run(global: &Global, args: &Check, console: &Console) -> Result<Ou
         Format::Sarif => report::Format::Sarif,
         Format::Junit => report::Format::Junit,
     };
-    console.result(&report::render(&findings, &loaded.summary(&findings), format, console.has_colour()));
+    let mut summary = loaded.summary(&findings);
+    summary.clean_plans.retain(|path| scope.is_empty() || scope.iter().any(|named| covers(named, path)));
+    console.result(&report::render(&findings, &summary, format, console.has_colour()));
     // The process ends here: it would only free all the small pieces one by one.
     std::mem::forget(loaded);
     let counts = |finding: &Diagnostic| finding.severity == Severity::Error || args.deny.is_some();

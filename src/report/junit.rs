@@ -1,4 +1,5 @@
-//! JUnit's XML, for servers that show test results: a suite a file, a failed case a finding.
+//! JUnit's XML, for servers that show test results: a suite a file, a failed case a finding; a plan
+//! without findings has one case, which passes.
 
 use super::Summary;
 use crate::diagnostic::Diagnostic;
@@ -11,23 +12,23 @@ pub(super) fn render(diagnostics: &[Diagnostic], summary: &Summary) -> String {
         files.entry(&found.place.source.path).or_default().push(found);
     }
     let failures: usize = files.values().map(Vec::len).sum();
-    let clean = summary.plans - summary.plans_with_findings.min(summary.plans);
+    let clean = &summary.clean_plans;
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(
         text,
         "<testsuites name=\"planpress\" tests=\"{}\" failures=\"{failures}\" errors=\"0\">",
-        failures + clean
+        failures + clean.len()
     );
     for (path, found) in files {
         suite(path, &found, &mut text);
     }
-    if clean > 0 {
-        let _ =
-            writeln!(text, "  <testsuite name=\"plans without findings\" tests=\"{clean}\" failures=\"0\">");
-        for number in 1..=clean {
-            let _ = writeln!(text, "    <testcase name=\"plan {number}\" classname=\"planpress\"/>");
-        }
-        text.push_str("  </testsuite>\n");
+    for path in clean {
+        let path = escape(path);
+        let _ = writeln!(text, "  <testsuite name=\"{path}\" tests=\"1\" failures=\"0\" errors=\"0\">");
+        let _ = writeln!(
+            text,
+            "    <testcase name=\"no findings\" classname=\"{path}\" file=\"{path}\"/>\n  </testsuite>"
+        );
     }
     text.push_str("</testsuites>\n");
     text
@@ -35,7 +36,8 @@ pub(super) fn render(diagnostics: &[Diagnostic], summary: &Summary) -> String {
 
 fn suite(path: &str, found: &[&Diagnostic], text: &mut String) {
     let (count, path) = (found.len(), escape(path));
-    let _ = writeln!(text, "  <testsuite name=\"{path}\" tests=\"{count}\" failures=\"{count}\">");
+    let _ =
+        writeln!(text, "  <testsuite name=\"{path}\" tests=\"{count}\" failures=\"{count}\" errors=\"0\">");
     for diagnostic in found {
         let at = diagnostic.place.start();
         let (rule, message) = (diagnostic.rule, escape(&diagnostic.message));

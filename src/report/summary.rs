@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 /// What a run comes to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Plans checked.
     pub plans: usize,
     /// Plans with findings.
     pub plans_with_findings: usize,
+    /// The paths of the plans without findings.
+    pub clean_plans: Vec<String>,
     /// Files with findings, plans among them.
     pub files_with_findings: usize,
     /// Findings at error level.
@@ -30,6 +32,7 @@ impl Summary {
         Self {
             plans: plans.len(),
             plans_with_findings: files.intersection(&plans).count(),
+            clean_plans: plans.difference(&files).map(|path| (*path).to_owned()).collect(),
             files_with_findings: files.len(),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
