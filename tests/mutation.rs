@@ -1,12 +1,18 @@
 //! Four hundred single faults, put into the sample's plans by a seeded generator: each is found, at the
 //! changed words or at what they belong to, and no second error comes from the same cause.
 
+use planpress::aggregate::Facts;
+use planpress::check;
 use planpress::diagnostic::{Diagnostic, Severity};
 use planpress::pipeline::{self, MemoryTree, Options};
+use planpress::site::Site;
+use planpress::text::SourceFile;
+use planpress::{link, model, parse};
 use rayon::prelude::*;
 use regex::Regex;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::{Arc, Mutex};
 
 /// A small generator of numbers that are the same everywhere.
 struct Dice(u64);
@@ -176,20 +182,43 @@ fn digit(number: &str, _: &mut Dice) -> Option<String> {
     Some(format!("{}{}", first % 9 + 1, &number[1..]))
 }
 
-fn sample() -> BTreeMap<String, String> {
-    let mut files = crate::faults::sample();
-    files.retain(|path, _| !path.starts_with("pages/"));
-    files
+/// The sample site without its pages, read once: a fault changes one plan, and only that one is read anew
+/// before everything is connected and checked again.
+struct Sample {
+    site: Site,
+    sources: Vec<Arc<SourceFile>>,
+    paths: BTreeSet<String>,
 }
 
-fn check(files: &BTreeMap<String, String>) -> Vec<Diagnostic> {
-    let tree = MemoryTree::new(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-    let options = Options { today: jiff::civil::date(2026, 9, 15), drafts: true };
-    pipeline::load(&tree, options).map_err(|fatal| fatal.0).unwrap().findings.to_vec()
+impl Sample {
+    fn new() -> Self {
+        let mut files = crate::faults::sample();
+        files.retain(|path, _| !path.starts_with("pages/"));
+        let data = files.iter().filter(|(path, _)| path.starts_with("data/"));
+        let sources = data.map(|(path, text)| SourceFile::new(path.as_str(), text.as_str())).collect();
+        let paths = files.keys().cloned().collect();
+        let options = Options { today: jiff::civil::date(2026, 9, 15), drafts: true };
+        let loaded = pipeline::load(&MemoryTree::new(files), options).map_err(|fatal| fatal.0).unwrap();
+        assert_eq!(loaded.findings.len(), 0, "the sample is clean");
+        Self { site: Site::clone(&loaded.site), sources, paths }
+    }
+
+    /// What is found with another text in the place of a plan's.
+    fn check(&self, plan: usize, text: &str) -> Vec<Diagnostic> {
+        let mut site = self.site.clone();
+        let source = SourceFile::new(&*site.plans[plan].document.source.path, text);
+        let document = parse::parse(&source, parse::Options { raw_html: site.config.raw_html });
+        site.plans[plan] = Arc::new(model::plan(document, &site.config, &site.schemas));
+        site.data =
+            self.sources.iter().map(|source| Arc::new(model::data_file(source, &site.config))).collect();
+        site.graph = link::graph(&site.plans, &[], &self.paths, site.drafts);
+        let found = link::attach(&mut site.data, &site.plans, &site.graph);
+        check::run(&site, &Facts::new(&site), found)
+    }
 }
 
 fn fault(text: &str, kind: &Kind, dice: &mut Dice) -> Option<Fault> {
-    let pattern = Regex::new(kind.pattern).unwrap();
+    let pattern = pattern(kind.pattern);
     let places: Vec<Range<usize>> = pattern
         .captures_iter(text)
         .filter_map(|found| Some(found.get(1).or(found.get(2))?.range()))
@@ -197,6 +226,13 @@ fn fault(text: &str, kind: &Kind, dice: &mut Dice) -> Option<Fault> {
     let range = places.get(dice.below(places.len()))?.clone();
     let changed = (kind.change)(&text[range.clone()], dice)?;
     (changed != text[range.clone()]).then_some(Fault { range, text: changed, rules: kind.rules })
+}
+
+/// A pattern, compiled once.
+fn pattern(text: &'static str) -> Arc<Regex> {
+    static COMPILED: Mutex<BTreeMap<&str, Arc<Regex>>> = Mutex::new(BTreeMap::new());
+    let mut compiled = COMPILED.lock().unwrap();
+    Arc::clone(compiled.entry(text).or_insert_with(|| Arc::new(Regex::new(text).unwrap())))
 }
 
 /// Whether a finding stands at changed bytes, or names them as related.
@@ -209,31 +245,31 @@ fn covers(finding: &Diagnostic, range: &Range<usize>) -> bool {
 
 #[test]
 fn every_single_fault_is_found() {
-    let files = sample();
-    let plans: Vec<&String> = files.keys().filter(|path| path.starts_with("plans/")).collect();
+    let sample = Sample::new();
+    let plans: Vec<&str> = sample.site.plans.iter().map(|plan| &*plan.document.source.text).collect();
     let mut dice = Dice(0x5eed);
     let mut faults = Vec::new();
     let mut tries = 0;
     while faults.len() < 400 && tries < 40_000 {
         tries += 1;
-        let path = plans[dice.below(plans.len())];
+        let plan = dice.below(plans.len());
         let kind = &KINDS[faults.len() % KINDS.len()];
-        if let Some(fault) = fault(&files[path], kind, &mut dice) {
-            faults.push((path, kind.name, fault));
+        if let Some(fault) = fault(plans[plan], kind, &mut dice) {
+            faults.push((plan, kind.name, fault));
         }
     }
     assert_eq!(faults.len(), 400, "the generator finds places for all kinds");
     let wrong: Vec<String> = faults
         .par_iter()
-        .filter_map(|(path, name, fault)| {
-            let mut files = files.clone();
-            let text = files.get_mut(*path).unwrap();
+        .filter_map(|(plan, name, fault)| {
+            let path = &sample.site.plans[*plan].document.source.path;
+            let mut text = plans[*plan].to_string();
             let was = text[fault.range.clone()].to_string();
             text.replace_range(fault.range.clone(), &fault.text);
             let changed = fault.range.start..fault.range.start + fault.text.len();
-            let findings = check(&files);
+            let findings = sample.check(*plan, &text);
             let is_it =
-                |found: &&Diagnostic| *found.place.source.path == **path && fault.rules.contains(&found.rule);
+                |found: &&Diagnostic| found.place.source.path == *path && fault.rules.contains(&found.rule);
             let found: Vec<&Diagnostic> = findings.iter().filter(is_it).collect();
             // What was taken away has no bytes; its absence is reported where the format says.
             let placed = fault.text.is_empty() || found.iter().any(|found| covers(found, &changed));
