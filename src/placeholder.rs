@@ -6,13 +6,22 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Latin ones stand at word borders (ASCII borders: a Chinese character beside them is one).
+/// Scales and units that a blank or a missing number stands before in running text.
+const UNIT: &str = "(?:[十百千萬万億亿兆]*(?:[元圓圆台臺套件人家戶户輛辆天%％‰])|[百千萬万億亿兆]+)";
+
+/// What may follow such a unit, so that it is no part of a longer word; NUL stands for code.
+const BEHIND_UNIT: &str = r"(?:[\s，。；、：,;.！？!?）)\x00]|$)";
+
+/// Latin ones stand at word borders (ASCII borders: a Chinese character beside them is one). A unit behind a
+/// space in Chinese text (`合計 萬元。`) lacks its number.
 static BUILT_IN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"\*{3,}|(?i:(?-u:\b)(?:20)?x{2,}(?-u:\b)|(?-u:\b)(?:TBD|TODO)(?-u:\b))|待定|待[補补]|[¥￥]\s*元",
-    )
-    .ok()
+    let words = r"(?i:(?-u:\b)(?:20)?x{2,}(?-u:\b)|(?-u:\b)(?:TBD|TODO)(?-u:\b))|待定|待[補补]|[¥￥]\s*元";
+    let blanks = format!(r"\*{{3,}}|_{{2,}}|＿{{2,}}|\*\*\s?{UNIT}{BEHIND_UNIT}");
+    Regex::new(&format!("{blanks}|{words}|[ 　]{UNIT}{BEHIND_UNIT}")).ok()
 });
+
+/// Characters before a unit that say what is counted in it (`以 萬元 計`), or how many there are.
+const BEFORE_UNIT: &str = "位以按為为是用成每各該该整一二兩两三四五六七八九十百千萬万億亿半幾几多";
 
 /// Characters that make a longer word with 待 (`等待定案`): what follows is then no placeholder.
 const WORDS_WITH_WAIT: &str = "等期接招看對对款優优善虐";
@@ -29,12 +38,10 @@ pub fn find(text: &str, patterns: &[Regex]) -> Vec<Range<usize>> {
     if patterns.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.' | b',')) {
         return Vec::new();
     }
-    let built_in = BUILT_IN.iter().flat_map(|regex| regex.find_iter(text)).filter(|found| {
-        let before = text[..found.start()].chars().next_back();
-        !(found.as_str().starts_with('待') && before.is_some_and(|c| WORDS_WITH_WAIT.contains(c)))
-    });
+    let built_in = BUILT_IN.iter().flat_map(|regex| regex.find_iter(text));
+    let built_in = built_in.filter_map(|found| left_out(text, found.range()));
     let own = patterns.iter().flat_map(|regex| regex.find_iter(text)).filter(|found| !found.is_empty());
-    let mut all: Vec<Range<usize>> = built_in.chain(own).map(|found| found.range()).collect();
+    let mut all: Vec<Range<usize>> = built_in.chain(own.map(|found| found.range())).collect();
     all.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     let mut end = 0;
     all.retain(|range| {
@@ -43,6 +50,30 @@ pub fn find(text: &str, patterns: &[Regex]) -> Vec<Range<usize>> {
         free
     });
     all
+}
+
+/// The placeholder in what [`BUILT_IN`] found, where what stands around it does not make it something else.
+fn left_out(text: &str, found: Range<usize>) -> Option<Range<usize>> {
+    const PUNCTUATION: [char; 15] =
+        ['，', '。', '；', '、', '：', ',', ';', '.', '！', '？', '!', '?', '）', ')', '\0'];
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let before = text[..found.start].chars().next_back();
+    let written = &text[found.clone()];
+    let bare = written.trim_end_matches(|c: char| c.is_whitespace() || PUNCTUATION.contains(&c));
+    match written.chars().next()? {
+        '待' => (!before.is_some_and(|c| WORDS_WITH_WAIT.contains(c))).then_some(found),
+        '_' => {
+            let behind = text[found.end..].chars().next();
+            (!is_latin(before) && !is_latin(behind)).then_some(found)
+        }
+        '*' if !written.starts_with("***") => Some(found.start..found.start + bare.len()),
+        ' ' | '　' => {
+            let is_word = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && !BEFORE_UNIT.contains(c);
+            let start = found.start + bare.len() - bare.trim_start().len();
+            before.is_some_and(is_word).then(|| start..found.start + bare.len())
+        }
+        _ => Some(found),
+    }
 }
 
 /// Bytes of the longest text that can be a unit.

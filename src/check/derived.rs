@@ -25,7 +25,7 @@ pub(super) fn report(context: &PlanContext, sink: &mut Sink) {
         let terms = equation.terms.iter().map(|term| term.span).reduce(Span::to);
         let mut finding = if name == "weight-sum" {
             let Some((first, others)) = equation.terms.split_first() else { continue };
-            let message = format!("{} come to {computed}, not 100% ({difference})", equation.of);
+            let message = format!("{} {verb} {computed}, not 100% ({difference})", equation.of);
             let mut finding = sink.report(first.span, message);
             for other in others {
                 finding = finding.related_here(other.span, "and this weight");

@@ -144,7 +144,8 @@ fn columns(reading: &mut Reading, header: &Record) -> Option<Vec<Option<Column>>
             (Some(name), None) => {
                 let dimensions = config.dimensions.iter().map(|dimension| dimension.id.as_str());
                 let known = COLUMNS.iter().map(|(name, _)| *name).chain(dimensions);
-                reading.unknown(RULE, name, "column", known);
+                let all = known.clone().map(|name| (name, name));
+                reading.unknown(RULE, name, "column", known, all);
             }
             (Some(name), Some(_)) if columns.contains(&found) => {
                 reading.report(RULE, name.span, format!("the column `{}` stands twice", name.text));
@@ -234,7 +235,8 @@ fn kind(reading: &mut Reading, written: Written) -> Option<StatementKind> {
     let folded = fold(written.text);
     let found = KINDS.into_iter().find(|kind| folded.strip_suffix('s').unwrap_or(&folded) == kind.name());
     if found.is_none() {
-        reading.unknown(RULE, written, "kind", KINDS.iter().map(|kind| kind.name()));
+        let names = KINDS.iter().map(|kind| kind.name());
+        reading.unknown(RULE, written, "kind", names.clone(), names.map(|name| (name, name)));
     }
     found
 }

@@ -106,11 +106,18 @@ impl Numbers {
         Some(Spanned { value: statement.quantity.clone(), span: statement.span })
     }
 
-    /// Asks that weights add up to 100 %: under the bytes from the first to the last.
-    pub(super) fn weights(&mut self, weights: Vec<Spanned<Quantity>>, table: Option<u32>) {
+    /// Asks that weights add up to 100 %: under the bytes from the first to the last. `without` are rows that
+    /// have none.
+    pub(super) fn weights(&mut self, weights: Vec<Spanned<Quantity>>, without: usize, table: Option<u32>) {
         let Some(span) = weights.iter().map(|weight| weight.span).reduce(Span::to) else { return };
         let stated = Spanned { value: percent(Decimal::ONE_HUNDRED, "100 %"), span };
-        let of = format!("{} weights", weights.len());
+        let (count, all) = (weights.len(), weights.len() + without);
+        let of = match (count, without) {
+            (1, 0) => "the only weight".to_owned(),
+            (_, 0) => format!("the {count} weights"),
+            (1, _) => format!("1 of {all} rows has a weight, which"),
+            _ => format!("{count} of {all} rows have weights, which"),
+        };
         self.equations.push(Equation {
             rule: "weight-sum",
             stated,

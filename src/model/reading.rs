@@ -157,6 +157,21 @@ impl<'a> Reading<'a> {
         PeriodContext { fiscal_year_start: self.config.fiscal_year_start, within }
     }
 
+    /// A stretch of days, as [`Self::period`] reads it; a day after the end of its month (29 February 2027) is
+    /// reported and taken for that end, so that what follows from all other days is found too.
+    pub(super) fn stretch(&mut self, written: Written, within: Option<Period>) -> Option<Period> {
+        let context = self.context(within);
+        let read = period::parse(written.text, &context);
+        let mended = match &read {
+            Err(PeriodError::NoSuchDay { year, month, day }) if *day <= 31 => {
+                in_month(written.text, (*year, *month, *day))
+            }
+            _ => None,
+        };
+        let read = self.good_period("invalid-period", written, read);
+        read.or_else(|| period::parse(&mended?, &context).ok())
+    }
+
     /// Reports a fault under the rule that is most special: a day that does not exist has one of its own.
     fn good_period<T>(
         &mut self,
@@ -177,6 +192,11 @@ impl<'a> Reading<'a> {
                     day_in(written.text, month, day).map_or(written.span, |range| written.span_of(range));
                 self.report("invalid-date", span, error.to_string());
             }
+            PeriodError::Unreadable { found } if rule == "invalid-date" => {
+                let message =
+                    format!("`{found}` is no day, expected one such as `2026-08-31`, `8月31日` or `8月末`");
+                self.report(rule, written.span, message);
+            }
             _ => self.report(rule, written.span, error.to_string()),
         }
         None
@@ -188,7 +208,8 @@ impl<'a> Reading<'a> {
         if found.is_none() && !self.is_placeholder(written.text) {
             let rule = if self.fallback == "invalid-data" { self.fallback } else { "unknown-metric" };
             let names = self.config.metrics.iter().flat_map(|m| m.names());
-            self.unknown(rule, written, "metric", names);
+            let all = self.config.metrics.iter().map(|m| (m.id.as_str(), m.title.as_str()));
+            self.unknown(rule, written, "metric", names, all);
         }
         found
     }
@@ -210,21 +231,34 @@ impl<'a> Reading<'a> {
             return Some(written.text.trim().into());
         }
         let what = format!("value of `{}`", known.id);
-        self.unknown(self.fallback, written, &what, known.values.iter().flat_map(|value| value.names()));
+        let names = known.values.iter().map(|value| (value.id.as_str(), value.title.as_str()));
+        self.unknown(self.fallback, written, &what, known.values.iter().flat_map(|v| v.names()), names);
         None
     }
 
-    /// Reports a name that is not known, with the nearest one that is.
+    /// Reports a name that is not known, with the nearest one that is; without any the first of `all`, ids
+    /// and titles.
     pub(super) fn unknown<'n>(
         &mut self,
         rule: &'static str,
         written: Written,
         what: &str,
         known: impl Iterator<Item = &'n str>,
+        all: impl Iterator<Item = (&'n str, &'n str)>,
     ) {
+        const SHOWN: usize = 12;
         let message = format!("unknown {what} `{}`", written.text.trim());
         let finding = self.error(rule, written.span, message);
-        let finding = suggest(finding, written, &known.collect::<Vec<_>>());
+        let mut finding = suggest(finding, written, &known.collect::<Vec<_>>());
+        let all: Vec<String> = all.map(|(id, title)| one_name(id, title)).collect();
+        if finding.fix.is_none() && !finding.help.as_ref().is_some_and(|help| help.starts_with("did")) {
+            let more = match all.len().saturating_sub(SHOWN) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let shown = all[..all.len().min(SHOWN)].join(", ");
+            finding.help = (!all.is_empty()).then(|| format!("known: {shown}{more}"));
+        }
         self.add(finding);
     }
 }
@@ -237,6 +271,11 @@ pub(super) fn suggest(finding: Diagnostic, written: Written, known: &[&str]) -> 
         [only] => finding.help(format!("did you mean `{only}`?")).fix(written.inner(), *only),
         [first, ..] => finding.help(format!("did you mean `{first}`?")),
     }
+}
+
+/// An id with its title, where that is another.
+fn one_name(id: &str, title: &str) -> String {
+    if id == title { format!("`{id}`") } else { format!("`{id}` ({title})") }
 }
 
 /// The known words, where they are few enough to be read.
@@ -255,6 +294,14 @@ impl HeadingUnit {
         quantity.scale = self.scale;
         quantity.unit = self.unit.clone();
     }
+}
+
+/// A text with the last day of a month in the place of one behind it.
+fn in_month(text: &str, (year, month, day): (i16, i16, i16)) -> Option<String> {
+    let last = Date::new(year, i8::try_from(month).ok()?, 1).ok()?.last_of_month().day();
+    let place = day_in(text, month, day)?;
+    let at = place.start + text[place].rfind(&day.to_string())?;
+    Some(format!("{}{last}{}", &text[..at], &text[at + day.to_string().len()..]))
 }
 
 /// Where a day stands in a text that holds more, a range of days above all.

@@ -36,11 +36,16 @@ pub(super) fn read(
 ) -> Vec<Figure> {
     let mut figures: Vec<Figure> = Vec::new();
     let Some(column) = sheet.column("value").or(sheet.column("amount")) else { return figures };
-    let mut weights = Vec::new();
+    let (mut weights, mut without_weight, mut all_weights_read) = (Vec::new(), 0, true);
     for row in sheet.rows(RowKind::Entry) {
         let scope = scope(reading, sheet, row, base);
-        let weight = sheet.column("weight").and_then(|column| percentage(reading, sheet, row, column));
-        weights.extend(weight.clone());
+        let weight_column = sheet.column("weight");
+        let weight = weight_column.and_then(|column| percentage(reading, sheet, row, column));
+        match (&weight, weight_column.and_then(|column| sheet.stated(row, column))) {
+            (Some(weight), _) => weights.push(weight.clone()),
+            (None, Some(_)) => all_weights_read = false,
+            (None, None) => without_weight += 1,
+        }
         let Some(written) = sheet.stated(row, column) else { continue };
         let quantity = reading.quantity(written, scope.metric, sheet.unit(column));
         let quantity = quantity.map(|value| Spanned { value, span: written.span });
@@ -59,7 +64,9 @@ pub(super) fn read(
         figures.push(figure);
     }
     totals(reading, sheet, (column, kind), base, &figures, numbers);
-    numbers.weights(weights, Some(sheet.index));
+    if all_weights_read {
+        numbers.weights(weights, without_weight, Some(sheet.index));
+    }
     shares(reading, sheet, &figures, numbers);
     growth(reading, sheet, &figures, numbers);
     figures

@@ -42,7 +42,7 @@ pub(super) fn read(reading: &mut Reading, keys: &Keys, base: &Inherited, numbers
             let mut weights = Vec::new();
             list(reading, key, kind, base, numbers, &mut weights);
             if kind == StatementKind::Target {
-                numbers.weights(weights, None);
+                numbers.weights(weights, 0, None);
             }
             if !key.written {
                 reading.findings.truncate(before);

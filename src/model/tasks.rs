@@ -117,7 +117,7 @@ fn ticked<'a>(blocks: &'a [Block], found: &mut impl FnMut(&'a ListItem)) {
 fn task(reading: &mut Reading, item: &ListItem, section: SectionIndex, needs: (bool, bool)) -> Task {
     let text = item.text.text.as_str();
     let owner = owner(text);
-    let due = due(reading, item);
+    let due = due(reading, item, needs.1);
     let mut cuts: Vec<Range<usize>> = owner.iter().map(|(whole, _)| whole.clone()).collect();
     cuts.extend(due.iter().map(|due| due.whole.clone()));
     cuts.sort_by_key(|cut| cut.start);
@@ -170,8 +170,33 @@ fn owner(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     });
     let (at, from, name) = found?;
     // Words run together in Chinese: `@李明截止 …` names 李明.
-    let end = from + due_word(name, 0).map_or(name.len(), |word| word.start);
+    let end = match due_word(name, 0) {
+        Some(word) => from + word.start,
+        None => from + name.len() + more_names(&text[from + name.len()..]),
+    };
     (end > from).then_some((at..end, from..end))
+}
+
+/// How much further a name goes (`@Mia Bell`): over words with a capital that end the text, or stand before
+/// punctuation or a due date. Where the sentence goes on, nobody can tell a name from its first words.
+fn more_names(behind: &str) -> usize {
+    const MOST: usize = 3;
+    let is_part = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.');
+    let mut length = 0;
+    for _ in 0..MOST {
+        let Some(word) = behind[length..].strip_prefix(' ') else { break };
+        let end = word.find(|c| !is_part(c)).unwrap_or(word.len());
+        let name = word[..end].trim_end_matches(['.', '-']);
+        let is_due = due_word(word, 0).is_some_and(|due| due.start == 0);
+        if !name.starts_with(char::is_uppercase) || is_due {
+            break;
+        }
+        length += 1 + name.len();
+    }
+    let rest = behind[length..].trim_start();
+    let ends = rest.chars().next().is_none_or(|next| !next.is_alphanumeric());
+    let is_due = due_word(rest, 0).is_some_and(|due| due.start == 0);
+    if ends || is_due { length } else { 0 }
 }
 
 /// A word before a due date, with the marks behind it.
@@ -221,8 +246,9 @@ struct Due {
     date: Option<Spanned<Date>>,
 }
 
-/// The due date: the longest text behind `截止` that is one. `截止` as a word of the sentence is none.
-fn due(reading: &mut Reading, item: &ListItem) -> Option<Due> {
+/// The due date: the longest text behind `截止` that is one. `截止` as a word of the sentence is none; where
+/// a date is `wanted`, a few words behind it that speak of time (`截止 下周五`) are one that cannot be read.
+fn due(reading: &mut Reading, item: &ListItem, wanted: bool) -> Option<Due> {
     let text = item.text.text.as_str();
     let words = std::iter::successors(due_word(text, 0), |word| due_word(text, word.end));
     for DueWord { start, end, colon } in words {
@@ -236,7 +262,7 @@ fn due(reading: &mut Reading, item: &ListItem) -> Option<Due> {
         if reading.is_placeholder(candidate) {
             return Some(Due { whole: start..end + candidate.len(), date: None });
         }
-        if candidate.is_empty() || !(looks_like_date || colon) {
+        if candidate.is_empty() || !(looks_like_date || colon || (wanted && speaks_of_time(candidate))) {
             continue;
         }
         let range = |length: usize| end..end + length;
@@ -258,6 +284,19 @@ fn due(reading: &mut Reading, item: &ListItem) -> Option<Due> {
         return Some(Due { whole: start..end + length, date });
     }
     None
+}
+
+/// Whether a few words are a time as people say it: `下周五`, `next Friday`, `月底`.
+fn speaks_of_time(text: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "next", "end", "week", "month", "quarter", "day", "soon", "asap", "spring", "summer", "autumn",
+        "winter",
+    ];
+    let is_short = text.chars().count() <= 24;
+    let lower = text.to_ascii_lowercase();
+    is_short
+        && (text.contains(['年', '月', '日', '號', '号', '周', '週', '天', '底', '末', '旬', '季'])
+            || (WORDS.iter().any(|word| lower.contains(word)) && !lower.starts_with("to ")))
 }
 
 /// Lengths of what could be a date at the head of a text, the longest first: up to a space, or to where

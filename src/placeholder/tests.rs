@@ -18,6 +18,26 @@ fn placeholders_are_found() {
 }
 
 #[test]
+fn blanks_and_units_without_numbers_are_found_in_sentences() {
+    check("上半年任務 __ 台，一共售出 ** 台，總利潤 萬元，", &["__", "** 台", "萬元"]);
+    check("簽名：________", &["________"]);
+    check("全國獎品合計 萬元。", &["萬元"]);
+    check("獎勵面在 %，對店員約 25%", &["%"]);
+    check("人數 人", &["人"]);
+    check("全年 **萬元", &["**萬元"]);
+}
+
+#[test]
+fn units_in_sentences_are_left_alone() {
+    check("銷售額以萬元計，單位 萬元。按 萬元，", &[]);
+    check("共 5 萬套 人民幣，3 萬元，十 萬元。", &[]);
+    check("in EUR, of 元, 5 %", &[]);
+    check("** 重點 **，2 ** 3，a__b，__init__", &[]);
+    check("銷售額 萬元人民幣", &[]);
+    check("三 家，每 人，", &[]);
+}
+
+#[test]
 fn words_are_left_alone() {
     check("等待定案，期待補充", &[]);
     check("taxxed, xxl, TODOs, ** and *", &[]);

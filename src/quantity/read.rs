@@ -355,13 +355,17 @@ fn money_at(rest: &[char]) -> Option<usize> {
     words::MONEY_BEFORE.iter().find_map(|name| words::begins(rest, name))
 }
 
-/// Whether characters can be a unit: letters of any script, a few signs, digits only behind Latin letters (`m2`).
+/// Whether characters can be a unit: letters of any script, a few signs, one digit at the end behind Latin
+/// letters (`m2`).
 fn is_unit(unit: &[char]) -> bool {
     const LONGEST: usize = 32;
     let fits = |at: usize, c: char| match c {
         '%' | '‰' | '°' | '/' | '·' | '²' | '³' | '$' | '€' | '£' | '¥' => true,
         ' ' | '.' => at > 0,
-        '0'..='9' => at > 0 && (unit[at - 1].is_ascii_alphabetic() || unit[at - 1].is_ascii_digit()),
+        '0'..='9' => {
+            let ends = unit.get(at + 1).is_none_or(|next| *next == '/');
+            at > 0 && unit[at - 1].is_ascii_alphabetic() && ends
+        }
         c => c.is_alphabetic(),
     };
     let numeral = unit.first().is_some_and(|c| words::is_numeral_digit(*c));

@@ -316,6 +316,7 @@ fn errors() {
     check("1.2.3", |e| matches!(e, E::Trailing { .. }), Some(".3"));
     check("5 6", |e| matches!(e, E::Trailing { .. }), Some("6"));
     check("5 元（含稅）", |e| matches!(e, E::Trailing { .. }), Some("元（含稅）"));
+    check("31x00", |e| matches!(e, E::Trailing { .. }), Some("x00"));
     check("5。", |e| matches!(e, E::Trailing { .. }), Some("。"));
     check("1,", |e| matches!(e, E::Trailing { .. }), Some(","));
     check("5-", |e| matches!(e, E::Trailing { .. }), Some("-"));

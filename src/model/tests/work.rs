@@ -84,6 +84,7 @@ period: 2026
         "phase 第一階段：評估 2026-03-01..2026-03-30 group 0 @7:13
         phase 第二階段 ：培訓 2026-04-01..2026-10-30 group 0 @9:10
         phase 第三階段 2026-11-01..2026-12-01 group 0 @13:5
+        phase 第四階段 2026-02-01..2026-02-28 group 0 @15:10
         phase 第五階段 2026-12-01..2027-02-28 group 0 @17:10
         invalid-date @15:15 [2月30日] February 2026 has 28 days
         invalid-period @21:5 [第七階段] no dates, expected them in the heading of a phase",
@@ -149,6 +150,10 @@ period: 2026
 6. 截止：下週五
 7. 截止 2026-06-31 @陳珊
 8. 截止 xx月xx日
+9. 截止 下周五 @Mia Bell
+10. Train. @Mia Bell, due next week
+11. @Mia Train the staff due 2026-10-01 due to rain
+12. @Anne-Marie O'Neil due 2026-10-31
 
 - 不是任務
 - [x] 已打勾 @趙磊
@@ -163,10 +168,16 @@ period: 2026
         task 截止：下週五 | - | -
         task 截止 2026-06-31 @陳珊 | 陳珊 | -
         task 截止 xx月xx日 | - | -
+        task 截止 下周五 @Mia Bell | Mia Bell | -
+        task Train. | Mia Bell | -
+        task Train the staff due to rain | Mia | 2026-10-01
+        task @Anne-Marie O'Neil due 2026-10-31 | Anne-Marie O'Neil | 2026-10-31
         task 已打勾 | 趙磊 | - done
         invalid-date @10:10 [2026-02-30] February 2026 has 28 days
-        invalid-date @19:7 [下週五] `下週五` is no period, expected one such as `2026`, `2026-Q3`, `2026年3月` or `2026-03-01..2026-03-30`
-        invalid-date @20:7 [2026-06-31] June 2026 has 30 days",
+        invalid-date @19:7 [下週五] `下週五` is no day, expected one such as `2026-08-31`, `8月31日` or `8月末`
+        invalid-date @20:7 [2026-06-31] June 2026 has 30 days
+        invalid-date @22:7 [下周五] `下周五` is no day, expected one such as `2026-08-31`, `8月31日` or `8月末`
+        invalid-date @23:27 [next week] `next week` is no day, expected one such as `2026-08-31`, `8月31日` or `8月末`",
     );
 }
 
