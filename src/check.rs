@@ -7,6 +7,7 @@ pub mod rule;
 pub mod rules;
 pub mod sink;
 mod amounts;
+mod condition;
 mod context;
 mod copies;
 mod equations;

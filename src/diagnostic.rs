@@ -124,14 +124,22 @@ impl Diagnostic {
         self
     }
 
-    /// The order of all output: file, place, rule, message.
-    pub fn sort_key(&self) -> (&str, u32, u32, &str, &str) {
-        (&self.place.source.path, self.place.span.start, self.place.span.end, self.rule, &self.message)
+    /// The order of all output: file, place, rule.
+    pub fn sort_key(&self) -> (&str, u32, u32, &str) {
+        (&self.place.source.path, self.place.span.start, self.place.span.end, self.rule)
     }
 }
 
-/// Sorts findings into the order of all output and drops exact doubles.
+/// Sorts findings into the order of all output and drops exact doubles. Several of one rule at one place
+/// (two sections that are missing) keep the order in which they were found.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-    diagnostics.dedup();
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
+    for found in diagnostics.drain(..) {
+        let alike = kept.iter().rev().take_while(|other| other.sort_key() == found.sort_key());
+        if !alike.into_iter().any(|other| *other == found) {
+            kept.push(found);
+        }
+    }
+    *diagnostics = kept;
 }

@@ -170,14 +170,43 @@ pub fn is_near(text: &str, title: &str) -> bool {
     }
 }
 
+/// Whether a text holds a title of two characters and more: as a part of it, or, in Chinese, three quarters
+/// of its characters in their order (`技能的總分析` and `技能分析`).
+pub fn holds(text: &str, title: &str) -> bool {
+    let (text, title) = (fold(text), fold(title));
+    let wanted: Vec<char> = title.chars().collect();
+    if wanted.len() < 2 {
+        return false;
+    }
+    if !title.is_ascii() && wanted.len() > 2 {
+        let text: Vec<char> = text.chars().collect();
+        return 4 * common(&wanted, &text) >= 3 * wanted.len();
+    }
+    text.contains(&title)
+}
+
+/// The length of the longest common subsequence.
+fn common(a: &[char], b: &[char]) -> usize {
+    let mut last = vec![0; b.len() + 1];
+    for x in a {
+        let mut diagonal = 0;
+        for (at, y) in b.iter().enumerate() {
+            let above = last[at + 1];
+            last[at + 1] = if x == y { diagonal + 1 } else { above.max(last[at]) };
+            diagonal = above;
+        }
+    }
+    last[b.len()]
+}
+
 /// The candidate that was most likely meant by a word: folded, within a third of the word's length in
 /// edits (at least one). The first of several that are as close.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let word = fold(word);
+    let word: Vec<char> = fold(word).chars().collect();
     let mut allowed = allowance(&word);
     let mut best = None;
     for candidate in candidates {
-        if let Some(edits) = within(&word, &fold(candidate), allowed) {
+        if let Some(edits) = edits(&word, candidate, allowed) {
             best = Some(candidate);
             if edits == 0 {
                 break;
@@ -190,17 +219,28 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
 
 /// Up to `n` candidates that were likely meant by a word, the closest first; as close ones in their order.
 pub fn nearest_many<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, n: usize) -> Vec<&'a str> {
-    let word = fold(word);
+    let word: Vec<char> = fold(word).chars().collect();
     let allowed = allowance(&word);
-    let mut found: Vec<(usize, &str)> = candidates
-        .filter_map(|candidate| Some((within(&word, &fold(candidate), allowed)?, candidate)))
-        .collect();
+    let mut found: Vec<(usize, &str)> =
+        candidates.filter_map(|candidate| Some((edits(&word, candidate, allowed)?, candidate))).collect();
     found.sort_by_key(|(edits, _)| *edits);
     found.into_iter().take(n).map(|(_, candidate)| candidate).collect()
 }
 
-fn allowance(word: &str) -> usize {
-    (word.chars().count() / 3).max(1)
+fn allowance(word: &[char]) -> usize {
+    (word.len() / 3).max(1)
+}
+
+/// The edits from a folded word to a candidate, at most `allowed`. Most candidates are dropped by their length
+/// alone: a site has thousands of ids, and a moved folder breaks as many links.
+fn edits(word: &[char], candidate: &str, allowed: usize) -> Option<usize> {
+    let candidate = folded(candidate);
+    let length = if candidate.is_ascii() { candidate.len() } else { candidate.chars().count() };
+    if length.abs_diff(word.len()) > allowed {
+        return None;
+    }
+    let candidate: Vec<char> = candidate.chars().collect();
+    aligned(word, &candidate, allowed)
 }
 
 /// [`fold`] without a copy where the text is folded already; for texts that mostly are.

@@ -125,9 +125,9 @@ pub fn read(files: &[Arc<SourceFile>], config: &Config) -> (BTreeMap<String, Arc
     }
     findings.extend(late::plan_sources(&schemas, config));
     findings.extend(readers.into_iter().flat_map(Reader::into_findings));
-    findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    findings.sort_by(|a, b| (a.sort_key(), &a.message).cmp(&(b.sort_key(), &b.message)));
     // A clash in a base is found again in every kind that extends it.
-    findings.dedup_by(|a, b| a.sort_key() == b.sort_key());
+    findings.dedup_by(|a, b| a.sort_key() == b.sort_key() && a.message == b.message);
     (schemas.into_iter().map(|(kind, schema)| (kind, Arc::new(schema))).collect(), findings)
 }
 

@@ -28,6 +28,7 @@ pub struct PlanContext<'a> {
     pub plan: &'a Plan,
     siblings: OnceCell<Vec<Siblings<'a>>>,
     displaced: OnceCell<Vec<SectionIndex>>,
+    doubled: OnceCell<Vec<(SectionIndex, SectionIndex)>>,
     lists: OnceCell<Vec<RuledList<'a>>>,
     parts: OnceCell<Vec<Part<'a>>>,
     faults: OnceCell<Vec<Fault<'a>>>,
@@ -68,6 +69,7 @@ impl<'a> PlanContext<'a> {
             plan: site.plan(index),
             siblings: OnceCell::new(),
             displaced: OnceCell::new(),
+            doubled: OnceCell::new(),
             lists: OnceCell::new(),
             parts: OnceCell::new(),
             faults: OnceCell::new(),
@@ -82,6 +84,16 @@ impl<'a> PlanContext<'a> {
     /// The headings that stand where the schema does not have them.
     pub(super) fn displaced(&self) -> &[SectionIndex] {
         self.displaced.get_or_init(|| outline::displaced(self))
+    }
+
+    /// The headings that stand a second time though their section may not be repeated, each with the first.
+    pub(super) fn doubled(&self) -> &[(SectionIndex, SectionIndex)] {
+        self.doubled.get_or_init(|| self.siblings().iter().flat_map(Siblings::doubled).collect())
+    }
+
+    /// Whether a section's content is judged: there is some, at its level, and it is no double of another one.
+    pub(super) fn is_judged(&self, index: SectionIndex) -> bool {
+        outline::is_judged(self.plan, index) && !self.doubled().iter().any(|(again, _)| *again == index)
     }
 
     /// The sections whose schema asks for a list.

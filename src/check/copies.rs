@@ -132,16 +132,13 @@ impl Text {
     }
 }
 
-/// Figures that are listed.
-const MOST_FIGURES: usize = 6;
-
-/// The first few figures that stand in both of some pairs of texts, as written, each once.
+/// The figures that stand in both of some pairs of texts, as written, each once.
 pub(super) fn figures<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<&'a str> {
     let mut figures: Vec<&str> = Vec::new();
     for (text, other) in pairs {
         let others: Vec<&str> = figures_of(other).collect();
         for figure in figures_of(text).filter(|figure| others.contains(figure)) {
-            if !figures.contains(&figure) && figures.len() < MOST_FIGURES {
+            if !figures.contains(&figure) {
                 figures.push(figure);
             }
         }
@@ -149,14 +146,20 @@ pub(super) fn figures<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Ve
     figures
 }
 
-/// The figures of a text; a digit alone is an ordinal more often than a figure.
+/// The figures of a text, ranges whole; a digit alone is an ordinal more often than a figure, and days and
+/// years are none.
 fn figures_of(text: &str) -> impl Iterator<Item = &str> {
     static FIGURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let unit = r"(?:\s?[十百千萬万億亿兆]*\s?(?:[%％‰]|[元套件輛台人家個个月天日年歲岁分次]))?";
-        Regex::new(&format!(r"\d[\d,.]*{unit}")).ok()
+        let day = r"\d+(?:[-/.]\d+){2}|\d+[-/.]?\d*\s?[年月日]";
+        let unit =
+            r"(?:\s?[十百千萬万億亿兆]*\s?[%％‰元套件輛辆台人家個个天歲岁分次戶户]|[十百千萬万億亿兆]+)?";
+        let figure = format!(r"\d[\d,.]*{unit}");
+        Regex::new(&format!(r"(?P<day>{day})|{figure}(?:\s?[-–—~～至到]\s?{figure})?")).ok()
     });
-    let found = FIGURE.iter().flat_map(|regex| regex.find_iter(text));
+    let found = FIGURE.iter().flat_map(|regex| regex.captures_iter(text));
     found
+        .filter(|found| found.name("day").is_none())
+        .filter_map(|found| found.get(0))
         .map(|found| found.as_str().trim_end_matches(['.', ',']).trim())
         .filter(|figure| figure.chars().count() > 1)
 }

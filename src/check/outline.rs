@@ -137,6 +137,15 @@ impl<'a> Siblings<'a> {
         missing
     }
 
+    /// The heading here that is no section of the schema but may well be meant as one: it holds the title, or
+    /// most of its characters in their order.
+    pub(super) fn meant(&self, plan: &Plan, schema: &SectionSchema) -> Option<SectionIndex> {
+        let unknown = self.headings.iter().filter(|(_, rank)| rank.is_none()).map(|(index, _)| *index);
+        let names = || std::iter::once(&schema.title).chain(&schema.aliases);
+        let mut likely = unknown.filter(|index| names().any(|name| fold::holds(title(plan, *index), name)));
+        likely.next()
+    }
+
     /// The headings that stand a second time though their section may not be repeated, each with the
     /// first one.
     pub(super) fn doubled(&self) -> Vec<(SectionIndex, SectionIndex)> {
@@ -187,8 +196,8 @@ pub(super) fn displaced(context: &PlanContext) -> Vec<SectionIndex> {
     displaced
 }
 
-/// Whether a section's content is judged: there is some, and the heading is at its level, so that what
-/// stands below it is its own.
+/// Whether something can be expected below a section: it has content, and the heading is at its level, so
+/// that what stands below it is its own.
 pub(super) fn is_judged(plan: &Plan, index: SectionIndex) -> bool {
     !is_empty(plan, index) && !plan.wrong_level.contains(&index)
 }
@@ -246,6 +255,12 @@ pub(super) fn parent_span(plan: &Plan, parent: Option<SectionIndex>) -> Span {
         Some(section) => plan.section_span(section),
         None => plan.absent_span(),
     }
+}
+
+/// What a section is called in its plan: its heading without the ordinal.
+pub(super) fn title(plan: &Plan, section: SectionIndex) -> &str {
+    let heading = plan.document.sections.get(section).and_then(|section| section.heading.as_ref());
+    heading.map_or("", |heading| &heading.title)
 }
 
 /// The text of a section's heading, for messages.

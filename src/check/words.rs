@@ -32,7 +32,7 @@ fn listed<'a>(names: impl IntoIterator<Item = &'a str>, last: &str) -> String {
     }
 }
 
-/// What a count should be: `at least 6`, `at most 4`, `exactly 4`, `4 to 6`.
+/// What a count was expected to be: `at least 6`, `at most 4`, `exactly 4`, `4 to 6`.
 pub(super) fn bounds(count: crate::schema::Count) -> String {
     match (count.min, count.max) {
         (Some(min), Some(max)) if min == max => format!("exactly {min}"),

@@ -89,6 +89,22 @@ fn suggestions() {
     check("zzz", &[]);
 }
 
+#[test]
+fn titles_inside_others() {
+    let check =
+        |text: &str, title: &str, expected: bool| assert_eq!(holds(text, title), expected, "{text} {title}");
+    check("策劃目的概述", "策劃目的", true);
+    check("策划目的概述", "策劃目的", true);
+    check("技能的總分析", "技能分析", true);
+    check("工作中存在的不足以及改進方法", "不足與改進", true);
+    check("實施步驟", "步驟", true);
+    check("市場策略", "市場分析", false);
+    check("熟悉公司各項規章制度", "熟悉制度與文化", false);
+    check("Management report", "Market", false);
+    check("The market today", "Market", true);
+    check("甲", "甲", false);
+}
+
 proptest! {
     #[test]
     fn folding_twice_is_folding_once(text in any::<String>()) {

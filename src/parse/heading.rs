@@ -9,6 +9,8 @@ use super::visible::Text;
 use super::{allow, newlines};
 use crate::ordinal;
 use crate::text::Span;
+use pulldown_cmark::Event;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Punctuation at the end of a heading that is no part of its title.
@@ -42,7 +44,7 @@ impl<'a> Builder<'a> {
         let text = self.inline(events);
         let anchor = match id {
             Some(id) => self.anchors.explicit(&id),
-            None => self.anchors.of_text(&text.text),
+            None => self.anchors.of_text(&without_tags(&text.text, events)),
         };
         let content = self.out.html.here();
         let (open, close) = TAGS[usize::from(level.clamp(1, 6)) - 1];
@@ -125,6 +127,21 @@ impl<'a> Builder<'a> {
             self.waiting = self.document.suppressions.len();
         }
     }
+}
+
+/// The text of a heading without its tags: they are shown as text, but no anchor that GitHub makes has them.
+fn without_tags<'t>(text: &'t str, events: &[Piece]) -> Cow<'t, str> {
+    let mut kept = Cow::Borrowed("");
+    let mut rest = text;
+    for (event, _) in events {
+        if let Event::InlineHtml(tag) = event
+            && let Some(at) = rest.find(&**tag)
+        {
+            kept.to_mut().push_str(&rest[..at]);
+            rest = &rest[at + tag.len()..];
+        }
+    }
+    if kept.is_empty() { Cow::Borrowed(rest) } else { kept + rest }
 }
 
 fn heading(text: Text, span: Span, text_span: Span, anchor: String) -> Heading {

@@ -21,10 +21,11 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &SiteContext, sink: &mut SiteSink) {
     for (plan, text) in context.plans().zip(&context.texts) {
-        for (copy, original, length) in doubled(&text.paragraphs) {
+        for Doubled { copy, original, length, times } in doubled(&text.paragraphs) {
+            let times = if times == 2 { "twice".to_string() } else { words::counted(times, "time") };
             let message = match length {
-                1 => "this paragraph stands twice".to_string(),
-                _ => format!("{} from here on stand twice", words::counted(length, "paragraph")),
+                1 => format!("this paragraph stands {times}"),
+                _ => format!("{} from here on stand {times}", words::counted(length, "paragraph")),
             };
             let place =
                 |index: usize| plan.place(places::first_line(plan.source(), text.paragraphs[index].span));
@@ -35,10 +36,22 @@ fn check(context: &SiteContext, sink: &mut SiteSink) {
     }
 }
 
-/// Runs of paragraphs that stand a second time: the indices of the copy and of the original, and how many
-/// there are. What was copied together is one run.
-fn doubled(paragraphs: &[Paragraph]) -> Vec<(usize, usize, usize)> {
-    let mut doubled = Vec::new();
+/// A run of paragraphs that stands a second time.
+struct Doubled {
+    /// The index of its first paragraph, and of that in the original.
+    copy: usize,
+    original: usize,
+    /// How many paragraphs were copied together.
+    length: usize,
+    /// How often they stand in all.
+    times: usize,
+}
+
+/// Runs of paragraphs that stand a second time. What was copied together is one run, and what stands more
+/// than twice is named where it stands the second time.
+fn doubled(paragraphs: &[Paragraph]) -> Vec<Doubled> {
+    let mut doubled: Vec<Doubled> = Vec::new();
+    let mut runs: HashMap<(usize, usize), usize> = HashMap::new();
     let mut first: HashMap<u64, usize> = HashMap::with_capacity(paragraphs.len());
     let mut at = 0;
     while at < paragraphs.len() {
@@ -52,7 +65,13 @@ fn doubled(paragraphs: &[Paragraph]) -> Vec<(usize, usize, usize)> {
             copy < paragraphs.len() && original < at && paragraphs[copy].hash == paragraphs[original].hash
         };
         let length = (1..).take_while(|length| same(*length)).count() + 1;
-        doubled.push((at, original, length));
+        match runs.get(&(original, length)) {
+            Some(run) => doubled[*run].times += 1,
+            None => {
+                runs.insert((original, length), doubled.len());
+                doubled.push(Doubled { copy: at, original, length, times: 2 });
+            }
+        }
         at += length;
     }
     doubled

@@ -16,12 +16,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &PlanContext, sink: &mut Sink) {
-    for siblings in context.siblings() {
-        for (again, first) in siblings.doubled() {
-            let text = outline::heading_text(context.plan, again);
-            sink.report(context.plan.section_span(again), format!("section \"{text}\" stands twice"))
-                .related_here(context.plan.section_span(first), "it stands here first")
-                .help("put both together, or rename one");
-        }
+    for &(again, first) in context.doubled() {
+        let text = outline::heading_text(context.plan, again);
+        sink.report(context.plan.section_span(again), format!("section \"{text}\" stands twice"))
+            .related_here(context.plan.section_span(first), "it stands here first")
+            .help("put both together, or rename one");
     }
 }

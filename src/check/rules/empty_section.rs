@@ -17,12 +17,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &PlanContext, sink: &mut Sink) {
     // Of two sections of one title the empty one is no other fault.
-    let siblings = context.siblings();
-    let doubled: Vec<usize> = siblings
-        .iter()
-        .flat_map(|siblings| siblings.doubled())
-        .flat_map(|(again, first)| [again, first])
-        .collect();
+    let doubled: Vec<usize> = context.doubled().iter().flat_map(|(again, first)| [*again, *first]).collect();
     let displaced = context.displaced();
     for (index, section) in context.plan.document.sections.iter().enumerate() {
         // A title alone is a plan without sections, which is for the schema to judge.

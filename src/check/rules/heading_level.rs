@@ -17,8 +17,12 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &PlanContext, sink: &mut Sink) {
     let sections = &context.plan.document.sections;
     let displaced = context.displaced();
+    let mut jumped: Option<u8> = None;
     for (index, section) in sections.iter().enumerate() {
         let Some(heading) = &section.heading else { continue };
+        // Those that follow at the level that was jumped to make no jump of their own.
+        let follows = jumped.is_some_and(|level| section.level >= level);
+        jumped = jumped.filter(|_| follows);
         let known = context.plan.sections[index].as_ref();
         let known = known.and_then(|path| context.schema().and_then(|schema| schema.section(path)));
         if context.plan.wrong_level.contains(&index) {
@@ -38,6 +42,10 @@ fn check(context: &PlanContext, sink: &mut Sink) {
         // Without a heading that is the title, the front matter holds it.
         let expected = above.max(1) + 1;
         if section.level > expected && known.is_none_or(|known| known.level != section.level) {
+            if jumped == Some(section.level) {
+                continue;
+            }
+            jumped = Some(section.level);
             let marks = "#".repeat(usize::from(expected));
             sink.report(
                 heading.text_span,

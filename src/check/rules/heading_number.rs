@@ -7,6 +7,7 @@ use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
 use crate::model::Plan;
 use crate::ordinal::Ordinal;
+use crate::parse::Heading;
 use crate::text::Span;
 
 pub(crate) static RULE: Rule = Rule {
@@ -32,7 +33,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             // A series begins with 1, or goes on where the one before it ended.
             let goes_on = last.iter().find(|(ordinal, _)| ordinal.same_series(&first.ordinal));
             let firsts = [1, goes_on.map_or(1, |(_, number)| number.saturating_add(1))];
-            if !said.contains(&parent) {
+            if !said.contains(&parent) && !counts_down(&series) {
                 for slip in sequence::fewest_slips(&numbers, &firsts) {
                     report(&series[slip.index], slip.expected, sink);
                 }
@@ -41,6 +42,14 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             last.extend(series.last().map(|numbered| (numbered.ordinal.clone(), numbered.number)));
         }
     }
+}
+
+/// Numbers of several parts that count down are those of versions, the newest first.
+fn counts_down(series: &[Numbered]) -> bool {
+    let of_parts = |numbered: &Numbered| numbered.ordinal.numbers.len() > 1;
+    series.len() > 2
+        && series.iter().all(of_parts)
+        && series.windows(2).all(|pair| pair[0].number > pair[1].number)
 }
 
 /// A heading with its number.
@@ -64,6 +73,8 @@ fn series(plan: &Plan, headings: &[usize]) -> Vec<Vec<Numbered>> {
     let mut all: Vec<Vec<Numbered>> = Vec::new();
     for &index in headings {
         let heading = plan.document.sections[index].heading.as_ref();
+        // A number that is all there is (`8.5`) is a title, of a version most often.
+        let heading = heading.filter(|heading| !is_number_alone(heading));
         let Some((ordinal, span)) = heading.and_then(|heading| heading.ordinal.as_ref()) else { continue };
         let beside = |series: &Vec<Numbered>| {
             let before = &series.last()?.ordinal;
@@ -80,6 +91,11 @@ fn series(plan: &Plan, headings: &[usize]) -> Vec<Vec<Numbered>> {
         all[at].push(Numbered { number: u64::from(ordinal.value()), ordinal, span: *span });
     }
     all
+}
+
+fn is_number_alone(heading: &Heading) -> bool {
+    let length = heading.ordinal.as_ref().map_or(0, |(ordinal, _)| ordinal.len);
+    length >= heading.text.text.trim().len()
 }
 
 /// Sections whose sub-sections are missing, doubled or out of order: their numbers cannot be in sequence,

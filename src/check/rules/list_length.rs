@@ -27,7 +27,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
         let wanted = words::bounds(ruled.rule.items);
         sink.report(
             places::first_line(context.source(), first.text_span),
-            format!("the list has {}, not {wanted}", words::counted(count, "item")),
+            format!("the list has {}, expected {wanted}", words::counted(count, "item")),
         )
         .help(if too_few { "add the missing items" } else { "remove or join some items" })
         .schema(&ruled.rule.place);

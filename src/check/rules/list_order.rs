@@ -1,6 +1,7 @@
 //! Bullets where numbers are asked for, or numbers out of sequence.
 
 use crate::check::context::PlanContext;
+use crate::check::outline;
 use crate::check::places;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sequence;
@@ -29,7 +30,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             };
             sink.report(
                 places::first_line(context.source(), first.text_span),
-                format!("the list of section \"{}\" {what}", ruled.schema.title),
+                format!("the list of section \"{}\" {what}", outline::title(context.plan, ruled.section)),
             )
             .help(help)
             .schema(&ruled.rule.place);

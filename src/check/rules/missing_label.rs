@@ -10,7 +10,6 @@ use crate::diagnostic::Severity;
 use crate::fold;
 use crate::model::Plan;
 use crate::parse::{BlockKind, Text};
-use crate::schema::SectionSchema;
 use crate::text::{Place, Span};
 
 pub(crate) static RULE: Rule = Rule {
@@ -27,8 +26,8 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     for (index, path) in context.plan.sections.iter().enumerate() {
         let Some(section) = path.as_ref().and_then(|path| schema.section(path)) else { continue };
         let Some((labels, asked)) = &section.labels else { continue };
-        if outline::is_judged(context.plan, index) {
-            for unit in units(context.plan, index, section) {
+        if context.is_judged(index) {
+            for unit in units(context.plan, index) {
                 report(&unit, labels, asked, sink);
             }
         }
@@ -43,7 +42,7 @@ struct Unit<'a> {
 }
 
 /// The sub-sections of a section; without any, the items of its lists; without those, itself.
-fn units<'a>(plan: &'a Plan, index: usize, schema: &SectionSchema) -> Vec<Unit<'a>> {
+fn units<'a>(plan: &'a Plan, index: usize) -> Vec<Unit<'a>> {
     let section = &plan.document.sections[index];
     let filled = section.children.iter().filter(|child| !outline::is_empty(plan, **child));
     let mut units: Vec<Unit> = filled
@@ -63,7 +62,7 @@ fn units<'a>(plan: &'a Plan, index: usize, schema: &SectionSchema) -> Vec<Unit<'
             }
         }
         if units.is_empty() {
-            let what = format!("section \"{}\"", schema.title);
+            let what = format!("section \"{}\"", outline::title(plan, index));
             units.push(Unit { span: plan.section_span(index), what, parts: prose::of_section(plan, index) });
         }
     }

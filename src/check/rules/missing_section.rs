@@ -1,7 +1,7 @@
 //! A section that the plan must have.
 
 use crate::check::context::PlanContext;
-use crate::check::outline;
+use crate::check::outline::{self, Missing};
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
@@ -22,26 +22,39 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     let plan = context.plan;
     let kind = context.schema().map_or("", |schema| &schema.kind);
     for siblings in context.siblings() {
-        for missing in siblings.missing(context) {
+        // The missing one before this one, and how many there are since the heading that they follow.
+        let mut before: Option<(&Missing, u32)> = None;
+        let all = siblings.missing(context);
+        for missing in &all {
             if let Some(index) = missing.elsewhere {
                 report_level(context, index, missing.schema, missing.asked, sink);
                 continue;
             }
-            let (span, label) = match missing.after {
-                Some(after) => {
-                    (plan.section_span(after), format!("a plan of kind {kind} needs it after this section"))
-                }
-                None => (
-                    outline::parent_span(plan, siblings.parent),
-                    format!("a plan of kind {kind} needs it here, first"),
-                ),
+            let same = before.filter(|(other, _)| other.after == missing.after);
+            let (title, count) = same.map_or((None, 0), |(other, count)| (Some(&other.schema.title), count));
+            before = Some((missing, count + 1));
+            let span = match missing.after {
+                Some(after) => plan.section_span(after),
+                None => outline::parent_span(plan, siblings.parent),
             };
-            let heading = heading(context, missing.schema, missing.after);
+            let place = match (title, missing.after) {
+                (Some(title), _) => format!("here, after \"{title}\""),
+                (None, Some(_)) => "after this section".to_string(),
+                (None, None) => "here, first".to_string(),
+            };
+            let heading = heading(context, missing.schema, missing.after, count + 1);
             let id = &missing.schema.id;
-            sink.report(span, format!("section \"{}\" is missing", missing.schema.title))
-                .label(label)
+            let finding = sink
+                .report(span, format!("section \"{}\" is missing", missing.schema.title))
+                .label(format!("a plan of kind {kind} needs it {place}"))
                 .help(format!("add `{heading}`, or run `planpress new {kind} --section {id}`"))
                 .schema(missing.asked);
+            if let Some(meant) = siblings.meant(plan, missing.schema) {
+                finding.related_here(plan.section_span(meant), "is it this one?").help(format!(
+                    "if it is, rename it to \"{}\"; else add `{heading}`",
+                    missing.schema.title
+                ));
+            }
         }
     }
     for &index in &plan.wrong_level {
@@ -83,7 +96,7 @@ pub(crate) fn wrong_level(section: &SectionSchema, level: u8) -> String {
 }
 
 /// The heading that is missing, with the ordinal that comes next where the others have one.
-fn heading(context: &PlanContext, section: &SectionSchema, after: Option<usize>) -> String {
+fn heading(context: &PlanContext, section: &SectionSchema, after: Option<usize>, steps: u32) -> String {
     let marks = "#".repeat(usize::from(section.level));
     let before = after.and_then(|index| context.plan.document.sections[index].heading.as_ref());
     let ordinal = before.and_then(|heading| heading.ordinal.as_ref()).map(|(ordinal, _)| {
@@ -92,7 +105,7 @@ fn heading(context: &PlanContext, section: &SectionSchema, after: Option<usize>)
         } else {
             ""
         };
-        ordinal.render(ordinal.value() + 1) + space
+        ordinal.render(ordinal.value().saturating_add(steps)) + space
     });
     format!("{marks} {}{}", ordinal.unwrap_or_default(), section.title)
 }

@@ -23,17 +23,25 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     for (index, path) in context.plan.sections.iter().enumerate() {
         let Some(path) = path else { continue };
         let Some(section) = schema.section(path) else { continue };
-        if section.tables.is_empty() || !outline::is_judged(context.plan, index) {
+        if section.tables.is_empty() || !context.is_judged(index) {
             continue;
         }
-        let below = outline::with_free_sections(context.plan, index);
+        // Of a section that stands twice the table may stand in the other one.
+        let doubles = context.doubled().iter().filter(|(_, first)| *first == index).map(|(again, _)| *again);
+        let all = std::iter::once(index).chain(doubles);
+        let below: Vec<usize> =
+            all.flat_map(|index| outline::with_free_sections(context.plan, index)).collect();
         for (number, rule) in section.tables.iter().enumerate() {
             let Some(asked) = context.requires(&rule.required) else { continue };
             let there = context.plan.tables.iter().any(|table| {
                 table.rule.1 == number && table.rule.0 == *path && below.contains(&table.section)
             });
             if !there && !is_unfilled(context, &below) {
-                let message = format!("section \"{}\" has no table{}", section.title, of_columns(rule));
+                let message = format!(
+                    "section \"{}\" has no table{}",
+                    outline::title(context.plan, index),
+                    of_columns(rule)
+                );
                 sink.report(context.plan.section_span(index), message)
                     .help(format!(
                         "add it; `planpress new {} --section {}` writes one",

@@ -26,6 +26,9 @@ const MOST_SHARED: usize = 40;
 /// Findings in one plan: those with the most in common.
 const MOST_FINDINGS: usize = 3;
 
+/// Figures that are listed.
+const MOST_FIGURES: usize = 12;
+
 fn check(context: &SiteContext, sink: &mut SiteSink) {
     let texts = &context.texts;
     let mut holders: HashMap<u64, Vec<usize>> = HashMap::with_capacity(texts.len());
@@ -71,19 +74,22 @@ fn report(
     let written = |pair: &(&Paragraph, &Paragraph)| {
         (later.source().slice(pair.0.span), earlier.source().slice(pair.1.span))
     };
-    let percent = (common * 100 / text.length.max(1)).min(100);
+    // The shorter one is the copy: of a long plan a short copy is a small part.
+    let percent = |whole: usize| (common * 100 / whole.max(1)).min(100);
     let path = &earlier.source().path;
+    let message = if common * 2 < text.length {
+        format!("{} % of `{path}` stands in this plan too", percent(other.length))
+    } else {
+        format!("{} % of this plan stands in `{path}` too", percent(text.length))
+    };
     let same = match written(&shared[0]) {
         (here, there) if here == there => "the same text",
         _ => "the same text but for names or figures",
     };
-    sink.report(
-        later.place(places::first_line(later.source(), first.span)),
-        format!("{percent} % of this plan stands in `{path}` too"),
-    )
-    .label(format!("the first of {}", words::counted(shared.len(), "shared paragraph")))
-    .help(help(text.paragraphs.len() - shared.len(), &copies::figures(shared.iter().map(written))))
-    .related(earlier.place(places::first_line(earlier.source(), original.span)), same);
+    sink.report(later.place(places::first_line(later.source(), first.span)), message)
+        .label(format!("the first of {}", words::counted(shared.len(), "shared paragraph")))
+        .help(help(text.paragraphs.len() - shared.len(), &copies::figures(shared.iter().map(written))))
+        .related(earlier.place(places::first_line(earlier.source(), original.span)), same);
 }
 
 /// What to do, where so many paragraphs stand in the later plan only and these figures in both.
@@ -97,6 +103,13 @@ fn help(own: usize, figures: &[&str]) -> String {
     };
     match figures {
         [] => advice,
-        figures => format!("{advice}; see whether these figures hold here too: {}", figures.join(", ")),
+        figures => {
+            let shown = &figures[..figures.len().min(MOST_FIGURES)];
+            let more = match figures.len() - shown.len() {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            format!("{advice}; see whether these figures hold here too: {}{more}", shown.join(", "))
+        }
     }
 }

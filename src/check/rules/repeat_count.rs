@@ -31,8 +31,8 @@ fn check(context: &PlanContext, sink: &mut Sink) {
                 Some(index) => context.plan.section_span(*index),
                 None => outline::parent_span(context.plan, siblings.parent),
             };
-            let (there, wanted) = (headings.len(), words::bounds(*count));
-            sink.report(span, format!("section \"{}\" stands {there} times, not {wanted}", schema.title))
+            let (there, wanted) = (words::counted(headings.len(), "time"), words::bounds(*count));
+            sink.report(span, format!("section \"{}\" stands {there}, expected {wanted}", schema.title))
                 .label(if too_many.is_some() { "the first one too many" } else { "more are needed below" })
                 .help(if too_many.is_some() { "remove or join some" } else { "add the others" })
                 .schema(asked);

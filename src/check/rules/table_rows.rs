@@ -25,7 +25,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
         }
         let too_few = rule.rows.min.is_some_and(|min| count < min);
         let message =
-            format!("the table has {}, not {}", words::counted(count, "row"), words::bounds(rule.rows));
+            format!("the table has {}, expected {}", words::counted(count, "row"), words::bounds(rule.rows));
         sink.report(table.header_span, message)
             .help(if too_few { "add the missing rows" } else { "remove or join some rows" })
             .schema(&rule.place);

@@ -9,6 +9,7 @@ use crate::diagnostic::Severity;
 use crate::link::PlanIndex;
 use crate::model::StatementKind;
 use crate::quantity::Amount;
+use crate::yaml::Entry;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 
@@ -69,6 +70,10 @@ fn unsure(context: &SiteContext) -> Vec<bool> {
             plan.has_unread_numbers() || !plan.equation_faults().is_empty()
         })
         .collect();
+    let mut own = own;
+    for parent in slips(context) {
+        own[parent.0 as usize] = true;
+    }
     let mut unsure = own.clone();
     for index in (0..own.len()).filter(|index| own[*index]) {
         let mut above = parents[index];
@@ -78,6 +83,30 @@ fn unsure(context: &SiteContext) -> Vec<bool> {
         }
     }
     unsure
+}
+
+/// The plans that others most likely mean with a parent that there is not, or under a misspelt `parent:`.
+fn slips(context: &SiteContext) -> Vec<PlanIndex> {
+    let ids = &context.site.graph.ids;
+    let named = |id: &str| {
+        let near = || crate::fold::nearest(id, ids.keys().map(String::as_str));
+        ids.get(id).or_else(|| ids.get(near()?)).copied()
+    };
+    let mut meant = Vec::new();
+    for plan in context.plans() {
+        let resolved = &context.site.graph.references[plan.index.0 as usize];
+        for (reference, target) in plan.plan.references.iter().zip(resolved) {
+            if target.is_none() && reference.is_relation && reference.relation == "parent" {
+                meant.extend(named(&reference.id.value));
+            }
+        }
+        if plan.is_misspelt("parent") {
+            let near = |entry: &&Entry| crate::fold::nearest(&entry.key, ["parent"].into_iter()).is_some();
+            let entry = plan.plan.front_entries().iter().find(near);
+            meant.extend(entry.and_then(|entry| named(entry.value.as_str()?)));
+        }
+    }
+    meant
 }
 
 fn report(context: &SiteContext, target: &PlanTarget, sink: &mut SiteSink) {

@@ -27,9 +27,9 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     for (index, path) in context.plan.sections.iter().enumerate() {
         let Some(section) = path.as_ref().and_then(|path| schema.section(path)) else { continue };
         if let Some(rule) = &section.text
-            && outline::is_judged(context.plan, index)
+            && context.is_judged(index)
         {
-            let what = format!("section \"{}\"", section.title);
+            let what = format!("section \"{}\"", outline::title(context.plan, index));
             let parts = prose::of_section(context.plan, index);
             report(context, &what, rule, &parts, context.plan.section_span(index), sink);
         }
@@ -55,7 +55,11 @@ fn report(context: &PlanContext, what: &str, rule: &TextRule, parts: &[Part], sp
     }
     sink.report(
         span,
-        format!("{what} has {}, not {}", words::counted(length, "character"), words::bounds(rule.length)),
+        format!(
+            "{what} has {}, expected {}",
+            words::counted(length, "character"),
+            words::bounds(rule.length)
+        ),
     )
     .help(if short {
         "write more; white space does not count"

@@ -1,7 +1,8 @@
 //! A heading that is no section of the schema.
 
+use crate::check::condition;
 use crate::check::context::PlanContext;
-use crate::check::outline;
+use crate::check::outline::{self, Missing, Siblings};
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::config::Level;
@@ -21,17 +22,24 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     let all = context.siblings();
     let displaced = context.displaced();
     for siblings in all {
-        let missing: Vec<&str> =
-            siblings.missing(context).iter().map(|missing| missing.schema.title.as_str()).collect();
+        let missing = siblings.missing(context);
+        let titles: Vec<&str> = missing.iter().map(|missing| missing.schema.title.as_str()).collect();
+        let meant = |index: usize| {
+            let is_it = |missing: &&Missing| siblings.meant(context.plan, missing.schema) == Some(index);
+            missing.iter().find(is_it).map(|missing| &missing.schema.title)
+        };
         let unknown =
             siblings.headings.iter().filter(|(index, rank)| rank.is_none() && !displaced.contains(index));
         for (index, _) in unknown {
             let text = outline::heading_text(context.plan, *index);
-            let help = match missing.as_slice() {
-                [] => "rename it, move it below a section, or add it to the schema".to_string(),
-                missing => format!(
+            let help = match (meant(*index), titles.as_slice()) {
+                (Some(title), _) => {
+                    format!("if it is section \"{title}\", which is missing, rename it to that")
+                }
+                (None, []) => "rename it, move it below a section, or add it to the schema".to_string(),
+                (None, titles) => format!(
                     "rename it, or move it below a section; still missing: {}",
-                    crate::check::words::all_of(missing.iter().copied())
+                    crate::check::words::all_of(titles.iter().copied())
                 ),
             };
             let place = match siblings.parent.and_then(|parent| context.plan.sections[parent].as_ref()) {
@@ -48,6 +56,25 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             if siblings.unknown != Level::Warn {
                 finding.level(siblings.unknown);
             }
+        }
+        forbidden(context, siblings, sink);
+    }
+}
+
+/// Reports sections that are known, but not allowed in this plan.
+fn forbidden(context: &PlanContext, siblings: &Siblings, sink: &mut Sink) {
+    for (rank, schema) in siblings.schemas.iter().enumerate() {
+        let Some(condition) = &schema.allowed_if else { continue };
+        if context.plan.condition_holds(condition) {
+            continue;
+        }
+        for index in siblings.of(rank) {
+            let title = outline::title(context.plan, index);
+            sink.report(context.plan.section_span(index), format!("section \"{title}\" is not allowed here"))
+                .label(condition::only(condition))
+                .help("remove it, or correct the field that it depends on")
+                .schema(&condition.place)
+                .maybe_level((siblings.unknown == Level::Error).then_some(Level::Error));
         }
     }
 }

@@ -1,0 +1,175 @@
+//! What one slip says and what it leaves unsaid, and how a finding names what is meant.
+
+use super::check;
+
+/// A plan of a kind with these sections.
+fn plan(sections: &str, front: &str, body: &str) -> String {
+    format!(
+        "=== schemas/plan.yaml\ntitle: Plan\nsections:\n{sections}=== plans/a.md\n---\nkind: plan\n{front}---\n{body}"
+    )
+}
+
+#[test]
+fn a_doubled_section_is_judged_once() {
+    let sections = "  - { id: team, title: 隊伍, required: true, list: { min: 2 }, text: { min: 9 }, table: { as: tasks, columns: { task: 任務 } } }\n";
+    let table = "| 任務 |\n| --- |\n| 走訪 |\n";
+    let doubled =
+        |line: u8| format!("plans/a.md:{line}:4: error: section \"隊伍\" stands twice [duplicate-section]");
+    check(
+        &plan(
+            sections,
+            "",
+            &format!("## 隊伍\n每月走訪門店兩次。\n\n- 甲\n- 乙\n\n{table}\n## 隊伍\n同上。\n"),
+        ),
+        &[&doubled(14)],
+    );
+    check(
+        &plan(
+            sections,
+            "",
+            &format!("## 隊伍\n每月走訪門店兩次。\n\n- 甲\n- 乙\n\n字。\n\n好。\n## 隊伍\n{table}"),
+        ),
+        &[&doubled(13)],
+    );
+}
+
+#[test]
+fn missing_sections_are_numbered_in_order() {
+    let sections = "  - { id: a, title: 市場 }\n  - { id: b, title: 不足與改進, required: true }\n  - { id: c, title: 預算, required: true }\n";
+    check(
+        &plan(sections, "", "## 一、市場\n好。\n## 二、存在的不足以及改進方法\n好。\n"),
+        &[
+            "plans/a.md:4:4: error: section \"不足與改進\" is missing [missing-section]",
+            "plans/a.md:4:4: error: section \"預算\" is missing [missing-section]",
+            "plans/a.md:6:4: warning: section \"二、存在的不足以及改進方法\" is unknown to kind plan [unknown-section]",
+        ],
+    );
+}
+
+#[test]
+fn sections_may_be_allowed_only_somewhere() {
+    let sections =
+        "  - { id: a, title: 市場 }\n  - { id: b, title: 結論, allowed_if: { status: [closed] } }\n";
+    let body = "## 市場\n好。\n## 結論\n好。\n";
+    check(
+        &plan(sections, "status: active\n", body),
+        &["plans/a.md:7:4: warning: section \"結論\" is not allowed here [unknown-section]"],
+    );
+    check(&plan(sections, "status: closed\n", body), &[]);
+    check(&plan(sections, "status: active\n", "## 市場\n好。\n"), &[]);
+    let strict = plan(sections, "status: active\n", body)
+        .replace("sections:\n", "unknown_sections: error\nsections:\n");
+    check(&strict, &["plans/a.md:7:4: error: section \"結論\" is not allowed here [unknown-section]"]);
+}
+
+#[test]
+fn lists_that_are_none_to_markdown_are_named() {
+    let sections = "  - { id: a, title: 原則, list: { ordered: true } }\n";
+    let missing = "plans/a.md:4:4: error: section \"原則\" has no numbered list [missing-list]";
+    check(&plan(sections, "", "## 原則\n① 甲\n② 乙\n③ 丙\n"), &[missing]);
+    check(&plan(sections, "", "## 原則\n只有一段。\n"), &[missing]);
+    check(&plan(sections, "", "## 原則\n1. 甲\n2. 乙\n"), &[]);
+}
+
+#[test]
+fn a_paragraph_is_named_once_however_often_it_stands() {
+    let line = "- each branch answers every customer within one day\n";
+    check(
+        &format!("---\nkind: plan\n---\n## A\n{line}\n## B\n{line}\n## C\n{line}"),
+        &["plans/example.md:8:3: warning: this paragraph stands 3 times [duplicate-paragraph]"],
+    );
+}
+
+#[test]
+fn weights_tell_rows_that_have_none() {
+    let sections = "  - { id: a, title: 市場, table: { as: figures, metric: units, columns: { channel: 市場, value: 套數, weight: 占比 } } }\n";
+    let table = |rows: &str| {
+        plan(
+            sections,
+            "period: 2026\n",
+            &format!("## 市場\n| 市場 | 套數 | 占比 |\n| --- | --- | --- |\n{rows}"),
+        )
+    };
+    check(
+        &table("| 甲 | 3套 | 40% |\n| 乙 | 4套 | |\n| 丙 | 5套 | 20% |\n"),
+        &[
+            "plans/a.md:8:12: error: 2 of 3 rows have weights, which come to 60%, not 100% (−40%) [weight-sum]",
+        ],
+    );
+    check(&table("| 甲 | 3套 | 40% |\n| 乙 | 4套 | 60% |\n"), &[]);
+    // What cannot be read could be the rest.
+    check(
+        &table("| 甲 | 3套 | 40% |\n| 乙 | 4套 | x% |\n"),
+        &[
+            "plans/a.md:9:12: error: `x%` is not a number, expected a quantity such as `1,200` or `≥ 5 萬元` [invalid-quantity]",
+        ],
+    );
+}
+
+#[test]
+fn data_files_and_plans_state_one_target() {
+    let site = |rows: &str| {
+        format!(
+            "=== plans/a.md\n---\nkind: plan\nperiod: 2026\nregion: changsha\nowner: 李明\ntargets: {{ revenue: 1億元 }}\n---\n=== data/t.csv\nkind,metric,value,period,plan,region\n{rows}"
+        )
+    };
+    let conflict = |at: &str, what: &str| {
+        format!("data/t.csv:{at}: error: the target of 銷售額 is {what} [target-conflict]")
+    };
+    check(
+        &site("target,revenue,9000萬元,2026,a,\n"),
+        &[&conflict("2:16", "9000萬元 here and 1億元 in its plan")],
+    );
+    check(&site("target,revenue,10000萬元,2026,a,\n"), &[]);
+    check(&site("target,revenue,5000萬元,2026-H1,a,\n"), &[]);
+    check(&site("forecast,revenue,9000萬元,2026,a,\n"), &[]);
+    check(
+        &site("target,revenue,3000萬元,2026,,shenzhen\ntarget,revenue,4000萬元,2026,,shenzhen\n"),
+        &[&conflict("3:16", "4000萬元 here and 3000萬元 in a row before")],
+    );
+    check(&site("actual,revenue,3000萬元,2026,,shenzhen\nactual,revenue,4000萬元,2026,,shenzhen\n"), &[]);
+}
+
+#[test]
+fn a_gap_that_a_slip_makes_is_not_told() {
+    let site = |parent: &str| {
+        let child = |name: &str, parent: &str, region: &str, value: &str| {
+            format!(
+                "=== plans/{name}.md\n---\nkind: plan\nperiod: 2026\nregion: {region}\n{parent}\ntargets: {{ revenue: {value} }}\n---\n"
+            )
+        };
+        let national = "=== plans/national.md\n---\nkind: plan\nperiod: 2026\nregion: national\ntargets: { revenue: 1億元 }\n---\n";
+        format!(
+            "{national}{}{}",
+            child("changsha", "parent: national", "changsha", "4000萬元"),
+            child("shenzhen", parent, "shenzhen", "6000萬元")
+        )
+    };
+    check(&site("parent: national"), &[]);
+    check(
+        &site("parent: natoinal"),
+        &["plans/shenzhen.md:5:9: error: no plan has the id `natoinal` [broken-link]"],
+    );
+    check(&site("paernt: national"), &["plans/shenzhen.md:5:1: error: unknown key `paernt` [unknown-field]"]);
+}
+
+#[test]
+fn due_dates_that_cannot_be_read_are_not_missing() {
+    let sections = "  - { id: a, title: 工作, list: { each: { owner: true, due: true } } }\n";
+    let body = |item: &str| plan(sections, "period: 2026\n", &format!("## 工作\n- {item}\n"));
+    check(&body("走訪 @Mia Bell, due 2026-08-31"), &[]);
+    check(
+        &body("走訪 @Mia Bell, due next Friday"),
+        &[
+            "plans/a.md:6:21: error: `next Friday` is no day, expected one such as `2026-08-31`, `8月31日` or `8月末` [invalid-date]",
+        ],
+    );
+    check(
+        &body("走訪 @Mia Bell due to rain"),
+        &["plans/a.md:6:3: warning: the task has no due date [missing-due]"],
+    );
+    check(
+        &body("報名截止後通知 @Mia Bell"),
+        &["plans/a.md:6:3: warning: the task has no due date [missing-due]"],
+    );
+}
