@@ -49,10 +49,11 @@ fn write_site(
     writer: Writer,
 ) -> Result<Result<Summary, Box<Diagnostic>>, String> {
     let edition = loaded.edition();
-    let rendered: Result<(), Failure> = render::keys(&edition).par_iter().try_for_each(|key| {
-        let bytes = render::page(&edition, key).map_err(Failure::Template)?;
-        writer.put(&edition.path(key), &bytes).map_err(Failure::Write)
-    });
+    let rendered: Result<(), Failure> =
+        render::keys(&edition).par_iter().with_max_len(1).try_for_each(|key| {
+            let bytes = render::page(&edition, key).map_err(Failure::Template)?;
+            writer.put(&edition.path(key), &bytes).map_err(Failure::Write)
+        });
     match rendered {
         Err(Failure::Template(finding)) => return Ok(Err(finding)),
         Err(Failure::Write(message)) => return Err(message),

@@ -17,6 +17,7 @@ use crate::model::Plan;
 use crate::parse::Document;
 use crate::period::Period;
 use crate::site::Site;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -106,6 +107,22 @@ impl Edition {
         edition.aims = (aimed, years);
         edition.contexts = super::shell::contexts(&edition);
         edition
+    }
+
+    /// Makes what several pages wait for, before any of them does.
+    pub(super) fn prepare(&self) {
+        let years = || {
+            let metrics: Vec<MetricId> = (0..self.years.len()).map(|at| MetricId(at as u16)).collect();
+            metrics.par_iter().for_each(|id| {
+                self.year_of(*id);
+            });
+        };
+        let search = || {
+            if self.theme.searches() {
+                self.search();
+            }
+        };
+        rayon::join(search, years);
     }
 
     /// The search index, made when it is first asked for.

@@ -14,6 +14,7 @@ use serde::Serialize;
 
 /// All outputs of an edition. The longest come first, so that they overlap the plans.
 pub fn keys(edition: &Edition) -> Vec<PageKey> {
+    edition.prepare();
     let site = &edition.site;
     let mut keys = vec![PageKey::Plans, PageKey::Checks, PageKey::Timeline, PageKey::Graph];
     keys.extend(DataKey::FIXED.map(PageKey::Data));
