@@ -29,17 +29,29 @@ impl ByAxis {
         (axis, key): (Axis, &Key),
         (year, by_quarter): (Period, bool),
     ) -> Answer {
+        let cell = self.whole((site, facts), metrics, axis, (year, by_quarter));
+        cell.get().map(|whole| turned(whole, site, key)).unwrap_or_default()
+    }
+
+    /// The numbers of all values of an axis in a year, made once.
+    pub(super) fn whole(
+        &self,
+        (site, facts): (&Site, &Facts),
+        metrics: &[MetricId],
+        axis: Axis,
+        (year, by_quarter): (Period, bool),
+    ) -> Arc<OnceLock<Answer>> {
         let cell = {
             let mut answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(answers.entry((axis, year, by_quarter)).or_default())
         };
-        let whole = cell.get_or_init(|| answer(facts, site, &query(metrics, axis, year, by_quarter)));
-        turned(whole, site, key)
+        cell.get_or_init(|| answer(facts, site, &query(metrics, axis, year, by_quarter)));
+        cell
     }
 }
 
 /// The query for all values of an axis, or for the metrics themselves.
-pub(super) fn query(metrics: &[MetricId], rows: Axis, year: Period, by_quarter: bool) -> Query {
+fn query(metrics: &[MetricId], rows: Axis, year: Period, by_quarter: bool) -> Query {
     Query {
         subject: Subject::Targets,
         metrics: metrics.to_vec(),

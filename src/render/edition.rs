@@ -3,6 +3,7 @@
 
 use super::by_axis::ByAxis;
 use super::data::{DataKey, Sheets, sheet_path};
+use super::group::KnownYearly;
 use super::key::{PageKey, relative};
 use super::lists::Lists;
 use super::paths;
@@ -53,6 +54,8 @@ pub struct Edition {
     years: Vec<OnceLock<(Option<Period>, Answer)>>,
     /// The numbers behind the pages of values of dimensions, owners, kinds and tags.
     pub(super) by_axis: ByAxis,
+    /// The numbers of these pages, year by year.
+    pub(super) yearly: KnownYearly,
     /// The rows of plans that these pages and their like share.
     pub(super) group_rows: GroupRows,
     /// The tables of views, which their data files hold too.
@@ -99,6 +102,7 @@ impl Edition {
             targets,
             years,
             by_axis: ByAxis::default(),
+            yearly: KnownYearly::default(),
             group_rows,
             sheets: Sheets::default(),
         };
@@ -122,7 +126,7 @@ impl Edition {
                 self.search();
             }
         };
-        rayon::join(search, years);
+        rayon::join(search, || rayon::join(years, || super::group::prepare(self)));
     }
 
     /// The search index, made when it is first asked for.

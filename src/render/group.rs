@@ -2,7 +2,6 @@
 //! all metrics, which is a table of the same shape.
 
 use super::answers::Shown;
-use super::by_axis::query;
 use super::data::files;
 use super::edition::Edition;
 use super::key::{PageKey, encode};
@@ -11,14 +10,16 @@ use super::tables::Tables;
 use super::texts::Texts;
 use super::view::{AnswerView, GroupView, LinkView, ListView, OverviewView, SectionView};
 use super::{rows, years};
-use crate::aggregate::{Answer, Item, Key, Role, answer};
+use crate::aggregate::{Answer, Item, Key, Role};
 use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
 use crate::model::StatementKind;
 use crate::period::Period;
 use crate::schema::{Required, SectionSchema};
 use crate::view::{Axis, Subject};
-use std::collections::BTreeSet;
+use rayon::prelude::*;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The metrics that anybody has a target of, in the order of the configuration.
 pub(super) fn with_targets(edition: &Edition) -> Vec<MetricId> {
@@ -50,7 +51,18 @@ pub(super) struct Yearly {
 
 /// The numbers of what a page is about (of the whole site, where it is the overview), year by year: the one
 /// that runs by quarter, then the others as a whole, the latest first. Years without a number are left out.
-pub(super) fn yearly(edition: &Edition, key: &PageKey) -> Vec<Yearly> {
+pub(super) fn yearly(edition: &Edition, key: &PageKey) -> Arc<[Yearly]> {
+    let cell = {
+        let mut known = edition.yearly.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.entry(key.clone()).or_default())
+    };
+    Arc::clone(cell.get_or_init(|| find_yearly(edition, key).into()))
+}
+
+/// What [`yearly`] has found: pages, their data files and the list of these ask for it.
+pub(super) type KnownYearly = Mutex<HashMap<PageKey, Arc<OnceLock<Arc<[Yearly]>>>>>;
+
+fn find_yearly(edition: &Edition, key: &PageKey) -> Vec<Yearly> {
     let (metrics, years) = &edition.aims;
     let Some(about) = about(key).filter(|_| !metrics.is_empty()) else { return Vec::new() };
     let first = years::nearest(years, edition.site.today);
@@ -60,7 +72,10 @@ pub(super) fn yearly(edition: &Edition, key: &PageKey) -> Vec<Yearly> {
         let world = (&*edition.site, &*edition.facts);
         let answer = match &about {
             Some((axis, key)) => edition.by_axis.of(world, metrics, (*axis, key), (year, by_quarter)),
-            None => answer(world.1, world.0, &query(metrics, Axis::Metric, year, by_quarter)),
+            None => {
+                let whole = edition.by_axis.whole(world, metrics, Axis::Metric, (year, by_quarter));
+                whole.get().cloned().unwrap_or_default()
+            }
         };
         let answer = without_empty_rows(answer);
         (!answer.rows.is_empty()).then_some(Yearly { year, by_quarter, answer })
@@ -85,7 +100,7 @@ fn about(key: &PageKey) -> Option<Option<(Axis, Key)>> {
 /// The tables of a page's numbers.
 fn tables(edition: &Edition, texts: &Texts, key: &PageKey) -> Vec<AnswerView> {
     let from = edition.path(key);
-    let table = |numbers: Yearly| {
+    let table = |numbers: &Yearly| {
         let name = numbers.year.start.year().to_string();
         let columns = numbers.by_quarter.then_some(Axis::Quarter);
         let mut table = Shown {
@@ -104,7 +119,22 @@ fn tables(edition: &Edition, texts: &Texts, key: &PageKey) -> Vec<AnswerView> {
         table.files = Some(files(edition, &from, key, &name));
         table
     };
-    yearly(edition, key).into_iter().map(table).collect()
+    yearly(edition, key).iter().map(table).collect()
+}
+
+/// Answers for all axes that pages are about, in parallel.
+pub(super) fn prepare(edition: &Edition) {
+    let (metrics, years) = &edition.aims;
+    let first = years::nearest(years, edition.site.today);
+    let dimensions =
+        (0..edition.site.config.dimensions.len()).map(|at| Axis::Dimension(DimensionId(at as u16)));
+    let axes = dimensions.chain([Axis::Metric, Axis::Kind, Axis::Owner, Axis::Tag]);
+    let asked: Vec<(Axis, Period)> =
+        axes.flat_map(|axis| years.iter().map(move |year| (axis, *year))).collect();
+    asked.into_par_iter().for_each(|(axis, year)| {
+        let world = (&*edition.site, &*edition.facts);
+        edition.by_axis.whole(world, metrics, axis, (year, Some(year) == first));
+    });
 }
 
 /// Metrics do not add up, and a metric without a number says nothing here.

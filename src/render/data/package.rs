@@ -84,7 +84,7 @@ pub(super) fn package(edition: &Edition) -> String {
 /// A table of a page.
 fn of_sheet(edition: &Edition, key: &SheetKey, index: usize) -> Option<Resource> {
     let path = edition.path(&PageKey::Sheet(key.clone()));
-    let fields = match sheets::sheet(edition, key)? {
+    let fields = match sheets::outline(edition, key)? {
         Sheet::Numbers(answer) => of_answer(edition, &answer),
         Sheet::Records(records) => records.fields.into_iter().map(of_record).collect(),
     };

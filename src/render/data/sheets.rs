@@ -149,11 +149,22 @@ pub(super) fn sheet(edition: &Edition, key: &SheetKey) -> Option<Sheet> {
             Some(of(Subject::Phases, &phases.collect::<Vec<Item>>()))
         }
         page => {
-            let mut years = yearly(edition, page).into_iter();
-            let numbers = years.find(|numbers| numbers.year.start.year().to_string() == key.table)?;
-            Some(Sheet::Numbers(numbers.answer))
+            let years = yearly(edition, page);
+            let numbers = years.iter().find(|numbers| numbers.year.start.year().to_string() == key.table)?;
+            Some(Sheet::Numbers(numbers.answer.clone()))
         }
     }
+}
+
+/// The same for its fields alone: without its rows, where these can be many.
+pub(super) fn outline(edition: &Edition, key: &SheetKey) -> Option<Sheet> {
+    let subject = match &*key.page {
+        PageKey::Metric(_) if key.table == "statements" => Subject::Statements,
+        PageKey::Tasks => Subject::Tasks,
+        PageKey::Timeline => Subject::Phases,
+        _ => return sheet(edition, key),
+    };
+    Some(Sheet::Records(listed::records(edition, subject, &[])))
 }
 
 fn of_view(edition: &Edition, document: DocumentIndex, table: &str) -> Option<Sheet> {
