@@ -3,6 +3,7 @@
 mod address;
 mod data;
 mod fault;
+mod nearby;
 mod resolve;
 
 pub use address::{Address, address, nfc};

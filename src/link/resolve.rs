@@ -3,6 +3,7 @@
 
 use super::address::{Address, address, nfc};
 use super::fault::{self, quoted, suggestion};
+use super::nearby::{Among, Nearby};
 use super::{Backlink, DocumentIndex, Graph, LinkFault, PageIndex, PlanIndex, Target};
 use crate::diagnostic::Fix;
 use crate::fold::{fold, nearest_many};
@@ -15,8 +16,15 @@ use std::sync::Arc;
 /// Connects all documents. `files` are all paths of the site, relative to its root. Links to drafts are
 /// faults unless `drafts` are shown.
 pub fn graph(plans: &[Arc<Plan>], pages: &[Arc<Page>], files: &BTreeSet<String>, drafts: bool) -> Graph {
-    let mut resolver =
-        Resolver { plans, pages, files, drafts, graph: Graph::default(), paths: BTreeMap::new() };
+    let mut resolver = Resolver {
+        plans,
+        pages,
+        files,
+        drafts,
+        graph: Graph::default(),
+        paths: BTreeMap::new(),
+        nearby: Nearby::default(),
+    };
     resolver.name_documents();
     resolver.resolve_references();
     resolver.build_tree();
@@ -31,6 +39,7 @@ struct Resolver<'a> {
     drafts: bool,
     graph: Graph,
     paths: BTreeMap<String, DocumentIndex>,
+    nearby: Nearby,
 }
 
 /// The index of a plan in a list of plans.
@@ -236,7 +245,7 @@ impl Resolver<'_> {
             return Target::File(below_static);
         }
         if path.ends_with(".md") {
-            let near = nearest_many(path, self.paths.keys().map(String::as_str), 3);
+            let near = self.nearby.of(Among::Documents, path, self.paths.keys());
             let help =
                 suggestion(&near).or_else(|| Some("check the path, or link by id: `[[id]]`".to_string()));
             let message = format!("there is no plan or page at `{path}`");
@@ -246,7 +255,7 @@ impl Resolver<'_> {
             let help = if self.paths.contains_key(&with_extension) {
                 Some(format!("a link to a plan's file needs its ending: `{}.md`", link.target))
             } else {
-                let near = nearest_many(path, self.files.iter().map(String::as_str), 3);
+                let near = self.nearby.of(Among::Files, path, self.files.iter());
                 suggestion(&near).or_else(|| Some("add the file, or correct the path".to_string()))
             };
             self.fault("missing-file", from, link.span, format!("there is no file `{path}`"), None, help);
@@ -330,8 +339,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn unknown_id(&self, document: DocumentIndex, id: &str, span: Span) -> LinkFault {
-        let near = nearest_many(id, self.graph.ids.keys().map(String::as_str), 3);
+    fn unknown_id(&mut self, document: DocumentIndex, id: &str, span: Span) -> LinkFault {
+        let near = self.nearby.of(Among::Ids, id, self.graph.ids.keys());
         let fix = match near.as_slice() {
             [only] => Some(Fix { span, text: (*only).to_string() }),
             _ => None,
