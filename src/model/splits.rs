@@ -2,15 +2,16 @@
 //! of which whole, and what the parts of a whole may add up to. Done once all statements are there, because
 //! a plan's own total may stand in front matter and its parts in three tables.
 
+mod around;
+
 use super::numbers::{Inherited, Numbers, adds};
 use super::{Equation, Origin, Split, Statement, StatementKind};
 use crate::config::{Config, DimensionId, MetricId};
 use crate::period::Period;
+use around::Around;
 use compact_str::CompactString;
-use std::collections::BTreeMap;
-
-/// A family with more members is taken as it is: looking for what lies in what compares each with each.
-const MOST: usize = 4000;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a statement says more than its plan: one bit for the period, one for the item, one a dimension.
 type Axes = u64;
@@ -41,8 +42,8 @@ pub(super) fn find(config: &Config, base: &Inherited, numbers: &mut Numbers) {
     }
     let mut between = Vec::new();
     for ((kind, metric, _), members) in &families {
-        let view = View { config, statements: &numbers.statements, axes: &axes, members };
-        let wholes = view.wholes();
+        let view = View::new(config, &numbers.statements, &axes, members);
+        let wholes = view.wholes(&Around::new(&view));
         let mut groups: BTreeMap<(Axes, Option<u32>), u32> = BTreeMap::new();
         for (index, whole) in members.iter().zip(wholes) {
             let own = axes[*index as usize];
@@ -64,9 +65,9 @@ pub(super) fn find(config: &Config, base: &Inherited, numbers: &mut Numbers) {
             };
             numbers.statements[*index as usize].split = split;
         }
-        if *kind != StatementKind::Budget && members.len() <= MOST {
-            let view = View { config, statements: &numbers.statements, axes: &axes, members };
-            between.extend(view.equations(*kind, *metric));
+        if *kind != StatementKind::Budget {
+            let view = View::new(config, &numbers.statements, &axes, members);
+            between.extend(view.equations(*kind, *metric, &Around::new(&view)));
         }
     }
     numbers.equations.extend(between);
@@ -142,10 +143,16 @@ struct View<'a> {
     statements: &'a [Statement],
     axes: &'a [Axes],
     members: &'a [u32],
+    /// Statements, by index, and the tables that state them, once asked for.
+    tables: OnceCell<BTreeSet<(u32, u32)>>,
 }
 
-impl View<'_> {
-    fn at(&self, index: u32) -> &Statement {
+impl<'a> View<'a> {
+    fn new(config: &'a Config, statements: &'a [Statement], axes: &'a [Axes], members: &'a [u32]) -> Self {
+        Self { config, statements, axes, members, tables: OnceCell::new() }
+    }
+
+    fn at(&self, index: u32) -> &'a Statement {
         &self.statements[index as usize]
     }
 
@@ -170,15 +177,14 @@ impl View<'_> {
 
     /// For each member the whole that it is a part of: the closest one along the same axes (the quarter of
     /// a month), else the plan's own.
-    fn wholes(&self) -> Vec<Option<u32>> {
+    fn wholes(&self, around: &Around) -> Vec<Option<u32>> {
         let plan = self.members.iter().copied().find(|other| self.axes_of(*other) == 0);
         let mut levels: BTreeMap<Axes, bool> = BTreeMap::from([(0, false), (ITEM, false)]);
         let mut wholes = Vec::with_capacity(self.members.len());
         for index in self.members.iter().copied() {
             let own = self.axes_of(index);
-            let deep =
-                *levels.entry(own).or_insert_with(|| self.members.len() <= MOST && self.has_levels(own));
-            let closest = if deep { self.closest(index, own) } else { None };
+            let deep = *levels.entry(own).or_insert_with(|| self.has_levels(own));
+            let closest = if deep { self.closest(index, own, around) } else { None };
             let plan = plan.filter(|plan| own != 0 && self.inside(index, *plan));
             wholes.push(closest.or(plan));
         }
@@ -186,10 +192,9 @@ impl View<'_> {
     }
 
     /// The narrowest statement of the same axes that a statement lies in.
-    fn closest(&self, index: u32, own: Axes) -> Option<u32> {
-        let alike = self.members.iter().copied().filter(|other| self.axes_of(*other) == own);
+    fn closest(&self, index: u32, own: Axes, around: &Around) -> Option<u32> {
         let mut closest: Option<u32> = None;
-        for other in alike.filter(|other| self.inside(index, *other)) {
+        for other in around.of(index).into_iter().filter(|other| self.axes_of(*other) == own) {
             if closest.is_none_or(|closest| self.inside(other, closest)) {
                 closest = Some(other);
             }
@@ -210,7 +215,7 @@ impl View<'_> {
 
     /// What parts written elsewhere than their whole may add up to: not more than it. Where a table
     /// states the same whole itself, that total is checked there.
-    fn equations(&self, kind: StatementKind, metric: MetricId) -> Vec<Equation> {
+    fn equations(&self, kind: StatementKind, metric: MetricId, around: &Around) -> Vec<Equation> {
         let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for index in self.members {
             if let Some(split) = self.at(*index).split {
@@ -222,7 +227,13 @@ impl View<'_> {
             let axes = self.axes_of(parts[0]);
             let explicit = parts.iter().all(|part| self.at(*part).origin == Origin::FrontMatter);
             let named = self.at(parts[0]).split.and_then(|split| split.whole);
-            for whole in self.members.iter().copied() {
+            let mut wholes: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+            for part in parts {
+                for whole in around.of(*part) {
+                    wholes.entry(whole).or_default().push(*part);
+                }
+            }
+            for (whole, inside) in wholes {
                 let above = self.axes_of(whole);
                 let wider = above & axes == above && above != axes;
                 if !(wider || named == Some(whole)) || (explicit && named == Some(whole)) {
@@ -236,9 +247,7 @@ impl View<'_> {
                 if !adds(self.config, metric, over_time && self.differ_in_time(whole, parts)) {
                     continue;
                 }
-                let inside: Vec<u32> =
-                    parts.iter().copied().filter(|part| self.inside(*part, whole)).collect();
-                if !inside.is_empty() && !self.is_stated_beside(whole, &inside) {
+                if !self.is_stated_beside(whole, &inside) {
                     equations.push(self.equation(kind, whole, &inside));
                 }
             }
@@ -263,10 +272,11 @@ impl View<'_> {
         if parts.iter().any(|part| table(self.at(*part)) != Some(own)) {
             return false;
         }
-        let says = |(index, statement): (u32, &Statement)| {
-            (index == whole || statement.repeats == Some(whole)) && table(statement) == Some(own)
+        let tables = || {
+            let stated = (0..).zip(self.statements).filter_map(|(index, s)| Some((index, s, table(s)?)));
+            stated.map(|(index, s, table)| (s.repeats.unwrap_or(index), table)).collect()
         };
-        (0..).zip(self.statements).any(says)
+        self.tables.get_or_init(tables).contains(&(whole, own))
     }
 
     fn equation(&self, kind: StatementKind, whole: u32, parts: &[u32]) -> Equation {

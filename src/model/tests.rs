@@ -42,7 +42,7 @@ fn config() -> Config {
     config
 }
 
-fn read(schema: &str, text: &str) -> (Config, Plan) {
+pub(super) fn read(schema: &str, text: &str) -> (Config, Plan) {
     let config = config();
     let files = [SourceFile::new("schemas/k.yaml", schema)];
     let (schemas, findings) = crate::schema::read(&files, &config);

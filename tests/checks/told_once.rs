@@ -173,3 +173,21 @@ fn due_dates_that_cannot_be_read_are_not_missing() {
         &["plans/a.md:6:3: warning: the task has no due date [missing-due]"],
     );
 }
+
+#[test]
+fn thousands_of_parts_are_held_against_their_wholes() {
+    // A quarter above its months, elsewhere, for each of 1,500 shops.
+    let sections = "  - { id: a, title: 季度, table: { as: targets, metric: units, columns: { channel: 門店, period: 期間, value: 目標 } } }\n  - { id: b, title: 月度, table: { as: targets, metric: units, columns: { channel: 門店, period: 期間, value: 目標 } } }\n";
+    let head = "| 門店 | 期間 | 目標 |\n| --- | --- | --- |\n";
+    let quarters: String = (0..1500).map(|shop| format!("| s{shop} | 2026-Q1 | 30套 |\n")).collect();
+    let months: String = (0..1500)
+        .flat_map(|shop| (1..=3).map(move |month| (shop, month)))
+        .map(|(shop, month)| {
+            format!("| s{shop} | 2026-0{month} | {}套 |\n", if shop == 1234 { 11 } else { 10 })
+        })
+        .collect();
+    check(
+        &plan(sections, "period: 2026\n", &format!("## 季度\n{head}{quarters}## 月度\n{head}{months}")),
+        &["plans/a.md:1242:21: error: its 3 parts come to 33 套, not 30套 (+3 套) [sum-mismatch]"],
+    );
+}
