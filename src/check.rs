@@ -73,13 +73,20 @@ pub fn run(site: &Site, facts: &Facts, plans: Plans, found: Vec<Diagnostic>) -> 
     for data in &site.data {
         all.extend(data.findings.iter().cloned().map(from_reading));
     }
-    for rule in rules::RULES {
-        if let Scope::Site(check) = rule.scope
-            && settle::level(&site.config, rule) != Level::Off
-        {
-            check(&context, &mut SiteSink::new(rule, &mut all));
-        }
-    }
+    let of_site: Vec<Vec<Found>> = rules::RULES
+        .par_iter()
+        .with_max_len(1)
+        .map(|rule| {
+            let mut found = Vec::new();
+            if let Scope::Site(check) = rule.scope
+                && settle::level(&site.config, rule) != Level::Off
+            {
+                check(&context, &mut SiteSink::new(rule, &mut found));
+            }
+            found
+        })
+        .collect();
+    all.extend(of_site.into_iter().flatten());
     settle(&context, all)
 }
 

@@ -17,10 +17,18 @@ pub const SITE_FILE: &str = "planpress.yaml";
 /// The file that makes a folder an output of planpress.
 pub const MANIFEST: &str = ".planpress-manifest.json";
 
+/// A folder held open, where the system can open files beneath one.
+#[cfg(target_os = "linux")]
+type Folder = File;
+#[cfg(not(target_os = "linux"))]
+type Folder = ();
+
 /// A site on disk, listed.
 #[derive(Debug)]
 pub struct DiskTree {
     root: PathBuf,
+    /// The root, held open: every file is opened beneath it.
+    folder: Folder,
     paths: BTreeSet<String>,
     /// What was passed over and why, for people.
     pub notes: Vec<String>,
@@ -67,7 +75,8 @@ impl DiskTree {
     /// Where the root itself cannot be read.
     pub fn list(root: &Path) -> Result<Self, String> {
         let root = root.canonicalize().map_err(|error| format!("{}: {error}", root.display()))?;
-        let mut tree = Self { paths: BTreeSet::new(), notes: Vec::new(), root };
+        let folder = open_folder(&root).map_err(|error| format!("{}: {error}", root.display()))?;
+        let mut tree = Self { paths: BTreeSet::new(), notes: Vec::new(), root, folder };
         let walk = WalkDir::new(&tree.root).follow_links(false).sort_by_file_name().into_iter();
         let shown = |entry: &walkdir::DirEntry| {
             let hidden = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
@@ -118,7 +127,7 @@ impl DiskTree {
     }
 
     fn read_bytes(&self, path: &str, limit: u64) -> io::Result<Vec<u8>> {
-        let file = open_beneath(&self.root, path)?;
+        let file = open_beneath(&self.folder, &self.root, path)?;
         let length = file.metadata()?.len();
         let mut bytes = Vec::with_capacity(usize::try_from(length.min(limit)).unwrap_or(0) + 1);
         file.take(limit).read_to_end(&mut bytes)?;
@@ -148,12 +157,11 @@ fn unreadable(error: &io::Error) -> DecodeFault {
 
 /// Opens a file below a folder so that no link on the way is followed.
 #[cfg(target_os = "linux")]
-fn open_beneath(root: &Path, path: &str) -> io::Result<File> {
+fn open_beneath(folder: &Folder, root: &Path, path: &str) -> io::Result<File> {
     use rustix::fs::{Mode, OFlags, ResolveFlags};
-    let folder = rustix::fs::open(root, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
     let flags = OFlags::RDONLY | OFlags::CLOEXEC;
     let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_MAGICLINKS;
-    match rustix::fs::openat2(&folder, path, flags, Mode::empty(), resolve) {
+    match rustix::fs::openat2(folder, path, flags, Mode::empty(), resolve) {
         Ok(file) => Ok(File::from(file)),
         // Kernels before 5.6 and some sandboxes lack the call; the listing followed no links either.
         Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => File::open(root.join(path)),
@@ -162,8 +170,21 @@ fn open_beneath(root: &Path, path: &str) -> io::Result<File> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn open_beneath(root: &Path, path: &str) -> io::Result<File> {
+fn open_beneath((): &Folder, root: &Path, path: &str) -> io::Result<File> {
     File::open(root.join(path))
+}
+
+/// Opens a folder as a place to open files from.
+#[cfg(target_os = "linux")]
+fn open_folder(path: &Path) -> io::Result<Folder> {
+    use rustix::fs::{Mode, OFlags};
+    let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    Ok(File::from(rustix::fs::open(path, flags, Mode::empty())?))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn open_folder(_: &Path) -> io::Result<Folder> {
+    Ok(())
 }
 
 /// Writes a file that must not exist yet; for `new` and `init`.
