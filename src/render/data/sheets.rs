@@ -15,15 +15,18 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+/// A view of a document, by its place in it.
+type ViewAt = (DocumentIndex, usize);
+
 /// The answers of views, which their pages and files ask for.
 #[derive(Default)]
-pub(in crate::render) struct Sheets(Mutex<HashMap<(DocumentIndex, usize), Arc<OnceLock<Answer>>>>);
+pub(in crate::render) struct Sheets(Mutex<HashMap<ViewAt, Arc<OnceLock<Answer>>>>);
 
 impl Sheets {
     /// The answer of a document's view, made once.
     pub(in crate::render) fn answer(
         &self,
-        view: (DocumentIndex, usize),
+        view: ViewAt,
         make: impl FnOnce() -> Answer,
     ) -> Arc<OnceLock<Answer>> {
         let cell = {

@@ -162,7 +162,7 @@ fn trees_survive_extremes() {
                 class: "",
             };
             let nodes: Vec<Node> = (0..count).map(node).collect();
-            let tie = |at: usize| Tie { from: at, to: (at * 7 + 3) % count, relation: at % 2 == 0 };
+            let tie = |at: usize| Tie { from: at, to: (at * 7 + 3) % count, relation: at.is_multiple_of(2) };
             let ties: Vec<Tie> = (0..count).map(tie).filter(|tie| tie.from != tie.to).collect();
             check(&tree(&nodes, &ties, 960.0, &name), &format!("{count} nodes"));
             check(&tree(&nodes, &[], 640.0, &name), &format!("{count} nodes"));
