@@ -91,6 +91,8 @@ pub struct Config {
     pub placeholders: Vec<Regex>,
     /// `raw_html: allow`: authors are trusted with HTML.
     pub raw_html: bool,
+    /// `history: git`: what changed is told from git.
+    pub history: bool,
     /// Metrics that lead on the home page (`headline:`); empty means the first four with targets.
     pub headline: Vec<MetricId>,
     /// What is counted, in the order written.
@@ -236,6 +238,7 @@ impl Default for Config {
             checks: BTreeMap::new(),
             placeholders: Vec::new(),
             raw_html: false,
+            history: false,
             headline: Vec::new(),
             metrics: Vec::new(),
             dimensions: Vec::new(),

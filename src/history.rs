@@ -2,9 +2,12 @@
 //! absent, or the site lies in no repository, there is no history and a sentence says so.
 #![expect(clippy::disallowed_methods, reason = "this edge is where git is run")]
 
+use crate::changes::{Version, Versions};
+use crate::text::SourceFile;
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// Files of the site that differ from a revision, untracked ones included, relative to the site's root.
 ///
@@ -19,6 +22,83 @@ pub fn changed_since(root: &Path, revision: &str) -> Result<BTreeSet<String>, St
         paths.extend(output.split('\0').filter(|path| !path.is_empty()).map(str::to_owned));
     }
     Ok(paths)
+}
+
+/// How many versions are looked at.
+const VERSIONS: usize = 400;
+
+/// The versions of the plans that git knows, the oldest first, along the main line.
+///
+/// # Errors
+/// Git is absent, or the folder is in no repository.
+pub fn versions(root: &Path) -> Result<Versions, String> {
+    let most = format!("--max-count={}", VERSIONS + 1);
+    let format = "--format=%x01%h%x02%ad%x02%an";
+    let log = ["log", &most, "--first-parent", "-m", "--no-renames", "--name-only", "-z", "--relative"];
+    let output = git(root, &[&log[..], &["--date=short", format, "--", "."]].concat())?;
+    let mut list: Vec<Version> = output.split('\u{1}').filter_map(version).collect();
+    let shallow = git(root, &["rev-parse", "--is-shallow-repository"])?.trim() == "true";
+    let complete = list.len() <= VERSIONS && !shallow;
+    list.truncate(VERSIONS);
+    list.reverse();
+    contents(root, &mut list)?;
+    Ok(Versions { list, complete })
+}
+
+/// A version as the log names it, its files without their texts.
+fn version(record: &str) -> Option<Version> {
+    let (head, files) = record.split_at(record.find(['\0', '\n']).unwrap_or(record.len()));
+    let mut parts = head.split('\u{2}');
+    let (name, date, author) = (parts.next()?, parts.next()?, parts.next()?);
+    let files = files.split('\0').map(|path| path.trim_matches('\n'));
+    let files = files.filter(|path| path.ends_with(".md") && !path.contains('\n'));
+    Some(Version {
+        name: name.to_owned(),
+        date: date.parse().ok()?,
+        author: author.to_owned(),
+        files: files.map(|path| (path.to_owned(), None)).collect(),
+    })
+}
+
+/// Asks one process for the texts of all files of all versions. What is no text is left out.
+fn contents(root: &Path, versions: &mut [Version]) -> Result<(), String> {
+    let mut asked = String::new();
+    for version in &*versions {
+        for (path, _) in &version.files {
+            asked.push_str(&format!("{}:./{path}\n", version.name));
+        }
+    }
+    let failed = |error: std::io::Error| format!("git cannot be run: {error}");
+    let mut child = Command::new("git")
+        .current_dir(root)
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .args(["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(failed)?;
+    let stdin = child.stdin.take();
+    // Written beside the reading: both pipes are short.
+    let writing = std::thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(asked.as_bytes())));
+    let output = child.wait_with_output().map_err(failed)?.stdout;
+    drop(writing.join());
+    let mut rest = output.as_slice();
+    for (path, source) in versions.iter_mut().flat_map(|version| &mut version.files) {
+        let Some(end) = rest.iter().position(|byte| *byte == b'\n') else { break };
+        let head = String::from_utf8_lossy(&rest[..end]).into_owned();
+        rest = &rest[end + 1..];
+        let mut words = head.rsplit(' ');
+        let (size, kind) = (words.next().and_then(|size| size.parse::<usize>().ok()), words.next());
+        let Some(size) = size.filter(|size| *size < rest.len() && !matches!(kind, None | Some("missing")))
+        else {
+            continue;
+        };
+        let text = std::str::from_utf8(&rest[..size]).ok().filter(|_| kind == Some("blob"));
+        *source = text.map(|text| SourceFile::new(path.as_str(), text));
+        rest = &rest[size + 1..];
+    }
+    Ok(())
 }
 
 /// The standard output of a git command in the site's folder.

@@ -6,6 +6,7 @@
 //! 1. [`config`], [`schema`]: `planpress.yaml`, `metrics.yaml`, `dimensions.yaml` and `schemas/` become types.
 //! 2. [`parse`]: each file becomes a `Document`, in parallel.
 //! 3. [`model`]: each document and its schema become a typed `Plan`, in parallel.
+//!    [`changes`]: the same of older versions, where a site wants its history.
 //! 4. [`link`]: one sequential step resolves ids, links and the parent tree.
 //! 5. [`site`]: the whole, read and connected.
 //! 6. [`view`], [`aggregate`]: queries, and what the numbers of all plans add up to.
@@ -34,6 +35,7 @@ pub mod config;
 pub mod parse;
 pub mod schema;
 pub mod model;
+pub mod changes;
 pub mod link;
 pub mod site;
 pub mod view;

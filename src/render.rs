@@ -6,6 +6,7 @@ mod body;
 mod bullet;
 mod by_axis;
 mod chart;
+mod changes;
 mod checks;
 mod collisions;
 pub mod data;

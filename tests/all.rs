@@ -10,6 +10,7 @@ mod english;
 mod faults;
 mod foreign;
 mod formats;
+mod history;
 mod house;
 mod links;
 mod manual;

@@ -3,8 +3,10 @@
 
 use super::console::Console;
 use super::{Outcome, list_site, load};
+use crate::changes::History;
 use crate::cli::{Build, Global};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::history;
 use crate::pipeline::{self, Loaded, Tree};
 use crate::render;
 use crate::report::{self, Format};
@@ -28,7 +30,7 @@ pub(super) fn run(global: &Global, args: &Build, console: &Console) -> Result<Ou
             .say(&format!("{} was left as it was; --keep-going builds what it can", args.output.display()));
         return Ok(Outcome::Findings);
     }
-    let summary = match write_site(&loaded, &tree, writer)? {
+    let summary = match write_site(&loaded, &tree, writer, console)? {
         Ok(summary) => summary,
         Err(finding) => {
             console.report(&human(&[*finding], &loaded, console));
@@ -47,8 +49,9 @@ fn write_site(
     loaded: &Loaded,
     tree: &DiskTree,
     writer: Writer,
+    console: &Console,
 ) -> Result<Result<Summary, Box<Diagnostic>>, String> {
-    let edition = loaded.edition();
+    let edition = loaded.edition().with_history(history(loaded, tree, console));
     let rendered: Result<(), Failure> =
         render::keys(&edition).par_iter().with_max_len(1).try_for_each(|key| {
             let bytes = render::page(&edition, key).map_err(Failure::Template)?;
@@ -64,6 +67,21 @@ fn write_site(
         writer.put(render::output_of_file(from), &bytes)
     })?;
     writer.finish().map(Ok)
+}
+
+/// What git knows of the plans, where the site asks for it; without git a sentence says why there is none.
+fn history(loaded: &Loaded, tree: &DiskTree, console: &Console) -> Option<History> {
+    let site = &loaded.site;
+    if !site.config.history {
+        return None;
+    }
+    match history::versions(tree.root()) {
+        Ok(versions) => Some(History::new(&versions, &site.config, &site.schemas)),
+        Err(why) => {
+            console.say(&format!("the history is left out: {why}"));
+            None
+        }
+    }
 }
 
 /// The files of the site that are copied as they are: those that links lead to, and all of `static/`.

@@ -44,6 +44,7 @@ pub(super) fn read<'n>(reader: &Reader, yaml: &'n Yaml, rules: &[&str], config: 
     let placeholders = fields.get("placeholders").map_or(&[][..], |node| reader.one_or_many(node));
     config.placeholders = placeholders.iter().filter_map(|node| pattern::pattern(reader, node)).collect();
     config.raw_html = fields.choice("raw_html", &[("deny", false), ("allow", true)]).unwrap_or(false);
+    config.history = fields.choice("history", &[("off", false), ("git", true)]).unwrap_or(false);
     let headline = fields.get("headline").map_or(&[][..], |node| reader.one_or_many(node));
     fields.finish();
     headline.iter().collect()

@@ -6,6 +6,7 @@ mod lines;
 mod panels;
 mod pie;
 mod scale;
+mod steps;
 mod tree;
 
 pub(super) use bars::{BarRow, bars};
@@ -13,6 +14,7 @@ pub(super) use lines::{Line, lines};
 pub(super) use panels::{Group, Panel, panels};
 pub(super) use pie::{Slice, pie};
 pub(super) use scale::Scale;
+pub(super) use steps::{Step, steps};
 pub(super) use tree::{Node, Tie, tree};
 
 use super::gantt::words_width;

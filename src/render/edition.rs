@@ -11,6 +11,7 @@ use super::rows::GroupRows;
 use super::search::SearchIndex;
 use super::theme::Theme;
 use crate::aggregate::{Answer, Facts, PlanTarget, plan_targets};
+use crate::changes::History;
 use crate::config::{DimensionId, Language, MetricId};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::link::{DocumentIndex, PageIndex, PlanIndex};
@@ -32,6 +33,8 @@ pub struct Edition {
     pub facts: Arc<Facts>,
     /// What is wrong with it, sorted; suppressed findings included.
     pub findings: Arc<[Diagnostic]>,
+    /// What changed from version to version, where the site tells it.
+    pub(super) history: Option<History>,
     /// Who owns, what is tagged: the plans behind each list page.
     pub(super) lists: Lists,
     /// For each plan: its findings, and how many count.
@@ -90,6 +93,7 @@ impl Edition {
             site,
             facts,
             findings,
+            history: None,
             lists,
             plan_findings,
             finding_ids,
@@ -127,6 +131,11 @@ impl Edition {
             }
         };
         rayon::join(search, || rayon::join(years, || super::group::prepare(self)));
+    }
+
+    /// The same with a history.
+    pub fn with_history(self, history: Option<History>) -> Self {
+        Self { history, ..self }
     }
 
     /// The search index, made when it is first asked for.

@@ -30,6 +30,8 @@ const PLANS: usize = 60;
 const PHASES: usize = 12;
 /// How many late things are listed.
 const LATE: usize = 8;
+/// How many changes are listed.
+const CHANGES: usize = 6;
 
 /// The view of the home page.
 pub(super) fn view(edition: &Edition, texts: &Texts) -> HomeView {
@@ -68,6 +70,7 @@ pub(super) fn view(edition: &Edition, texts: &Texts) -> HomeView {
         findings_count: texts.count("all_findings", errors + warnings),
         findings_label: [texts.count("errors_n", errors), texts.count("warnings_n", warnings)]
             .join(texts.get("list_separator")),
+        changes: super::changes::recent(edition, texts, &from, CHANGES),
         pages: super::pages::entrances(edition, &from),
     }
 }

@@ -44,6 +44,8 @@ pub enum PageKey {
     Graph,
     /// `checks.html`.
     Checks,
+    /// `changes.html`, where the history is told.
+    Changes,
     /// `search.html`.
     Search,
     /// `404.html`.

@@ -6,7 +6,7 @@ use super::key::PageKey;
 use super::shell::{self, Head};
 use super::texts::Texts;
 use super::view::{LinkView, PlansView, RedirectView};
-use super::{checks, fault, graph, group, home, metric, pages, plan, rows, timeline, work};
+use super::{changes, checks, fault, graph, group, home, metric, pages, plan, rows, timeline, work};
 use crate::config::MetricId;
 use crate::diagnostic::Diagnostic;
 use crate::link::{PageIndex, PlanIndex};
@@ -27,6 +27,9 @@ pub fn keys(edition: &Edition) -> Vec<PageKey> {
     keys.extend(pages.into_iter().filter(|page| *page != PageKey::Timeline));
     keys.extend(sheets);
     keys.extend([PageKey::Search, PageKey::NotFound]);
+    if edition.history.is_some() {
+        keys.push(PageKey::Changes);
+    }
     if edition.theme.searches() {
         keys.extend((0..edition.search().len()).map(|file| PageKey::SearchShard(file as u16)));
     }
@@ -116,6 +119,10 @@ fn html(edition: &Edition, key: &PageKey) -> (&'static str, tera::Context) {
         PageKey::Checks => {
             let view = checks::view(edition, texts);
             page.with("checks.html", page.head("findings_title", &view.summary, "checks"), "checks", &view)
+        }
+        PageKey::Changes => {
+            let view = changes::view(edition, texts);
+            page.with("changes.html", page.head("changes_title", &view.lead, "plans"), "changes", &view)
         }
         PageKey::Search => {
             let head = page.head("search", "", "");

@@ -5,7 +5,7 @@ use crate::config::{Config, DimensionId, MetricId};
 use crate::model::{Page, Plan};
 
 /// The outputs that every site has.
-pub(super) const FIXED: [(PageKey, &str); 12] = [
+pub(super) const FIXED: [(PageKey, &str); 13] = [
     (PageKey::Home, "index.html"),
     (PageKey::Plans, "plans.html"),
     (PageKey::Targets, "targets.html"),
@@ -14,6 +14,7 @@ pub(super) const FIXED: [(PageKey, &str); 12] = [
     (PageKey::Tasks, "tasks.html"),
     (PageKey::Graph, "graph.html"),
     (PageKey::Checks, "checks.html"),
+    (PageKey::Changes, "changes.html"),
     (PageKey::Search, "search.html"),
     (PageKey::NotFound, "404.html"),
     (PageKey::Feed, "feed.xml"),

@@ -56,6 +56,7 @@ pub(super) fn view(edition: &Edition, texts: &Texts, index: PlanIndex) -> PlanVi
         next,
         sign: page.sign(),
         findings,
+        history: super::changes::numbers(edition, texts, index),
         relations: page.relations(),
     }
 }
@@ -151,6 +152,7 @@ impl Page<'_> {
             let links = plan.tags.iter().map(|name| tag(&name.value)).collect();
             facts.push(FactView { class: "tags", ..FactView::of(texts.get("tags"), links) });
         }
+        facts.extend(super::changes::last(edition, texts, self.index));
         let path = LinkView::plain(&*plan.document.source.path);
         facts.push(FactView { class: "path", ..FactView::of(texts.get("source"), vec![path]) });
         facts

@@ -2,6 +2,7 @@
 //! beside it; fields that end in `_html` are HTML made here and the only ones that a template marks safe.
 //! Addresses are relative to the page, but for those of [`SiteView`], which stand behind `page.root`.
 
+mod changes;
 mod checks;
 mod lists;
 mod numbers;
@@ -9,6 +10,7 @@ mod pages;
 mod plan;
 mod shell;
 
+pub use changes::{ChangeView, ChangesView, NumberHistoryView, NumberStepView};
 pub use checks::{ChecksView, ExcerptView, FindingGroupView, FindingView, ProblemView, RuleCountView};
 pub use lists::{
     FilterView, ListCellView, ListRowView, ListView, OptionView, PlanRowView, PlanTableView, Ready,

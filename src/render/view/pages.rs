@@ -39,8 +39,8 @@ pub struct MetricView {
 /// `home`: the home page.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeView {
-    /// The theme's option `home`: `figures`, `plans`, `quarter`, `late`, `findings`, `pages`, in the
-    /// order to show them.
+    /// The theme's option `home`: `figures`, `plans`, `quarter`, `late`, `changes`, `findings`, `pages`, in
+    /// the order to show them.
     pub parts: Vec<String>,
     /// The day, the quarter, how much of the year has passed, how many plans.
     pub lead: Vec<String>,
@@ -66,6 +66,8 @@ pub struct HomeView {
     pub findings_count: String,
     /// Errors and warnings, in words.
     pub findings_label: String,
+    /// What changed, the newest first; empty where the site tells no history.
+    pub changes: Vec<super::changes::ChangeView>,
     /// Free pages.
     pub pages: Vec<LinkView>,
 }

@@ -39,6 +39,8 @@ pub struct PlanView {
     pub sign: SignView,
     /// What is wrong with it.
     pub findings: Vec<PlanFindingView>,
+    /// How its numbers became what they are; empty where the site tells no history.
+    pub history: Vec<super::changes::NumberHistoryView>,
     /// Plans that it belongs with.
     pub relations: Vec<RelationView>,
 }

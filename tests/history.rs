@@ -1,0 +1,83 @@
+//! What git remembers of a site: told where the site asks for it and git knows something, left out otherwise.
+
+use crate::support::{files, planpress, site};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// Runs git in a folder as one person on one day.
+fn git(folder: &Path, author: &str, day: &str, arguments: &[&str]) {
+    let output = Command::new("git")
+        .current_dir(folder)
+        .envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_SYSTEM", "/dev/null")])
+        .envs([("GIT_AUTHOR_NAME", author), ("GIT_AUTHOR_EMAIL", "a@example.org")])
+        .envs([("GIT_COMMITTER_NAME", author), ("GIT_COMMITTER_EMAIL", "a@example.org")])
+        .env("GIT_AUTHOR_DATE", format!("{day}T12:00:00Z"))
+        .env("GIT_COMMITTER_DATE", format!("{day}T12:00:00Z"))
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn commit(folder: &Path, author: &str, day: &str) {
+    git(folder, author, day, &["add", "-A"]);
+    git(folder, author, day, &["commit", "-q", "-m", "x"]);
+}
+
+fn plan(status: &str, hats: u32) -> String {
+    format!(
+        "---\nkind: plan\nstatus: {status}\nperiod: 2026\ntargets: {{ hats: {hats} }}\n---\n# A plan\n\nText.\n"
+    )
+}
+
+#[test]
+fn the_history_of_numbers_is_told_where_git_knows_it() {
+    let folder = site(&[
+        ("planpress.yaml", "title: Ours\nlanguage: en\nhistory: git\n"),
+        ("metrics.yaml", "hats: { title: Hats, unit: pieces }\n"),
+        ("schemas/plan.yaml", "title: Plan\n"),
+        ("plans/a.md", &plan("draft", 9000)),
+        ("plans/old.md", "---\nkind: plan\n---\n# Old\n\nText.\n"),
+    ]);
+    let root = folder.path();
+    let write = |path: &str, text: &str| fs::write(root.join("site").join(path), text).unwrap();
+    let build = |output: &str| planpress(root, &["--site", "site", "build", "-o", output]).exits(0);
+    let page = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+
+    let ran = build("without");
+    assert!(ran.err.contains("the history is left out: git"), "{}", ran.err);
+    assert!(!root.join("without/changes.html").exists());
+    assert!(!page("without/index.html").contains("h-new"));
+
+    git(root, "Ann", "2026-01-08", &["init", "-q", "-b", "main"]);
+    commit(root, "Ann", "2026-01-08");
+    write("plans/a.md", &plan("active", 9600));
+    commit(root, "Bo", "2026-03-02");
+    // A plan that moves to another file is the same plan.
+    fs::rename(root.join("site/plans/a.md"), root.join("site/plans/moved.md")).unwrap();
+    write("plans/moved.md", &plan("active", 10000).replace("kind: plan", "id: a\nkind: plan"));
+    fs::remove_file(root.join("site/plans/old.md")).unwrap();
+    commit(root, "Cy", "2026-09-12");
+    build("with");
+    let home = page("with/index.html");
+    for part in [
+        "<a href=\"plans/a.html\">A plan</a> Hats target 9,600 → <b>10,000</b> pieces",
+        "+400 <i class=\"d\"></i> Cy <i class=\"d\"></i> 12 September",
+        "<a href=\"plans/a.html\">A plan</a> Status Draft → <b>Active</b>",
+        "Old was removed",
+        "href=\"changes.html\"",
+    ] {
+        assert!(home.contains(part), "{part}\n{home}");
+    }
+    let changes = page("with/changes.html");
+    assert!(changes.contains("<p>6 changes</p>") && changes.matches(" is new</p>").count() == 2, "{changes}");
+    let plan = page("with/plans/a.html");
+    for part in ["9,000 → <b>10,000</b>", "History of the numbers", "12 September · Cy", "<b>9,600</b> +600"]
+    {
+        assert!(plan.contains(part), "{part}\n{plan}");
+    }
+    crate::links::all_lead_somewhere(&root.join("with"), 100);
+    build("again");
+    assert!(files(&root.join("with")) == files(&root.join("again")), "the same input gives the same bytes");
+}
