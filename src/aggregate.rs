@@ -50,6 +50,7 @@
 
 mod amount;
 mod answer;
+mod by_scope;
 mod cascade;
 mod choice;
 mod components;

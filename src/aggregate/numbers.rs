@@ -14,11 +14,12 @@ use crate::quantity::Amount;
 use crate::view::Measure;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// The numbers of a metric (or of all, where these are rows or columns).
 #[derive(Default)]
 pub(super) struct Numbers {
-    sums: BTreeMap<Voice, Sums>,
+    sums: BTreeMap<Voice, Rc<Sums>>,
     words: OwnWords,
     counts: BTreeMap<Place, BTreeSet<PlanIndex>>,
     reasons: BTreeMap<Place, Reason>,
@@ -42,7 +43,7 @@ impl Numbers {
                 MetricKind::Ratio(parts) => {
                     let found = ratios(asked, metric, parts, voice);
                     numbers.reasons.extend(found.reasons);
-                    found.sums
+                    Rc::new(found.sums)
                 }
             };
             numbers.sums.insert(voice, sums);
@@ -66,8 +67,8 @@ impl Numbers {
     pub(super) fn absorb(&mut self, asked: &Asked<'_>, index: usize, other: Self) {
         let placed = |place: Place| asked.placed(index, place);
         for (voice, sums) in other.sums {
-            let here = self.sums.entry(voice).or_default();
-            here.extend(sums.into_iter().map(|(place, sum)| (placed(place), sum)));
+            let here = Rc::make_mut(self.sums.entry(voice).or_default());
+            here.extend(sums.iter().map(|(place, sum)| (placed(*place), sum.clone())));
         }
         for (place, sum) in other.words.stated {
             self.words.stated.insert(placed(place), sum);
@@ -86,7 +87,7 @@ impl Numbers {
 
     /// Every place with a number.
     pub(super) fn places(&self) -> impl Iterator<Item = Place> {
-        let sums = self.sums.values().flat_map(BTreeMap::keys);
+        let sums = self.sums.values().flat_map(|sums| sums.keys());
         let words = self.words.stated.keys().chain(self.words.allocated.keys());
         sums.chain(words).chain(self.counts.keys()).copied()
     }
@@ -97,7 +98,7 @@ impl Numbers {
 
     fn sums_of(&self, voice: Voice) -> &Sums {
         static NONE: Sums = Sums::new();
-        self.sums.get(&voice).unwrap_or(&NONE)
+        self.sums.get(&voice).map_or(&NONE, |sums| &**sums)
     }
 
     /// A cell.
@@ -227,11 +228,11 @@ pub(super) fn cell(asked: &Asked<'_>, sum: Sum) -> Cell {
 }
 
 fn parts(asked: &Asked<'_>, mut by: Vec<FactId>) -> Vec<super::facts::StatementRef> {
-    by.sort_unstable();
+    // Stable, as sums are sorted already and what is made of two is two sorted runs.
+    by.sort();
     by.dedup();
-    let mut parts: Vec<_> = by.into_iter().map(|id| asked.facts.fact(id).at).collect();
-    parts.sort_unstable();
-    parts
+    // Facts are read in the order of their statements.
+    by.into_iter().map(|id| asked.facts.fact(id).at).collect()
 }
 
 /// Actual by target in percent; target by actual where less is better. Of a floor or ceiling its bound

@@ -6,6 +6,7 @@
 //! - in the row of a plan: that plan;
 //! - else (totals, owners, kinds …): the topmost plans among those that say anything there.
 
+use super::by_scope::ByScope;
 use super::cascade::Cascade;
 use super::facts::Question;
 use super::forest::NodeId;
@@ -16,6 +17,7 @@ use super::voice::Voice;
 use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// What plans say themselves, and what those below them do.
 #[derive(Default)]
@@ -55,10 +57,11 @@ pub(super) fn own_words(asked: &Asked<'_>, metric: MetricId, stock: bool) -> Own
 fn add_slice(asked: &Asked<'_>, cascade: &Cascade, slice: Place, stock: bool, words: &mut OwnWords) {
     let reach = Reach::new(&asked.facts.space, cascade, &asked.aims);
     let mut cells: BTreeMap<Place, Vec<Saying>> = BTreeMap::new();
+    let mut known = ByScope::default();
     for speaker in &cascade.plans {
         if let Some(plan) = speaker.plan {
             let telling = Telling { asked, cascade, reach: &reach, slice, stock, plan };
-            telling.sayings(&speaker.roots, &mut cells);
+            telling.sayings(&speaker.roots, &mut known, &mut cells);
         }
     }
     for (place, sayings) in cells {
@@ -78,13 +81,19 @@ struct Telling<'a> {
 
 impl Telling<'_> {
     /// The largest of a plan's statements in each cell.
-    fn sayings(&self, roots: &[NodeId], cells: &mut BTreeMap<Place, Vec<Saying>>) {
-        let mut waiting: Vec<(NodeId, BTreeSet<Place>)> =
-            roots.iter().rev().map(|root| (*root, BTreeSet::new())).collect();
+    fn sayings(
+        &self,
+        roots: &[NodeId],
+        known: &mut ByScope<Rc<[Place]>>,
+        cells: &mut BTreeMap<Place, Vec<Saying>>,
+    ) {
+        let mut waiting: Vec<(NodeId, Vec<Place>)> =
+            roots.iter().rev().map(|root| (*root, Vec::new())).collect();
         while let Some((id, mut taken)) = waiting.pop() {
-            for place in self.places(id) {
-                if taken.insert(place) {
-                    self.add(place, id, cells);
+            for place in self.places(id, known).iter() {
+                if !taken.contains(place) {
+                    taken.push(*place);
+                    self.add(*place, id, cells);
                 }
             }
             let parts = self.reach.parts(id).unwrap_or_default();
@@ -104,7 +113,15 @@ impl Telling<'_> {
         }
     }
 
-    fn places(&self, id: NodeId) -> Vec<Place> {
+    fn places(&self, id: NodeId, known: &mut ByScope<Rc<[Place]>>) -> Rc<[Place]> {
+        let asked = self.asked;
+        match asked.rows.chooses_plans() || asked.columns.chooses_plans() {
+            true => self.made_places(id).into(),
+            false => known.get(&self.cascade.nodes[id].scope, || self.made_places(id).into()),
+        }
+    }
+
+    fn made_places(&self, id: NodeId) -> Vec<Place> {
         let scope = &self.cascade.nodes[id].scope;
         let asked = self.asked;
         let left_in = if self.stock { asked.choice.values(scope) } else { asked.choice.scope(scope) };

@@ -3,6 +3,7 @@
 //! the same sum.
 
 use super::amount::{difference, is_nothing, is_positive};
+use super::by_scope::ByScope;
 use super::cascade::Cascade;
 use super::facts::FactId;
 use super::forest::NodeId;
@@ -96,8 +97,12 @@ impl<'a> Reach<'a> {
     /// Scores all nodes; parts come before their wholes.
     pub(super) fn new(space: &Space, cascade: &'a Cascade, aims: &[Aim]) -> Self {
         let mut scores: Vec<(Score, Score)> = Vec::with_capacity(cascade.nodes.len());
+        let mut known = ByScope::default();
         for node in &cascade.nodes {
-            let own = if node.stated { score(space, aims, &node.scope) } else { (0, 0, 0) };
+            let own = match node.stated {
+                true => known.get(&node.scope, || score(space, aims, &node.scope)),
+                false => (0, 0, 0),
+            };
             let best = node.sets.iter().flatten().map(|id| scores[*id].1).max();
             scores.push((own, best.map_or(own, |best| best.max(own))));
         }

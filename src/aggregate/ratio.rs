@@ -12,6 +12,7 @@ use crate::link::PlanIndex;
 use crate::quantity::Amount;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// The numbers of a ratio by cell, and why others have none.
 #[derive(Default)]
@@ -60,9 +61,10 @@ fn recompute(
 ) {
     let ofs = additive(asked, of, voice);
     let overs = additive(asked, over, voice);
-    let figures = if voice == Voice::Figure { Sums::new() } else { additive(asked, over, Voice::Figure) };
+    let figures = if voice == Voice::Figure { Rc::default() } else { additive(asked, over, Voice::Figure) };
     let factor = asked.site.config.metrics.get(usize::from(metric.0)).map_or(Decimal::ONE, factor);
-    for (place, part) in ofs {
+    for (place, part) in &*ofs {
+        let place = *place;
         let Some(whole) = overs.get(&place).or_else(|| figures.get(&place)) else {
             ratios.reasons.insert(place, Reason::RatioPart(over));
             continue;
@@ -74,19 +76,19 @@ fn recompute(
         let by = [part.by.as_slice(), whole.by.as_slice()].concat();
         ratios.sums.insert(place, Sum { amount, step: step(factor), by, as_of: None });
     }
-    for place in overs.into_keys() {
-        if !ratios.sums.contains_key(&place) {
-            ratios.reasons.entry(place).or_insert(Reason::RatioPart(of));
+    for place in overs.keys() {
+        if !ratios.sums.contains_key(place) {
+            ratios.reasons.entry(*place).or_insert(Reason::RatioPart(of));
         }
     }
 }
 
 /// The sums of a part. A ratio of ratios is not taken apart further.
-fn additive(asked: &Asked<'_>, metric: MetricId, voice: Voice) -> Sums {
+fn additive(asked: &Asked<'_>, metric: MetricId, voice: Voice) -> Rc<Sums> {
     match asked.site.config.metrics.get(usize::from(metric.0)).map(|metric| metric.kind) {
         Some(MetricKind::Flow) => asked.sums(metric, voice, false),
         Some(MetricKind::Stock) => asked.sums(metric, voice, true),
-        Some(MetricKind::Ratio(_)) | None => Sums::new(),
+        Some(MetricKind::Ratio(_)) | None => Rc::default(),
     }
 }
 

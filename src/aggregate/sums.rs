@@ -1,11 +1,13 @@
 //! The sums of one metric in every cell of a query: slices to pieces, pieces to cells.
 
+use super::by_scope::ByScope;
 use super::cascade::Cascade;
 use super::choice::Choice;
 use super::facts::{Fact, FactId, Facts, Question};
 use super::forest::earliest_and_latest;
 use super::lane::{Lane, Slot, Way};
 use super::pieces::{Aim, Piece, pieces};
+use super::scope::Scope;
 use super::voice::Voice;
 use crate::config::MetricId;
 use crate::link::PlanIndex;
@@ -14,8 +16,10 @@ use crate::site::Site;
 use crate::view::Query;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use std::cell::RefCell;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// A row and a column.
 pub(super) type Place = (Slot, Slot);
@@ -50,6 +54,8 @@ pub(super) struct Asked<'a> {
     pub(super) rows: Lane,
     pub(super) columns: Lane,
     pub(super) aims: Vec<Aim>,
+    /// The sums that were made: a ratio is made from those of its parts, which the query may ask for, too.
+    known: RefCell<BTreeMap<(MetricId, Voice), Rc<Sums>>>,
 }
 
 impl<'a> Asked<'a> {
@@ -58,7 +64,7 @@ impl<'a> Asked<'a> {
         let rows = Lane::new(Some(query.rows), &query.metrics, facts, site);
         let columns = Lane::new(query.columns, &query.metrics, facts, site);
         let aims = rows.aim().into_iter().chain(columns.aim()).chain(choice.aims()).collect();
-        Self { facts, site, choice, rows, columns, aims }
+        Self { facts, site, choice, rows, columns, aims, known: RefCell::default() }
     }
 
     /// The place of a number of the metric at `index` that stands at `place`, where rows or columns are metrics.
@@ -83,7 +89,16 @@ impl<'a> Asked<'a> {
     }
 
     /// The sums of a flow or a stock.
-    pub(super) fn sums(&self, metric: MetricId, voice: Voice, stock: bool) -> Sums {
+    pub(super) fn sums(&self, metric: MetricId, voice: Voice, stock: bool) -> Rc<Sums> {
+        if let Some(sums) = self.known.borrow().get(&(metric, voice)) {
+            return Rc::clone(sums);
+        }
+        let sums = Rc::new(self.made_sums(metric, voice, stock));
+        self.known.borrow_mut().insert((metric, voice), Rc::clone(&sums));
+        sums
+    }
+
+    fn made_sums(&self, metric: MetricId, voice: Voice, stock: bool) -> Sums {
         let question = Question { metric, voice, stock };
         let mut leaves = Sums::new();
         match self
@@ -102,19 +117,22 @@ impl<'a> Asked<'a> {
 
     /// The sums of the pieces of a slice, each where it stands exactly.
     fn add_leaves(&self, cascade: &Cascade, slice: Place, question: Question, leaves: &mut Sums) {
-        let leaf = |lane: &Lane, slice: Slot, piece: &Piece<'_>| {
-            if self.is_sliced(lane, question) {
-                slice
-            } else {
-                lane.leaf(self.facts, piece.scope, piece.plan)
-            }
+        let sliced = [&self.rows, &self.columns].map(|lane| self.is_sliced(lane, question));
+        let by_plan = [&self.rows, &self.columns].iter().any(|lane| lane.way == Way::Plan);
+        let leaf = |lane: &Lane, (sliced, slice): (bool, Slot), scope: &Scope, plan: Option<PlanIndex>| {
+            if sliced { slice } else { lane.leaf(self.facts, scope, plan) }
         };
-        for piece in pieces(&self.facts.space, cascade, &self.aims) {
-            let scope = piece.scope;
+        let place = |scope: &Scope, plan: Option<PlanIndex>| {
             let left_in = if question.stock { self.choice.values(scope) } else { self.choice.scope(scope) };
-            if left_in {
-                let place = (leaf(&self.rows, slice.0, &piece), leaf(&self.columns, slice.1, &piece));
-                let Piece { amount, step, by, as_of, .. } = piece;
+            left_in.then(|| {
+                let row = leaf(&self.rows, (sliced[0], slice.0), scope, plan);
+                (row, leaf(&self.columns, (sliced[1], slice.1), scope, plan))
+            })
+        };
+        let mut known = ByScope::default();
+        for Piece { scope, plan, amount, step, by, as_of } in pieces(&self.facts.space, cascade, &self.aims) {
+            let place = if by_plan { place(scope, plan) } else { known.get(scope, || place(scope, None)) };
+            if let Some(place) = place {
                 add_to(leaves, place, (&amount, step, by, as_of));
             }
         }

@@ -47,6 +47,22 @@ pub(super) fn phase_row(
     row
 }
 
+/// The phase of a plan above in which a phase lies: of the nearest plan above that has such, the shortest.
+pub(super) fn phase_around<'a>(edition: &'a Edition, index: PlanIndex, phase: &Phase) -> Option<&'a Phase> {
+    let parent = |index: PlanIndex| edition.site.graph.parents.get(index.0 as usize).copied().flatten();
+    let shortest = |plan: &'a Plan| {
+        let around = plan
+            .phases
+            .iter()
+            .filter(|other| !other.milestone && other.period.value.contains(&phase.period.value));
+        around.min_by_key(|other| other.period.value.days())
+    };
+    std::iter::successors(parent(index), |above| parent(*above))
+        .map(|above| edition.site.plan(above))
+        .filter(|plan| edition.is_shown(plan))
+        .find_map(shortest)
+}
+
 /// Phases of the same group that share a day with this one, where the schema forbids that.
 fn clashing<'a>(plan: &'a Plan, phase: &'a Phase) -> impl Iterator<Item = &'a Phase> {
     let forbidden = phase

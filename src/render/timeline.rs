@@ -5,7 +5,7 @@ use super::data::files;
 use super::edition::Edition;
 use super::gantt::{GanttRowView, GanttView, Scale, Stretch, when};
 use super::key::PageKey;
-use super::phases::phase_row;
+use super::phases::{phase_around, phase_row};
 use super::plan::{is_closed, section_at};
 use super::rows;
 use super::texts::Texts;
@@ -82,6 +82,9 @@ fn chart(
         for phase in &plan.phases {
             let mut row = phase_row(edition, texts, scale, *index, phase, from, true);
             row.depth = depth + 1;
+            if let Some(around) = phase_around(edition, *index, phase) {
+                row.who = texts.fill("phase_within", &[("name", &around.name.value)]);
+            }
             chart.rows.push(row);
         }
         chart.rows.extend(overdue(edition, texts, scale, *index, depth + 1, from));

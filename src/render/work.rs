@@ -10,7 +10,9 @@ use super::tables::Tables;
 use super::texts::Texts;
 use super::view::{BudgetView, FilterView, ListCellView, ListRowView, OptionView, TasksView};
 use crate::aggregate::{Item, list};
+use crate::config::MetricId;
 use crate::model::Task;
+use crate::quantity::Amount;
 use crate::view::{Filter, List, Subject};
 use std::collections::BTreeSet;
 
@@ -48,13 +50,17 @@ pub(super) fn budget(edition: &Edition, texts: &Texts) -> BudgetView {
         let figure = number::figure(amount, metric);
         let title = metric.map_or("", |metric| metric.title.as_str());
         let blank = || ListCellView::text("");
+        let added: Amount = listing.items.iter().filter_map(|item| amount_of(edition, *item, *id)).sum();
+        if (added.low, added.high) != (amount.low, amount.high) {
+            table.notes = vec![texts.get("total_once").to_owned()];
+        }
         let amount = ListCellView {
             unit: metric.map_or("", number::unit).to_owned(),
             ..ListCellView::figure(&figure)
         };
         let words = texts.fill("total_of", &[("name", title)]);
         table.foot.push(ListRowView::of(vec![
-            ListCellView::text(words),
+            ListCellView::link(words, edition.href(&from, &PageKey::Metric(*id))),
             blank(),
             blank(),
             blank(),
@@ -69,6 +75,14 @@ pub(super) fn budget(edition: &Edition, texts: &Texts) -> BudgetView {
         filters: plan_filters(edition, texts, &plans),
         table,
     }
+}
+
+/// The amount of a budget's item, where it is of a metric.
+fn amount_of(edition: &Edition, item: Item, metric: MetricId) -> Option<Amount> {
+    let Item::Budget(plan, budget, at) = item else { return None };
+    let budget = edition.site.plan(plan).budgets.get(budget as usize)?;
+    let amount = budget.items.get(at as usize)?.amount.as_ref()?;
+    (budget.metric == Some(metric)).then_some(amount.value.amount)
 }
 
 fn plan_facets(edition: &Edition, plan: crate::link::PlanIndex) -> String {

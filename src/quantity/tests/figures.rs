@@ -154,8 +154,9 @@ fn any_decimal() -> impl Strategy<Value = Decimal> {
 }
 
 fn any_amount() -> impl Strategy<Value = Amount> {
-    (any_decimal(), any_decimal(), 0..6, any::<bool>()).prop_map(|(a, b, form, about)| {
+    (any_decimal(), any_decimal(), 0..7, any::<bool>()).prop_map(|(a, b, form, about)| {
         let amount = match form {
+            6 => Amount { strict: true, ..Amount::at_most(a) },
             0 | 1 => Amount::exact(a),
             2 => Amount::range(a.min(b), a.max(b)),
             3 => Amount::at_least(a),
@@ -166,6 +167,41 @@ fn any_amount() -> impl Strategy<Value = Amount> {
     })
 }
 
+/// Words before and behind a number, and the sign that they stand for.
+const COMPARATORS: [(&str, &str, &str); 15] = [
+    ("", "", ""),
+    (">=", "", ">="),
+    ("≥", "", ">="),
+    ("至少", "", ">="),
+    ("不少於", "", ">="),
+    ("不低於", "", ">="),
+    ("", "以上", ">="),
+    ("<=", "", "<="),
+    ("≤", "", "<="),
+    ("至多", "", "<="),
+    ("不超過", "", "<="),
+    ("", "以下", "<="),
+    (">", "", ">"),
+    ("超過", "", ">"),
+    ("低於", "", "<"),
+];
+
+/// Scales in both scripts and in Latin letters.
+const SCALES: [(&str, i64); 12] = [
+    ("", 1),
+    ("百", 100),
+    ("千", 1000),
+    ("萬", 10_000),
+    ("万", 10_000),
+    ("百萬", 1_000_000),
+    ("千万", 10_000_000),
+    ("億", 100_000_000),
+    ("亿", 100_000_000),
+    ("k", 1000),
+    ("M", 1_000_000),
+    ("bn", 1_000_000_000),
+];
+
 proptest! {
     #[test]
     fn reading_what_was_printed_gives_the_same(amount in any_amount(), scale in prop::sample::select(vec![("1", ""), ("10000", "萬"), ("100000000", "億")])) {
@@ -173,6 +209,46 @@ proptest! {
         prop_assert_eq!(parse(&amount.to_string()).unwrap().amount, amount);
         let printed = format::amount(&amount, decimal("0.00001"), (decimal(scale.0), scale.1));
         prop_assert_eq!(parse(&printed).unwrap().amount, amount, "{}", printed);
+    }
+
+    /// Every comparator, approximation, scale and unit form that authors write, in any combination.
+    #[test]
+    fn words_scales_and_units_are_read_together(
+        value in 1_i64..100_000,
+        wider in 1_i64..100_000,
+        comparator in prop::sample::select(COMPARATORS.to_vec()),
+        about in prop::sample::select(vec![("", ""), ("約", ""), ("大約", ""), ("近", ""), ("~", ""), ("≈", ""), ("", "左右")]),
+        scale in prop::sample::select(SCALES.to_vec()),
+        unit in prop::sample::select(vec!["", "元", "套"]),
+        range in any::<bool>(),
+    ) {
+        let factor = Decimal::from(scale.1);
+        let low = Decimal::from(value) * factor;
+        let (text, amount) = match (comparator.2, range) {
+            ("", true) => {
+                let high = Decimal::from(value + wider) * factor;
+                (format!("{value}–{}{}{unit}", value + wider, scale.0), Amount::range(low, high))
+            }
+            (bound, _) => {
+                let amount = match bound {
+                    ">=" => Amount::at_least(low),
+                    ">" => Amount { strict: true, ..Amount::at_least(low) },
+                    "<=" => Amount::at_most(low),
+                    "<" => Amount { strict: true, ..Amount::at_most(low) },
+                    _ => Amount::exact(low),
+                };
+                (format!("{value}{}{unit}", scale.0), amount)
+            }
+        };
+        let about = if comparator.1.is_empty() { about } else { ("", "") };
+        let text = format!("{}{}{text}{}{}", comparator.0, about.0, about.1, comparator.1);
+        let read = parse(&text);
+        prop_assert!(read.is_ok(), "{} {:?}", text, read);
+        let read = read.unwrap();
+        let expected = Amount { about: about != ("", ""), ..amount };
+        prop_assert_eq!(read.amount, expected, "{}", text);
+        prop_assert_eq!(&*read.unit, unit, "{}", text);
+        prop_assert_eq!(parse(&read.to_canonical_string()).unwrap().amount, expected, "{}", text);
     }
 
     #[test]

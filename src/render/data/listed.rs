@@ -2,6 +2,7 @@
 //! of titles, days and decimals in machine form.
 
 use super::super::edition::Edition;
+use super::super::phases::phase_around;
 use crate::aggregate::{Cell, Item, Listing, StatementRef};
 use crate::config::MetricId;
 use crate::export;
@@ -69,6 +70,7 @@ fn fields(subject: Subject) -> &'static [(&'static str, &'static str)] {
             ("milestone", "boolean"),
             ("owner", "string"),
             ("plan", "string"),
+            ("within", "string"),
         ],
         Subject::Budget => &[
             ("item", "string"),
@@ -226,6 +228,7 @@ fn phase(edition: &Edition, index: PlanIndex, at: u32) -> Vec<String> {
         phase.milestone.to_string(),
         text(phase.owner.as_ref()),
         plan_id(edition, index),
+        phase_around(edition, index, phase).map(|around| around.name.value.clone()).unwrap_or_default(),
     ]
 }
 

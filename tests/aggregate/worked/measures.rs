@@ -205,6 +205,36 @@ fn fiscal_years_have_their_own_cells() {
     );
 }
 
+/// Whatever is written, only statements in a metric's own unit are added to it.
+#[test]
+fn units_never_mix() {
+    const UNITS: [&str; 9] = ["", "元", "萬元", "套", "人", "%", "$", "公斤", "個"];
+    for (metric, own) in [("sales", "元"), ("units", "套"), ("staff", "人")] {
+        let plans: Vec<String> = UNITS
+            .iter()
+            .enumerate()
+            .map(|(at, unit)| {
+                let value = if *unit == "$" { format!("${}", at + 1) } else { format!("{}{unit}", at + 1) };
+                format!("id: p{at}\nperiod: 2026\ntargets: {{ {metric}: '{value}' }}")
+            })
+            .collect();
+        let plans: Vec<&str> = plans.iter().map(String::as_str).collect();
+        let world = world(&plans, &[]);
+        let fits = |unit: &&&str| unit.is_empty() || unit.trim_start_matches('萬') == own;
+        let scale = |unit: &str| if unit.starts_with('萬') { 10_000 } else { 1 };
+        let expected: usize = UNITS
+            .iter()
+            .enumerate()
+            .filter(|(_, unit)| fits(unit))
+            .map(|(at, unit)| (at + 1) * scale(unit))
+            .sum();
+        world.shows(
+            &format!("rows: metric\nmetrics: [{metric}]\nshow: [target]"),
+            &format!("total\n{metric}: {expected}"),
+        );
+    }
+}
+
 #[test]
 fn what_overlaps_across_plans_is_taken_together() {
     // The plan states months, the one below it channels: neither lies in the other, but all channels in all months.

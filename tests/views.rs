@@ -1,0 +1,137 @@
+//! Every kind of table and every kind of chart, with every key of a view, as the program builds them on the
+//! sample: something is shown, pictures have words and the numbers behind them, a cut list says that it is cut.
+
+use crate::support::{files, planpress, sample};
+use regex::Regex;
+use std::fs;
+
+/// Views with the rows or shapes that each must have at least.
+const VIEWS: &[(&str, usize)] = &[
+    (
+        "table: targets\nmetrics: [revenue, units]\nrows: region\ncolumns: quarter\nwhere: { kind: regional-annual, period: 2026, region: national }\nshow: [target, actual, progress]\ntotals: true\nsort: -target\nlimit: 2",
+        3,
+    ),
+    (
+        "table: targets\nmetrics: revenue\nrows: region\nshow: [stated, allocated, gap, unallocated, count, forecast]\nwhere: { region: [changsha, shenzhen] }",
+        2,
+    ),
+    (
+        "table: targets\nrows: plan\nmetrics: [revenue]\nwhere: { plan: national-2026, not: { kind: campaign } }",
+        4,
+    ),
+    ("table: targets\nrows: owner\ncolumns: year", 3),
+    ("table: targets\nrows: kind\ncolumns: status\nmetrics: [revenue]\nshow: [count]", 2),
+    ("table: targets\nrows: tag\nmetrics: [revenue]", 1),
+    ("table: targets\nrows: parent\nmetrics: [revenue]", 1),
+    ("table: targets\nrows: metric\ncolumns: half\nwhere: { period: 2026 }", 5),
+    (
+        "table: targets\nrows: month\ncolumns: channel\nmetrics: [units]\nwhere: { region: changsha }\ntotals: true",
+        12,
+    ),
+    ("table: targets\nrows: year\nmetrics: [cost]\nshow: [target]", 2),
+    ("table: plans", 15),
+    (
+        "table: plans\nmetrics: [revenue]\nshow: [target, actual, progress]\nwhere: { period: 2026, kind: regional-annual }\nsort: -target\ntotals: true",
+        2,
+    ),
+    ("table: plans\nrows: kind\ncolumns: status\ntotals: true", 8),
+    ("table: plans\nwhere: { parent: national-2026 }\nsort: title", 2),
+    ("table: phases\nwhere: { plan: changsha-2026 }\nsort: -start", 4),
+    ("table: phases\nrows: owner\ncolumns: year", 3),
+    ("table: budget\ntotals: true\nsort: -amount\nlimit: 5", 5),
+    ("table: budget\nrows: plan\nshow: [amount, count]\ntotals: true", 5),
+    ("table: tasks\nwhere: { done: false, owner: [李明, 陳珊] }\nsort: due", 4),
+    ("table: tasks\nrows: owner\ntotals: true", 5),
+    (
+        "table: statements\nmetrics: [revenue]\nwhere: { statement: actual, region: changsha }\ntotals: true\nlimit: 10",
+        10,
+    ),
+    ("table: statements\nrows: metric\ncolumns: year\nwhere: { period: 2026 }", 5),
+    ("chart: bar\nmetrics: [revenue]\nrows: region\nwhere: { period: 2026 }", 3),
+    ("chart: bar\nmetrics: [units]\nrows: channel\ncolumns: quarter\nshow: [actual]", 4),
+    (
+        "chart: line\nmetrics: [units]\nrows: month\nwhere: { period: 2026, region: changsha }\nshow: [target, actual]",
+        1,
+    ),
+    (
+        "chart: line\nmetrics: [revenue]\nrows: region\ncolumns: quarter\nwhere: { period: 2026 }\nshow: [target]",
+        1,
+    ),
+    ("chart: pie\nmetrics: [units]\nrows: channel\nwhere: { region: changsha, period: 2026 }", 4),
+    ("chart: bullet\nmetrics: [revenue, units]\nrows: region\nwhere: { period: 2026 }", 3),
+    ("chart: gantt\nwhere: { plan: national-2026 }", 10),
+    ("chart: tree\nmetrics: [revenue]\nwhere: { period: 2026 }", 5),
+];
+
+#[test]
+fn every_kind_of_view_shows_something() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("site");
+    for (path, bytes) in files(&sample()) {
+        let path = site.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    let mut page = "---\ntitle: 全部視圖\n---\n".to_owned();
+    for (number, (view, _)) in VIEWS.iter().enumerate() {
+        page.push_str(&format!("\n## {number}\n\n```view\ntitle: 第 {number} 個\n{view}\n```\n"));
+    }
+    fs::write(site.join("pages/views.md"), page).unwrap();
+    planpress(folder.path(), &["--site", "site", "build", "-o", "public"]).exits(0);
+    let html = fs::read_to_string(folder.path().join("public/pages/views.html")).unwrap();
+    let figures = Regex::new(r"(?s)<figure.*?</figure>").unwrap();
+    let figures: Vec<&str> = figures.find_iter(&html).map(|found| found.as_str()).collect();
+    assert_eq!(figures.len(), VIEWS.len());
+    for (number, (figure, (view, least))) in figures.iter().zip(VIEWS).enumerate() {
+        check(number, figure, view, *least);
+        let data = folder.path().join("public/data/pages/views");
+        let csv = fs::read_to_string(data.join(format!("view-{}.csv", number + 1))).unwrap();
+        assert!(csv.lines().count() > *least || view.starts_with("chart"), "{view}\n{csv}");
+        let json = fs::read_to_string(data.join(format!("view-{}.json", number + 1))).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(json["version"], 1);
+    }
+}
+
+fn check(number: usize, figure: &str, view: &str, least: usize) {
+    assert!(figure.contains(&format!("第 {number} 個")), "{view}: its title\n{figure}");
+    let body = figure.split("<tbody").nth(1).unwrap_or_default();
+    let rows = body.matches("<tr").count();
+    assert!(rows >= least, "{view}: {rows} rows\n{figure}");
+    if let Some(limit) = view.split("limit: ").nth(1) {
+        let limit = limit.trim();
+        assert!(figure.contains(limit) && figure.contains("view-"), "{view}");
+        assert!(
+            figure.contains("列") || figure.contains("筆") || figure.contains("項"),
+            "{view}: says that it is cut\n{figure}"
+        );
+    }
+    if view.starts_with("chart: line") || view.starts_with("chart: pie") || view.starts_with("chart: tree") {
+        assert!(
+            figure.contains("<svg") && figure.contains("role=\"img\"") && figure.contains("aria-label="),
+            "{view}\n{figure}"
+        );
+    }
+    if view.starts_with("chart") && !view.starts_with("chart: gantt") {
+        assert!(
+            figure.contains("<details") && figure.contains("<table"),
+            "{view}: the numbers behind it\n{figure}"
+        );
+    }
+}
+
+/// A view that asks for what is not there is an error with its line, in the check and in the build.
+#[test]
+fn a_view_of_what_is_not_there_is_an_error_with_its_line() {
+    let folder = crate::support::site(&[
+        ("planpress.yaml", "title: T\n"),
+        ("metrics.yaml", "revenue: { kind: flow }\n"),
+        (
+            "pages/a.md",
+            "---\ntitle: A\n---\n\n```view\ntable: targets\nmetrics: [revenu]\nrows: regoin\n```\n",
+        ),
+    ]);
+    let ran = planpress(folder.path(), &["--site", "site", "check", "--format", "short"]).exits(1);
+    assert!(ran.out.contains("pages/a.md:7:11: error: unknown metric `revenu`"), "{}", ran.out);
+    assert!(ran.out.contains("pages/a.md:8:7: error: unknown rows or columns `regoin`"), "{}", ran.out);
+}
