@@ -68,6 +68,7 @@ mod plan_tree;
 mod ratio;
 mod said;
 mod scope;
+mod selected;
 mod slices;
 mod sums;
 mod table;

@@ -52,7 +52,7 @@ pub(super) struct Speaker {
     /// Those that are no parts.
     pub(super) roots: Vec<NodeId>,
     /// The same before any of them were taken together.
-    said: Vec<NodeId>,
+    pub(super) said: Vec<NodeId>,
     /// How many statements these nodes were made from.
     count: usize,
     /// What all nodes have in common: nothing wider than that is among them.
@@ -130,6 +130,13 @@ impl Cascade {
         let mut nodes = self.nodes[speaker.nodes.clone()].to_vec();
         nodes.iter_mut().flat_map(|node| node.sets.iter_mut().flatten()).for_each(|id| *id -= first);
         Some(Forest { nodes, roots: speaker.said.iter().map(|id| id - first).collect() })
+    }
+
+    /// The position of a plan that states so many things, data that name it included.
+    pub(super) fn position(&self, facts: &Facts, plan: PlanIndex, count: usize) -> Option<usize> {
+        let enter = |speaker: &Speaker| speaker.plan.map_or(u32::MAX, |plan| facts.tree.enter(plan));
+        let at = self.plans.binary_search_by_key(&facts.tree.enter(plan), enter).ok()?;
+        self.plans.get(at).filter(|speaker| speaker.plan == Some(plan) && speaker.count == count).map(|_| at)
     }
 
     /// What a plan states.

@@ -155,6 +155,9 @@ impl Order<'_> {
     }
 
     fn number(&self, thing: &Thing<'_>, measure: Measure) -> Option<Decimal> {
+        if measure == Measure::Amount {
+            return thing.amount?.0.point();
+        }
         let at = self.beside.series.iter().position(|series| series.measure == measure)?;
         self.beside.cells.get(&Key::Plan(thing.plan?))?.get(at)?.amount?.point()
     }

@@ -75,15 +75,10 @@ fn score(space: &Space, aims: &[Aim], scope: &Scope) -> Score {
 }
 
 /// The pieces of everything that is left in a cascade.
-pub(super) fn pieces<'a>(space: &Space, cascade: &'a Cascade, aims: &[Aim]) -> Vec<Piece<'a>> {
-    let mut cutting = Cutting { cascade, reach: Reach::new(space, cascade, aims), pieces: Vec::new() };
-    let roots = cascade.plans.iter().flat_map(|speaker| &speaker.roots);
-    let mut waiting: Vec<NodeId> = roots.copied().filter(|id| cascade.covered[*id].is_empty()).collect();
-    waiting.reverse();
-    while let Some(id) = waiting.pop() {
-        waiting.extend(cutting.cut(id).iter().rev());
-    }
-    cutting.pieces
+pub(super) fn pieces<'a>(reach: &Reach<'a>) -> Vec<Piece<'a>> {
+    let mut pieces = Vec::new();
+    (0..reach.cascade.plans.len()).for_each(|at| pieces_of(reach, at, Below::All, &mut pieces));
+    pieces
 }
 
 /// How well nodes answer what a query asks.
@@ -139,23 +134,48 @@ impl<'a> Reach<'a> {
     }
 }
 
-struct Cutting<'a> {
-    cascade: &'a Cascade,
-    reach: Reach<'a>,
-    pieces: Vec<Piece<'a>>,
+/// What counts of what plans below state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Below {
+    /// All of it.
+    All,
+    /// Nothing: the plan is looked at alone.
+    Nothing,
 }
 
-impl<'a> Cutting<'a> {
+/// The pieces of one plan of a cascade, whose nodes have been scored.
+pub(super) fn pieces_of<'a>(reach: &Reach<'a>, at: usize, below: Below, pieces: &mut Vec<Piece<'a>>) {
+    let cascade = reach.cascade;
+    let roots = match below {
+        Below::All => &cascade.plans[at].roots,
+        Below::Nothing => &cascade.plans[at].said,
+    };
+    let is_free = |id: &&NodeId| below == Below::Nothing || cascade.covered[**id].is_empty();
+    let mut cutting = Cutting { cascade, reach, below, pieces };
+    let mut waiting: Vec<NodeId> = roots.iter().filter(is_free).rev().copied().collect();
+    while let Some(id) = waiting.pop() {
+        waiting.extend(cutting.cut(id).iter().rev());
+    }
+}
+
+struct Cutting<'a, 'c> {
+    cascade: &'a Cascade,
+    reach: &'c Reach<'a>,
+    below: Below,
+    pieces: &'c mut Vec<Piece<'a>>,
+}
+
+impl<'a> Cutting<'a, '_> {
     /// Makes a node's own piece and gives the parts that make theirs.
     fn cut(&mut self, id: NodeId) -> &'a [NodeId] {
-        let left = self.cascade.left[id];
-        if is_nothing(&left) && !self.cascade.within[id].is_empty() {
+        let left = *self.left(id);
+        if is_nothing(&left) && self.below == Below::All && !self.cascade.within[id].is_empty() {
             return &[];
         }
         let parts = self.reach.better_parts(id, |set| self.all_below_in(id, set));
         let (parts, rest) = match parts {
             Some(set) => {
-                let shown: Amount = set.iter().map(|id| &self.cascade.left[*id]).sum();
+                let shown: Amount = set.iter().map(|id| self.left(*id)).sum();
                 (set, difference(&left, &shown))
             }
             None => (&[][..], left),
@@ -171,9 +191,19 @@ impl<'a> Cutting<'a> {
         parts
     }
 
+    fn left(&self, id: NodeId) -> &'a Amount {
+        match self.below {
+            Below::All => &self.cascade.left[id],
+            Below::Nothing => &self.cascade.nodes[id].amount,
+        }
+    }
+
     /// Whether all that plans below state inside a node is also stated inside its parts: only then can these
     /// say what is left of it.
     fn all_below_in(&self, id: NodeId, set: &[NodeId]) -> bool {
+        if self.below == Below::Nothing {
+            return true;
+        }
         let whole = &self.cascade.given[id];
         let parts: Amount = set.iter().map(|part| &self.cascade.given[*part]).sum();
         (whole.low, whole.high) == (parts.low, parts.high)

@@ -6,8 +6,9 @@ use super::choice::Choice;
 use super::facts::{Fact, FactId, Facts, Question};
 use super::forest::earliest_and_latest;
 use super::lane::{Lane, Slot, Way};
-use super::pieces::{Aim, Piece, pieces};
+use super::pieces::{Aim, Piece, Reach, pieces, pieces_of};
 use super::scope::Scope;
+use super::selected::selected;
 use super::voice::Voice;
 use crate::config::MetricId;
 use crate::link::PlanIndex;
@@ -100,23 +101,56 @@ impl<'a> Asked<'a> {
 
     fn made_sums(&self, metric: MetricId, voice: Voice, stock: bool) -> Sums {
         let question = Question { metric, voice, stock };
+        let everything = self.everything(question);
+        let space = &self.facts.space;
         let mut leaves = Sums::new();
-        match self
-            .everything(question)
-            .filter(|_| !self.is_sliced(&self.rows, question) && !self.is_sliced(&self.columns, question))
-        {
-            Some(cascade) => self.add_leaves(cascade, (Slot::Total, Slot::Total), question, &mut leaves),
-            None => {
-                for (slice, ids) in self.slices(question) {
-                    self.add_leaves(&self.cascade(&ids, question), slice, question, &mut leaves);
+        let whole = (Slot::Total, Slot::Total);
+        let is_sliced = self.is_sliced(&self.rows, question) || self.is_sliced(&self.columns, question);
+        if let Some(cascade) = everything {
+            self.add_leaves(pieces(&Reach::new(space, cascade, &self.aims)), whole, question, &mut leaves);
+        }
+        if is_sliced || everything.is_none() {
+            // Of a stock less is said than is stated.
+            let known = if voice.is_planned() && !stock { self.facts.everything(question) } else { None };
+            let known = known.map(|known| (known, Reach::new(space, known, &self.aims)));
+            for (slice, ids) in self.slices(question) {
+                if slice != whole || everything.is_none() {
+                    self.add_slice(known.as_ref(), &ids, slice, question, &mut leaves);
                 }
             }
         }
         self.rolled_up(leaves, question)
     }
 
+    /// The sums of a slice, from what is known of all plans where that is enough.
+    fn add_slice(
+        &self,
+        known: Option<&(&Cascade, Reach<'_>)>,
+        ids: &[FactId],
+        slice: Place,
+        question: Question,
+        leaves: &mut Sums,
+    ) {
+        let selected = match known {
+            Some((whole, reach)) => {
+                let selected = selected(self.facts, whole, ids);
+                let mut pieces = Vec::new();
+                selected.known.iter().for_each(|(at, below)| pieces_of(reach, *at, *below, &mut pieces));
+                self.add_leaves(pieces, slice, question, leaves);
+                Some(selected.rest)
+            }
+            None => None,
+        };
+        let rest = selected.as_deref().unwrap_or(ids);
+        if !rest.is_empty() {
+            let cascade = self.cascade(rest, question);
+            let reach = Reach::new(&self.facts.space, &cascade, &self.aims);
+            self.add_leaves(pieces(&reach), slice, question, leaves);
+        }
+    }
+
     /// The sums of the pieces of a slice, each where it stands exactly.
-    fn add_leaves(&self, cascade: &Cascade, slice: Place, question: Question, leaves: &mut Sums) {
+    fn add_leaves(&self, pieces: Vec<Piece<'_>>, slice: Place, question: Question, leaves: &mut Sums) {
         let sliced = [&self.rows, &self.columns].map(|lane| self.is_sliced(lane, question));
         let by_plan = [&self.rows, &self.columns].iter().any(|lane| lane.way == Way::Plan);
         let leaf = |lane: &Lane, (sliced, slice): (bool, Slot), scope: &Scope, plan: Option<PlanIndex>| {
@@ -130,7 +164,7 @@ impl<'a> Asked<'a> {
             })
         };
         let mut known = ByScope::default();
-        for Piece { scope, plan, amount, step, by, as_of } in pieces(&self.facts.space, cascade, &self.aims) {
+        for Piece { scope, plan, amount, step, by, as_of } in pieces {
             let place = if by_plan { place(scope, plan) } else { known.get(scope, || place(scope, None)) };
             if let Some(place) = place {
                 add_to(leaves, place, (&amount, step, by, as_of));

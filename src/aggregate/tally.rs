@@ -10,20 +10,25 @@ use super::things::{Thing, things};
 use crate::config::MetricId;
 use crate::quantity::Amount;
 use crate::site::Site;
-use crate::view::{Measure, Query, Subject};
+use crate::view::{Axis, Measure, Query, Subject};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Counts things.
 pub(super) fn tally(facts: &Facts, site: &Site, query: &Query) -> Answer {
+    let by_metric = query.rows == Axis::Metric || query.columns == Some(Axis::Metric);
+    if by_metric && query.metrics.is_empty() {
+        let metrics = (0..).take(site.config.metrics.len()).map(MetricId).collect();
+        return tally(facts, site, &Query { metrics, ..query.clone() });
+    }
     let asked = Asked::new(facts, site, query);
     let is_budget = query.subject == Subject::Budget;
     let metrics = if query.subject == Subject::Plans { &[] } else { query.metrics.as_slice() };
     let mut counts: BTreeMap<(Option<MetricId>, Place), u32> = BTreeMap::new();
     for thing in &things(facts, site, &asked.choice, &query.filter, query.subject, metrics) {
         let metric = thing.metric.filter(|_| is_budget);
-        let columns = slots(&asked, &asked.columns, thing);
-        for row in slots(&asked, &asked.rows, thing) {
+        let columns = slots(&asked, &asked.columns, &query.metrics, thing);
+        for row in slots(&asked, &asked.rows, &query.metrics, thing) {
             for column in &columns {
                 *counts.entry((metric, (row, *column))).or_default() += 1;
             }
@@ -69,9 +74,13 @@ pub(super) fn tally(facts: &Facts, site: &Site, query: &Query) -> Answer {
 }
 
 /// Where a thing stands on an axis, the total included.
-fn slots(asked: &Asked<'_>, lane: &Lane, thing: &Thing<'_>) -> Vec<Slot> {
+fn slots(asked: &Asked<'_>, lane: &Lane, metrics: &[MetricId], thing: &Thing<'_>) -> Vec<Slot> {
     let (facts, choice) = (asked.facts, &asked.choice);
     let mut slots: BTreeSet<Slot> = match (lane.way, thing.plan) {
+        (Way::Metric, _) => {
+            let at = metrics.iter().position(|metric| Some(*metric) == thing.metric);
+            [at.map_or(Slot::NotSplit, Lane::slot_of_metric)].into()
+        }
         (Way::Owner, _) if thing.owners.is_empty() => [Slot::NotSplit].into(),
         (Way::Owner, _) => thing.owners.iter().map(|owner| lane.slot_of_owner(owner)).collect(),
         (Way::Plan | Way::Attribute, Some(plan)) => {

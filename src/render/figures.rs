@@ -81,6 +81,10 @@ impl Standing {
         metric: Option<&Metric>,
     ) -> Self {
         let lower = metric.is_some_and(|metric| metric.better == Better::Lower);
+        if progress.why_empty == Some(Reason::NotSplit) {
+            // What was reached stands for more than this target.
+            return Self { progress: None, elapsed, lower };
+        }
         if !lower && progress.amount.is_some() {
             return Self { progress: progress.amount, elapsed, lower };
         }

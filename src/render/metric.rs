@@ -27,7 +27,6 @@ pub(super) fn view(edition: &Edition, texts: &Texts, id: MetricId) -> Option<Met
     let from = edition.path(&key);
     let (mut sources, numbers, sources_cut) = sources::sources(edition, texts, id, &from);
     sources.files = (!sources.rows.is_empty()).then(|| files(edition, &from, &key, "statements"));
-    let years = years::of_metric(edition, id);
     let (year, by_quarter) = edition.year_of(id);
     let axis = axis(edition, id);
     let mut tables = Vec::new();
@@ -39,7 +38,7 @@ pub(super) fn view(edition: &Edition, texts: &Texts, id: MetricId) -> Option<Met
         tables.push(table(edition, texts, &from, "m", label, by_quarter, Some(year), Some(&numbers), axis));
         chart = panels::chart(edition, texts, metric, by_quarter);
     }
-    if years.len() > 1 {
+    if has_years(edition, id) {
         let by_year = by_year(edition, id);
         let label = by(texts, edition, axis, "year");
         let mut table = table(edition, texts, &from, "y", label, &by_year, None, Some(&numbers), axis);
@@ -69,6 +68,11 @@ pub(super) fn year_of(edition: &Edition, id: MetricId) -> (Option<Period>, Answe
     let within: Vec<Period> = year.into_iter().collect();
     let query = query(id, axis(edition, id), Some(Axis::Quarter), &within);
     (year, answer(&edition.facts, &edition.site, &query))
+}
+
+/// Whether a metric's page has a table by year: where there are several, and where something lies in none.
+pub(super) fn has_years(edition: &Edition, id: MetricId) -> bool {
+    years::of_metric(edition, id).len() > 1 || years::has_others(edition, id)
 }
 
 /// The numbers of a metric by year.

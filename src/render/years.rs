@@ -36,6 +36,14 @@ pub(super) fn of_metric(edition: &Edition, id: MetricId) -> Vec<Period> {
     days.into_iter().filter_map(|day| year_of(edition, day)).collect()
 }
 
+/// Whether a metric has targets, actuals or forecasts that lie in no year: over the end of one, or at no time.
+pub(super) fn has_others(edition: &Edition, id: MetricId) -> bool {
+    statements(edition, id).iter().filter_map(|reference| reference.get(&edition.site)).any(|statement| {
+        let year = statement.period.and_then(|period| Some((year_of(edition, period.start)?, period)));
+        statement.kind != StatementKind::Figure && !year.is_some_and(|(year, period)| year.contains(&period))
+    })
+}
+
 /// The year that is shown first: the one that runs, else the next, else the last.
 pub(super) fn nearest(years: &[Period], today: Date) -> Option<Period> {
     let running = years.iter().find(|year| year.contains_date(today));

@@ -82,7 +82,7 @@ impl<'a> Names<'a> {
         let dimensions = &self.site.config.dimensions;
         let found = AXES.iter().find(|(name, _)| *name == word).map(|(_, axis)| *axis);
         match found.or_else(|| self.dimension(word).map(Axis::Dimension)) {
-            Some(Axis::Metric) if subject != Subject::Targets => {
+            Some(Axis::Metric) if !matches!(subject, Subject::Targets | Subject::Statements) => {
                 Err(Problem::new(format!("{} have no metric to go by", subject.name())))
             }
             Some(axis) => Ok(axis),

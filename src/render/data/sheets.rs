@@ -5,7 +5,7 @@ use super::super::edition::Edition;
 use super::super::group::yearly;
 use super::super::key::{PageKey, SheetKey, relative};
 use super::super::view::FilesView;
-use super::super::{metric, work, years};
+use super::super::{metric, work};
 use super::listed::{self, Records};
 use crate::aggregate::{Answer, Item, answer, list};
 use crate::export;
@@ -95,7 +95,7 @@ pub(super) fn names(edition: &Edition, page: &PageKey) -> Vec<Cow<'static, str>>
             years.iter().map(|numbers| numbers.year.start.year().to_string().into()).collect()
         }
         PageKey::Metric(id) => {
-            let years = (years::of_metric(edition, *id).len() > 1).then_some("years");
+            let years = metric::has_years(edition, *id).then_some("years");
             let statements =
                 metric::shown_statements(edition, *id).any(|list| !list.is_empty()).then_some("statements");
             years.into_iter().chain(statements).map(Cow::Borrowed).collect()
