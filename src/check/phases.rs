@@ -50,7 +50,11 @@ fn has_unread(plan: &Plan, section: SectionIndex) -> bool {
         return false;
     };
     let rules = ["invalid-date", "invalid-period"];
-    plan.findings.iter().any(|found| rules.contains(&found.rule) && span.contains(found.place.span))
+    // A day that was taken for the last of its month makes a phase all the same.
+    let is_phase = |found: Span| plan.phases.iter().any(|phase| phase.period.span.contains(found));
+    plan.findings.iter().any(|found| {
+        rules.contains(&found.rule) && span.contains(found.place.span) && !is_phase(found.place.span)
+    })
 }
 
 /// The level that a schema asks for, where it is another than the rule's own.

@@ -95,11 +95,12 @@ impl Reading<'_> {
         let limit = |text: &Option<String>| text.as_ref().and_then(|text| text.trim().parse::<usize>().ok());
         let Limits { min, max, exactly, .. } = wanted.limits;
         let wrong = match (limit(min), limit(max), limit(exactly)) {
-            (_, _, Some(exactly)) if count != exactly => format!("expects exactly {exactly}"),
-            (Some(min), _, _) if count < min => format!("expects at least {min}"),
-            (_, Some(max), _) if count > max => format!("expects at most {max}"),
+            (_, _, Some(exactly)) if count != exactly => format!("expected exactly {exactly}"),
+            (Some(min), _, _) if count < min => format!("expected at least {min}"),
+            (_, Some(max), _) if count > max => format!("expected at most {max}"),
             _ => return true,
         };
+        let what = if count == 1 { what.trim_end_matches('s') } else { what };
         let message = format!("`{}` has {count} {what}, {wrong}", wanted.key);
         let finding = self.error("invalid-value", span, message).schema(wanted.place);
         self.add(finding);

@@ -206,10 +206,9 @@ impl<'a> Reading<'a> {
     pub(super) fn metric(&mut self, written: Written) -> Option<MetricId> {
         let found = self.config.metric_named(written.text);
         if found.is_none() && !self.is_placeholder(written.text) {
-            let rule = if self.fallback == "invalid-data" { self.fallback } else { "unknown-metric" };
             let names = self.config.metrics.iter().flat_map(|m| m.names());
             let all = self.config.metrics.iter().map(|m| (m.id.as_str(), m.title.as_str()));
-            self.unknown(rule, written, "metric", names, all);
+            self.unknown("unknown-metric", written, "metric", names, all);
         }
         found
     }

@@ -18,6 +18,9 @@ const DUE: [&str; 5] = ["截止", "截至", "期限", "due", "deadline"];
 
 /// Tasks in the rows of a table.
 pub(super) fn in_table(reading: &mut Reading, sheet: &Sheet, section: SectionIndex, tasks: &mut Vec<Task>) {
+    let wants = |key: &str| sheet.rule.columns.iter().any(|column| column.key == key && !column.empty);
+    let wants = |key: &'static str| wants(key) && sheet.column(key).is_some();
+    let needs = (wants("owner"), wants("due"));
     for row in sheet.rows(RowKind::Entry) {
         let Some(name) = sheet.said(row, "task") else { continue };
         let owner = sheet.said(row, "owner").map(|owner| Spanned {
@@ -27,13 +30,13 @@ pub(super) fn in_table(reading: &mut Reading, sheet: &Sheet, section: SectionInd
         let due = sheet
             .said(row, "due")
             .and_then(|written| Some(Spanned { value: reading.due(written)?, span: written.span }));
-        // An empty cell of a table is another rule's finding.
         tasks.push(Task {
             name: Spanned { value: name.text.to_owned(), span: name.span },
             owner,
             due,
             done: sheet.said(row, "done").is_some_and(|done| is_done(done.text)),
-            needs: (false, false),
+            // What is there but cannot be read is not missing as well.
+            needs: (needs.0, needs.1 && sheet.said(row, "due").is_none()),
             section,
         });
     }

@@ -130,12 +130,14 @@ impl Reading<'_> {
     fn order(&mut self, wanted: Wanted, list: &ListType, texts: &[Written]) -> bool {
         let before = self.findings.len();
         let mut seen: BTreeSet<&str> = texts.first().map(|first| first.text).into_iter().collect();
+        let mut in_order = true;
         for (index, item) in texts.iter().enumerate().skip(1) {
             if list.unique && !seen.insert(item.text) {
                 let message = format!("`{}` has `{}` twice, its items must differ", wanted.key, item.text);
                 let finding = self.error("invalid-value", item.span, message).schema(wanted.place);
                 self.add(finding);
-            } else if list.sorted && sorts_before(item.text, texts[index - 1].text) {
+            } else if list.sorted && in_order && sorts_before(item.text, texts[index - 1].text) {
+                in_order = false;
                 let message = format!(
                     "`{}` stands behind `{}`, the items must be in order",
                     item.text,
@@ -143,7 +145,6 @@ impl Reading<'_> {
                 );
                 let finding = self.error("invalid-value", item.span, message).schema(wanted.place);
                 self.add(finding);
-                break;
             }
         }
         self.findings.len() == before
@@ -158,7 +159,7 @@ impl Reading<'_> {
             FieldType::Url if !is_address(written.text) => self.wrong(wanted, written, expectation(kind)),
             FieldType::String | FieldType::Text | FieldType::Person | FieldType::Url => {
                 let length = written.text.chars().count();
-                (self.words(wanted, written) & self.count(wanted, length, "characters", written.span))
+                (self.words(wanted, written) && self.count(wanted, length, "characters", written.span))
                     .then(|| FieldValue::Text(written.text.to_owned()))
             }
             FieldType::Integer | FieldType::Number => self.number(wanted, kind, written),

@@ -32,9 +32,14 @@ pub struct ColumnRule {
 
 impl ColumnRule {
     /// Whether cells of a column may be empty where nothing is said. What makes a row one must be there;
-    /// a share, a growth rate, an owner, a note is for the rows that have one.
-    pub(super) fn may_be_empty(key: &str) -> bool {
-        !matches!(key, "metric" | "value" | "item" | "amount" | "name" | "start" | "end" | "dates" | "task")
+    /// a share, a growth rate, a note is for the rows that have one; so is an owner, but of tasks.
+    pub(super) fn may_be_empty(key: &str, role: TableRole) -> bool {
+        let of_tasks = role == TableRole::Tasks && matches!(key, "owner" | "due");
+        !of_tasks
+            && !matches!(
+                key,
+                "metric" | "value" | "item" | "amount" | "name" | "start" | "end" | "dates" | "task"
+            )
     }
 }
 
@@ -86,7 +91,7 @@ fn column(context: &Context, entry: &Entry, role: TableRole) -> Option<ColumnRul
         return None;
     }
     let mut rule = new(context, &entry.key, entry.key_span);
-    rule.empty = ColumnRule::may_be_empty(&entry.key);
+    rule.empty = ColumnRule::may_be_empty(&entry.key, role);
     match &entry.value.value {
         Value::Map(_) => details(context, &entry.value, &mut rule, Some(&entry.key))?,
         _ => rule.headings = reader.texts(&entry.value).into_iter().map(str::to_owned).collect(),
@@ -100,7 +105,7 @@ fn new(context: &Context, key: &str, span: Span) -> ColumnRule {
         headings: Vec::new(),
         names: Vec::new(),
         required: true,
-        empty: ColumnRule::may_be_empty(key),
+        empty: ColumnRule::may_be_empty(key, TableRole::Plain),
         limits: Limits::default(),
         place: context.reader.place(span),
     }

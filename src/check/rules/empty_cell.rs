@@ -6,7 +6,7 @@ use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
 use crate::model::{RoleTable, RowKind};
 use crate::parse::Cell;
-use crate::schema::{Layout, TableRole, TableRule};
+use crate::schema::{ColumnRule, Layout, TableRole, TableRule};
 
 pub(crate) static RULE: Rule = Rule {
     name: "empty-cell",
@@ -43,10 +43,18 @@ fn is_empty(cell: &Cell) -> bool {
     cell.span.is_empty() && cell.text.text.trim().is_empty()
 }
 
+/// Whether cells of a column must say something; a task without owner or due date is another rule's finding.
+fn must_say(column: &ColumnRule, role: TableRole) -> bool {
+    let of_task = role == TableRole::Tasks && matches!(column.key.as_str(), "owner" | "due");
+    !column.empty && !of_task
+}
+
 fn must_be_filled(table: &RoleTable, rule: &TableRule, kind: RowKind, index: usize) -> bool {
     if rule.role == TableRole::Matrix {
         return true;
     }
     let column = table.columns.get(index).copied().flatten().and_then(|at| rule.columns.get(at));
-    rule.layout == Layout::List && kind == RowKind::Entry && column.is_some_and(|column| !column.empty)
+    rule.layout == Layout::List
+        && kind == RowKind::Entry
+        && column.is_some_and(|column| must_say(column, rule.role))
 }

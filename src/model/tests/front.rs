@@ -93,7 +93,7 @@ fn bad_fields() {
         "---\nkind: k\nperiod: 2026-Q1\ncode: cs-2026\nstage: ful\nmonths: 13\njoined: 2026-02-30\nprice: 5套\npaid: yes\nsite: example\nnumbers: 2, x\nneeds: 12, 7, 7\nblurb: 一二三四五六\nstatus: activ\n---\n",
         "invalid-value @3:9 [2026-Q1] `period` expects a year such as `2026`, found `2026-Q1`
         invalid-value @14:9 [activ] `status` expects `draft`, `review`, `approved`, `active` or `closed`, found `activ`
-        invalid-value @13:8 [一二三四五六] `blurb` has 6 characters, expects at most 5
+        invalid-value @13:8 [一二三四五六] `blurb` has 6 characters, expected at most 5
         invalid-value @4:7 [cs-2026] `code` is `cs-2026`, which does not match `^[A-Z]{2}-\\d{4}$`
         invalid-value @5:8 [ful] `stage` expects `pilot` or `full`, found `ful`
         invalid-value @6:9 [13] `months` is `13`, expected at most 12
@@ -102,7 +102,8 @@ fn bad_fields() {
         invalid-value @9:7 [yes] `paid` expects `true` or `false`, found `yes`
         invalid-value @10:7 [example] `site` expects an address such as `https://example.org`, found `example`
         invalid-value @11:13 [x] `numbers` expects a whole number, found `x`
-        invalid-value @12:12 [7] `7` stands behind `12`, the items must be in order",
+        invalid-value @12:12 [7] `7` stands behind `12`, the items must be in order
+        invalid-value @12:15 [7] `needs` has `7` twice, its items must differ",
     );
 }
 

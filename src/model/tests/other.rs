@@ -57,7 +57,7 @@ fn data_files() {
     data(
         "kind,metric,value,period,region\nactul,revenu,1x!,2026-02-30,x\nactual,revenue,,2026,changsha\nactual,revenue,1\nactual,units,3元,2026-Q5,\n",
         "invalid-data @2:1 [actul] unknown kind `actul`
-        invalid-data @2:7 [revenu] unknown metric `revenu`
+        unknown-metric @2:7 [revenu] unknown metric `revenu`
         invalid-quantity @2:14 [1x!] `x!` cannot be read, expected a unit or the end
         invalid-date @2:18 [2026-02-30] February 2026 has 28 days
         invalid-data @2:29 [x] unknown value of `region` `x`

@@ -57,25 +57,26 @@ fn axis(axis: Axis, config: &Config) -> Out {
 
 /// A list of headings where a table has no role and nothing else is asked, else keys with headings.
 fn columns(rule: &TableRule) -> Out {
-    let plain = |column: &ColumnRule| column.headings.first() == Some(&column.key) && is_simple(column);
+    let plain =
+        |column: &ColumnRule| column.headings.first() == Some(&column.key) && is_simple(column, rule.role);
     if rule.role == TableRole::Plain && rule.columns.iter().all(plain) {
         return Out::List(rule.columns.iter().map(|column| Out::text(&column.key)).collect());
     }
-    Out::Map(rule.columns.iter().map(|entry| (entry.key.clone(), column(entry))).collect())
+    Out::Map(rule.columns.iter().map(|entry| (entry.key.clone(), column(entry, rule.role))).collect())
 }
 
-fn is_simple(column: &ColumnRule) -> bool {
-    column.required && column.limits.is_empty() && column.empty == ColumnRule::may_be_empty(&column.key)
+fn is_simple(column: &ColumnRule, role: TableRole) -> bool {
+    column.required && column.limits.is_empty() && column.empty == ColumnRule::may_be_empty(&column.key, role)
 }
 
-fn column(column: &ColumnRule) -> Out {
-    if is_simple(column) {
+fn column(column: &ColumnRule, role: TableRole) -> Out {
+    if is_simple(column, role) {
         return Out::words(&column.headings);
     }
     let mut out = Map::default();
     out.put("heading", Out::words(&column.headings));
     out.some("required", (!column.required).then(|| Out::word("false")));
-    if column.empty != ColumnRule::may_be_empty(&column.key) {
+    if column.empty != ColumnRule::may_be_empty(&column.key, role) {
         out.put("empty", Out::word(column.empty.to_string()));
     }
     limits(&column.limits, &mut out);
