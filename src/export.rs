@@ -9,6 +9,7 @@ use crate::site::Site;
 use crate::view::Measure;
 use rust_decimal::Decimal;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// The version of the JSON form.
 const VERSION: u32 = 1;
@@ -74,6 +75,11 @@ pub fn tidy(answer: &Answer, site: &Site) -> String {
 
 /// One object: `{ version, numbers: [{ row, column, metric, measure, period, value, … }] }`.
 pub fn json(answer: &Answer, site: &Site) -> String {
+    // A statement is a part of many cells.
+    let mut sources: HashMap<StatementRef, Option<String>> = HashMap::new();
+    for part in answer.cells.iter().flatten().flatten().flat_map(|cell| &cell.parts) {
+        sources.entry(*part).or_insert_with(|| source(*part, site));
+    }
     let mut numbers = Vec::new();
     for_each(answer, |row, column, series, cell| {
         let metric = metric_of(row, column, series);
@@ -91,7 +97,7 @@ pub fn json(answer: &Answer, site: &Site) -> String {
             precision: cell.amount.as_ref().map(precision),
             unit: unit(metric, series.measure, site),
             stated: cell.coverage.map(|(stated, all)| [stated, all]),
-            parts: cell.parts.iter().filter_map(|part| source(*part, site)).collect(),
+            parts: cell.parts.iter().filter_map(|part| sources.get(part)?.as_deref()).collect(),
         });
     });
     let whole = Whole { version: VERSION, cut_rows: answer.cut, numbers };
@@ -244,14 +250,14 @@ pub fn written<'a>(rows: impl IntoIterator<Item = &'a Vec<String>>) -> String {
 }
 
 #[derive(Serialize)]
-struct Whole {
+struct Whole<'a> {
     version: u32,
     cut_rows: usize,
-    numbers: Vec<Number>,
+    numbers: Vec<Number<'a>>,
 }
 
 #[derive(Serialize)]
-struct Number {
+struct Number<'a> {
     row: String,
     row_title: String,
     column: String,
@@ -265,5 +271,5 @@ struct Number {
     precision: Option<&'static str>,
     unit: String,
     stated: Option<[u32; 2]>,
-    parts: Vec<String>,
+    parts: Vec<&'a str>,
 }

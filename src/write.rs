@@ -10,11 +10,11 @@ pub use manifest::Manifest;
 
 use crate::source::MANIFEST;
 use rustix::fs::{FlockOperation, RenameFlags};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use walkdir::WalkDir;
 
 /// What a build did to the output.
@@ -38,6 +38,8 @@ pub struct Writer {
     old: Manifest,
     force: bool,
     state: Mutex<BTreeMap<String, Written>>,
+    /// Staged folders that are there: most files lie in few.
+    folders: Mutex<BTreeSet<PathBuf>>,
     /// Held until the end: a second build of the same folder waits.
     _lock: File,
 }
@@ -86,6 +88,7 @@ impl Writer {
             old: old.unwrap_or_default(),
             force,
             state: Mutex::default(),
+            folders: Mutex::default(),
             _lock: lock,
         })
     }
@@ -103,17 +106,26 @@ impl Writer {
         if changed {
             let staged = self.staging.join(path);
             if let Some(parent) = staged.parent() {
-                fs::create_dir_all(parent).map_err(|error| at(parent, &error))?;
+                self.make_folder(parent)?;
             }
             fs::write(&staged, bytes).map_err(|error| at(&staged, &error))?;
         }
         let hash = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(bytes));
         let written = Written { hash, length: bytes.len() as u64, changed };
-        let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         match state.insert(path.to_string(), written) {
             None => Ok(()),
             Some(_) => Err(format!("{path}: two pages would be written to this file")),
         }
+    }
+
+    fn make_folder(&self, folder: &Path) -> Result<(), String> {
+        let folders = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if !folders().contains(folder) {
+            fs::create_dir_all(folder).map_err(|error| at(folder, &error))?;
+            folders().insert(folder.to_path_buf());
+        }
+        Ok(())
     }
 
     /// Switches the output to what was added.
@@ -121,8 +133,7 @@ impl Writer {
     /// # Errors
     /// The path and what the system says; the old output stays as it was.
     pub fn finish(self) -> Result<Summary, String> {
-        let state =
-            std::mem::take(&mut *self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        let state = std::mem::take(&mut *self.state.lock().unwrap_or_else(PoisonError::into_inner));
         let removed: Vec<&String> = self.old.files.keys().filter(|path| !state.contains_key(*path)).collect();
         let summary = Summary {
             files: state.len(),

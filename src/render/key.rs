@@ -73,6 +73,12 @@ pub struct SheetKey {
 
 /// A file name made from an id: safe on every file system, readable, never empty.
 pub fn file_name(id: &str) -> String {
+    // Letters, digits and Chinese characters need no change; the short names are those of devices.
+    let plain = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | '_') || c.is_ascii_alphanumeric();
+    if (5..=180).contains(&id.len()) && id.chars().enumerate().all(|(at, c)| plain(c) || (c == '-' && at > 0))
+    {
+        return id.to_owned();
+    }
     let mut name: String = id
         .nfc()
         .map(|c| match c {
@@ -119,13 +125,17 @@ pub(super) fn nested_name(key: &str) -> String {
 /// A path as it stands in an address: every part percent-encoded.
 pub fn encode(path: &str) -> String {
     let mut result = String::with_capacity(path.len());
+    encode_into(&mut result, path);
+    result
+}
+
+fn encode_into(address: &mut String, path: &str) {
     for (index, part) in path.split('/').enumerate() {
         if index > 0 {
-            result.push('/');
+            address.push('/');
         }
-        result.extend(percent_encoding::utf8_percent_encode(part, PART));
+        address.extend(percent_encoding::utf8_percent_encode(part, PART));
     }
-    result
 }
 
 /// What stands unencoded in a part of a path: RFC 3986's unreserved characters.
@@ -134,9 +144,14 @@ const PART: &percent_encoding::AsciiSet =
 
 /// A fragment as it stands in an address: letters of any script are kept.
 pub fn encode_fragment(anchor: &str) -> String {
-    let mut result = String::with_capacity(anchor.len());
+    let kept =
+        |c: u8| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_' | b'.' | b'~' | b':');
+    if anchor.bytes().all(kept) {
+        return anchor.to_owned();
+    }
+    let mut result = String::with_capacity(anchor.len() + 8);
     for c in anchor.chars() {
-        if c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.' | '~' | ':') {
+        if u8::try_from(c).is_ok_and(|c| !kept(c)) {
             result.push_str(&format!("%{:02X}", c as u32));
         } else {
             result.push(c);
@@ -152,10 +167,11 @@ pub fn root_of(path: &str) -> String {
 
 /// The address of one file as seen from another.
 pub fn relative(from: &str, to: &str) -> String {
-    let from_parts: Vec<&str> = from.split('/').collect();
-    let to_parts: Vec<&str> = to.split('/').collect();
-    let folders = from_parts.len().min(to_parts.len()) - 1;
-    let common = (0..folders).take_while(|&index| from_parts[index] == to_parts[index]).count();
-    let up = "../".repeat(from_parts.len() - 1 - common);
-    format!("{up}{}", encode(&to_parts[common..].join("/")))
+    let same = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b);
+    let common = same.enumerate().filter(|(_, (byte, _))| *byte == b'/').last().map_or(0, |(at, _)| at + 1);
+    let up = from[common..].matches('/').count();
+    let mut address = String::with_capacity(3 * up + to.len());
+    (0..up).for_each(|_| address.push_str("../"));
+    encode_into(&mut address, &to[common..]);
+    address
 }

@@ -80,10 +80,8 @@ struct StatementRecord<'a> {
     metric: &'a str,
     text: &'a str,
     value: String,
-    #[serde(serialize_with = "shown")]
-    low: Option<Decimal>,
-    #[serde(serialize_with = "shown")]
-    high: Option<Decimal>,
+    low: Option<String>,
+    high: Option<String>,
     about: bool,
     unit: &'a str,
     period: Option<String>,
@@ -126,7 +124,9 @@ impl fmt::Display for Url<'_> {
 /// All statements of the plans that are shown and of data files, in order; one a line, since there are
 /// many.
 pub(super) fn statements(edition: &Edition) -> Vec<u8> {
-    let mut json = format!("{{\n  \"version\": {VERSION},\n  \"statements\": [").into_bytes();
+    let count = metric::all_statements(edition).count();
+    let mut json = Vec::with_capacity((count + 1) * 512);
+    json.extend_from_slice(format!("{{\n  \"version\": {VERSION},\n  \"statements\": [").as_bytes());
     let records = metric::all_statements(edition).filter_map(|reference| record(edition, reference));
     let mut gap: &[u8] = b"\n    ";
     for record in records {
@@ -163,14 +163,21 @@ fn record(edition: &Edition, reference: StatementRef) -> Option<StatementRecord<
         inside.and_then(|section| section.heading.as_ref())
     });
     let amount = &statement.quantity.amount;
+    let value = amount.to_canonical_string();
+    // Most numbers are exact, and all three say the same.
+    let bound = |bound: Option<Decimal>| match amount.single() {
+        Some(_) if !amount.about => Some(value.clone()),
+        _ => bound.map(|bound| bound.normalize().to_string()),
+    };
+    let (low, high) = (bound(amount.low), bound(amount.high));
     let start = source.position(statement.span.start);
     Some(StatementRecord {
         kind: statement.kind.name(),
         metric: &metric.id,
         text: &statement.quantity.text,
-        value: amount.to_canonical_string(),
-        low: amount.low.map(|value| value.normalize()),
-        high: amount.high.map(|value| value.normalize()),
+        value,
+        low,
+        high,
         about: amount.about,
         unit: &metric.unit,
         period: statement.period.map(|period| period.key()),

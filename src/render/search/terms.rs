@@ -56,7 +56,7 @@ pub(super) fn index<T: Sync>(entries: &[T], visit: impl Fn(&T, &mut dyn FnMut(&s
         .map(|(chunk, entries)| {
             let mut cutting = Cutting::default();
             for (at, entry) in entries.iter().enumerate() {
-                cutting.document = (chunk * size + at) as u32;
+                cutting.begin((chunk * size + at) as u32);
                 visit(entry, &mut |text| cutting.cut(text));
             }
             (cutting.pairs.sorted(), cutting.words.sorted())
@@ -71,19 +71,36 @@ pub(super) fn index<T: Sync>(entries: &[T], visit: impl Fn(&T, &mut dyn FnMut(&s
 #[derive(Default)]
 struct Cutting {
     document: u32,
+    /// Pairs that the document had just now, each where its number puts it: most of a text repeats some.
+    recent: Vec<u64>,
     pairs: Collected<u64, BuildHasherDefault<Spread>>,
     words: Collected<String, std::hash::RandomState>,
     word: String,
 }
 
 impl Cutting {
+    fn begin(&mut self, document: u32) {
+        const RECENT: usize = 1 << 12;
+        self.document = document;
+        self.recent.clear();
+        self.recent.resize(RECENT, 0);
+    }
+
+    fn add(&mut self, pair: u64) {
+        let at = (spread(pair) >> 52) as usize;
+        if let Some(recent) = self.recent.get_mut(at).filter(|recent| **recent != pair) {
+            *recent = pair;
+            self.pairs.add(&pair, self.document);
+        }
+    }
+
     fn cut(&mut self, text: &str) {
         let mut last: Option<char> = None;
         let mut letters = 0;
         for_each_folded(text, |c| {
             let dense = is_dense(c).then_some(c);
             if let Some(last) = last {
-                self.pairs.add(&pair(last, dense), self.document);
+                self.add(pair(last, dense));
             }
             last = dense;
             if dense.is_none() && c.is_alphanumeric() {
@@ -97,7 +114,7 @@ impl Cutting {
             }
         });
         if let Some(last) = last {
-            self.pairs.add(&pair(last, None), self.document);
+            self.add(pair(last, None));
         }
         self.end_word();
     }
@@ -194,8 +211,13 @@ fn merged<T: Ord>(parts: Vec<Postings<T>>) -> Postings<T> {
     merged
 }
 
-/// Spreads numbers over a table (Fibonacci hashing, Knuth, vol. 3, 6.4): pairs of characters come from plans,
-/// and a slow search index is all that odd ones could bring about.
+/// Spreads numbers over a table (Fibonacci hashing, Knuth, vol. 3, 6.4).
+fn spread(number: u64) -> u64 {
+    number.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Hashes pairs of characters. They come from plans, and a slow search index is all that odd ones could
+/// bring about.
 #[derive(Default)]
 struct Spread(u64);
 
@@ -209,7 +231,7 @@ impl Hasher for Spread {
     }
 
     fn write_u64(&mut self, number: u64) {
-        let spread = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let spread = spread(number);
         self.0 = spread ^ (spread >> 32);
     }
 }
