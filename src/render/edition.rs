@@ -47,6 +47,8 @@ pub struct Edition {
     pub(super) aims: (Vec<MetricId>, Vec<Period>),
     /// Plans by file.
     pub(super) plan_files: BTreeMap<Arc<str>, PlanIndex>,
+    /// For each dimension where each of its values stands.
+    value_places: Vec<BTreeMap<String, usize>>,
     plan_paths: Vec<String>,
     page_paths: Vec<String>,
     search: OnceLock<SearchIndex>,
@@ -87,6 +89,7 @@ impl Edition {
         let plan_findings = by_plan(&site, &plan_files, &findings);
         let finding_ids = finding_ids(&findings);
         let lists = Lists::new(&site);
+        let value_places = super::lists::value_places(&site);
         let group_rows = GroupRows::new(site.plans.len());
         let mut edition = Self {
             theme,
@@ -100,6 +103,7 @@ impl Edition {
             contexts: BTreeMap::new(),
             aims: Default::default(),
             plan_files,
+            value_places,
             plan_paths,
             page_paths,
             search: OnceLock::new(),
@@ -246,14 +250,16 @@ impl Edition {
         self.site.config.dimensions.get(usize::from(id.0)).map_or("", |dimension| dimension.id.as_str())
     }
 
+    /// Where a value of a dimension is declared among the others; values of open dimensions may not be.
+    pub(super) fn value_place(&self, id: DimensionId, value: &str) -> Option<usize> {
+        self.value_places.get(usize::from(id.0))?.get(value).copied()
+    }
+
     /// The title of a value of a dimension; values of open dimensions are their own title.
     pub(super) fn value_title<'a>(&'a self, id: DimensionId, value: &'a str) -> &'a str {
-        self.site
-            .config
-            .dimensions
-            .get(usize::from(id.0))
-            .and_then(|dimension| dimension.values.iter().find(|known| known.id == value))
-            .map_or(value, |known| known.title.as_str())
+        let dimension = self.site.config.dimensions.get(usize::from(id.0));
+        let known = dimension.zip(self.value_place(id, value));
+        known.and_then(|(dimension, at)| dimension.values.get(at)).map_or(value, |known| known.title.as_str())
     }
 
     /// The title of a kind.

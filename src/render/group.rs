@@ -171,30 +171,19 @@ pub(super) fn overview(edition: &Edition, texts: &Texts) -> OverviewView {
 pub(super) fn of_value(edition: &Edition, texts: &Texts, id: DimensionId, value: &str) -> GroupView {
     let key = PageKey::Value(id, value.to_owned());
     let from = edition.path(&key);
-    let below: Vec<LinkView> = edition
-        .lists
-        .values
-        .keys()
-        .filter(|(other, name)| *other == id && name != value && directly_below(edition, id, name, value))
-        .map(|(_, name)| {
-            let key = PageKey::Value(id, name.clone());
-            LinkView::to(edition.value_title(id, name), edition.href(&from, &key))
-        })
-        .collect();
-    let mut plans: Vec<PlanIndex> = Vec::new();
-    for ((other, name), list) in &edition.lists.values {
-        if *other == id && rows::above(edition, id, name).any(|above| above == value) {
-            plans.extend(list);
-        }
-    }
-    plans.sort_unstable();
-    plans.dedup();
+    let place = (id, value.to_owned());
+    let below = edition.lists.below.get(&place).into_iter().flatten();
+    let below = below.map(|name| {
+        let key = PageKey::Value(id, name.clone());
+        LinkView::to(edition.value_title(id, name), edition.href(&from, &key))
+    });
+    let plans = edition.lists.inside.get(&place).cloned().unwrap_or_default();
     let dimension = edition.site.config.dimensions.get(usize::from(id.0));
     let base = Group { edition, texts, key: &key, from: &from, plans };
     GroupView {
         kind: dimension.map_or(String::new(), |dimension| dimension.title.clone()),
         title: edition.value_title(id, value).to_owned(),
-        below,
+        below: below.collect(),
         ..base.view()
     }
 }
@@ -215,10 +204,6 @@ pub(super) fn value_crumbs(edition: &Edition, texts: &Texts, id: DimensionId, va
     way.push(LinkView::to(texts.get("nav_targets"), edition.href(&from, &PageKey::Targets)));
     way.reverse();
     way
-}
-
-fn directly_below(edition: &Edition, id: DimensionId, value: &str, above: &str) -> bool {
-    rows::above(edition, id, value).nth(1) == Some(above)
 }
 
 /// The page of a kind.

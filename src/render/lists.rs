@@ -2,7 +2,7 @@
 //! built are left out, so that no page lists what has none.
 
 use crate::aggregate::StatementRef;
-use crate::config::DimensionId;
+use crate::config::{Dimension, DimensionId};
 use crate::link::PlanIndex;
 use crate::site::Site;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,8 +13,12 @@ pub(super) struct Lists {
     pub kinds: BTreeMap<String, Vec<PlanIndex>>,
     pub owners: BTreeMap<String, Vec<PlanIndex>>,
     pub tags: BTreeMap<String, Vec<PlanIndex>>,
-    /// Plans that name the value themselves; what lies below it is found through the tree.
+    /// Plans that name the value themselves.
     pub values: BTreeMap<(DimensionId, String), Vec<PlanIndex>>,
+    /// Plans that name the value or one below it.
+    pub inside: BTreeMap<(DimensionId, String), Vec<PlanIndex>>,
+    /// The values directly below one, by id.
+    pub below: BTreeMap<(DimensionId, String), Vec<String>>,
     /// The plans without a parent that is shown, in the order of paths.
     pub roots: Vec<PlanIndex>,
     /// For each metric its statements: those of plans in the order of paths, then those of data files.
@@ -73,8 +77,41 @@ impl Lists {
             lists.values.entry((*dimension, value.to_string())).or_default();
         }
         lists.statements = statements(site, &shown);
+        lists.go_up(site);
         lists
     }
+
+    /// Gives every value what the values below it have.
+    fn go_up(&mut self, site: &Site) {
+        let places = value_places(site);
+        for ((id, name), plans) in &self.values {
+            let key = |name: &str| (*id, name.to_owned());
+            self.inside.entry(key(name)).or_default().extend(plans);
+            let dimension = site.config.dimensions.get(usize::from(id.0));
+            let place = places.get(usize::from(id.0)).and_then(|places| places.get(name.as_str()));
+            let Some((dimension, place)) = dimension.zip(place) else { continue };
+            for (distance, above) in dimension.ancestors(*place).enumerate() {
+                let above = key(&dimension.values[above].id);
+                if distance == 0 {
+                    self.below.entry(above.clone()).or_default().push(name.clone());
+                }
+                self.inside.entry(above).or_default().extend(plans);
+            }
+        }
+        for plans in self.inside.values_mut() {
+            plans.sort_unstable();
+            plans.dedup();
+        }
+    }
+}
+
+/// For each dimension where each of its values stands.
+pub(super) fn value_places(site: &Site) -> Vec<BTreeMap<String, usize>> {
+    let of = |dimension: &Dimension| {
+        // Of several with one id the first counts.
+        dimension.values.iter().enumerate().rev().map(|(at, value)| (value.id.clone(), at)).collect()
+    };
+    site.config.dimensions.iter().map(of).collect()
 }
 
 fn statements(site: &Site, shown: &dyn Fn(PlanIndex) -> bool) -> Vec<Vec<StatementRef>> {

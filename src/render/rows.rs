@@ -188,7 +188,7 @@ pub(super) fn above<'a>(
     value: &'a str,
 ) -> impl Iterator<Item = &'a str> {
     let dimension = edition.site.config.dimensions.get(usize::from(id.0));
-    let mut at = dimension.and_then(|dimension| dimension.values.iter().position(|known| known.id == value));
+    let mut at = edition.value_place(id, value);
     let mut first = at.is_none().then_some(value);
     std::iter::from_fn(move || {
         if let Some(value) = first.take() {
