@@ -240,7 +240,7 @@ fn number(value: Decimal) -> String {
 }
 
 /// Rows as CSV (RFC 4180, LF).
-pub fn written<'a>(rows: impl IntoIterator<Item = &'a Vec<String>>) -> String {
+pub fn written<'a, T: AsRef<[u8]> + 'a>(rows: impl IntoIterator<Item = &'a Vec<T>>) -> String {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for row in rows {
         // Writing into memory does not fail.

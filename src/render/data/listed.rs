@@ -11,13 +11,22 @@ use crate::model::Spanned;
 use crate::period::Period;
 use crate::quantity::{Amount, Quantity};
 use crate::view::{Measure, Subject};
+use compact_str::{CompactString, ToCompactString};
 use serde::Serialize;
 
 /// The version of the JSON form.
 const VERSION: u32 = 1;
 
+/// A text a field, empty for nothing; nearly all are short.
+type Record = Vec<CompactString>;
+
+/// A value as JSON on one line.
+fn line(value: &impl Serialize) -> String {
+    // Lists of texts always serialise.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 /// Records with their fields.
-#[derive(Serialize)]
 pub(super) struct Records {
     version: u32,
     /// How many there are, also where a limit cut some.
@@ -25,7 +34,7 @@ pub(super) struct Records {
     /// The fields, in order.
     pub(super) fields: Vec<Field>,
     /// The records: a text a field, empty for nothing.
-    rows: Vec<Vec<String>>,
+    rows: Vec<Record>,
 }
 
 /// A field.
@@ -42,13 +51,24 @@ pub(super) struct Field {
 impl Records {
     /// As CSV (RFC 4180, LF).
     pub(super) fn csv(&self) -> String {
-        let head: Vec<String> = self.fields.iter().map(|field| field.name.clone()).collect();
+        let head: Record = self.fields.iter().map(|field| field.name.as_str().into()).collect();
         export::written(std::iter::once(&head).chain(&self.rows))
     }
 
-    /// As JSON.
+    /// As JSON, each record on a line of its own.
     pub(super) fn json(&self) -> String {
-        super::json(self)
+        let mut text = format!(
+            "{{\n  \"version\": {},\n  \"total_count\": {},\n  \"fields\": {},\n  \"rows\": [",
+            self.version,
+            self.total_count,
+            line(&self.fields)
+        );
+        for (at, row) in self.rows.iter().enumerate() {
+            text.push_str(if at == 0 { "\n    " } else { ",\n    " });
+            text.push_str(&line(row));
+        }
+        text.push_str(if self.rows.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" });
+        text
     }
 }
 
@@ -148,7 +168,7 @@ pub(super) fn of_listing(edition: &Edition, subject: Subject, listing: &Listing)
     }
     for (id, amount, _) in &listing.totals {
         let mut row = total(plain);
-        let unit = edition.site.config.metric(*id).unit.to_string();
+        let unit = edition.site.config.metric(*id).unit.to_compact_string();
         let values = [
             ("amount", plain_amount(Some(amount))),
             ("value", plain_amount(Some(amount))),
@@ -165,50 +185,50 @@ pub(super) fn of_listing(edition: &Edition, subject: Subject, listing: &Listing)
     records
 }
 
-fn total(fields: usize) -> Vec<String> {
-    let mut row = vec![String::new(); fields];
+fn total(fields: usize) -> Record {
+    let mut row = vec![CompactString::default(); fields];
     if let Some(first) = row.first_mut() {
-        "Total".clone_into(first);
+        *first = "Total".into();
     }
     row
 }
 
-fn cell(cell: &Cell) -> String {
+fn cell(cell: &Cell) -> CompactString {
     plain_amount(cell.amount.as_ref())
 }
 
-fn plain_amount(amount: Option<&Amount>) -> String {
-    amount.map(Amount::to_canonical_string).unwrap_or_default()
+fn plain_amount(amount: Option<&Amount>) -> CompactString {
+    amount.map(|amount| amount.to_canonical_string().into()).unwrap_or_default()
 }
 
-fn quantity(quantity: Option<&Spanned<Quantity>>) -> String {
+fn quantity(quantity: Option<&Spanned<Quantity>>) -> CompactString {
     plain_amount(quantity.map(|quantity| &quantity.value.amount))
 }
 
-fn text(value: Option<&Spanned<String>>) -> String {
-    value.map(|value| value.value.clone()).unwrap_or_default()
+fn text(value: Option<&Spanned<String>>) -> CompactString {
+    value.map(|value| value.value.as_str().into()).unwrap_or_default()
 }
 
-fn metric_id(edition: &Edition, id: MetricId) -> String {
-    edition.site.config.metric(id).id.clone()
+fn metric_id(edition: &Edition, id: MetricId) -> CompactString {
+    edition.site.config.metric(id).id.as_str().into()
 }
 
-fn plan_id(edition: &Edition, index: PlanIndex) -> String {
-    edition.site.plan(index).id.value.clone()
+fn plan_id(edition: &Edition, index: PlanIndex) -> CompactString {
+    edition.site.plan(index).id.value.as_str().into()
 }
 
-fn record(edition: &Edition, item: Item) -> Vec<String> {
+fn record(edition: &Edition, item: Item) -> Record {
     match item {
         Item::Plan(index) => {
             let plan = edition.site.plan(index);
             let owners: Vec<&str> = plan.owners.iter().map(|owner| owner.value.as_str()).collect();
             vec![
-                plan.id.value.clone(),
-                plan.title.value.clone(),
+                plan.id.value.as_str().into(),
+                plan.title.value.as_str().into(),
                 text(plan.kind.as_ref()),
                 text(plan.status.as_ref()),
-                owners.join("; "),
-                plan.period.as_ref().map(|period| period.value.key()).unwrap_or_default(),
+                owners.join("; ").into(),
+                plan.period.as_ref().map(|period| period.value.key().into()).unwrap_or_default(),
             ]
         }
         Item::Phase(index, at) => phase(edition, index, at),
@@ -218,57 +238,59 @@ fn record(edition: &Edition, item: Item) -> Vec<String> {
     }
 }
 
-fn phase(edition: &Edition, index: PlanIndex, at: u32) -> Vec<String> {
+fn phase(edition: &Edition, index: PlanIndex, at: u32) -> Record {
     let Some(phase) = edition.site.plan(index).phases.get(at as usize) else { return Vec::new() };
     let Period { start, end, .. } = phase.period.value;
     vec![
-        phase.name.value.clone(),
-        start.to_string(),
-        end.to_string(),
-        phase.milestone.to_string(),
+        phase.name.value.as_str().into(),
+        start.to_compact_string(),
+        end.to_compact_string(),
+        phase.milestone.to_compact_string(),
         text(phase.owner.as_ref()),
         plan_id(edition, index),
-        phase_around(edition, index, phase).map(|around| around.name.value.clone()).unwrap_or_default(),
+        phase_around(edition, index, phase)
+            .map(|around| around.name.value.as_str().into())
+            .unwrap_or_default(),
     ]
 }
 
-fn budget_item(edition: &Edition, index: PlanIndex, budget: u32, at: u32) -> Vec<String> {
+fn budget_item(edition: &Edition, index: PlanIndex, budget: u32, at: u32) -> Record {
     let Some(budget) = edition.site.plan(index).budgets.get(budget as usize) else { return Vec::new() };
     let Some(item) = budget.items.get(at as usize) else { return Vec::new() };
     let metric = budget.metric.map(|id| edition.site.config.metric(id));
     vec![
-        item.name.value.clone(),
+        item.name.value.as_str().into(),
         quantity(item.price.as_ref()),
         quantity(item.count.as_ref()),
         quantity(item.times.as_ref()),
         quantity(item.amount.as_ref()),
         quantity(item.share.as_ref()),
-        metric.map(|metric| metric.id.clone()).unwrap_or_default(),
-        metric.map(|metric| metric.unit.to_string()).unwrap_or_default(),
+        metric.map(|metric| metric.id.as_str().into()).unwrap_or_default(),
+        metric.map(|metric| metric.unit.to_compact_string()).unwrap_or_default(),
         plan_id(edition, index),
     ]
 }
 
-fn task(edition: &Edition, index: PlanIndex, at: u32) -> Vec<String> {
+fn task(edition: &Edition, index: PlanIndex, at: u32) -> Record {
     let Some(task) = edition.site.plan(index).tasks.get(at as usize) else { return Vec::new() };
     vec![
-        task.name.value.clone(),
+        task.name.value.as_str().into(),
         text(task.owner.as_ref()),
-        task.due.as_ref().map(|due| due.value.to_string()).unwrap_or_default(),
-        task.done.to_string(),
+        task.due.as_ref().map(|due| due.value.to_compact_string()).unwrap_or_default(),
+        task.done.to_compact_string(),
         plan_id(edition, index),
     ]
 }
 
-fn statement(edition: &Edition, reference: StatementRef) -> Vec<String> {
+fn statement(edition: &Edition, reference: StatementRef) -> Record {
     let site = &edition.site;
     let Some((statement, place)) = reference.get(site).zip(reference.place(site)) else { return Vec::new() };
     let metric = site.config.metric(statement.metric);
-    let scope: Vec<String> = statement
-        .scope
-        .iter()
-        .map(|(id, value)| format!("{}={value}", site.config.dimension(*id).id))
-        .collect();
+    let mut scope = CompactString::default();
+    for (id, value) in &statement.scope {
+        let between = if scope.is_empty() { "" } else { "; " };
+        scope.extend([between, &site.config.dimension(*id).id, "=", value]);
+    }
     let plan = match reference {
         StatementRef::Plan(index, _) => plan_id(edition, index),
         StatementRef::Data(file, row) => {
@@ -279,16 +301,16 @@ fn statement(edition: &Edition, reference: StatementRef) -> Vec<String> {
     };
     let start = place.start();
     vec![
-        statement.kind.name().to_owned(),
-        metric.id.clone(),
-        statement.quantity.amount.to_canonical_string(),
-        metric.unit.to_string(),
-        statement.period.map(|period| period.key()).unwrap_or_default(),
-        scope.join("; "),
-        statement.owner.as_deref().unwrap_or_default().to_owned(),
+        statement.kind.name().into(),
+        metric.id.as_str().into(),
+        statement.quantity.amount.to_canonical_string().into(),
+        metric.unit.to_compact_string(),
+        statement.period.map(|period| period.key().into()).unwrap_or_default(),
+        scope,
+        statement.owner.clone().unwrap_or_default(),
         plan,
-        place.source.path.to_string(),
-        start.line.to_string(),
-        start.column.to_string(),
+        (&*place.source.path).into(),
+        start.line.to_compact_string(),
+        start.column.to_compact_string(),
     ]
 }
