@@ -24,7 +24,11 @@ pub(super) fn status(config: &Config, texts: &Texts, value: &str) -> StatusView 
     StatusView { class: known.or(last).unwrap_or(""), text: status_word(texts, value) }
 }
 
-/// The word of a status: translated where it is one of the usual ones, else as written.
+/// The word of a status: translated where it is one of the usual ones, else as written, with a capital.
 pub(super) fn status_word(texts: &Texts, value: &str) -> String {
-    texts.find(&format!("status_{value}")).unwrap_or(value).to_owned()
+    if let Some(known) = texts.find(&format!("status_{value}")) {
+        return known.to_owned();
+    }
+    let mut chars = value.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -22,6 +22,7 @@ fn the_english_site_has_no_findings_and_builds() {
     let page = |path: &str| fs::read_to_string(public.join(path)).unwrap();
     let home = page("index.html");
     assert!(home.contains("--link:light-dark(#0b6b53,#6fd0b0)") && home.contains("lark.svg"), "{home}");
+    assert!(home.contains(">Idea</span>"), "a status of the site's own has a capital: {home}");
     // No word of another language stands on a page.
     for path in ["index.html", "plans/station-mini.html", "pages/launches.html", "targets/spend.html"] {
         let text = page(path);
