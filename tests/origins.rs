@@ -1,8 +1,6 @@
 //! From a number on a page back to the line where it was written, by the page's own links: ten numbers on
 //! ten pages, others in every run. `PLANPRESS_SEED=…` repeats a run.
 
-#![expect(clippy::print_stdout, reason = "a failure is repeated with the seed that is printed")]
-
 use crate::links::{decoded, joined};
 use crate::support::{built, files, sample};
 use regex::Regex;
