@@ -22,6 +22,7 @@ mod rules;
 mod sample;
 mod site;
 mod support;
+mod targets;
 mod theme;
 mod totals;
 mod views;
