@@ -250,7 +250,11 @@ pub(crate) const PLANS: &[(&str, &[Fault])] = &[
             Fault(Put("| 售車 | 2026-06 | 18台 |", "| 售車 | 2026-13 | 18台 |"), "invalid-period", "2026-13"),
             Fault(Put("date: 2026-07-12", "date: 2026-07-32"), "invalid-date", "2026-07-32"),
             Fault(Put("actuals:\n", "targets: { cars: 72台 }\nactuals:\n"), "disallowed-target", "cars"),
-            Fault(Put("metrics: [cars]\n", "metrics: [car]\n"), "invalid-view", "car"),
+            Fault(
+                Put("metrics: [cars]\nrows: quarter\n", "metrics: [car]\nrows: quarter\n"),
+                "invalid-view",
+                "car",
+            ),
             Fault(
                 Put("reviews: [car-adviser-2026]", "reviews: [health-strategy-2026]"),
                 "wrong-relation-kind",
