@@ -15,7 +15,7 @@ const BEHIND_UNIT: &str = r"(?:[\s，。；、：,;.！？!?）)\x00]|$)";
 /// Latin ones stand at word borders (ASCII borders: a Chinese character beside them is one). A unit behind a
 /// space in Chinese text (`合計 萬元。`) lacks its number.
 static BUILT_IN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let words = r"(?i:(?-u:\b)(?:20)?x{2,}(?-u:\b)|(?-u:\b)(?:TBD|TODO)(?-u:\b))|待定|待[補补]|[¥￥]\s*元";
+    let words = r"(?i:(?-u:\b)(?:19|20)?x{2,}(?-u:\b)|(?-u:\b)(?:TBD|TODO)(?-u:\b))|待定|待[補补]|[¥￥]\s*元";
     let blanks = format!(r"\*{{3,}}|_{{2,}}|＿{{2,}}|\*\*\s?{UNIT}{BEHIND_UNIT}");
     Regex::new(&format!("{blanks}|{words}|[ 　]{UNIT}{BEHIND_UNIT}")).ok()
 });

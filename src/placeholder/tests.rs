@@ -11,7 +11,7 @@ fn check(text: &str, expected: &[&str]) {
 #[test]
 fn placeholders_are_found() {
     check("總銷售量 ****萬件，毛利 ***萬元", &["****", "***"]);
-    check("20xx 年、XX年、於xx月", &["20xx", "XX", "xx"]);
+    check("20xx 年、XX年、於xx月，19xx 年至今", &["20xx", "XX", "xx", "19xx"]);
     check("期限待定，數字待補", &["待定", "待補"]);
     check("TBD, todo: ¥元", &["TBD", "todo", "¥元"]);
     check("[填寫市場[填寫]", &["[填寫市場[填寫]"]);

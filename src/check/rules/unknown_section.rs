@@ -23,7 +23,12 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     let displaced = context.displaced();
     for siblings in all {
         let missing = siblings.missing(context);
-        let titles: Vec<&str> = missing.iter().map(|missing| missing.schema.title.as_str()).collect();
+        // What another heading is most likely meant as is asked for there.
+        let titles: Vec<&str> = missing
+            .iter()
+            .filter(|missing| siblings.meant(context.plan, missing.schema).is_none())
+            .map(|missing| missing.schema.title.as_str())
+            .collect();
         let meant = |index: usize| {
             let is_it = |missing: &&Missing| siblings.meant(context.plan, missing.schema) == Some(index);
             missing.iter().find(is_it).map(|missing| &missing.schema.title)
