@@ -131,22 +131,21 @@
       var a = el('a', '', [
         el('span', 'row apart', [el('b', '', mark(h[0][0], parts)), el('span', 'm s', [h[0][5].concat(h[0][6]).join(' ')])]),
         el('span', 'm s', mark(h[2], parts)), el('span', 'line', mark(near(h[3], parts), parts))]);
-      a.href = root + h[0][1] + h[1]; a.tabIndex = -1;
+      a.href = root + h[0][1] + h[1]; a.tabIndex = -1; a.id = 'o' + i; a.role = 'option';
       var item = el('li', '', [a]);
-      item.id = 'o' + i;
-      item.setAttribute('role', 'option');
+      item.role = 'none';
       return item;
     }));
-    input.setAttribute('aria-expanded', !!hits[0]);
+    input.ariaExpanded = !!hits[0];
     say.textContent = parts[0] ? hits[0] ? words[0].replace('{n}', count) : words[1] : '';
     move(at = 0);
   }
   function move(by) {
-    var all = list.children, n = all.length;
+    var all = list.querySelectorAll('a'), n = all.length;
     if (!n) return;
-    all[at].removeAttribute('aria-selected');
+    all[at].ariaSelected = null;
     at = (at + by + n) % n;
-    all[at].setAttribute('aria-selected', 'true'); all[at].scrollIntoView({ block: 'nearest' });
+    all[at].ariaSelected = 'true'; all[at].scrollIntoView({ block: 'nearest' });
     input.setAttribute('aria-activedescendant', 'o' + at);
   }
   function ready(then) {
