@@ -212,7 +212,8 @@ impl<'a> Builder<'a> {
             self.out.raw("\n");
             return self.push(Block { span, kind: BlockKind::View(view) });
         }
-        self.out.raw("<pre><code");
+        // What scrolls sideways on a narrow screen can be reached by keyboard.
+        self.out.raw("<pre tabindex=\"0\"><code");
         if !language.is_empty() {
             self.out.raw(" class=\"language-");
             self.out.attribute(language);

@@ -15,9 +15,9 @@ fn blocks() {
     check("> [!TIP]\n> a", "<blockquote class=\"alert tip\">\n{alert 1}<p>a</p>\n</blockquote>\n");
     check(
         "```c\"<x y\na < b\n\n```",
-        "<pre><code class=\"language-c&quot;&lt;x\">a &lt; b\n\n</code></pre>\n",
+        "<pre tabindex=\"0\"><code class=\"language-c&quot;&lt;x\">a &lt; b\n\n</code></pre>\n",
     );
-    check("    a\n      b", "<pre><code>a\n  b</code></pre>\n");
+    check("    a\n      b", "<pre tabindex=\"0\"><code>a\n  b</code></pre>\n");
     check("# a", "<h1 id=\"a\">a{# 1}</h1>\n");
     check("# [[x]]\n", "<h1 id=\"x\">{a 0}{title 0}{/a 0}{# 1}</h1>\n");
     check("# a {#x\"y}", "<h1 id=\"x&quot;y\">a{# 1}</h1>\n");
@@ -170,7 +170,7 @@ fn marks() {
         "<h2 id=\"一標題\"><i>一、標題</i>{# 1}</h2>\n"
     );
     assert_eq!(marked("`ab` c", &["b"]), "<p><code>a<i>b</i></code> c</p>\n");
-    assert_eq!(marked("```\nab\ncd\n```", &["cd"]), "<pre><code>ab\n<i>cd</i>\n</code></pre>\n");
+    assert_eq!(marked("```\nab\ncd\n```", &["cd"]), "<pre tabindex=\"0\"><code>ab\n<i>cd</i>\n</code></pre>\n");
     assert_eq!(marked("<div>", &["<div>"]), "<div class=\"raw-html\"><i>&lt;div&gt;</i></div>\n");
     assert_eq!(marked("[ab](c)", &["b"]), "<p>{a 0}a<i>b</i>{/a 0}</p>\n");
     let empty = "|a|\n|-|\n||\n";
