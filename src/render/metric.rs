@@ -4,6 +4,8 @@
 mod panels;
 mod sources;
 
+pub(super) use sources::SOURCES;
+
 use super::answers::{self, Shown, measure_word};
 use super::data::{DataKey, files};
 use super::edition::Edition;

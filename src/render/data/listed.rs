@@ -49,6 +49,11 @@ pub(super) struct Field {
 }
 
 impl Records {
+    /// The same, as the first of so many.
+    pub(super) fn out_of(self, total_count: usize) -> Self {
+        Self { total_count, ..self }
+    }
+
     /// As CSV (RFC 4180, LF).
     pub(super) fn csv(&self) -> String {
         let head: Record = self.fields.iter().map(|field| field.name.as_str().into()).collect();

@@ -130,8 +130,12 @@ pub(super) fn sheet(edition: &Edition, key: &SheetKey) -> Option<Sheet> {
         PageKey::Metric(id) if key.table == "years" => Some(Sheet::Numbers(metric::by_year(edition, *id))),
         PageKey::Metric(id) => {
             let statements = metric::shown_statements(edition, *id).flatten();
-            let items: Vec<Item> = statements.map(|statement| Item::Statement(*statement)).collect();
-            Some(of(Subject::Statements, &items))
+            let mut items: Vec<Item> = statements.map(|statement| Item::Statement(*statement)).collect();
+            // As many as the page lists; `statements.json` holds all of them.
+            let total_count = items.len();
+            items.truncate(metric::SOURCES);
+            let records = listed::records(edition, Subject::Statements, &items);
+            Some(Sheet::Records(records.out_of(total_count)))
         }
         PageKey::Plan(index) => of_view(edition, DocumentIndex::Plan(*index), &key.table),
         PageKey::Page(index) => of_view(edition, DocumentIndex::Page(*index), &key.table),

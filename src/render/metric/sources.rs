@@ -10,7 +10,7 @@ use crate::render::view::{HeadView, ListRowView, ListView};
 use std::collections::BTreeMap;
 
 /// The longest list of statements that a page shows; all of them stand in `data/statements.json`.
-pub(super) const SOURCES: usize = 400;
+pub(in crate::render) const SOURCES: usize = 400;
 
 /// The statements of a metric as a table, the number of each, and how many were left out.
 pub(super) fn sources(
