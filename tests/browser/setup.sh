@@ -28,6 +28,6 @@ fi
 
 # Node's packages, as the lock file says; again only when it has changed.
 if ! cmp -s package-lock.json node_modules/.installed; then
-    npm ci --silent
+    npm ci --loglevel=error
     cp package-lock.json node_modules/.installed
 fi
