@@ -170,7 +170,10 @@ fn marks() {
         "<h2 id=\"一標題\"><i>一、標題</i>{# 1}</h2>\n"
     );
     assert_eq!(marked("`ab` c", &["b"]), "<p><code>a<i>b</i></code> c</p>\n");
-    assert_eq!(marked("```\nab\ncd\n```", &["cd"]), "<pre tabindex=\"0\"><code>ab\n<i>cd</i>\n</code></pre>\n");
+    assert_eq!(
+        marked("```\nab\ncd\n```", &["cd"]),
+        "<pre tabindex=\"0\"><code>ab\n<i>cd</i>\n</code></pre>\n"
+    );
     assert_eq!(marked("<div>", &["<div>"]), "<div class=\"raw-html\"><i>&lt;div&gt;</i></div>\n");
     assert_eq!(marked("[ab](c)", &["b"]), "<p>{a 0}a<i>b</i>{/a 0}</p>\n");
     let empty = "|a|\n|-|\n||\n";
