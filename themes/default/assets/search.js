@@ -21,7 +21,7 @@
       waiting[n] = [done];
       var s = d.createElement('script');
       s.src = root + 'assets/search/' + n + '.js';
-      s.onerror = () => { window.PP(n, {}); };
+      s.onerror = () => PP(n, {});
       d.head.append(s);
     });
   }
@@ -154,9 +154,11 @@
     load(['core', 'fold'], () => {
       var names = Array.from({ length: data.core.metas }, (_, i) => 'm' + i);
       load(names, () => {
+        // Several may have waited: the first makes all ready.
+        if (docs) return then();
         Array.from(data.fold).forEach((c, i, all) => { if (i % 2) map[all[i - 1]] = c; });
         docs = flat(names.map(m => data[m]));
-        docs.forEach(x => { x.fold = fold(flat(x.slice(3)).concat(x[9]).join(' ').replace(/^/, x[0] + '\n')); });
+        docs.forEach(x => { x.fold = fold(x[0] + '\n' + flat(x.slice(3)).concat(x[9]).join(' ')); });
         data.core.filters.forEach(f => {
           var s = d.createElement('select'), seen = {};
           s.at = f[0]; s.dim = f[0] === 7 ? f[2] : -1; s.ariaLabel = f[1];
@@ -175,7 +177,7 @@
     if (by) { e.preventDefault(); move(by); }
     if (e.key === 'Enter' && e.target === input && list.children[at]) { e.preventDefault(); box.close(); list.children[at].firstChild.click(); }
   };
-  box.onclick = e => { if (e.target === box) box.close(); };
+  box.onclick = e => e.target === box && box.close();
   // The page of search takes a query from its address.
   if (d.querySelector('[data-open]')) input.value = new URLSearchParams(location.search).get('q') || '';
   (window.PPopen = () => {
