@@ -45,6 +45,8 @@ for (const way of ways) {
       await page.keyboard.press('/');
       await page.locator('#finder[open]').waitFor();
       await page.keyboard.type('樣機');
+      // What was typed while the index loaded is looked for again when it is there.
+      await page.waitForLoadState('networkidle');
       const first = await results(page);
       const hit = first.findIndex(one => one.text.includes('店中櫃用同一套樣機、價簽'));
       assert.ok(hit >= 0, `the sentence is shown: ${JSON.stringify(first)}`);
@@ -77,6 +79,7 @@ for (const way of ways) {
       await page.keyboard.press('/');
       await page.locator('#finder[open]').waitFor();
       await page.keyboard.type('門店');
+      await page.waitForLoadState('networkidle');
       const all = await results(page);
       await page.keyboard.press('ArrowUp');
       assert.equal((await results(page)).findIndex(one => one.selected), all.length - 1, 'up from the first is the last');
