@@ -177,7 +177,7 @@
     if (by) { e.preventDefault(); move(by); }
     if (e.key === 'Enter' && e.target === input && list.children[at]) { e.preventDefault(); box.close(); list.children[at].firstChild.click(); }
   };
-  box.onclick = e => e.target === box && box.close();
+  box.onclick = e => { if (e.target === box) box.close(); };
   // The page of search takes a query from its address.
   if (d.querySelector('[data-open]')) input.value = new URLSearchParams(location.search).get('q') || '';
   (window.PPopen = () => {
