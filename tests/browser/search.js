@@ -3,6 +3,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { onPage, ways } from './stage.js';
 
+/** Opens search on the home page and types a query. */
+async function typed(page, start, query) {
+  await page.goto(`${start}index.html`);
+  await page.keyboard.press('/');
+  await page.locator('#finder[open]').waitFor();
+  await page.keyboard.type(query);
+}
+
 /** The results, once they are there for what was typed. */
 async function results(page) {
   await page.locator('#hits [role=option]').first().waitFor();
@@ -41,12 +49,7 @@ for (const way of ways) {
     }));
 
     it('finds a Chinese word of two characters inside a sentence, and goes there', () => onPage({ way }, async (page, start) => {
-      await page.goto(`${start}index.html`);
-      await page.keyboard.press('/');
-      await page.locator('#finder[open]').waitFor();
-      await page.keyboard.type('樣機');
-      // What was typed while the index loaded is looked for again when it is there.
-      await page.waitForLoadState('networkidle');
+      await typed(page, start, '樣機');
       const first = await results(page);
       const hit = first.findIndex(one => one.text.includes('店中櫃用同一套樣機、價簽'));
       assert.ok(hit >= 0, `the sentence is shown: ${JSON.stringify(first)}`);
@@ -75,11 +78,7 @@ for (const way of ways) {
     });
 
     it('arrows go round, filters narrow, and nothing found is said', () => onPage({ way }, async (page, start) => {
-      await page.goto(`${start}index.html`);
-      await page.keyboard.press('/');
-      await page.locator('#finder[open]').waitFor();
-      await page.keyboard.type('門店');
-      await page.waitForLoadState('networkidle');
+      await typed(page, start, '門店');
       const all = await results(page);
       await page.keyboard.press('ArrowUp');
       assert.equal((await results(page)).findIndex(one => one.selected), all.length - 1, 'up from the first is the last');
