@@ -24,6 +24,7 @@ pub mod text;
 pub mod diagnostic;
 pub mod fold;
 pub mod ordinal;
+pub mod spread;
 pub mod quantity;
 pub mod language;
 pub mod period;

@@ -20,6 +20,7 @@ mod group;
 mod home;
 pub mod key;
 mod lists;
+mod memo;
 mod metric;
 mod missing;
 mod number;

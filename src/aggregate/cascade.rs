@@ -125,7 +125,7 @@ impl Cascade {
 
     /// What a plan says by itself, where so many statements are all that is known of it here.
     fn forest(&self, facts: &Facts, plan: PlanIndex, count: usize) -> Option<Forest> {
-        let speaker = self.of(facts, plan).filter(|speaker| speaker.count == count)?;
+        let speaker = &self.plans[self.position(facts, plan, count)?];
         let first = speaker.nodes.start;
         let mut nodes = self.nodes[speaker.nodes.clone()].to_vec();
         nodes.iter_mut().flat_map(|node| node.sets.iter_mut().flatten()).for_each(|id| *id -= first);
@@ -134,16 +134,18 @@ impl Cascade {
 
     /// The position of a plan that states so many things, data that name it included.
     pub(super) fn position(&self, facts: &Facts, plan: PlanIndex, count: usize) -> Option<usize> {
-        let enter = |speaker: &Speaker| speaker.plan.map_or(u32::MAX, |plan| facts.tree.enter(plan));
-        let at = self.plans.binary_search_by_key(&facts.tree.enter(plan), enter).ok()?;
-        self.plans.get(at).filter(|speaker| speaker.plan == Some(plan) && speaker.count == count).map(|_| at)
+        self.place(facts, plan).filter(|at| self.plans[*at].count == count)
     }
 
     /// What a plan states.
     pub(super) fn of(&self, facts: &Facts, plan: PlanIndex) -> Option<&Speaker> {
+        self.place(facts, plan).map(|at| &self.plans[at])
+    }
+
+    fn place(&self, facts: &Facts, plan: PlanIndex) -> Option<usize> {
         let enter = |speaker: &Speaker| speaker.plan.map_or(u32::MAX, |plan| facts.tree.enter(plan));
         let at = self.plans.binary_search_by_key(&facts.tree.enter(plan), enter).ok()?;
-        self.plans.get(at).filter(|speaker| speaker.plan == Some(plan))
+        (self.plans[at].plan == Some(plan)).then_some(at)
     }
 
     /// Of statements of one reality, where only scopes tell what is part of what.

@@ -105,13 +105,12 @@ impl Looking<'_> {
     fn sums(&self, targets: &mut Vec<PlanTarget>) {
         let question = Question { metric: self.metric, voice: Voice::Target, stock: self.is_stock() };
         // What lies below a plan is the same whatever else there is, but for data of no plan.
-        let alone = || self.facts.cascade(&self.said_below(self.metric, Voice::Target), question);
         let free = self.facts.unattached.contains_key(&(self.metric, Voice::Target));
         let made;
         let cascade = match self.facts.everything(question).filter(|_| !free) {
             Some(cascade) => cascade,
             None => {
-                made = alone();
+                made = self.facts.cascade(&self.said_below(self.metric, Voice::Target), question);
                 &made
             }
         };

@@ -18,8 +18,10 @@ const DUE: [&str; 5] = ["截止", "截至", "期限", "due", "deadline"];
 
 /// Tasks in the rows of a table.
 pub(super) fn in_table(reading: &mut Reading, sheet: &Sheet, section: SectionIndex, tasks: &mut Vec<Task>) {
-    let wants = |key: &str| sheet.rule.columns.iter().any(|column| column.key == key && !column.empty);
-    let wants = |key: &'static str| wants(key) && sheet.column(key).is_some();
+    let wants = |key: &str| {
+        let wanted = sheet.rule.columns.iter().any(|column| column.key == key && !column.empty);
+        wanted && sheet.column(key).is_some()
+    };
     let needs = (wants("owner"), wants("due"));
     for row in sheet.rows(RowKind::Entry) {
         let Some(name) = sheet.said(row, "task") else { continue };

@@ -2,20 +2,20 @@
 //! pages: a page of a value is a row of this answer, turned so that its metrics are the rows. Asked one by
 //! one, each page would go through all statements of the site again.
 
+use super::memo::Memo;
 use crate::aggregate::{Answer, Facts, Head, Key, Role, Series, answer};
 use crate::config::MetricId;
 use crate::period::Period;
 use crate::site::Site;
 use crate::view::{Axis, Condition, Filter, Measure, Query, Subject, Term};
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::Arc;
 
 /// An axis in a year, by columns.
 type Asked = (Axis, Period, bool);
 
 /// Answers that pages have asked for.
 #[derive(Default)]
-pub(super) struct ByAxis(Mutex<HashMap<Asked, Arc<OnceLock<Answer>>>>);
+pub(super) struct ByAxis(Memo<Asked, Answer>);
 
 /// What a page of a value shows of each metric.
 pub(super) const SHOWN: [Measure; 3] = [Measure::Target, Measure::Actual, Measure::Progress];
@@ -29,8 +29,7 @@ impl ByAxis {
         (axis, key): (Axis, &Key),
         (year, by_quarter): (Period, bool),
     ) -> Answer {
-        let cell = self.whole((site, facts), metrics, axis, (year, by_quarter));
-        cell.get().map(|whole| turned(whole, site, key)).unwrap_or_default()
+        turned(&self.whole((site, facts), metrics, axis, (year, by_quarter)), site, key)
     }
 
     /// The numbers of all values of an axis in a year, made once.
@@ -40,13 +39,9 @@ impl ByAxis {
         metrics: &[MetricId],
         axis: Axis,
         (year, by_quarter): (Period, bool),
-    ) -> Arc<OnceLock<Answer>> {
-        let cell = {
-            let mut answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(answers.entry((axis, year, by_quarter)).or_default())
-        };
-        cell.get_or_init(|| answer(facts, site, &query(metrics, axis, year, by_quarter)));
-        cell
+    ) -> Arc<Answer> {
+        let asked = (axis, year, by_quarter);
+        self.0.get(asked, || answer(facts, site, &query(metrics, axis, year, by_quarter)))
     }
 }
 

@@ -9,7 +9,7 @@ mod records;
 mod sheets;
 
 pub(super) use feed::{feed, sitemap};
-pub(super) use sheets::{Sheets, files, keys as sheet_keys, sheet_path, view_name};
+pub(super) use sheets::{ViewAt, files, keys as sheet_keys, sheet_path, view_name};
 
 use super::edition::Edition;
 use super::key::SheetKey;

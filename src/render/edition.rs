@@ -2,10 +2,11 @@
 //! (paths, who owns what, counts of findings, the words of each language), so that a page costs only itself.
 
 use super::by_axis::ByAxis;
-use super::data::{DataKey, Sheets, sheet_path};
-use super::group::KnownYearly;
+use super::data::{DataKey, ViewAt, sheet_path};
+use super::group::Yearly;
 use super::key::{PageKey, relative};
 use super::lists::Lists;
+use super::memo::Memo;
 use super::paths;
 use super::rows::GroupRows;
 use super::search::SearchIndex;
@@ -47,8 +48,6 @@ pub struct Edition {
     pub(super) aims: (Vec<MetricId>, Vec<Period>),
     /// Plans by file.
     pub(super) plan_files: BTreeMap<Arc<str>, PlanIndex>,
-    /// For each dimension where each of its values stands.
-    value_places: Vec<BTreeMap<String, usize>>,
     plan_paths: Vec<String>,
     page_paths: Vec<String>,
     search: OnceLock<SearchIndex>,
@@ -60,11 +59,11 @@ pub struct Edition {
     /// The numbers behind the pages of values of dimensions, owners, kinds and tags.
     pub(super) by_axis: ByAxis,
     /// The numbers of these pages, year by year.
-    pub(super) yearly: KnownYearly,
+    pub(super) yearly: Memo<PageKey, Vec<Yearly>>,
     /// The rows of plans that these pages and their like share.
     pub(super) group_rows: GroupRows,
     /// The tables of views, which their data files hold too.
-    pub(super) sheets: Sheets,
+    pub(super) views: Memo<ViewAt, Answer>,
 }
 
 /// The findings of one plan.
@@ -89,7 +88,6 @@ impl Edition {
         let plan_findings = by_plan(&site, &plan_files, &findings);
         let finding_ids = finding_ids(&findings);
         let lists = Lists::new(&site);
-        let value_places = super::lists::value_places(&site);
         let group_rows = GroupRows::new(site.plans.len());
         let mut edition = Self {
             theme,
@@ -103,16 +101,15 @@ impl Edition {
             contexts: BTreeMap::new(),
             aims: Default::default(),
             plan_files,
-            value_places,
             plan_paths,
             page_paths,
             search: OnceLock::new(),
             targets,
             years,
             by_axis: ByAxis::default(),
-            yearly: KnownYearly::default(),
+            yearly: Memo::default(),
             group_rows,
-            sheets: Sheets::default(),
+            views: Memo::default(),
         };
         let aimed = super::group::with_targets(&edition);
         let years = super::group::target_years(&edition, &aimed);
@@ -252,7 +249,7 @@ impl Edition {
 
     /// Where a value of a dimension is declared among the others; values of open dimensions may not be.
     pub(super) fn value_place(&self, id: DimensionId, value: &str) -> Option<usize> {
-        self.value_places.get(usize::from(id.0))?.get(value).copied()
+        self.site.config.value_named(id, value).map(|at| at as usize)
     }
 
     /// The title of a value of a dimension; values of open dimensions are their own title.

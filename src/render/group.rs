@@ -18,8 +18,8 @@ use crate::period::Period;
 use crate::schema::{Required, SectionSchema};
 use crate::view::{Axis, Subject};
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The metrics that anybody has a target of, in the order of the configuration.
 pub(super) fn with_targets(edition: &Edition) -> Vec<MetricId> {
@@ -51,16 +51,9 @@ pub(super) struct Yearly {
 
 /// The numbers of what a page is about (of the whole site, where it is the overview), year by year: the one
 /// that runs by quarter, then the others as a whole, the latest first. Years without a number are left out.
-pub(super) fn yearly(edition: &Edition, key: &PageKey) -> Arc<[Yearly]> {
-    let cell = {
-        let mut known = edition.yearly.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(known.entry(key.clone()).or_default())
-    };
-    Arc::clone(cell.get_or_init(|| find_yearly(edition, key).into()))
+pub(super) fn yearly(edition: &Edition, key: &PageKey) -> Arc<Vec<Yearly>> {
+    edition.yearly.get(key.clone(), || find_yearly(edition, key))
 }
-
-/// What [`yearly`] has found: pages, their data files and the list of these ask for it.
-pub(super) type KnownYearly = Mutex<HashMap<PageKey, Arc<OnceLock<Arc<[Yearly]>>>>>;
 
 fn find_yearly(edition: &Edition, key: &PageKey) -> Vec<Yearly> {
     let (metrics, years) = &edition.aims;
@@ -72,10 +65,7 @@ fn find_yearly(edition: &Edition, key: &PageKey) -> Vec<Yearly> {
         let world = (&*edition.site, &*edition.facts);
         let answer = match &about {
             Some((axis, key)) => edition.by_axis.of(world, metrics, (*axis, key), (year, by_quarter)),
-            None => {
-                let whole = edition.by_axis.whole(world, metrics, Axis::Metric, (year, by_quarter));
-                whole.get().cloned().unwrap_or_default()
-            }
+            None => (*edition.by_axis.whole(world, metrics, Axis::Metric, (year, by_quarter))).clone(),
         };
         let answer = without_empty_rows(answer);
         (!answer.rows.is_empty()).then_some(Yearly { year, by_quarter, answer })
@@ -279,9 +269,8 @@ const LISTED: usize = 200;
 
 /// The way to all, where there are more than are listed.
 fn more(texts: &Texts, count: usize, href: impl Fn() -> String) -> Option<LinkView> {
-    let shown = [("n", LISTED.to_string()), ("of", count.to_string())];
-    let shown: Vec<(&str, &str)> = shown.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    (count > LISTED).then(|| LinkView::to(texts.fill("group_cut", &shown), href()))
+    let (n, of) = (LISTED.to_string(), count.to_string());
+    (count > LISTED).then(|| LinkView::to(texts.fill("group_cut", &[("n", &n), ("of", &of)]), href()))
 }
 
 /// The filter of the page of all plans that shows those of a page: its key and value.

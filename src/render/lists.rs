@@ -2,7 +2,7 @@
 //! built are left out, so that no page lists what has none.
 
 use crate::aggregate::StatementRef;
-use crate::config::{Dimension, DimensionId};
+use crate::config::DimensionId;
 use crate::link::PlanIndex;
 use crate::site::Site;
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,14 +83,13 @@ impl Lists {
 
     /// Gives every value what the values below it have.
     fn go_up(&mut self, site: &Site) {
-        let places = value_places(site);
         for ((id, name), plans) in &self.values {
             let key = |name: &str| (*id, name.to_owned());
             self.inside.entry(key(name)).or_default().extend(plans);
             let dimension = site.config.dimensions.get(usize::from(id.0));
-            let place = places.get(usize::from(id.0)).and_then(|places| places.get(name.as_str()));
+            let place = site.config.value_named(*id, name);
             let Some((dimension, place)) = dimension.zip(place) else { continue };
-            for (distance, above) in dimension.ancestors(*place).enumerate() {
+            for (distance, above) in dimension.ancestors(place as usize).enumerate() {
                 let above = key(&dimension.values[above].id);
                 if distance == 0 {
                     self.below.entry(above.clone()).or_default().push(name.clone());
@@ -103,15 +102,6 @@ impl Lists {
             plans.dedup();
         }
     }
-}
-
-/// For each dimension where each of its values stands.
-pub(super) fn value_places(site: &Site) -> Vec<BTreeMap<String, usize>> {
-    let of = |dimension: &Dimension| {
-        // Of several with one id the first counts.
-        dimension.values.iter().enumerate().rev().map(|(at, value)| (value.id.clone(), at)).collect()
-    };
-    site.config.dimensions.iter().map(of).collect()
 }
 
 fn statements(site: &Site, shown: &dyn Fn(PlanIndex) -> bool) -> Vec<Vec<StatementRef>> {

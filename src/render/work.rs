@@ -13,26 +13,13 @@ use crate::aggregate::{Item, list};
 use crate::config::MetricId;
 use crate::model::Task;
 use crate::quantity::Amount;
-use crate::view::{Filter, List, Subject};
+use crate::view::{List, Subject};
 use std::collections::BTreeSet;
-
-/// The items of all budgets.
-pub(super) fn budgets() -> List {
-    List {
-        subject: Subject::Budget,
-        metrics: Vec::new(),
-        show: Vec::new(),
-        filter: Filter::default(),
-        totals: true,
-        sort: None,
-        limit: None,
-    }
-}
 
 /// The view of the page of budgets.
 pub(super) fn budget(edition: &Edition, texts: &Texts) -> BudgetView {
     let from = edition.path(&PageKey::Budget);
-    let listing = list(&edition.facts, &edition.site, &budgets());
+    let listing = list(&edition.facts, &edition.site, &List::all(Subject::Budget));
     let plans: BTreeSet<_> = listing
         .items
         .iter()

@@ -127,6 +127,21 @@ pub struct List {
     pub limit: Option<usize>,
 }
 
+impl List {
+    /// All things of a subject in its own order, with totals.
+    pub fn all(subject: Subject) -> Self {
+        Self {
+            subject,
+            metrics: Vec::new(),
+            show: Vec::new(),
+            filter: Filter::default(),
+            totals: true,
+            sort: None,
+            limit: None,
+        }
+    }
+}
+
 /// What rows or columns stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Axis {

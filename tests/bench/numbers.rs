@@ -122,17 +122,8 @@ fn queries(site: &Site) -> Vec<(String, Query)> {
 }
 
 fn lists() -> Vec<(String, List)> {
-    let of = |subject: Subject| List {
-        subject,
-        metrics: Vec::new(),
-        show: Vec::new(),
-        filter: Filter::default(),
-        totals: true,
-        sort: None,
-        limit: None,
-    };
     let all = [Subject::Phases, Subject::Budget, Subject::Tasks];
-    all.map(|subject| (format!("list of {}", subject.name()), of(subject))).into()
+    all.map(|subject| (format!("list of {}", subject.name()), List::all(subject))).into()
 }
 
 /// A site whose plans state ten numbers each: a company, its regions, the plans of each region.

@@ -110,8 +110,9 @@ impl<'a> Index<'a> {
             };
             let mut values = vec![value.as_str()];
             let all = view.config.dimension(*dimension);
-            let at = all.values.iter().position(|known| known.id == *value);
-            let above = at.into_iter().flat_map(|at| all.ancestors(at)).map(|at| all.values[at].id.as_str());
+            let at = view.config.value_named(*dimension, value);
+            let above = at.into_iter().flat_map(|at| all.ancestors(at as usize));
+            let above = above.map(|at| all.values[at].id.as_str());
             values.extend(above.filter(|value| self.values.contains(&(*dimension, *value))));
             scopes = scopes
                 .iter()

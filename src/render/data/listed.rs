@@ -4,7 +4,7 @@
 use super::super::edition::Edition;
 use super::super::phases::phase_around;
 use crate::aggregate::{Cell, Item, Listing, StatementRef};
-use crate::config::MetricId;
+use crate::config::{DimensionId, MetricId};
 use crate::export;
 use crate::link::PlanIndex;
 use crate::model::Spanned;
@@ -222,6 +222,19 @@ fn plan_id(edition: &Edition, index: PlanIndex) -> CompactString {
     edition.site.plan(index).id.value.as_str().into()
 }
 
+/// Values of dimensions in one field: `region=north; channel=web`.
+pub(super) fn scope_text<'a>(
+    edition: &Edition,
+    scope: impl Iterator<Item = (DimensionId, &'a str)>,
+) -> CompactString {
+    let mut text = CompactString::default();
+    for (id, value) in scope {
+        let between = if text.is_empty() { "" } else { "; " };
+        text.extend([between, edition.dimension_id(id), "=", value]);
+    }
+    text
+}
+
 fn record(edition: &Edition, item: Item) -> Record {
     match item {
         Item::Plan(index) => {
@@ -291,11 +304,7 @@ fn statement(edition: &Edition, reference: StatementRef) -> Record {
     let site = &edition.site;
     let Some((statement, place)) = reference.get(site).zip(reference.place(site)) else { return Vec::new() };
     let metric = site.config.metric(statement.metric);
-    let mut scope = CompactString::default();
-    for (id, value) in &statement.scope {
-        let between = if scope.is_empty() { "" } else { "; " };
-        scope.extend([between, &site.config.dimension(*id).id, "=", value]);
-    }
+    let scope = scope_text(edition, statement.scope.iter().map(|(id, value)| (*id, value.as_str())));
     let plan = match reference {
         StatementRef::Plan(index, _) => plan_id(edition, index),
         StatementRef::Data(file, row) => {

@@ -2,6 +2,7 @@
 
 use super::super::edition::Edition;
 use super::json;
+use super::listed::scope_text;
 use crate::aggregate::{Cell, PlanTarget, StatementRef};
 use crate::export;
 use crate::link::PlanIndex;
@@ -84,16 +85,12 @@ pub(super) fn csv(edition: &Edition) -> String {
                 (name, cell.amount.as_ref().map(Amount::to_canonical_string).unwrap_or_default())
             })
             .collect();
-        let scope: Vec<String> = target
-            .scope
-            .iter()
-            .map(|(id, value)| format!("{}={value}", site.config.dimension(*id).id))
-            .collect();
+        let scope = scope_text(edition, target.scope.iter().map(|(id, value)| (*id, &**value)));
         let field = |name: &str| match name {
             "plan" => site.plan(index).id.value.clone(),
             "metric" => metric.id.clone(),
             "period" => target.period.map(|period| period.key()).unwrap_or_default(),
-            "scope" => scope.join("; "),
+            "scope" => scope.to_string(),
             "elapsed" => elapsed(target).unwrap_or_default(),
             "unit" => metric.unit.to_string(),
             name => numbers.get(name).cloned().unwrap_or_default(),
@@ -110,31 +107,25 @@ pub(super) fn json_of(edition: &Edition) -> String {
         let parts = cell.parts.iter().filter_map(|part: &StatementRef| export::source(*part, site));
         Some(Number { value: cell.amount.as_ref()?.to_canonical_string(), parts: parts.collect() })
     };
-    let record = |(index, target): (PlanIndex, &'_ PlanTarget)| {
-        let metric = edition.site.config.metric(target.metric);
-        let children = target.children.iter().filter_map(|(child, cell)| {
-            let plan = edition.site.plan(*child).id.value.as_str();
-            Some((plan, cell.amount.as_ref()?.to_canonical_string()))
-        });
-        Record {
-            plan: &edition.site.plan(index).id.value,
-            metric: &metric.id,
-            period: target.period.map(|period| period.key()),
-            scope: BTreeMap::new(),
-            unit: &metric.unit,
-            elapsed: elapsed(target),
-            numbers: numbers(target)
-                .into_iter()
-                .filter_map(|(name, cell)| Some((name, number(cell)?)))
-                .collect(),
-            children: children.collect(),
-        }
-    };
     let mut records = Vec::new();
     for (index, target) in all(edition) {
-        let scope =
-            target.scope.iter().map(|(id, value)| (edition.site.config.dimension(*id).id.as_str(), &**value));
-        records.push(Record { scope: scope.collect(), ..record((index, target)) });
+        let metric = site.config.metric(target.metric);
+        let scope = target.scope.iter().map(|(id, value)| (site.config.dimension(*id).id.as_str(), &**value));
+        let numbers = numbers(target).into_iter().filter_map(|(name, cell)| Some((name, number(cell)?)));
+        let children = target.children.iter().filter_map(|(child, cell)| {
+            let plan = site.plan(*child).id.value.as_str();
+            Some((plan, cell.amount.as_ref()?.to_canonical_string()))
+        });
+        records.push(Record {
+            plan: &site.plan(index).id.value,
+            metric: &metric.id,
+            period: target.period.map(|period| period.key()),
+            scope: scope.collect(),
+            unit: &metric.unit,
+            elapsed: elapsed(target),
+            numbers: numbers.collect(),
+            children: children.collect(),
+        });
     }
     json(&Whole { version: super::VERSION, targets: records })
 }

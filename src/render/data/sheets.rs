@@ -10,33 +10,11 @@ use super::listed::{self, Records};
 use crate::aggregate::{Answer, Item, answer, list};
 use crate::export;
 use crate::link::DocumentIndex;
-use crate::view::{Content, Subject, View, read};
+use crate::view::{Content, List, Subject, View, read};
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A view of a document, by its place in it.
-type ViewAt = (DocumentIndex, usize);
-
-/// The answers of views, which their pages and files ask for.
-#[derive(Default)]
-pub(in crate::render) struct Sheets(Mutex<HashMap<ViewAt, Arc<OnceLock<Answer>>>>);
-
-impl Sheets {
-    /// The answer of a document's view, made once.
-    pub(in crate::render) fn answer(
-        &self,
-        view: ViewAt,
-        make: impl FnOnce() -> Answer,
-    ) -> Arc<OnceLock<Answer>> {
-        let cell = {
-            let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(known.entry(view).or_default())
-        };
-        cell.get_or_init(make);
-        cell
-    }
-}
+pub(in crate::render) type ViewAt = (DocumentIndex, usize);
 
 /// What a table is made from.
 pub(super) enum Sheet {
@@ -140,7 +118,7 @@ pub(super) fn sheet(edition: &Edition, key: &SheetKey) -> Option<Sheet> {
         PageKey::Plan(index) => of_view(edition, DocumentIndex::Plan(*index), &key.table),
         PageKey::Page(index) => of_view(edition, DocumentIndex::Page(*index), &key.table),
         PageKey::Budget => {
-            let listing = list(&edition.facts, &edition.site, &work::budgets());
+            let listing = list(&edition.facts, &edition.site, &List::all(Subject::Budget));
             Some(Sheet::Records(listed::of_listing(edition, Subject::Budget, &listing)))
         }
         PageKey::Tasks => {
@@ -178,9 +156,8 @@ fn of_view(edition: &Edition, document: DocumentIndex, table: &str) -> Option<Sh
     let at = (0..edition.document(document)?.views.len()).find(|at| view_name(*at) == table)?;
     match view(edition, document, at)?.content {
         Content::Numbers(query) => {
-            let made =
-                edition.sheets.answer((document, at), || answer(&edition.facts, &edition.site, &query));
-            Some(Sheet::Numbers(made.get()?.clone()))
+            let made = edition.views.get((document, at), || answer(&edition.facts, &edition.site, &query));
+            Some(Sheet::Numbers((*made).clone()))
         }
         Content::List(query) => {
             let listing = list(&edition.facts, &edition.site, &query);

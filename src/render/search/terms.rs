@@ -2,10 +2,11 @@
 //! script in the browser cuts the query in the same way.
 
 use crate::fold::for_each_folded;
+use crate::spread::{BuildSpread, spread};
 use rayon::prelude::*;
 use std::borrow::Borrow;
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
 use std::ops::Range;
 
 /// Of longer words (addresses and the like) the beginning is enough to find them.
@@ -73,7 +74,7 @@ struct Cutting {
     document: u32,
     /// Pairs that the document had just now, each where its number puts it: most of a text repeats some.
     recent: Vec<u64>,
-    pairs: Collected<u64, BuildHasherDefault<Spread>>,
+    pairs: Collected<u64, BuildSpread>,
     words: Collected<String, std::hash::RandomState>,
     word: String,
 }
@@ -209,31 +210,6 @@ fn merged<T: Ord>(parts: Vec<Postings<T>>) -> Postings<T> {
         }
     }
     merged
-}
-
-/// Spreads numbers over a table (Fibonacci hashing, Knuth, vol. 3, 6.4).
-fn spread(number: u64) -> u64 {
-    number.wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
-
-/// Hashes pairs of characters. They come from plans, and a slow search index is all that odd ones could
-/// bring about.
-#[derive(Default)]
-struct Spread(u64);
-
-impl Hasher for Spread {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64(self.0 ^ u64::from(*byte)));
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        let spread = spread(number);
-        self.0 = spread ^ (spread >> 32);
-    }
 }
 
 /// Writing without spaces: Chinese characters, kana, hangul.

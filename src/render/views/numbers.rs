@@ -16,8 +16,7 @@ use jiff::civil::Date;
 impl Place<'_> {
     pub(super) fn numbers(&self, form: Form, query: &Query) -> ViewView {
         let edition = self.edition;
-        let made = edition.sheets.answer(self.at, || answer(&edition.facts, &edition.site, query));
-        let Some(answer) = made.get() else { return self.blank() };
+        let answer = &*edition.views.get(self.at, || answer(&edition.facts, &edition.site, query));
         let days = days(query);
         let corner = axis_title(self.texts, self.edition, query.rows);
         let shown = Shown {

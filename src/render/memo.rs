@@ -1,0 +1,28 @@
+//! What pages work out and others ask for again, made once for each question.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// An answer that is made by whoever asks first; others wait for it.
+type Cell<V> = Arc<OnceLock<Arc<V>>>;
+
+/// Answers by question.
+pub(super) struct Memo<K, V>(Mutex<HashMap<K, Cell<V>>>);
+
+impl<K, V> Default for Memo<K, V> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<K: Eq + Hash, V> Memo<K, V> {
+    /// The answer to a question. Making one must not wait for other threads (see `Cascade::of_many_plans`).
+    pub(super) fn get(&self, question: K, make: impl FnOnce() -> V) -> Arc<V> {
+        let cell = {
+            let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(known.entry(question).or_default())
+        };
+        Arc::clone(cell.get_or_init(|| Arc::new(make())))
+    }
+}
