@@ -71,7 +71,7 @@ fn product(sheet: &Sheet, row: usize, item: &BudgetItem) -> Option<Equation> {
         rule: "product-mismatch",
         stated: item.amount.clone()?,
         terms: there.into_iter().map(|(_, factor)| factor.clone()).collect(),
-        of: names.join(" × "),
+        of: names.join(" × ").into(),
         exact: false,
         partial: false,
         table: Some(sheet.index),

@@ -6,7 +6,7 @@ use crate::config::{Config, DimensionId, MetricId, MetricKind};
 use crate::period::Period;
 use crate::quantity::{Amount, Quantity};
 use crate::text::Span;
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
 use rust_decimal::Decimal;
 
 /// Statements and equations of one plan.
@@ -113,10 +113,10 @@ impl Numbers {
         let stated = Spanned { value: percent(Decimal::ONE_HUNDRED, "100 %"), span };
         let (count, all) = (weights.len(), weights.len() + without);
         let of = match (count, without) {
-            (1, 0) => "the only weight".to_owned(),
-            (_, 0) => format!("the {count} weights"),
-            (1, _) => format!("1 of {all} rows has a weight, which"),
-            _ => format!("{count} of {all} rows have weights, which"),
+            (1, 0) => "the only weight".into(),
+            (_, 0) => format_compact!("the {count} weights"),
+            (1, _) => format_compact!("1 of {all} rows has a weight, which"),
+            _ => format_compact!("{count} of {all} rows have weights, which"),
         };
         self.equations.push(Equation {
             rule: "weight-sum",

@@ -9,6 +9,7 @@ use super::{Equation, Split, StatementKind};
 use crate::config::DimensionId;
 use crate::period::{Grain, Period};
 use crate::yaml::{Entry, shape};
+use compact_str::format_compact;
 
 /// What `by:` can name beside dimensions.
 const TIMES: [(&str, Grain); 6] = [
@@ -69,7 +70,7 @@ pub(super) fn read(
             numbers.equations.push(Equation {
                 rule: "sum-mismatch",
                 stated,
-                of: format!("the {} parts by {}", terms.len(), axis.key),
+                of: format_compact!("the {} parts by {}", terms.len(), axis.key),
                 terms,
                 exact: about.kind == StatementKind::Target,
                 partial: open,

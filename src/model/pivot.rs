@@ -11,7 +11,7 @@ use crate::fold::fold;
 use crate::parse::Cell;
 use crate::period::Period;
 use crate::schema::{Axis, Layout};
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
 
 /// What a row's or column's heading says.
 #[derive(Clone, Debug)]
@@ -287,9 +287,9 @@ fn totals(
             let Some(value) = reading.quantity(written, metric, unit) else { continue };
             let stated = Spanned { value, span: written.span };
             let of = match (down, across) {
-                (true, true) => format!("the {} cells of the table", parts.len()),
-                (true, false) => format!("the {} cells above", parts.len()),
-                _ => format!("the {} cells of the row", parts.len()),
+                (true, true) => format_compact!("the {} cells of the table", parts.len()),
+                (true, false) => format_compact!("the {} cells above", parts.len()),
+                _ => format_compact!("the {} cells of the row", parts.len()),
             };
             let mut summed: Vec<&Option<Side>> = Vec::new();
             summed.extend(sides.rows.iter().filter(|_| down));

@@ -10,7 +10,7 @@ use crate::config::MetricId;
 use crate::period::Period;
 use crate::quantity::{Amount, Quantity};
 use crate::text::Span;
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
 use jiff::ToSpan;
 use rust_decimal::Decimal;
 
@@ -155,7 +155,8 @@ fn totals(
         let metric = sheet.rule.metric.or_else(|| common_metric(numbers, &parts));
         let Some(value) = reading.quantity(written, metric, sheet.unit(column)) else { continue };
         let stated = Spanned { value, span: written.span };
-        let of = format!("the {} {} above", parts.len(), if parts.len() == 1 { "row" } else { "rows" });
+        let of =
+            format_compact!("the {} {} above", parts.len(), if parts.len() == 1 { "row" } else { "rows" });
         let table = sheet.index;
         let scope = if is_statement { numbers.common_scope(reading.config, &parts, base) } else { None };
         let total = Total { kind, stated, parts: &parts, metric, scope, of, table, row, column };
@@ -194,7 +195,7 @@ fn shares(reading: &mut Reading, sheet: &Sheet, figures: &[Figure], numbers: &mu
                 rule: "share-mismatch",
                 stated,
                 terms: vec![part, total],
-                of: "amount ÷ total".to_owned(),
+                of: "amount ÷ total".into(),
                 exact: false,
                 partial: false,
                 table: Some(sheet.index),
@@ -241,7 +242,7 @@ fn growth(reading: &mut Reading, sheet: &Sheet, figures: &[Figure], numbers: &mu
         };
         let Some(then) = numbers.statements.iter().find(same) else { continue };
         let terms = [now, then].map(|s| Spanned { value: s.quantity.clone(), span: s.span }).to_vec();
-        let of = format!("{} against {}", now.quantity.text, then.quantity.text);
+        let of = format_compact!("{} against {}", now.quantity.text, then.quantity.text);
         numbers.equations.push(Equation {
             rule: "growth-mismatch",
             stated,

@@ -9,7 +9,7 @@ use super::{Equation, Origin, Split, Statement, StatementKind};
 use crate::config::{Config, DimensionId, MetricId};
 use crate::period::Period;
 use around::Around;
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +18,9 @@ type Axes = u64;
 
 const PERIOD: Axes = 1;
 const ITEM: Axes = 2;
+
+/// So many statements are compared each with each.
+const FEW: usize = 48;
 
 /// Statements that can say the same: of one kind and metric; for budgets of one table, since each table is
 /// a budget of its own.
@@ -113,6 +116,16 @@ fn table(statement: &Statement) -> Option<u32> {
 
 /// For each statement the first one that is about the same, where that is another.
 fn firsts(statements: &[Statement]) -> Vec<Option<u32>> {
+    // Most plans state so little that comparing costs less than a map.
+    if statements.len() <= FEW {
+        let first = |(index, statement): (usize, &Statement)| {
+            let same = |other: &Statement| {
+                other.period == statement.period && identity(other) == identity(statement)
+            };
+            statements[..index].iter().position(same).map(|first| first as u32)
+        };
+        return statements.iter().enumerate().map(first).collect();
+    }
     let mut seen: BTreeMap<Identity, u32> = BTreeMap::new();
     let firsts = (0..).zip(statements).map(|(index, statement)| {
         let first = *seen.entry(identity(statement)).or_insert(index);
@@ -194,7 +207,7 @@ impl<'a> View<'a> {
     /// The narrowest statement of the same axes that a statement lies in.
     fn closest(&self, index: u32, own: Axes, around: &Around) -> Option<u32> {
         let mut closest: Option<u32> = None;
-        for other in around.of(index).into_iter().filter(|other| self.axes_of(*other) == own) {
+        for other in around.of(index, |other| self.axes_of(other) == own) {
             if closest.is_none_or(|closest| self.inside(other, closest)) {
                 closest = Some(other);
             }
@@ -227,18 +240,19 @@ impl<'a> View<'a> {
             let axes = self.axes_of(parts[0]);
             let explicit = parts.iter().all(|part| self.at(*part).origin == Origin::FrontMatter);
             let named = self.at(parts[0]).split.and_then(|split| split.whole);
+            let asked = |whole: u32| {
+                let above = self.axes_of(whole);
+                let wider = above & axes == above && above != axes;
+                if named == Some(whole) { !explicit } else { wider }
+            };
             let mut wholes: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
             for part in parts {
-                for whole in around.of(*part) {
+                for whole in around.of(*part, asked) {
                     wholes.entry(whole).or_default().push(*part);
                 }
             }
             for (whole, inside) in wholes {
                 let above = self.axes_of(whole);
-                let wider = above & axes == above && above != axes;
-                if !(wider || named == Some(whole)) || (explicit && named == Some(whole)) {
-                    continue;
-                }
                 // What holds for the quarters of a year, and the months of each, holds for the months of the year.
                 if named.is_some_and(|named| self.is_part_of(named, whole)) {
                     continue;
@@ -286,7 +300,7 @@ impl<'a> View<'a> {
             rule: "sum-mismatch",
             stated: term(whole),
             terms: parts.iter().copied().map(term).collect(),
-            of: format!("its {} {}", parts.len(), if parts.len() == 1 { "part" } else { "parts" }),
+            of: format_compact!("its {} {}", parts.len(), if parts.len() == 1 { "part" } else { "parts" }),
             exact: kind == StatementKind::Target,
             partial: true,
             table: None,

@@ -145,7 +145,7 @@ pub struct Equation {
     /// and whole, for growth the value now and the one before.
     pub terms: Vec<Spanned<Quantity>>,
     /// The words for the terms in a message: `the 3 rows above`, `price × count`.
-    pub of: String,
+    pub of: CompactString,
     /// Targets are exact: no rounding is allowed for.
     pub exact: bool,
     /// The parts may be less than the total (the rest is not split).

@@ -27,7 +27,7 @@ pub(super) struct Total<'t> {
     pub(super) metric: Option<MetricId>,
     /// Its scope; `None` where it states none of its own.
     pub(super) scope: Option<(Inherited, Option<CompactString>)>,
-    pub(super) of: String,
+    pub(super) of: CompactString,
     pub(super) table: u32,
     pub(super) row: usize,
     pub(super) column: usize,

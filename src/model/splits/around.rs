@@ -35,10 +35,11 @@ impl<'a> Around<'a> {
         Self { view, index: (view.members.len() > SMALL).then(|| Index::new(view)) }
     }
 
-    /// The statements that a statement lies inside of, in their order; itself is none of them.
-    pub(super) fn of(&self, part: u32) -> Vec<u32> {
+    /// The statements that a statement lies inside of, in their order; itself is none of them. Only such as
+    /// are `asked` for: that is told from their axes, and rules out nearly all before they are compared.
+    pub(super) fn of(&self, part: u32, asked: impl Fn(u32) -> bool) -> Vec<u32> {
         let view = self.view;
-        let inside = |whole: &u32| view.inside(part, *whole);
+        let inside = |whole: &u32| asked(*whole) && view.inside(part, *whole);
         match &self.index {
             None => view.members.iter().copied().filter(inside).collect(),
             Some(index) => {

@@ -31,7 +31,7 @@ fn an_index_finds_what_comparing_finds() {
     let around = Around::new(&view);
     let mut pairs = 0;
     for part in &members {
-        let found = around.of(*part);
+        let found = around.of(*part, |_| true);
         let compared: Vec<u32> = members.iter().copied().filter(|whole| view.inside(*part, *whole)).collect();
         assert_eq!(found, compared, "{part}");
         pairs += found.len();
