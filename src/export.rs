@@ -2,17 +2,23 @@
 //! command line and the site's data files must say the same in the same form. Numbers are plain decimals
 //! in the metric's unit, whatever pages show.
 
+mod lines;
+
+pub use lines::to_lines;
+
 use crate::aggregate::{Answer, Cell, Head, Key, Role, Series, StatementRef};
 use crate::config::MetricId;
 use crate::quantity::Amount;
 use crate::site::Site;
+use crate::spread::BuildSpread;
 use crate::view::Measure;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::HashMap;
+use std::fmt;
 
 /// The version of the JSON form.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The heading row of tidy CSV.
 pub const TIDY: [&str; 10] =
@@ -73,13 +79,61 @@ pub fn tidy(answer: &Answer, site: &Site) -> String {
     written(&rows)
 }
 
-/// One object: `{ version, numbers: [{ row, column, metric, measure, period, value, … }] }`.
-pub fn json(answer: &Answer, site: &Site) -> String {
-    // A statement is a part of many cells.
-    let mut sources: HashMap<StatementRef, Option<String>> = HashMap::new();
-    for part in answer.cells.iter().flatten().flatten().flat_map(|cell| &cell.parts) {
-        sources.entry(*part).or_insert_with(|| source(*part, site));
+/// The places of statements that many numbers are made from: each is written once, numbers name them by
+/// their index.
+pub struct Sources<'a> {
+    site: &'a Site,
+    indices: HashMap<StatementRef, Option<u32>, BuildSpread>,
+    places: Vec<Source<'a>>,
+}
+
+impl<'a> Sources<'a> {
+    /// Those of no number yet.
+    pub fn new(site: &'a Site) -> Self {
+        Self { site, indices: HashMap::default(), places: Vec::new() }
     }
+
+    /// The indices of a number's statements.
+    pub fn of(&mut self, parts: &[StatementRef]) -> Vec<u32> {
+        let places = &mut self.places;
+        let mut index = |part: &StatementRef| {
+            *self.indices.entry(*part).or_insert_with(|| {
+                places.push(source(*part, self.site)?);
+                u32::try_from(places.len() - 1).ok()
+            })
+        };
+        parts.iter().filter_map(&mut index).collect()
+    }
+
+    /// All places, by index.
+    pub fn places(self) -> Vec<Source<'a>> {
+        self.places
+    }
+}
+
+/// Where a statement stands: `plans/a.md:12:7`.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    path: &'a str,
+    line: u32,
+    column: u32,
+}
+
+impl fmt::Display for Source<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.path, self.line, self.column)
+    }
+}
+
+impl Serialize for Source<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// One object: `{ version, numbers: [{ row, column, metric, measure, period, value, … }], sources }`.
+pub fn json(answer: &Answer, site: &Site) -> Vec<u8> {
+    let mut sources = Sources::new(site);
     let mut numbers = Vec::new();
     for_each(answer, |row, column, series, cell| {
         let metric = metric_of(row, column, series);
@@ -97,11 +151,11 @@ pub fn json(answer: &Answer, site: &Site) -> String {
             precision: cell.amount.as_ref().map(precision),
             unit: unit(metric, series.measure, site),
             stated: cell.coverage.map(|(stated, all)| [stated, all]),
-            parts: cell.parts.iter().filter_map(|part| sources.get(part)?.as_deref()).collect(),
+            parts: sources.of(&cell.parts),
         });
     });
-    let whole = Whole { version: VERSION, cut_rows: answer.cut, numbers };
-    serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n"
+    let whole = Whole { version: VERSION, cut_rows: answer.cut, numbers, sources: sources.places() };
+    to_lines(&whole)
 }
 
 /// The grid as a Markdown table, numbers to the right.
@@ -114,11 +168,11 @@ pub fn markdown(grid: &Grid) -> String {
     grid.rows.iter().fold(line(&grid.head) + &rule, |text, row| text + &line(row))
 }
 
-/// Where a statement stands: `plans/a.md:12:7`.
-pub fn source(part: StatementRef, site: &Site) -> Option<String> {
-    let place = part.place(site)?;
-    let start = place.start();
-    Some(format!("{}:{}:{}", place.source.path, start.line, start.column))
+/// Where a statement stands.
+pub fn source(part: StatementRef, site: &Site) -> Option<Source<'_>> {
+    let (file, statement) = (part.source(site)?, part.get(site)?);
+    let start = file.position(statement.span.start);
+    Some(Source { path: &file.path, line: start.line, column: start.column })
 }
 
 /// The name of a head for people. Of a rest that of the node whose rest it is.
@@ -253,11 +307,12 @@ pub fn written<'a, T: AsRef<[u8]> + 'a>(rows: impl IntoIterator<Item = &'a Vec<T
 struct Whole<'a> {
     version: u32,
     cut_rows: usize,
-    numbers: Vec<Number<'a>>,
+    numbers: Vec<Number>,
+    sources: Vec<Source<'a>>,
 }
 
 #[derive(Serialize)]
-struct Number<'a> {
+struct Number {
     row: String,
     row_title: String,
     column: String,
@@ -271,5 +326,5 @@ struct Number<'a> {
     precision: Option<&'static str>,
     unit: String,
     stated: Option<[u32; 2]>,
-    parts: Vec<&'a str>,
+    parts: Vec<u32>,
 }

@@ -30,6 +30,10 @@ impl Hasher for Spread {
         self.0 = mixed ^ (mixed >> 32);
     }
 
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(u64::from(number));
+    }
+
     fn write_usize(&mut self, number: usize) {
         self.write_u64(number as u64);
     }

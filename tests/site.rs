@@ -107,6 +107,37 @@ fn a_group_lists_the_first_plans_and_leads_to_all() {
     assert_eq!(page("plans.html").matches("<th scope=\"row\">").count(), 201);
 }
 
+/// The page of all tasks is not as long as a site is large either: it has some of each owner, and the files have all.
+#[test]
+fn of_many_tasks_the_first_of_each_owner_are_listed() {
+    let tasks = |owner: &str, count: usize| {
+        (0..count)
+            .map(|at| format!("- [ ] Do {at}. @{owner} due 2026-{:02}-01\n", 12 - at % 12))
+            .collect::<String>()
+    };
+    let plan = format!("---\nkind: plan\n---\n# P\n\n{}{}", tasks("Ann", 1100), tasks("Bo", 3));
+    let folder = site(&[
+        ("planpress.yaml", "title: Ours\nlanguage: en\n"),
+        ("schemas/plan.yaml", "title: Plan\n"),
+        ("plans/p.md", &plan),
+    ]);
+    planpress(folder.path(), &["--site", "site", "build", "-o", "public"]).exits(0);
+    let read = |path: &str| std::fs::read_to_string(folder.path().join("public").join(path)).unwrap();
+    let page = read("tasks.html");
+    assert_eq!(page.matches("<th scope=\"row\">").count(), 503);
+    assert!(
+        page.contains("The first of each owner, 503 of 1103; the files below hold all of them"),
+        "{page}"
+    );
+    assert!(!page.contains("datetime=\"2026-12-01\""), "Ann's latest are left out");
+    assert!(page.contains("1103 open"), "{page}");
+    assert_eq!(read("data/tasks.csv").lines().count(), 1104);
+    assert!(
+        read("owners/Ann.html")
+            .contains("<a href=\"../data/tasks.csv\">The first 200 of 1100; all of them</a>")
+    );
+}
+
 /// What a month owes is asked for until it is there; a summary made from the text shows titles of plans.
 #[test]
 fn the_home_page_asks_for_actuals_and_summaries_show_titles() {

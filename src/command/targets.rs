@@ -41,7 +41,7 @@ pub(super) fn run(global: &Global, args: &Targets, console: &Console) -> Result<
         (TargetsFormat::Csv, true) => export::tidy(&answer, site),
         (_, true) => return Err("`--tidy` goes with `--format csv`".into()),
         (TargetsFormat::Csv, false) => export::csv(&export::grid(&answer, site)),
-        (TargetsFormat::Json, false) => export::json(&answer, site),
+        (TargetsFormat::Json, false) => String::from_utf8_lossy(&export::json(&answer, site)).into_owned(),
         (TargetsFormat::Markdown, false) => export::markdown(&shown(&answer, site)),
         (TargetsFormat::Table, false) => aligned(&answer, site),
     };

@@ -74,28 +74,27 @@ impl DataKey {
 
 /// The bytes of a data file.
 pub(super) fn file(edition: &Edition, key: DataKey) -> Vec<u8> {
-    let text = match key {
+    match key {
         DataKey::Plans => records::plans(edition),
-        DataKey::Statements => return records::statements(edition),
+        DataKey::Statements => records::statements(edition),
         DataKey::Graph => records::graph(edition),
-        DataKey::Targets => targets(edition),
-        DataKey::PlanTargets("csv") => own::csv(edition),
+        DataKey::Targets => targets(edition).into_bytes(),
+        DataKey::PlanTargets("csv") => own::csv(edition).into_bytes(),
         DataKey::PlanTargets(_) => own::json_of(edition),
         DataKey::Package => package::package(edition),
         DataKey::Diagnostics => {
             let paths = edition.site.plans.iter().map(|plan| &*plan.document.source.path);
             let summary = Summary::of(&edition.findings, paths);
-            report::render(&edition.findings, &summary, Format::Json, false)
+            report::render(&edition.findings, &summary, Format::Json, false).into_bytes()
         }
         DataKey::Table(id, form) => {
             let answer = &edition.year_of(id).1;
             match form {
-                "csv" => export::csv(&export::grid(answer, &edition.site)),
+                "csv" => export::csv(&export::grid(answer, &edition.site)).into_bytes(),
                 _ => export::json(answer, &edition.site),
             }
         }
-    };
-    text.into_bytes()
+    }
 }
 
 /// The bytes of a table of a page.
@@ -112,10 +111,4 @@ fn targets(edition: &Edition) -> String {
         // The flags name nothing of the site's own.
         Err(_) => export::tidy(&Answer::default(), &edition.site),
     }
-}
-
-/// A value as JSON, a line at the end.
-fn json(value: &impl serde::Serialize) -> String {
-    // The structs hold texts, numbers and lists only, which always serialise.
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }

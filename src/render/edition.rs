@@ -56,6 +56,8 @@ pub struct Edition {
     targets: Vec<OnceLock<Vec<PlanTarget>>>,
     /// For each metric: the first table of its page, which its data files hold too.
     years: Vec<OnceLock<(Option<Period>, Answer)>>,
+    /// For each metric: its numbers by year.
+    pub(super) by_year: Memo<MetricId, Answer>,
     /// The numbers behind the pages of values of dimensions, owners, kinds and tags.
     pub(super) by_axis: ByAxis,
     /// The numbers of these pages, year by year.
@@ -106,6 +108,7 @@ impl Edition {
             search: OnceLock::new(),
             targets,
             years,
+            by_year: Memo::default(),
             by_axis: ByAxis::default(),
             yearly: Memo::default(),
             group_rows,

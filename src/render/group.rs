@@ -9,7 +9,7 @@ use super::metric::not_split;
 use super::tables::Tables;
 use super::texts::Texts;
 use super::view::{AnswerView, GroupView, LinkView, ListView, OverviewView, SectionView};
-use super::{rows, years};
+use super::{rows, work, years};
 use crate::aggregate::{Answer, Item, Key, Role};
 use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
@@ -46,7 +46,7 @@ pub(super) struct Yearly {
     /// By quarter, not as a whole.
     pub by_quarter: bool,
     /// The numbers.
-    pub answer: Answer,
+    pub answer: Arc<Answer>,
 }
 
 /// The numbers of what a page is about (of the whole site, where it is the overview), year by year: the one
@@ -68,7 +68,7 @@ fn find_yearly(edition: &Edition, key: &PageKey) -> Vec<Yearly> {
             None => (*edition.by_axis.whole(world, metrics, Axis::Metric, (year, by_quarter))).clone(),
         };
         let answer = without_empty_rows(answer);
-        (!answer.rows.is_empty()).then_some(Yearly { year, by_quarter, answer })
+        (!answer.rows.is_empty()).then(|| Yearly { year, by_quarter, answer: Arc::new(answer) })
     });
     numbers.collect()
 }
@@ -242,7 +242,10 @@ pub(super) fn of_owner(edition: &Edition, texts: &Texts, owner: &str) -> GroupVi
     let count = items.len();
     let items: Vec<Item> = items.into_iter().take(LISTED).map(|(.., item)| item).collect();
     let tables = Tables { edition, texts, from: &from };
-    let all = || edition.href(&from, &PageKey::Tasks);
+    let all = || match work::lists_all_tasks(edition) {
+        true => format!("{}?owner={}", edition.href(&from, &PageKey::Tasks), encode(owner)),
+        false => files(edition, &from, &PageKey::Tasks, "").csv,
+    };
     let tasks: Option<ListView> =
         (!items.is_empty()).then(|| tables.view(Subject::Tasks, &items, "tasks", texts.get("tasks_title")));
     let base = Group { edition, texts, key: &key, from: &from, plans };
@@ -250,7 +253,7 @@ pub(super) fn of_owner(edition: &Edition, texts: &Texts, owner: &str) -> GroupVi
         kind: texts.get("owner").to_owned(),
         title: owner.to_owned(),
         tasks,
-        tasks_more: more(texts, count, || format!("{}?owner={}", all(), encode(owner))),
+        tasks_more: more(texts, count, all),
         ..base.view()
     }
 }

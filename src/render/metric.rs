@@ -21,6 +21,7 @@ use crate::model::StatementKind;
 use crate::period::Period;
 use crate::view::{Axis, Condition, Filter, Measure, Query, Subject, Term};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The view of a metric's page.
 pub(super) fn view(edition: &Edition, texts: &Texts, id: MetricId) -> Option<MetricView> {
@@ -78,9 +79,9 @@ pub(super) fn has_years(edition: &Edition, id: MetricId) -> bool {
 }
 
 /// The numbers of a metric by year.
-pub(super) fn by_year(edition: &Edition, id: MetricId) -> Answer {
-    let query = query(id, axis(edition, id), Some(Axis::Year), &[]);
-    answer(&edition.facts, &edition.site, &query)
+pub(super) fn by_year(edition: &Edition, id: MetricId) -> Arc<Answer> {
+    let query = || query(id, axis(edition, id), Some(Axis::Year), &[]);
+    edition.by_year.get(id, || answer(&edition.facts, &edition.site, &query()))
 }
 
 /// The query behind a table of one metric.

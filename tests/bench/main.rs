@@ -1,6 +1,6 @@
 //! `cargo bench --bench build -- [PLANS …]`: how long a cold build, a second build and a check take as
 //! multiples of the floor, measured in the same run, and where the time goes. Times are of this machine;
-//! the ratios are what counts. With `--numbers`: how long the numbers of all aggregate pages take.
+//! the ratios are what counts. With `--numbers`: how long the numbers of all aggregate pages take. With `--write FOLDER`: leaves the site there.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a benchmark makes folders and prints")]
 
 mod floor;
@@ -33,9 +33,26 @@ fn main() {
     if std::env::args().any(|argument| argument == "--numbers") {
         return numbers::run(if sizes.is_empty() { &[1000, 10_000] } else { &sizes });
     }
+    if let Some(folder) = std::env::args().skip_while(|argument| argument != "--write").nth(1) {
+        write_site(Path::new(&folder), sizes.first().copied().unwrap_or(1000));
+        return;
+    }
     for plans in if sizes.is_empty() { vec![1000] } else { sizes } {
         measure(plans);
     }
+}
+
+/// Leaves the site that is measured in `folder`, for other tools and for the eye.
+/// Returns its bytes.
+fn write_site(folder: &Path, plans: usize) -> usize {
+    let mut bytes = 0;
+    for (path, text) in site::files(plans) {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        bytes += text.len();
+        fs::write(path, text).unwrap();
+    }
+    bytes
 }
 
 /// Checks 1,000 plans in memory over and over, for a profiler, with the floor beside it.
@@ -69,13 +86,7 @@ fn measure(plans: usize) {
 fn measure_in(plans: usize, place: &Path, name: &str) {
     let folder = tempfile::Builder::new().prefix("planpress-bench").tempdir_in(place).unwrap();
     let root = folder.path().join("site");
-    let mut bytes = 0;
-    for (path, text) in site::files(plans) {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        bytes += text.len();
-        fs::write(path, text).unwrap();
-    }
+    let bytes = write_site(&root, plans);
     println!("\n{plans} plans, {:.1} KB each, {name}", bytes as f64 / plans as f64 / 1000.0);
     // One after the other in each round, so that what disturbs one disturbs all. Best of all rounds. Nothing
     // is deleted in between: a disk that remembers what was there a moment ago is slower than all the work.

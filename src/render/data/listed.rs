@@ -20,13 +20,8 @@ const VERSION: u32 = 1;
 /// A text a field, empty for nothing; nearly all are short.
 type Record = Vec<CompactString>;
 
-/// A value as JSON on one line.
-fn line(value: &impl Serialize) -> String {
-    // Lists of texts always serialise.
-    serde_json::to_string(value).unwrap_or_default()
-}
-
 /// Records with their fields.
+#[derive(Serialize)]
 pub(super) struct Records {
     version: u32,
     /// How many there are, also where a limit cut some.
@@ -58,22 +53,6 @@ impl Records {
     pub(super) fn csv(&self) -> String {
         let head: Record = self.fields.iter().map(|field| field.name.as_str().into()).collect();
         export::written(std::iter::once(&head).chain(&self.rows))
-    }
-
-    /// As JSON, each record on a line of its own.
-    pub(super) fn json(&self) -> String {
-        let mut text = format!(
-            "{{\n  \"version\": {},\n  \"total_count\": {},\n  \"fields\": {},\n  \"rows\": [",
-            self.version,
-            self.total_count,
-            line(&self.fields)
-        );
-        for (at, row) in self.rows.iter().enumerate() {
-            text.push_str(if at == 0 { "\n    " } else { ",\n    " });
-            text.push_str(&line(row));
-        }
-        text.push_str(if self.rows.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" });
-        text
     }
 }
 

@@ -1,10 +1,9 @@
 //! `plan-targets.csv` and `.json`: the table of targets on the page of every plan, all in one file.
 
 use super::super::edition::Edition;
-use super::json;
 use super::listed::scope_text;
-use crate::aggregate::{Cell, PlanTarget, StatementRef};
-use crate::export;
+use crate::aggregate::{Cell, PlanTarget};
+use crate::export::{self, Source, Sources};
 use crate::link::PlanIndex;
 use crate::quantity::Amount;
 use crate::view::Measure;
@@ -30,10 +29,14 @@ pub(super) const FIELDS: [&str; 15] = [
     "unit",
 ];
 
+/// The version of the JSON form.
+const TARGETS_VERSION: u32 = 2;
+
 #[derive(Serialize)]
 struct Whole<'a> {
     version: u32,
     targets: Vec<Record<'a>>,
+    sources: Vec<Source<'a>>,
 }
 
 #[derive(Serialize)]
@@ -51,7 +54,7 @@ struct Record<'a> {
 #[derive(Serialize)]
 struct Number {
     value: String,
-    parts: Vec<String>,
+    parts: Vec<u32>,
 }
 
 /// The numbers of a target by name.
@@ -101,11 +104,11 @@ pub(super) fn csv(edition: &Edition) -> String {
 }
 
 /// As JSON, with the statements that each number was made from, and what each plan below comes to.
-pub(super) fn json_of(edition: &Edition) -> String {
+pub(super) fn json_of(edition: &Edition) -> Vec<u8> {
     let site = &edition.site;
-    let number = |cell: &Cell| {
-        let parts = cell.parts.iter().filter_map(|part: &StatementRef| export::source(*part, site));
-        Some(Number { value: cell.amount.as_ref()?.to_canonical_string(), parts: parts.collect() })
+    let mut sources = Sources::new(site);
+    let mut number = |cell: &Cell| {
+        Some(Number { value: cell.amount.as_ref()?.to_canonical_string(), parts: sources.of(&cell.parts) })
     };
     let mut records = Vec::new();
     for (index, target) in all(edition) {
@@ -127,7 +130,7 @@ pub(super) fn json_of(edition: &Edition) -> String {
             children: children.collect(),
         });
     }
-    json(&Whole { version: super::VERSION, targets: records })
+    export::to_lines(&Whole { version: TARGETS_VERSION, targets: records, sources: sources.places() })
 }
 
 /// The share of the period's days that has passed, in percent.

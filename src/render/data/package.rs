@@ -5,7 +5,7 @@ use super::super::edition::Edition;
 use super::super::key::{SheetKey, file_name};
 use super::super::output::pages_with_tables;
 use super::sheets::{self, Sheet};
-use super::{DataKey, json, listed, own};
+use super::{DataKey, listed, own};
 use crate::aggregate::Answer;
 use crate::config::MetricId;
 use crate::export;
@@ -54,7 +54,7 @@ struct Field {
 }
 
 /// The descriptor of all data files. Paths are relative to the descriptor.
-pub(super) fn package(edition: &Edition) -> String {
+pub(super) fn package(edition: &Edition) -> Vec<u8> {
     let mut resources = Vec::new();
     for key in DataKey::FIXED {
         match key {
@@ -78,7 +78,7 @@ pub(super) fn package(edition: &Edition) -> String {
     }
     unique(&mut resources);
     let title = edition.site.config.title.as_str();
-    json(&Package { profile: "data-package", name: "planpress".to_owned(), title, resources })
+    export::to_lines(&Package { profile: "data-package", name: "planpress".to_owned(), title, resources })
 }
 
 /// A table of a page.

@@ -4,8 +4,9 @@
 use super::super::edition::Edition;
 use super::super::key::PageKey;
 use super::super::metric;
-use super::{VERSION, json};
+use super::VERSION;
 use crate::aggregate::StatementRef;
+use crate::export::to_lines;
 use crate::link::{DocumentIndex, PageIndex, PlanIndex, Target};
 use crate::model::{Plan, Spanned};
 use crate::site::Site;
@@ -44,9 +45,9 @@ fn texts(values: &[Spanned<String>]) -> Vec<&str> {
 }
 
 /// All plans that are shown, by path.
-pub(super) fn plans(edition: &Edition) -> String {
+pub(super) fn plans(edition: &Edition) -> Vec<u8> {
     let records = edition.shown().map(|(index, plan)| plan_record(edition, index, plan));
-    json(&Plans { version: VERSION, plans: records.collect() })
+    to_lines(&Plans { version: VERSION, plans: records.collect() })
 }
 
 fn plan_record<'a>(edition: &'a Edition, index: PlanIndex, plan: &'a Plan) -> PlanRecord<'a> {
@@ -71,6 +72,25 @@ fn plan_record<'a>(edition: &'a Edition, index: PlanIndex, plan: &'a Plan) -> Pl
         aliases: texts(&plan.aliases),
         path: &plan.document.source.path,
         url: edition.path(&PageKey::Plan(index)),
+    }
+}
+
+#[derive(Serialize)]
+struct Statements<T: Serialize> {
+    version: u32,
+    statements: T,
+}
+
+/// A list whose entries are made while they are written, since there are many.
+struct Each<F>(F);
+
+impl<I, F> Serialize for Each<F>
+where
+    I: Iterator<Item: Serialize>,
+    F: Fn() -> I,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
     }
 }
 
@@ -121,22 +141,10 @@ impl fmt::Display for Url<'_> {
     }
 }
 
-/// All statements of the plans that are shown and of data files, in order; one a line, since there are
-/// many.
+/// All statements of the plans that are shown and of data files, in order.
 pub(super) fn statements(edition: &Edition) -> Vec<u8> {
-    let count = metric::all_statements(edition).count();
-    let mut json = Vec::with_capacity((count + 1) * 512);
-    json.extend_from_slice(format!("{{\n  \"version\": {VERSION},\n  \"statements\": [").as_bytes());
-    let records = metric::all_statements(edition).filter_map(|reference| record(edition, reference));
-    let mut gap: &[u8] = b"\n    ";
-    for record in records {
-        json.extend_from_slice(gap);
-        // Texts and numbers always serialise, and writing into memory does not fail.
-        let _ = serde_json::to_writer(&mut json, &record);
-        gap = b",\n    ";
-    }
-    json.extend_from_slice(b"\n  ]\n}\n");
-    json
+    let records = || metric::all_statements(edition).filter_map(|reference| record(edition, reference));
+    to_lines(&Statements { version: VERSION, statements: Each(records) })
 }
 
 fn record(edition: &Edition, reference: StatementRef) -> Option<StatementRecord<'_>> {
@@ -223,7 +231,7 @@ struct Edge<'a> {
 }
 
 /// Plans and pages, and how they are connected: `parent`, relations by their key, `link`.
-pub(super) fn graph(edition: &Edition) -> String {
+pub(super) fn graph(edition: &Edition) -> Vec<u8> {
     let site: &Site = &edition.site;
     let plans = edition.shown().map(|(index, plan)| Node {
         id: &plan.id.value,
@@ -251,7 +259,7 @@ pub(super) fn graph(edition: &Edition) -> String {
     for (page, links) in site.pages.iter().zip(&site.graph.page_links) {
         add_links(site, &page.key, links, &mut edges);
     }
-    json(&Graph { version: VERSION, nodes, edges: edges.into_iter().collect() })
+    to_lines(&Graph { version: VERSION, nodes, edges: edges.into_iter().collect() })
 }
 
 fn add_links<'a>(site: &'a Site, from: &'a str, links: &'a [Target], edges: &mut BTreeSet<Edge<'a>>) {

@@ -12,6 +12,7 @@ use crate::export;
 use crate::link::DocumentIndex;
 use crate::view::{Content, List, Subject, View, read};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A view of a document, by its place in it.
 pub(in crate::render) type ViewAt = (DocumentIndex, usize);
@@ -19,7 +20,7 @@ pub(in crate::render) type ViewAt = (DocumentIndex, usize);
 /// What a table is made from.
 pub(super) enum Sheet {
     /// Numbers by rows and columns.
-    Numbers(Answer),
+    Numbers(Arc<Answer>),
     /// Things one by one.
     Records(Records),
 }
@@ -27,13 +28,12 @@ pub(super) enum Sheet {
 impl Sheet {
     /// The bytes of its file.
     pub(super) fn bytes(&self, edition: &Edition, form: &str) -> Vec<u8> {
-        let text = match (self, form) {
-            (Self::Numbers(answer), "csv") => export::csv(&export::grid(answer, &edition.site)),
+        match (self, form) {
+            (Self::Numbers(answer), "csv") => export::csv(&export::grid(answer, &edition.site)).into_bytes(),
             (Self::Numbers(answer), _) => export::json(answer, &edition.site),
-            (Self::Records(records), "csv") => records.csv(),
-            (Self::Records(records), _) => records.json(),
-        };
-        text.into_bytes()
+            (Self::Records(records), "csv") => records.csv().into_bytes(),
+            (Self::Records(records), _) => export::to_lines(records),
+        }
     }
 }
 
@@ -136,7 +136,7 @@ pub(super) fn sheet(edition: &Edition, key: &SheetKey) -> Option<Sheet> {
         page => {
             let years = yearly(edition, page);
             let numbers = years.iter().find(|numbers| numbers.year.start.year().to_string() == key.table)?;
-            Some(Sheet::Numbers(numbers.answer.clone()))
+            Some(Sheet::Numbers(Arc::clone(&numbers.answer)))
         }
     }
 }
@@ -156,8 +156,8 @@ fn of_view(edition: &Edition, document: DocumentIndex, table: &str) -> Option<Sh
     let at = (0..edition.document(document)?.views.len()).find(|at| view_name(*at) == table)?;
     match view(edition, document, at)?.content {
         Content::Numbers(query) => {
-            let made = edition.views.get((document, at), || answer(&edition.facts, &edition.site, &query));
-            Some(Sheet::Numbers((*made).clone()))
+            let made = || answer(&edition.facts, &edition.site, &query);
+            Some(Sheet::Numbers(edition.views.get((document, at), made)))
         }
         Content::List(query) => {
             let listing = list(&edition.facts, &edition.site, &query);
