@@ -4,7 +4,7 @@
   var d = document, box = d.getElementById('finder'), root = box.dataset.root, words = box.dataset.text.split('|');
   var input = box.querySelector('input'), list = box.querySelector('ul'), say = box.querySelector('[role=status]');
   var data = {}, waiting = {}, docs, map = {}, picks = [], at = 0, turn = 0, letters = {};
-  Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_').forEach((c, i) => { letters[c] = i; });
+  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].forEach((c, i) => { letters[c] = i; });
 
   // Loads files of the index, then goes on.
   window.PP = (name, value) => {
@@ -25,18 +25,17 @@
       d.head.append(s);
     });
   }
-  function flat(lists) { return [].concat.apply([], lists); }
 
   // The same folding as when the index was made: width, case, Simplified.
   function simple(t) { return t.replace(/[\u3400-\u9fff]/g, c => map[c] || c); }
   function fold(t) { return simple(t.normalize('NFKC').toLowerCase()); }
   // The terms that a part of a query needs: words, and every two neighbours of writing without spaces.
   function terms(part) {
-    return flat((part.replace(/[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu, ' $& ').match(/[\p{L}\p{N}]+/gu) || []).map(run => {
-      var c = Array.from(run);
+    return (part.replace(/[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu, ' $& ').match(/[\p{L}\p{N}]+/gu) || []).flatMap(run => {
+      var c = [...run];
       if (c[0] < '\u3040' || c.length < 2) return [run.slice(0, 24)];
       return c.slice(1).map((x, i) => c[i] + x);
-    }));
+    });
   }
   // The files that hold terms with this beginning.
   function files(term) {
@@ -69,7 +68,7 @@
   function el(tag, name, kids) {
     var e = d.createElement(tag);
     e.className = name;
-    e.append.apply(e, kids);
+    e.append(...kids);
     return e;
   }
   // A text with the parts of a query marked, where folding keeps places.
@@ -85,7 +84,7 @@
   }
   // The words around the first part that is found.
   function near(text, parts) {
-    var low = fold(text), i = Math.min.apply(0, parts.map(p => low.indexOf(p) >>> 0));
+    var low = fold(text), i = Math.min(...parts.map(p => low.indexOf(p) >>> 0));
     i = i < 40 || i > text.length ? 0 : i - 24;
     return (i ? '…' : '') + text.slice(i, i + 110);
   }
@@ -93,7 +92,7 @@
   function get(doc, pick) { return [].concat(pick.dim < 0 ? doc[pick.at] : doc[7][pick.dim] || []); }
   function search() {
     var mine = ++turn, parts = fold(input.value).split(/\s+/).filter(Boolean), cut = parts.map(terms);
-    load(flat(flat(cut).map(files)), () => {
+    load(cut.flat().flatMap(files), () => {
       if (mine !== turn) return;
       var sets = cut.map(t => t.map(holders)), found = [];
       docs.forEach((doc, i) => {
@@ -104,7 +103,7 @@
           text = text && x;
           return t >= 0 || x;
         });
-        if (all && picks.every(p => !p.value || get(doc, p).includes(p.value))) found.push({ doc: doc, score: score, i: i, text: text });
+        if (all && picks.every(p => !p.value || get(doc, p).includes(p.value))) found.push({ doc, score, i, text });
       });
       found.sort((a, b) => b.score - a.score || a.i - b.i);
       var top = parts[0] ? found.slice(0, 16) : [], starts = data.core.texts;
@@ -114,6 +113,7 @@
       });
     });
   }
+  function dotted(a, b) { return [a, b].flat().filter(Boolean).join(' · '); }
   function show(parts, top, count) {
     var hits = [];
     top.forEach(f => {
@@ -123,14 +123,14 @@
       var good = holds('every');
       if (!good[0] && !titled) good = holds('some').slice(0, 1);
       if (!good[0] && !titled) return count--;
-      if (titled || !good[0][1]) hits.push([f.doc, '', f.doc[3] + ' ' + f.doc[4], good[0] ? good[0][2] : '']);
+      if (titled || !good[0][1]) hits.push([f.doc, '', dotted(f.doc[3], f.doc[4]), good[0] ? good[0][2] : '']);
       // The first one stands below the title already.
       good.slice(titled ? 1 : 0, 2).forEach(s => { if (s[1]) hits.push([f.doc, '#' + s[0], s[1], s[2]]); });
     });
-    list.replaceChildren.apply(list, hits.map((h, i) => {
+    list.replaceChildren(...hits.map((h, i) => {
       var a = el('a', '', [
-        el('span', 'row apart', [el('b', '', mark(h[0][0], parts)), el('span', 'm s', [h[0][5].concat(h[0][6]).join(' ')])]),
-        el('span', 'm s', mark(h[2], parts)), el('span', 'line', mark(near(h[3], parts), parts))]);
+        el('span', 'row apart', [el('b', '', mark(h[0][0], parts)), ' ', el('span', 'm s', [dotted(h[0][5], h[0][6])])]), ' ',
+        el('span', 'm s', mark(h[2], parts)), ' ', el('span', 'line', mark(near(h[3], parts), parts))]);
       a.href = root + h[0][1] + h[1]; a.tabIndex = -1; a.id = 'o' + i; a.role = 'option';
       var item = el('li', '', [a]);
       item.role = 'none';
@@ -156,14 +156,14 @@
       load(names, () => {
         // Several may have waited: the first makes all ready.
         if (docs) return then();
-        Array.from(data.fold).forEach((c, i, all) => { if (i % 2) map[all[i - 1]] = c; });
-        docs = flat(names.map(m => data[m]));
-        docs.forEach(x => { x.fold = fold(x[0] + '\n' + flat(x.slice(3)).concat(x[9]).join(' ')); });
+        [...data.fold].forEach((c, i, all) => { if (i % 2) map[all[i - 1]] = c; });
+        docs = names.flatMap(m => data[m]);
+        docs.forEach(x => { x.fold = fold(x[0] + '\n' + x.slice(3).flat().concat(x[9]).join(' ')); });
         data.core.filters.forEach(f => {
           var s = d.createElement('select'), seen = {};
           s.at = f[0]; s.dim = f[0] === 7 ? f[2] : -1; s.ariaLabel = f[1];
           docs.forEach(x => { get(x, s).forEach(v => { if (v && !x[2]) seen[v] = (seen[v] || 0) + 1; }); });
-          s.append.apply(s, [new Option(words[2].replace('{name}', f[1]), '')].concat(Object.keys(seen).map(k => new Option(k + ' ' + seen[k], k))));
+          s.append(new Option(words[2].replace('{name}', f[1]), ''), ...Object.keys(seen).map(k => new Option(k + ' ' + seen[k], k)));
           s.oninput = () => { s.className = s.value && 'on'; search(); };
           if (s.length > 2) { picks.push(s); say.before(s); }
         });
