@@ -107,6 +107,31 @@ fn a_group_lists_the_first_plans_and_leads_to_all() {
     assert_eq!(page("plans.html").matches("<th scope=\"row\">").count(), 201);
 }
 
+/// Neither is the page of a metric: its numbers are those of all plans.
+#[test]
+fn a_metric_lists_the_first_plans_and_leads_to_all() {
+    let mut files: Vec<(String, String)> = vec![
+        ("planpress.yaml".into(), "title: Ours\nlanguage: en\n".into()),
+        ("metrics.yaml".into(), "hats: { title: Hats }\n".into()),
+        ("schemas/plan.yaml".into(), "title: Plan\n".into()),
+    ];
+    for number in 0..201 {
+        let plan = format!("---\nkind: plan\nperiod: 2026\ntargets: {{ hats: 2 }}\n---\n# P{number}\n");
+        files.push((format!("plans/p{number}.md"), plan));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let folder = site(&files);
+    planpress(folder.path(), &["--site", "site", "build", "-o", "public"]).exits(0);
+    let read = |path: &str| std::fs::read_to_string(folder.path().join("public").join(path)).unwrap();
+    let page = read("targets/hats.html");
+    assert!(
+        page.contains("<a href=\"../data/plan-targets.csv\">The first 200 of 201; all of them</a>"),
+        "{page}"
+    );
+    assert!(page.contains(">402<"), "{page}");
+    assert_eq!(read("data/plan-targets.csv").lines().count(), 202);
+}
+
 /// The page of all tasks is not as long as a site is large either: it has some of each owner, and the files have all.
 #[test]
 fn of_many_tasks_the_first_of_each_owner_are_listed() {

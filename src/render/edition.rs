@@ -20,6 +20,7 @@ use crate::model::Plan;
 use crate::parse::Document;
 use crate::period::Period;
 use crate::site::Site;
+use crate::view::Axis;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -56,6 +57,10 @@ pub struct Edition {
     targets: Vec<OnceLock<Vec<PlanTarget>>>,
     /// For each metric: the first table of its page, which its data files hold too.
     years: Vec<OnceLock<(Option<Period>, Answer)>>,
+    /// For each metric: what the rows of its tables are.
+    pub(super) axes: Memo<MetricId, Axis>,
+    /// For each metric: whether its numbers run over years.
+    pub(super) has_years: Memo<MetricId, bool>,
     /// For each metric: its numbers by year.
     pub(super) by_year: Memo<MetricId, Answer>,
     /// The numbers behind the pages of values of dimensions, owners, kinds and tags.
@@ -108,6 +113,8 @@ impl Edition {
             search: OnceLock::new(),
             targets,
             years,
+            axes: Memo::default(),
+            has_years: Memo::default(),
             by_year: Memo::default(),
             by_axis: ByAxis::default(),
             yearly: Memo::default(),

@@ -268,10 +268,10 @@ pub(super) fn of_tag(edition: &Edition, texts: &Texts, tag: &str) -> GroupView {
 }
 
 /// So many plans, and so many tasks, stand on these pages: the others are found where all are.
-const LISTED: usize = 200;
+pub(super) const LISTED: usize = 200;
 
 /// The way to all, where there are more than are listed.
-fn more(texts: &Texts, count: usize, href: impl Fn() -> String) -> Option<LinkView> {
+pub(super) fn more(texts: &Texts, count: usize, href: impl Fn() -> String) -> Option<LinkView> {
     let (n, of) = (LISTED.to_string(), count.to_string());
     (count > LISTED).then(|| LinkView::to(texts.fill("group_cut", &[("n", &n), ("of", &of)]), href()))
 }

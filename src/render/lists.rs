@@ -124,8 +124,9 @@ fn statements(site: &Site, shown: &dyn Fn(PlanIndex) -> bool) -> Vec<Vec<Stateme
 }
 
 fn add(lists: &mut BTreeMap<String, Vec<PlanIndex>>, key: &str, index: PlanIndex) {
-    let list = lists.entry(key.to_owned()).or_default();
-    if list.last() != Some(&index) {
-        list.push(index);
+    match lists.get_mut(key) {
+        Some(list) if list.last() == Some(&index) => {}
+        Some(list) => list.push(index),
+        None => drop(lists.insert(key.to_owned(), vec![index])),
     }
 }

@@ -13,8 +13,8 @@ use super::figures::{self, Standing};
 use super::key::PageKey;
 use super::number::{self, escape, fixed};
 use super::texts::Texts;
-use super::view::{AnswerView, MetricView, MiniView};
-use super::years;
+use super::view::{AnswerView, LinkView, MetricView, MiniView, PlanTableView};
+use super::{group, years};
 use crate::aggregate::{Answer, Role, StatementRef, answer};
 use crate::config::{Better, Metric, MetricId, MetricKind};
 use crate::model::StatementKind;
@@ -48,7 +48,7 @@ pub(super) fn view(edition: &Edition, texts: &Texts, id: MetricId) -> Option<Met
         table.files = Some(files(edition, &from, &key, "years"));
         tables.push(table);
     }
-    let plans = plans(edition, texts, id, &from);
+    let (plans, plans_more) = plans(edition, texts, id, &from);
     Some(MetricView {
         title: metric.title.clone(),
         facts: facts(edition, texts, metric),
@@ -60,6 +60,7 @@ pub(super) fn view(edition: &Edition, texts: &Texts, id: MetricId) -> Option<Met
         panels: chart.unwrap_or_default(),
         panels_note: texts.fill("chart_scale", &[("unit", number::unit(metric))]),
         plans,
+        plans_more,
         sources_count: texts.count("sources_count", sources.rows.len() + sources_cut),
         sources,
     })
@@ -75,7 +76,7 @@ pub(super) fn year_of(edition: &Edition, id: MetricId) -> (Option<Period>, Answe
 
 /// Whether a metric's page has a table by year: where there are several, and where something lies in none.
 pub(super) fn has_years(edition: &Edition, id: MetricId) -> bool {
-    years::of_metric(edition, id).len() > 1 || years::has_others(edition, id)
+    *edition.has_years.get(id, || years::of_metric(edition, id).len() > 1 || years::has_others(edition, id))
 }
 
 /// The numbers of a metric by year.
@@ -105,6 +106,10 @@ fn query(id: MetricId, rows: Axis, columns: Option<Axis>, within: &[Period]) -> 
 
 /// Along what a metric is shown: the dimension that most of its statements name, else the plan tree.
 pub(super) fn axis(edition: &Edition, id: MetricId) -> Axis {
+    *edition.axes.get(id, || find_axis(edition, id))
+}
+
+fn find_axis(edition: &Edition, id: MetricId) -> Axis {
     let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
     for statement in statements(edition, id).iter().filter_map(|reference| reference.get(&edition.site)) {
         for (dimension, _) in &statement.scope {
@@ -311,9 +316,14 @@ fn figures_of(
     list
 }
 
-/// The plans that state a target of the metric, as a table.
-fn plans(edition: &Edition, texts: &Texts, id: MetricId, from: &str) -> Option<super::view::PlanTableView> {
-    let stating: Vec<_> = edition
+/// The plans that state a target of the metric, as a table; of many the first, and the way to all.
+fn plans(
+    edition: &Edition,
+    texts: &Texts,
+    id: MetricId,
+    from: &str,
+) -> (Option<PlanTableView>, Option<LinkView>) {
+    let mut stating: Vec<_> = edition
         .shown()
         .filter(|(_, plan)| {
             plan.statements
@@ -322,5 +332,10 @@ fn plans(edition: &Edition, texts: &Texts, id: MetricId, from: &str) -> Option<s
         })
         .map(|(index, _)| (index, 0, false))
         .collect();
-    (!stating.is_empty()).then(|| super::rows::table(edition, texts, from, "plans", &stating, Some(id)))
+    let all = || edition.href(from, &PageKey::Data(DataKey::PlanTargets("csv")));
+    let more = group::more(texts, stating.len(), all);
+    stating.truncate(group::LISTED);
+    let table =
+        (!stating.is_empty()).then(|| super::rows::table(edition, texts, from, "plans", &stating, Some(id)));
+    (table, more)
 }

@@ -28,8 +28,10 @@ pub struct MetricView {
     pub panels: Vec<PanelView>,
     /// Their unit, in words.
     pub panels_note: String,
-    /// The plans that state it.
+    /// The plans that state it; of many the first.
     pub plans: Option<PlanTableView>,
+    /// Where the others are, where there are more.
+    pub plans_more: Option<LinkView>,
     /// How many statements, in words.
     pub sources_count: String,
     /// The statements behind the numbers.
