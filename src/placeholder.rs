@@ -79,12 +79,16 @@ fn unit(text: &str) -> Option<usize> {
 /// Units behind a space in Chinese text, where their number is missing (`合計 萬元。`). There are few such
 /// spaces, so they are looked for first.
 fn bare_units(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let bytes = text.as_bytes().windows(3).enumerate();
-    let spaces = bytes.filter(|(_, b)| b[0] >= 0x80 && b[1] == b' ' && (b[2] >= 0x80 || b[2] == b'%'));
-    spaces.filter_map(|(at, _)| {
+    let bytes = text.as_bytes();
+    let wide = |at: usize| bytes.get(at).is_some_and(|byte| *byte >= 0x80);
+    let spaces = text.match_indices(' ').map(|(at, _)| at);
+    let spaces = spaces.filter(move |at| {
+        at.checked_sub(1).is_some_and(wide) && (wide(at + 1) || bytes.get(at + 1) == Some(&b'%'))
+    });
+    spaces.filter_map(|at| {
         let is_word = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && !BEFORE_UNIT.contains(c);
-        let start = at + 2;
-        text[..at + 1].chars().next_back().filter(|c| is_word(*c))?;
+        let start = at + 1;
+        text[..at].chars().next_back().filter(|c| is_word(*c))?;
         Some(start..start + unit(&text[start..])?)
     })
 }

@@ -81,7 +81,7 @@ fn loosened<'t>(visible: &'t str, names: &[&str]) -> Cow<'t, str> {
 fn without(text: &str, dropped: impl Fn(u8) -> bool) -> Cow<'_, str> {
     let mut rest = text;
     let mut kept = String::new();
-    while let Some(at) = rest.bytes().position(&dropped) {
+    while let Some(at) = position(rest.as_bytes(), &dropped) {
         kept.reserve(text.len());
         kept.push_str(&rest[..at]);
         rest = &rest[at + 1..];
@@ -91,6 +91,20 @@ fn without(text: &str, dropped: impl Fn(u8) -> bool) -> Cow<'_, str> {
     }
     kept.push_str(rest);
     Cow::Owned(kept)
+}
+
+/// The first of some ASCII characters. Chinese text is stepped over eight bytes at a time.
+fn position(bytes: &[u8], wanted: &impl Fn(u8) -> bool) -> Option<usize> {
+    const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at..].first_chunk() {
+            Some(eight) if u64::from_ne_bytes(*eight) & NOT_ASCII == NOT_ASCII => at += eight.len(),
+            _ if wanted(bytes[at]) => return Some(at),
+            _ => at += 1,
+        }
+    }
+    None
 }
 
 /// A plan's text as it is compared with others.
