@@ -2,6 +2,7 @@
 //! without a place.
 
 use crate::text::{Place, SourceFile, Span};
+use std::fmt;
 use std::sync::Arc;
 
 /// How much a finding weighs. A rule that is off makes none.
@@ -23,6 +24,24 @@ impl Severity {
     }
 }
 
+/// A number of things in words: `1 part`, `3 parts`.
+pub fn counted(count: usize, noun: &str) -> Counted<'_> {
+    Counted { count, noun }
+}
+
+/// See [`counted`]; written without a text of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted<'n> {
+    count: usize,
+    noun: &'n str,
+}
+
+impl fmt::Display for Counted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}{}", self.count, self.noun, if self.count == 1 { "" } else { "s" })
+    }
+}
+
 /// A second place that belongs to a finding, with a few words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -39,6 +58,15 @@ pub struct Fix {
     pub span: Span,
     /// By what.
     pub text: String,
+}
+
+/// Why a finding does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Suppression {
+    /// The author silenced it where it stands, in a comment or in front matter.
+    InSource,
+    /// It is known from `baseline.yaml`.
+    Baseline,
 }
 
 /// One finding.
@@ -62,8 +90,8 @@ pub struct Diagnostic {
     pub schema: Option<Place>,
     /// A safe, mechanical repair.
     pub fix: Option<Fix>,
-    /// Silenced by a suppression with a reason, or known from the baseline.
-    pub suppressed: bool,
+    /// Why it does not count, if it does not.
+    pub suppression: Option<Suppression>,
 }
 
 impl Diagnostic {
@@ -79,8 +107,13 @@ impl Diagnostic {
             related: Vec::new(),
             schema: None,
             fix: None,
-            suppressed: false,
+            suppression: None,
         }
+    }
+
+    /// Whether it does not count: silenced in its file, or known from the baseline.
+    pub fn is_suppressed(&self) -> bool {
+        self.suppression.is_some()
     }
 
     /// Adds words under the offending bytes.

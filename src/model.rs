@@ -4,6 +4,7 @@
 mod body;
 mod budget;
 mod data;
+mod defaults;
 mod front;
 mod head;
 mod limits;
@@ -248,6 +249,11 @@ pub fn plan(document: Document, config: &Config, schemas: &BTreeMap<String, Arc<
         allowed: head.allowed,
         findings,
     }
+}
+
+/// What is wrong with the `defaults:` of `plans:`.
+pub fn defaults(config: &Config, schemas: &BTreeMap<String, Arc<Schema>>) -> Vec<Diagnostic> {
+    defaults::check(config, schemas)
 }
 
 /// Reads a free page.

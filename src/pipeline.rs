@@ -117,6 +117,7 @@ pub fn load(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
     let mut findings = Vec::new();
     let config = Arc::new(read_config(tree, &mut findings)?);
     let schemas = Arc::new(read_schemas(tree, &config, &mut findings));
+    findings.extend(model::defaults(&config, &schemas));
     let plans = read_plans(tree, &config, &schemas, &mut findings);
     let pages = read_pages(tree, &config, &mut findings);
     let mut data = read_data(tree, &config, &mut findings);
@@ -278,5 +279,5 @@ fn read_theme(tree: &dyn Tree, config: &Config, findings: &mut Vec<Diagnostic>) 
 
 /// Findings that count: those that are not suppressed.
 pub fn counted(findings: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
-    findings.iter().filter(|finding| !finding.suppressed)
+    findings.iter().filter(|finding| !finding.is_suppressed())
 }

@@ -51,5 +51,5 @@ pub fn render_one(diagnostic: &Diagnostic, colour: bool) -> String {
 
 /// The findings that are shown: not silenced, not known.
 fn shown(diagnostics: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
-    diagnostics.iter().filter(|diagnostic| !diagnostic.suppressed)
+    diagnostics.iter().filter(|diagnostic| !diagnostic.is_suppressed())
 }

@@ -207,6 +207,11 @@ pub fn create_new(path: &Path, bytes: &[u8]) -> Result<(), String> {
 /// The path and what the system says, or that the file has changed since it was read.
 pub fn replace(path: &Path, expected: Option<&str>, text: &str) -> Result<(), String> {
     let describe = |error: io::Error| format!("{}: {error}", path.display());
+    // Behind a link the file that it leads to is written, not the link.
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    if fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly()) {
+        return Err(format!("{}: the file is read-only", path.display()));
+    }
     if let Some(expected) = expected
         && fs::read(path).map_err(describe)? != expected.as_bytes()
     {
@@ -214,7 +219,10 @@ pub fn replace(path: &Path, expected: Option<&str>, text: &str) -> Result<(), St
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = path.with_file_name(format!(".{name}.planpress-part"));
-    fs::write(&beside, text).map_err(describe)?;
+    fs::write(&beside, text).map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        describe(error)
+    })?;
     if let Ok(metadata) = fs::metadata(path) {
         let _ = fs::set_permissions(&beside, metadata.permissions());
     }

@@ -49,6 +49,27 @@ fn fix_leaves_what_could_be_two_things() {
     assert_eq!(fs::read_to_string(folder.path().join("site/plans/a.md")).unwrap(), text);
 }
 
+/// A read-only file keeps its faults and its bytes; the others are repaired, and the run says which is not.
+#[cfg(unix)]
+#[test]
+fn fix_passes_by_files_that_cannot_be_written() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let broken = "---\nkind: note\ntitel: 甲\n---\n\n## 內容概要\n\n字。\n";
+    let folder =
+        site(&[CONFIG, SCHEMA, ("plans/a.md", broken), ("plans/b.md", broken), ("notes/c.md", broken)]);
+    let plans = folder.path().join("site/plans");
+    fs::set_permissions(plans.join("a.md"), fs::Permissions::from_mode(0o444)).unwrap();
+    let ran = planpress(folder.path(), &["--site", "site", "check", "--fix", "--format", "short"]).exits(1);
+    assert!(ran.err.contains("not fixed") && ran.err.contains("a.md: the file is read-only"), "{}", ran.err);
+    assert_eq!(fs::read_to_string(plans.join("a.md")).unwrap(), broken);
+    assert_eq!(fs::read_to_string(plans.join("b.md")).unwrap(), broken.replace("titel", "title"));
+    assert_eq!(ran.out.trim(), "plans/a.md:3:1: error: unknown key `titel` [unknown-field]");
+    fs::remove_file(plans.join("a.md")).unwrap();
+    symlink("../notes/c.md", plans.join("a.md")).unwrap();
+    planpress(folder.path(), &["--site", "site", "check", "--fix"]);
+    assert!(fs::symlink_metadata(plans.join("a.md")).unwrap().is_symlink(), "a link stays a link");
+}
+
 #[test]
 fn a_baseline_makes_old_findings_known_and_says_when_one_is_gone() {
     let old = plan("## 內容概要\n\n待定\n");

@@ -1,6 +1,7 @@
 //! The checker on small sites: levels, suppressions, what one fault makes of many rules, and the cases that
 //! nearly fail. Each case is a site as in the documentation of rules, and what is found in it.
 
+mod borders;
 mod more;
 mod told_once;
 

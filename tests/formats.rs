@@ -40,7 +40,7 @@ fn sarif_is_as_published() {
             let named =
                 &log["runs"][0]["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().unwrap() as usize];
             assert_eq!(named["id"], finding.rule);
-            assert_eq!(result["suppressions"].is_array(), finding.suppressed);
+            assert_eq!(result["suppressions"].is_array(), finding.is_suppressed());
         }
         spoken.extend(findings.iter().map(|finding| finding.rule.to_owned()));
     };

@@ -5,9 +5,9 @@
 use super::rules::stale_baseline;
 use super::settle;
 use crate::config::{Config, Level};
-use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::diagnostic::{self, Diagnostic, Severity, Suppression};
 use crate::text::{Place, SourceFile, Span};
-use crate::yaml::{self, Node};
+use crate::yaml::{self, Node, Reader};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -22,7 +22,8 @@ pub fn write(diagnostics: &[Diagnostic]) -> String {
         "# Findings that were there when this file was written: `planpress check --write-baseline`.\n\
          # They do not count. Remove an entry to have its finding reported again.\nfindings:\n",
     );
-    let known = |found: &&Diagnostic| found.rule != stale_baseline::RULE.name && !is_silenced(found);
+    // Findings silenced in their file stay out: they are known there.
+    let known = |found: &&Diagnostic| found.rule != stale_baseline::RULE.name && !found.is_suppressed();
     for found in diagnostics.iter().filter(known) {
         let (rule, path, print) = key(found);
         let path = path.replace('\'', "''");
@@ -31,55 +32,55 @@ pub fn write(diagnostics: &[Diagnostic]) -> String {
     text
 }
 
-/// Findings silenced in their file stay out: they are known there.
-fn is_silenced(found: &Diagnostic) -> bool {
-    found.suppressed
-}
-
 /// Marks the findings that a baseline knows, and reports its entries that no longer apply.
 pub fn apply(source: &Arc<SourceFile>, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
-    let mut entries: BTreeMap<Key, Vec<Span>> = BTreeMap::new();
-    let mut reports: Vec<(&'static str, Span, String)> = Vec::new();
-    let whole = Span::new(0, source.text.len());
-    let read = yaml::parse(source, whole);
-    reports.extend(read.faults.iter().map(|fault| ("invalid-config", fault.span, fault.message.clone())));
-    let list =
-        read.root.as_ref().and_then(|root| root.get("findings")).and_then(|entry| entry.value.as_seq());
-    for node in list.unwrap_or_default() {
-        match entry(node) {
-            Some(key) => entries.entry(key).or_default().push(node.span),
-            None => reports.push((
-                "invalid-config",
-                node.span,
-                "an entry needs `rule`, `plan` and `fingerprint`".to_string(),
-            )),
-        }
-    }
-    for found in diagnostics.iter_mut().filter(|found| !found.suppressed) {
+    let reader = Reader::new(source, "invalid-config");
+    let mut entries = read(&reader);
+    let mut reports = reader.into_findings();
+    for found in diagnostics.iter_mut().filter(|found| !found.is_suppressed()) {
         let (rule, path, print) = key(found);
         if let Some(spans) = entries.get_mut(&(rule.to_string(), path.to_string(), print))
             && !spans.is_empty()
         {
             spans.remove(0);
-            found.suppressed = true;
+            found.suppression = Some(Suppression::Baseline);
         }
     }
     for ((rule, path, _), spans) in entries {
         let message = format!("`{rule}` in `{path}` is no longer found");
-        reports.extend(spans.into_iter().map(|span| (stale_baseline::RULE.name, span, message.clone())));
+        reports.extend(spans.into_iter().map(|span| {
+            let place = Place::new(source, span);
+            Diagnostic::new(stale_baseline::RULE.name, Severity::Warning, place, message.clone())
+                .help("remove the entry, or write the baseline anew: `check --write-baseline`")
+        }));
     }
-    for (rule, span, message) in reports {
-        let level = super::rule(rule).map_or(Level::Error, |rule| settle::level(config, rule));
-        let severity = match level {
+    for mut found in reports {
+        let level = super::rule(found.rule).map_or(Level::Error, |rule| settle::level(config, rule));
+        found.severity = match level {
             Level::Off => continue,
             Level::Warn => Severity::Warning,
             Level::Error => Severity::Error,
         };
-        let found = Diagnostic::new(rule, severity, Place::new(source, span), message);
-        diagnostics
-            .push(found.help("remove the entry, or write the baseline anew: `check --write-baseline`"));
+        diagnostics.push(found);
     }
     diagnostic::sort(diagnostics);
+}
+
+/// The entries, each with its places: one finding may be known several times.
+fn read(reader: &Reader) -> BTreeMap<Key, Vec<Span>> {
+    let source = reader.source();
+    let yaml = yaml::parse(source, Span::new(0, source.text.len()));
+    let mut entries: BTreeMap<Key, Vec<Span>> = BTreeMap::new();
+    let Some(mut fields) = reader.root(&yaml) else { return entries };
+    let findings = fields.entry("findings").filter(|entry| !entry.value.is_null());
+    let list = findings.and_then(|entry| reader.list(&entry.value)).unwrap_or_default();
+    for node in list {
+        if let Some(key) = entry(reader, node) {
+            entries.entry(key).or_default().push(node.span);
+        }
+    }
+    fields.finish();
+    entries
 }
 
 /// Rule, file, fingerprint.
@@ -91,10 +92,23 @@ fn key(found: &Diagnostic) -> (&str, &str, u64) {
     (found.rule, &source.path, xxh3_64(format!("{}\n{text}", found.message).as_bytes()))
 }
 
-fn entry(node: &Node) -> Option<Key> {
-    let text = |key: &str| node.get(key).and_then(|entry| entry.value.as_str());
-    let print = u64::from_str_radix(text("fingerprint")?, 16).ok()?;
-    Some((text("rule")?.to_string(), text("plan")?.to_string(), print))
+fn entry(reader: &Reader, node: &Node) -> Option<Key> {
+    let mut fields = reader.fields(node)?;
+    let (rule, plan) = (fields.required_text("rule"), fields.required_text("plan"));
+    let print = fields.required("fingerprint").and_then(|node| {
+        let print = reader.text(node).and_then(|text| u64::from_str_radix(text, 16).ok());
+        if print.is_none() {
+            let help = "write the baseline anew: `check --write-baseline`";
+            reader.report_with(
+                node.span,
+                "this is no fingerprint, which has sixteen hexadecimal digits",
+                help,
+            );
+        }
+        print
+    });
+    fields.finish();
+    Some((rule?.to_string(), plan?.to_string(), print?))
 }
 
 #[cfg(test)]
@@ -121,8 +135,32 @@ mod tests {
             finding("目標", "目標", "missing-section"),
         ];
         apply(&baseline, &config, &mut after);
-        let shown: Vec<(&str, bool)> = after.iter().map(|found| (found.rule, found.suppressed)).collect();
+        let shown: Vec<(&str, bool)> =
+            after.iter().map(|found| (found.rule, found.is_suppressed())).collect();
         assert_eq!(shown, [("stale-baseline", false), ("missing-section", false), ("placeholder", true)]);
         assert_eq!(after[0].place.start().line, 5);
+    }
+
+    #[test]
+    fn faults_of_its_own_are_findings() {
+        let check = |text: &str, expected: &[&str]| {
+            let mut found = Vec::new();
+            apply(&SourceFile::new(PATH, text), &Config::default(), &mut found);
+            let found: Vec<String> = found
+                .iter()
+                .map(|d| format!("{}:{} {}", d.place.start().line, d.place.start().column, d.message))
+                .collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("", &[]);
+        check("findings:\n", &[]);
+        check("- a\n", &["1:1 expected keys with values, found a list"]);
+        check("findings: 5\n", &["1:11 expected a list, found `5`"]);
+        check("finding: []\n", &["1:1 unknown key `finding`"]);
+        check("findings:\n  - { rule: a, fingerprint: 0 }\n", &["2:5 `plan` is missing"]);
+        check(
+            "findings:\n  - { rule: a, plan: b, fingerprint: xyz, line: 4 }\n",
+            &["2:38 this is no fingerprint, which has sixteen hexadecimal digits", "2:43 unknown key `line`"],
+        );
     }
 }

@@ -1,5 +1,7 @@
 //! Repairs: what `check --fix` does to a text. Only the bytes that a finding names are replaced; everything
-//! else stays as it is, byte for byte.
+//! else stays as it is, byte for byte. A word that differs from the nearest known one in its digits was most
+//! likely meant (the plan of another year), and of a single character a slip leaves nothing: these are
+//! suggested, never written.
 
 use crate::diagnostic::Diagnostic;
 use crate::text::SourceFile;
@@ -18,9 +20,12 @@ pub struct Fixed<'a> {
 pub fn fix<'a>(source: &SourceFile, diagnostics: &'a [Diagnostic]) -> Option<Fixed<'a>> {
     let mut fixes: Vec<(&Diagnostic, &crate::diagnostic::Fix)> = diagnostics
         .iter()
-        .filter(|found| !found.suppressed && *found.place.source.path == *source.path)
+        .filter(|found| !found.is_suppressed() && *found.place.source.path == *source.path)
         .filter_map(|found| Some((found, found.fix.as_ref()?)))
-        .filter(|(_, fix)| source.text.get(fix.span.range()).is_some_and(|old| old != fix.text))
+        .filter(|(found, fix)| {
+            let old = source.text.get(fix.span.range());
+            old.is_some_and(|old| old != fix.text && (is_number(found.rule) || is_slip(old, &fix.text)))
+        })
         .collect();
     fixes.sort_by_key(|(_, fix)| (fix.span.start, fix.span.end));
     let mut text = String::with_capacity(source.text.len());
@@ -38,6 +43,21 @@ pub fn fix<'a>(source: &SourceFile, diagnostics: &'a [Diagnostic]) -> Option<Fix
     }
     text.push_str(source.text.get(at..)?);
     (!done.is_empty()).then_some(Fixed { text, done })
+}
+
+/// Whether a rule's repairs are numbers by nature.
+fn is_number(rule: &str) -> bool {
+    matches!(rule, "heading-number" | "list-order")
+}
+
+/// Whether a word can only be another one misspelt.
+fn is_slip(old: &str, new: &str) -> bool {
+    old.chars().nth(1).is_some() && digits(old).eq(digits(new))
+}
+
+/// The digits of a text, Chinese ones too.
+fn digits(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| c.is_numeric() || "一二三四五六七八九十".contains(*c))
 }
 
 #[cfg(test)]
@@ -61,11 +81,19 @@ mod tests {
 
     #[test]
     fn replaces_only_what_is_named() {
-        check("\u{feff}a\r\nb\r\n", &[(3, 4, "x"), (6, 7, "長")], Some("\u{feff}x\r\n長\r\n"));
+        check("\u{feff}aa\r\nbb\r\n", &[(3, 5, "x"), (7, 9, "長")], Some("\u{feff}x\r\n長\r\n"));
         check("abc", &[(0, 2, "x"), (1, 3, "y")], Some("xc"));
-        check("abc", &[(0, 1, "a")], None);
+        check("abc", &[(0, 2, "ab")], None);
+        check("abc", &[(0, 1, "x")], None);
         check("長", &[(1, 2, "x")], None);
         check("abc", &[(2, 9, "x")], None);
         check("", &[], None);
+    }
+
+    #[test]
+    fn another_number_is_no_slip() {
+        check("changsha-2027", &[(0, 13, "changsha-2026")], None);
+        check("第一階段", &[(0, 12, "第二階段")], None);
+        check("chngsha-2026", &[(0, 12, "changsha-2026")], Some("changsha-2026"));
     }
 }

@@ -9,7 +9,7 @@ use super::rules::{suppression_without_reason, unused_suppression};
 use super::sink::{Found, Sink};
 use super::suppression::Silencer;
 use crate::config::{Config, Level};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, Suppression};
 use crate::text::SourceFile;
 use std::sync::Arc;
 
@@ -54,7 +54,7 @@ impl<'a> Settling<'a> {
         for silencer in &mut self.silencers {
             if silencer.covers(diagnostic.rule, diagnostic.place.span.start) {
                 silencer.used = true;
-                diagnostic.suppressed = true;
+                diagnostic.suppression = Some(Suppression::InSource);
             }
         }
         Some(diagnostic)

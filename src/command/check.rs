@@ -4,14 +4,14 @@ use super::console::Console;
 use super::{Outcome, list_site, load};
 use crate::check::{self, baseline, fix as repair};
 use crate::cli::{Check, Format, Global};
-use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::diagnostic::{self, Diagnostic, Severity, counted};
 use crate::fold::nearest;
 use crate::history;
 use crate::pipeline::{self, Loaded, Tree};
 use crate::source::{self, DiskTree};
 use crate::{render, report};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// How often repairs are looked for anew.
@@ -129,7 +129,8 @@ fn write_baseline(global: &Global, tree: &mut DiskTree, console: &Console) -> Re
     let loaded = load(tree, global, false)?;
     source::replace(&tree.root().join(baseline::PATH), None, &baseline::write(&loaded.findings))?;
     let count = pipeline::counted(&loaded.findings).count();
-    console.say(&format!("{}: {count} findings are known now", baseline::PATH));
+    let verb = if count == 1 { "is" } else { "are" };
+    console.say(&format!("{}: {} {verb} known now", baseline::PATH, counted(count, "finding")));
     Ok(Outcome::Done)
 }
 
@@ -142,6 +143,8 @@ fn fix(
     args: &Check,
     console: &Console,
 ) -> Result<Loaded, String> {
+    // A file that cannot be written keeps its findings; the others are repaired all the same.
+    let mut closed: BTreeSet<String> = BTreeSet::new();
     for _ in 0..MOST_ROUNDS {
         let mut files: BTreeMap<&str, Vec<Diagnostic>> = BTreeMap::new();
         for finding in pipeline::counted(&loaded.findings) {
@@ -153,7 +156,14 @@ fn fix(
         for (path, findings) in files {
             let source = &findings[0].place.source;
             let Some(fixed) = repair::fix(source, &findings) else { continue };
-            source::replace(&tree.root().join(path), Some(&source.text), &fixed.text)?;
+            if closed.contains(path) {
+                continue;
+            }
+            if let Err(why) = source::replace(&tree.root().join(path), Some(&source.text), &fixed.text) {
+                console.say(&format!("not fixed: {why}"));
+                closed.insert(path.to_owned());
+                continue;
+            }
             has_changed = true;
             for done in fixed.done {
                 let (start, by) = (done.place.start(), done.fix.as_ref().map_or("", |fix| fix.text.as_str()));

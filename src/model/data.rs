@@ -6,6 +6,7 @@ use super::reading::Reading;
 use super::written::Written;
 use super::{DataFile, Origin, Spanned, Statement, StatementKind};
 use crate::config::{Config, DimensionId};
+use crate::diagnostic::counted;
 use crate::fold::{fold, is_near};
 use crate::text::{BOM, SourceFile, Span};
 use std::sync::Arc;
@@ -178,8 +179,13 @@ fn columns(reading: &mut Reading, header: &Record) -> Option<Vec<Option<Column>>
 type Row = (Option<Spanned<String>>, Statement);
 
 fn row(reading: &mut Reading, columns: &[Option<Column>], expected: usize, record: &Record) -> Option<Row> {
+    // Spreadsheets write rows of nothing but commas.
+    if record.fields.iter().all(|cell| cell.trim().is_empty()) {
+        return None;
+    }
     if record.fields.len() != expected {
-        let message = format!("{} cells, the heading has {expected}", record.fields.len());
+        let cells = counted(record.fields.len(), "cell");
+        let message = format!("{cells}, the heading has {expected}");
         let finding =
             reading.error(RULE, record.span, message).help("put cells that hold commas into double quotes");
         reading.add(finding);

@@ -7,6 +7,7 @@ use super::stated::{About, statement};
 use super::written::Written;
 use super::{Equation, Split, StatementKind};
 use crate::config::DimensionId;
+use crate::diagnostic::counted;
 use crate::period::{Grain, Period};
 use crate::yaml::{Entry, shape};
 use compact_str::format_compact;
@@ -70,7 +71,7 @@ pub(super) fn read(
             numbers.equations.push(Equation {
                 rule: "sum-mismatch",
                 stated,
-                of: format_compact!("the {} parts by {}", terms.len(), axis.key),
+                of: format_compact!("the {} by {}", counted(terms.len(), "part"), axis.key),
                 terms,
                 exact: about.kind == StatementKind::Target,
                 partial: open,

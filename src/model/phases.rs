@@ -17,12 +17,17 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Dates from one day to another, or one day, as they stand in running text.
+/// Dates from one day or month to another, or one day, as they stand in running text.
 static DATES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let day =
         r"(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*(?:\d{1,2}\s*[日號号]|[底末初])|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}";
-    let end = r"(?:\d{4}\s*年\s*)?(?:\d{1,2}\s*月\s*)?(?:\d{1,2}\s*[日號号]|月?[底末])|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}";
-    Regex::new(&format!(r"(?:{day})\s*(?:—+|–|−|-|~|〜|～|至|到|\.\.|to)\s*(?:{end})|{day}")).ok()
+    let year = r"(?:(?:\d{4}|[次翌明隔])\s*年\s*)?";
+    let month = format!(r"{year}\d{{1,2}}\s*月(?:份|[上中下]旬)?");
+    let end = format!(
+        r"{year}(?:\d{{1,2}}\s*月\s*)?(?:\d{{1,2}}\s*[日號号]|月?[底末])|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|{month}"
+    );
+    let from_to = format!(r"(?:{day}|{month})\s*(?:—+|–|−|-|~|〜|～|至|到|\.\.|to)\s*(?:{end})");
+    Regex::new(&format!("{from_to}|{day}")).ok()
 });
 
 /// Phases so far, and how many groups they make.

@@ -7,6 +7,7 @@ use super::total::{Figure, Total, origin};
 use super::written::Written;
 use super::{RowKind, Spanned, StatementKind};
 use crate::config::{DimensionId, MetricId};
+use crate::diagnostic::counted;
 use crate::fold::fold;
 use crate::parse::Cell;
 use crate::period::Period;
@@ -287,9 +288,9 @@ fn totals(
             let Some(value) = reading.quantity(written, metric, unit) else { continue };
             let stated = Spanned { value, span: written.span };
             let of = match (down, across) {
-                (true, true) => format_compact!("the {} cells of the table", parts.len()),
-                (true, false) => format_compact!("the {} cells above", parts.len()),
-                _ => format_compact!("the {} cells of the row", parts.len()),
+                (true, true) => format_compact!("the {} of the table", counted(parts.len(), "cell")),
+                (true, false) => format_compact!("the {} above", counted(parts.len(), "cell")),
+                _ => format_compact!("the {} of the row", counted(parts.len(), "cell")),
             };
             let mut summed: Vec<&Option<Side>> = Vec::new();
             summed.extend(sides.rows.iter().filter(|_| down));

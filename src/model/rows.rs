@@ -7,6 +7,7 @@ use super::sheet::Sheet;
 use super::total::{Figure, Total, common_metric, origin};
 use super::{Equation, RowKind, Spanned, StatementKind};
 use crate::config::MetricId;
+use crate::diagnostic::counted;
 use crate::period::Period;
 use crate::quantity::{Amount, Quantity};
 use crate::text::Span;
@@ -155,8 +156,7 @@ fn totals(
         let metric = sheet.rule.metric.or_else(|| common_metric(numbers, &parts));
         let Some(value) = reading.quantity(written, metric, sheet.unit(column)) else { continue };
         let stated = Spanned { value, span: written.span };
-        let of =
-            format_compact!("the {} {} above", parts.len(), if parts.len() == 1 { "row" } else { "rows" });
+        let of = format_compact!("the {} above", counted(parts.len(), "row"));
         let table = sheet.index;
         let scope = if is_statement { numbers.common_scope(reading.config, &parts, base) } else { None };
         let total = Total { kind, stated, parts: &parts, metric, scope, of, table, row, column };

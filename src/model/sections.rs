@@ -49,6 +49,7 @@ fn lay(
         return;
     }
     let candidates: Vec<Candidate> = candidates(document, below, wanted, found);
+    let candidates = with_deeper(document, candidates, wanted);
     let mut taken = vec![false; wanted.len()];
     for candidate in &candidates {
         let exact = |section: &SectionSchema| section.level == candidate.level && candidate.is(section);
@@ -101,15 +102,52 @@ fn candidates(
         }
     }
     let headed = direct.into_iter().filter(|section| found.paths[*section].is_none());
-    let headed = headed.filter_map(|section| Some((section, document.sections[section].heading.as_ref()?)));
-    headed
-        .map(|(section, heading)| Candidate {
-            section,
-            level: document.sections[section].level,
-            title: fold(&heading.title),
-            whole: fold(&heading.text.text),
-        })
-        .collect()
+    headed.filter_map(|section| candidate(document, section)).collect()
+}
+
+/// Adds the deeper headings that a schema section is for which it asks for just that level: the headings
+/// between are the author's own (free, or of a section that leaves its sub-headings free).
+fn with_deeper(
+    document: &Document,
+    mut candidates: Vec<Candidate>,
+    wanted: &[SectionSchema],
+) -> Vec<Candidate> {
+    let Some(deepest) = wanted.iter().map(|section| section.level).max() else { return candidates };
+    let leads = |candidate: &&Candidate| {
+        let declares = |section: &SectionSchema| !section.sections.is_empty() && candidate.is(section);
+        candidate.level < deepest && !wanted.iter().any(declares)
+    };
+    let mut open: Vec<SectionIndex> =
+        candidates.iter().filter(leads).map(|candidate| candidate.section).collect();
+    if open.is_empty() {
+        return candidates;
+    }
+    while let Some(above) = open.pop() {
+        for &section in &document.sections[above].children {
+            let Some(candidate) = candidate(document, section) else { continue };
+            let fits = |wanted: &SectionSchema| {
+                wanted.level == candidate.level && (candidate.is(wanted) || candidate.is_near(wanted))
+            };
+            if wanted.iter().any(fits) {
+                candidates.push(candidate);
+            } else if candidate.level < deepest {
+                open.push(section);
+            }
+        }
+    }
+    candidates.sort_by_key(|candidate| candidate.section);
+    candidates
+}
+
+/// A heading as it is compared; `None` for the part before the first one.
+fn candidate(document: &Document, section: SectionIndex) -> Option<Candidate> {
+    let heading = document.sections[section].heading.as_ref()?;
+    Some(Candidate {
+        section,
+        level: document.sections[section].level,
+        title: fold(&heading.title),
+        whole: fold(&heading.text.text),
+    })
 }
 
 impl Candidate {

@@ -153,7 +153,7 @@ fn row_kind(cells: &[Cell], total: Option<&str>, subtotal: Option<&str>) -> RowK
 /// A heading cell taken apart.
 struct Heading {
     whole: String,
-    /// Without its unit.
+    /// Without its unit and the colon behind it.
     stem: Option<String>,
     unit: Option<HeadingUnit>,
 }
@@ -162,9 +162,10 @@ impl Heading {
     fn read(config: &Config, cell: &Cell) -> Self {
         let text = cell.text.text.trim();
         let whole = fold(text);
-        match split_unit(config, text) {
+        let bare = text.trim_end_matches([':', '：']).trim_end();
+        match split_unit(config, bare) {
             Some((stem, unit)) => Self { stem: Some(fold(stem)), unit: Some(unit), whole },
-            None => Self { stem: None, unit: None, whole },
+            None => Self { stem: (bare != text).then(|| fold(bare)), unit: None, whole },
         }
     }
 }

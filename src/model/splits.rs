@@ -7,6 +7,7 @@ mod around;
 use super::numbers::{Inherited, Numbers, adds};
 use super::{Equation, Origin, Split, Statement, StatementKind};
 use crate::config::{Config, DimensionId, MetricId};
+use crate::diagnostic::counted;
 use crate::period::Period;
 use around::Around;
 use compact_str::{CompactString, format_compact};
@@ -300,7 +301,7 @@ impl<'a> View<'a> {
             rule: "sum-mismatch",
             stated: term(whole),
             terms: parts.iter().copied().map(term).collect(),
-            of: format_compact!("its {} {}", parts.len(), if parts.len() == 1 { "part" } else { "parts" }),
+            of: format_compact!("its {}", counted(parts.len(), "part")),
             exact: kind == StatementKind::Target,
             partial: true,
             table: None,

@@ -139,7 +139,11 @@ impl<'a> Reading<'a> {
             return None;
         };
         self.kept(key, &[written]);
-        self.day(written).map(|value| Spanned { value, span: written.span })
+        let value = self.day(written)?;
+        if let Some(field) = key.field {
+            self.bounds(Wanted::field(field), written, |text| Some((text.parse().ok()?, value)));
+        }
+        Some(Spanned { value, span: written.span })
     }
 
     pub(super) fn language(&mut self, key: &Key) -> Option<Spanned<Language>> {

@@ -36,7 +36,11 @@ pub(super) fn in_table(reading: &mut Reading, sheet: &Sheet, section: SectionInd
             name: Spanned { value: name.text.to_owned(), span: name.span },
             owner,
             due,
-            done: sheet.said(row, "done").is_some_and(|done| is_done(done.text)),
+            done: sheet.said(row, "done").is_some_and(|done| {
+                // The day on which it was done will do as well.
+                let day = crate::period::parse_date(done.text, &reading.context(reading.within));
+                is_done(done.text) || day.is_ok()
+            }),
             // What is there but cannot be read is not missing as well.
             needs: (needs.0, needs.1 && sheet.said(row, "due").is_none()),
             section,

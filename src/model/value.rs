@@ -75,7 +75,9 @@ impl Reading<'_> {
         let whole = items.len() == good;
         let counted = self.count(wanted, texts.len(), "items", node.span);
         let ordered = self.order(wanted, list, &texts);
-        (whole && counted && ordered).then_some(FieldValue::List(items))
+        // A list of plans is a list of links whatever else is wrong with it: they are resolved all the same.
+        let links = matches!(list.of, FieldType::Plan(_));
+        (links || whole && counted && ordered).then_some(FieldValue::List(items))
     }
 
     /// The items of a list: those of a YAML list, or of one string where a separator is declared.

@@ -13,6 +13,13 @@ pub(super) struct Partial {
     pub(super) part: Part,
 }
 
+impl Partial {
+    /// The same in a given year.
+    pub(super) fn of(self, year: i16) -> Self {
+        Self { year: Some(year), ..self }
+    }
+}
+
 /// Numbers are as written, in the calendar or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {

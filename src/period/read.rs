@@ -8,6 +8,9 @@ use super::partial::{Part, Partial, read, tidy};
 /// Bytes of the longest text that is looked at as a period.
 const LONGEST: usize = 200;
 
+/// The year after that of a range's beginning, before its end; folded.
+const NEXT_YEAR: [&str; 4] = ["次年", "翌年", "明年", "隔年"];
+
 /// What a text may leave out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeriodContext {
@@ -39,10 +42,17 @@ pub(super) fn period(text: &str, context: &PeriodContext) -> Result<Period, Peri
     {
         return reader.resolve(one);
     }
-    let ends = splits(&tidied).find_map(|(first, last)| Some((read(first)?, read(last)?)));
+    let ends = splits(&tidied).find_map(|(first, last)| {
+        let later = NEXT_YEAR.iter().find_map(|word| last.strip_prefix(word));
+        Some((read(first)?, read(later.unwrap_or(last))?, later.is_some()))
+    });
     match ends {
-        Some((first, last)) => reader.range(first, last),
-        None => Err(reader.unreadable()),
+        Some((first, last, true)) if last.year.is_none() => {
+            let year = reader.resolve(first)?.start.year();
+            reader.range(first.of(year), last.of(year.saturating_add(1)))
+        }
+        Some((first, last, false)) => reader.range(first, last),
+        _ => Err(reader.unreadable()),
     }
 }
 

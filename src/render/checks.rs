@@ -22,7 +22,7 @@ pub(super) fn view(edition: &Edition, texts: &Texts) -> ChecksView {
             groups.push(group(edition, &from, path));
         }
         let Some(group) = groups.last_mut() else { continue };
-        match (finding.suppressed, finding.severity) {
+        match (finding.is_suppressed(), finding.severity) {
             (true, _) => {}
             (false, Severity::Error) => group.errors += 1,
             (false, Severity::Warning) => group.warnings += 1,
@@ -65,7 +65,7 @@ fn group(edition: &Edition, from: &str, path: &str) -> FindingGroupView {
 
 fn rules(findings: &[Diagnostic]) -> Vec<RuleCountView> {
     let mut counts: BTreeMap<&str, (usize, Severity)> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| !finding.suppressed) {
+    for finding in findings.iter().filter(|finding| !finding.is_suppressed()) {
         let entry = counts.entry(finding.rule).or_insert((0, finding.severity));
         entry.0 += 1;
         entry.1 = entry.1.max(finding.severity);
@@ -92,7 +92,7 @@ pub(super) fn class(severity: Severity) -> &'static str {
 
 /// The word of a severity.
 pub(super) fn word<'a>(texts: &'a Texts, finding: &Diagnostic) -> &'a str {
-    texts.get(match (finding.suppressed, finding.severity) {
+    texts.get(match (finding.is_suppressed(), finding.severity) {
         (true, _) => "suppressed",
         (false, Severity::Error) => "error",
         (false, Severity::Warning) => "warning",
@@ -104,7 +104,7 @@ fn finding(edition: &Edition, texts: &Texts, index: usize, finding: &Diagnostic)
     let path = &*finding.place.source.path;
     FindingView {
         id: edition.finding_ids.get(index).cloned().unwrap_or_default(),
-        class: if finding.suppressed { "off" } else { class(finding.severity) },
+        class: if finding.is_suppressed() { "off" } else { class(finding.severity) },
         severity: word(texts, finding).to_owned(),
         message_html: super::number::code_spans(&finding.message),
         rule: finding.rule,

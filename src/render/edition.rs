@@ -278,7 +278,7 @@ impl Edition {
     pub(super) fn totals(&self) -> (usize, usize, usize) {
         let mut totals = (0, 0, 0);
         for finding in self.findings.iter() {
-            match (finding.suppressed, finding.severity) {
+            match (finding.is_suppressed(), finding.severity) {
                 (true, _) => totals.2 += 1,
                 (false, Severity::Error) => totals.0 += 1,
                 (false, Severity::Warning) => totals.1 += 1,
@@ -298,7 +298,7 @@ fn by_plan(site: &Site, files: &BTreeMap<Arc<str>, PlanIndex>, findings: &[Diagn
         let Some(plan) = files.get(&*finding.place.source.path) else { continue };
         let of_plan = &mut result[plan.0 as usize];
         of_plan.indices.push(index);
-        match (finding.suppressed, finding.severity) {
+        match (finding.is_suppressed(), finding.severity) {
             (true, _) => {}
             (false, Severity::Error) => of_plan.errors += 1,
             (false, Severity::Warning) => of_plan.warnings += 1,

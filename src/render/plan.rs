@@ -281,7 +281,7 @@ impl Page<'_> {
         let of_plan = self.edition.plan_findings.get(self.index.0 as usize);
         let indices = of_plan.map_or(&[][..], |of_plan| &of_plan.indices);
         let findings = indices.iter().filter_map(|index| Some((*index, self.edition.findings.get(*index)?)));
-        findings.filter(|(_, finding)| !finding.suppressed)
+        findings.filter(|(_, finding)| !finding.is_suppressed())
     }
 
     fn phases(&self) -> Option<GanttView> {

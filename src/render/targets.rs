@@ -94,7 +94,7 @@ fn finding_at(edition: &Edition, index: PlanIndex, target: &PlanTarget) -> Optio
     let StatementRef::Plan(plan, _) = target.statement? else { return None };
     let span = target.statement?.get(&edition.site)?.span;
     let counting = edition.plan_findings.get(index.0 as usize)?.indices.iter();
-    let mut counting = counting.filter(|at| !edition.findings[**at].suppressed).enumerate();
+    let mut counting = counting.filter(|at| !edition.findings[**at].is_suppressed()).enumerate();
     let found = counting.find(|(_, at)| {
         let place = edition.findings[**at].place.span;
         plan == index && (span.contains(place) || place.contains(span)) && !place.is_empty()

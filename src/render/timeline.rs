@@ -166,7 +166,7 @@ fn problems(edition: &Edition, texts: &Texts, from: &str) -> Vec<ProblemView> {
         let Some(of_plan) = edition.plan_findings.get(index.0 as usize) else { continue };
         for at in &of_plan.indices {
             let finding = &edition.findings[*at];
-            if finding.suppressed || !RULES.contains(&finding.rule) {
+            if finding.is_suppressed() || !RULES.contains(&finding.rule) {
                 continue;
             }
             let section = section_at(&plan.document, finding.place.span.start);

@@ -99,7 +99,7 @@ fn finding(diagnostic: &Diagnostic) -> Finding<'_> {
             .map(|label| Related { point: point(&label.place), message: &label.message })
             .collect(),
         schema: diagnostic.schema.as_ref().map(point),
-        suppressed: diagnostic.suppressed,
+        suppressed: diagnostic.is_suppressed(),
     }
 }
 

@@ -2,7 +2,7 @@
 //! points, as everywhere in planpress, and the run says so.
 
 use crate::check;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, Suppression};
 use crate::text::Place;
 use serde_json::{Value, json};
 
@@ -61,8 +61,12 @@ fn result(diagnostic: &Diagnostic) -> Value {
         );
         result["relatedLocations"] = related.collect();
     }
-    if diagnostic.suppressed {
-        result["suppressions"] = json!([{ "kind": "inSource" }]);
+    if let Some(suppression) = diagnostic.suppression {
+        let (kind, why) = match suppression {
+            Suppression::InSource => ("inSource", "silenced where it stands"),
+            Suppression::Baseline => ("external", "known from baseline.yaml"),
+        };
+        result["suppressions"] = json!([{ "kind": kind, "justification": why }]);
     }
     result
 }

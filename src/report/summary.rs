@@ -1,6 +1,6 @@
 //! What a run comes to, in numbers and in one line.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, counted};
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -36,7 +36,7 @@ impl Summary {
             files_with_findings: files.len(),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
-            suppressed: diagnostics.iter().filter(|diagnostic| diagnostic.suppressed).count(),
+            suppressed: diagnostics.iter().filter(|diagnostic| diagnostic.is_suppressed()).count(),
         }
     }
 }
@@ -46,7 +46,7 @@ impl fmt::Display for Summary {
         let findings: Vec<String> = [(self.errors, "error"), (self.warnings, "warning")]
             .into_iter()
             .filter(|(count, _)| *count > 0)
-            .map(|(count, word)| counted(count, word))
+            .map(|(count, word)| counted(count, word).to_string())
             .collect();
         let plans = counted(self.plans, "plan");
         if findings.is_empty() {
@@ -63,8 +63,4 @@ impl fmt::Display for Summary {
         }
         Ok(())
     }
-}
-
-fn counted(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }

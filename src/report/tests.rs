@@ -1,7 +1,7 @@
 //! Findings in all formats.
 
 use super::*;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Suppression};
 use crate::text::{Place, SourceFile, Span, display_width};
 use std::sync::Arc;
 
@@ -31,8 +31,10 @@ fn example() -> Vec<Diagnostic> {
     let unit = Diagnostic::new("unit-mismatch", Severity::Warning, place(&source, "1億元"), "a & b <c>")
         .related(place(&source, "指標"), "this column");
     let mut silenced = Diagnostic::new("placeholder", Severity::Error, place(&source, "銷售額"), "x");
-    silenced.suppressed = true;
-    vec![missing, unit, silenced]
+    silenced.suppression = Some(Suppression::InSource);
+    let mut known = Diagnostic::new("placeholder", Severity::Error, place(&source, "五"), "{0} {x}");
+    known.suppression = Some(Suppression::Baseline);
+    vec![missing, unit, silenced, known]
 }
 
 fn render(format: Format) -> String {
@@ -73,6 +75,9 @@ fn sarif_names_rules_and_places() {
     assert_eq!(results[0]["ruleId"], "missing-section");
     assert_eq!(results[0]["locations"][0]["physicalLocation"]["region"]["startColumn"], 4);
     assert_eq!(results[2]["suppressions"][0]["kind"], "inSource");
+    assert_eq!(results[3]["suppressions"][0]["kind"], "external");
+    // Braces are placeholders only where a message has arguments; none of these has any.
+    assert_eq!(results[3]["message"]["text"], "{0} {x}");
 }
 
 /// The marks stand under the marked characters, whatever their width.
@@ -111,6 +116,6 @@ fn summaries_say_where() {
         assert_eq!(Summary::of(diagnostics, plans.iter().copied()).to_string(), expected);
     };
     check(&[], &["a.md"], "no findings in 1 plan");
-    check(&diagnostics, &["plans/changsha.md", "b.md"], "1 error, 1 warning in 1 of 2 plans; 1 suppressed");
+    check(&diagnostics, &["plans/changsha.md", "b.md"], "1 error, 1 warning in 1 of 2 plans; 2 suppressed");
     check(&diagnostics[..1], &["b.md"], "1 error in 1 file (0 of 1 plan)");
 }

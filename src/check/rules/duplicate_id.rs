@@ -43,6 +43,14 @@ fn check(context: &SiteContext, sink: &mut SiteSink) {
             let place = plan.place(alias.span);
             let id = nfc(&alias.value);
             match ids.get(&id) {
+                Some(first) if first.source.path == place.source.path => {
+                    sink.report(
+                        place,
+                        format!("the alias `{id}` is the plan's own id or another of its aliases"),
+                    )
+                    .related(first.clone(), "this one")
+                    .help("leave it out");
+                }
                 Some(first) => {
                     sink.report(place, format!("the alias `{id}` is the id or alias of another plan"))
                         .related(first.clone(), "this one")

@@ -1,7 +1,7 @@
 //! A section that the plan must have.
 
 use crate::check::context::PlanContext;
-use crate::check::outline::{self, Missing};
+use crate::check::outline::{self, Missing, Siblings};
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
@@ -42,7 +42,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
                 (None, Some(_)) => "after this section".to_string(),
                 (None, None) => "here, first".to_string(),
             };
-            let heading = heading(context, missing.schema, missing.after, count + 1);
+            let heading = heading(context, siblings, missing, count + 1);
             let id = &missing.schema.id;
             let finding = sink
                 .report(span, format!("section \"{}\" is missing", missing.schema.title))
@@ -95,17 +95,29 @@ pub(crate) fn wrong_level(section: &SectionSchema, level: u8) -> String {
     )
 }
 
-/// The heading that is missing, with the ordinal that comes next where the others have one.
-fn heading(context: &PlanContext, section: &SectionSchema, after: Option<usize>, steps: u32) -> String {
+/// The heading that is missing, with the ordinal that it must have where the others have one: the next one
+/// behind the heading that it should follow, the first one where it should follow none.
+fn heading(context: &PlanContext, siblings: &Siblings, missing: &Missing, steps: u32) -> String {
+    let section = missing.schema;
     let marks = "#".repeat(usize::from(section.level));
-    let before = after.and_then(|index| context.plan.document.sections[index].heading.as_ref());
-    let ordinal = before.and_then(|heading| heading.ordinal.as_ref()).map(|(ordinal, _)| {
+    let ordinal = |index: SectionIndex| {
+        let heading = context.plan.document.sections[index].heading.as_ref()?;
+        heading.ordinal.as_ref().map(|(ordinal, _)| ordinal)
+    };
+    let numbered = match missing.after {
+        Some(after) => ordinal(after).map(|before| (before, before.value())),
+        None => {
+            let mut beside = siblings.headings.iter().map(|(index, _)| *index);
+            beside.find_map(ordinal).map(|first| (first, 0))
+        }
+    };
+    let ordinal = numbered.map(|(ordinal, before)| {
         let space = if ordinal.style.after.ends_with(['.', ')', ':']) || ordinal.style.after.is_empty() {
             " "
         } else {
             ""
         };
-        ordinal.render(ordinal.value().saturating_add(steps)) + space
+        ordinal.render(before.saturating_add(steps)) + space
     });
     format!("{marks} {}{}", ordinal.unwrap_or_default(), section.title)
 }

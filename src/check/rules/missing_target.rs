@@ -3,11 +3,12 @@
 use crate::check::context::PlanContext;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
-use crate::config::MetricId;
+use crate::config::{Metric, MetricId};
 use crate::diagnostic::Severity;
+use crate::fold::is_near;
 use crate::model::StatementKind;
 use crate::schema::TableRole;
-use crate::yaml::Value;
+use crate::yaml::{Node, Value};
 
 pub(crate) static RULE: Rule = Rule {
     name: "missing-target",
@@ -25,8 +26,8 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     }
     for (metric, required) in &schema.targets.required {
         let Some(asked) = context.requires(required) else { continue };
-        let unread = context.has_findings_under("targets") || may_be_in_a_table(context);
-        if is_stated(context, *metric) || is_named(context, *metric) || unread {
+        let hidden = || may_be_misnamed(context, *metric) || may_be_in_a_table(context);
+        if is_stated(context, *metric) || is_named(context, *metric) || hidden() {
             continue;
         }
         let definition = context.config().metric(*metric);
@@ -49,16 +50,35 @@ fn is_stated(context: &PlanContext, metric: MetricId) -> bool {
 /// Whether front matter names the metric: if it states nothing then, its value is at fault, which
 /// another finding says.
 fn is_named(context: &PlanContext, metric: MetricId) -> bool {
-    let Some(entry) = context.entry("targets") else { return false };
-    let named = |name: &str| context.config().metric_named(name) == Some(metric);
+    let mut names = names(context).into_iter().flatten();
+    names.any(|name| context.config().metric_named(name) == Some(metric))
+}
+
+/// The metrics that front matter names, as written; `None` where an entry names none.
+fn names<'a>(context: &PlanContext<'a>) -> Vec<Option<&'a str>> {
+    let Some(entry) = context.entry("targets") else { return Vec::new() };
     match &entry.value.value {
-        Value::Map(entries) => entries.iter().any(|entry| named(&entry.key)),
-        Value::Seq(items) => items
-            .iter()
-            .filter_map(|item| item.get("metric").and_then(|entry| entry.value.as_str()))
-            .any(named),
-        Value::Scalar(_) => false,
+        Value::Map(entries) => entries.iter().map(|entry| Some(entry.key.as_str())).collect(),
+        Value::Seq(items) => {
+            let name = |item: &'a Node| item.get("metric").and_then(|entry| entry.value.as_str());
+            items.iter().map(name).collect()
+        }
+        Value::Scalar(_) => vec![None; usize::from(context.has_findings_under("targets"))],
     }
+}
+
+/// Whether an entry that names no known metric may stand for this one: its name is near, or near to none.
+fn may_be_misnamed(context: &PlanContext, metric: MetricId) -> bool {
+    let config = context.config();
+    let near = |name: &str, metric: &Metric| {
+        let titles = [&metric.id, &metric.title].into_iter().chain(&metric.aliases);
+        titles.into_iter().any(|title| is_near(name, title))
+    };
+    names(context).into_iter().any(|name| {
+        let Some(name) = name else { return true };
+        config.metric_named(name).is_none()
+            && (near(name, config.metric(metric)) || !config.metrics.iter().any(|other| near(name, other)))
+    })
 }
 
 /// Whether something in a table of targets could not be read: that may be the target.

@@ -6,6 +6,7 @@ use crate::check::sink::Sink;
 use crate::check::words;
 use crate::config::Level;
 use crate::diagnostic::Severity;
+use crate::fold;
 use crate::schema::Layout;
 
 pub(crate) static RULE: Rule = Rule {
@@ -31,10 +32,18 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             if column.is_some() || cell.span.is_empty() {
                 continue;
             }
-            let finding = sink
-                .report(cell.span, format!("column \"{}\" is unknown to this table", cell.text.text))
-                .help(format!("its columns are {known}"))
-                .schema(&rule.place);
+            let text = &cell.text.text;
+            let mut named = markdown.header.iter().zip(&table.columns).filter(|(_, column)| column.is_some());
+            let first = named.find(|(other, _)| fold::eq_folded(&other.text.text, text));
+            let finding = match first {
+                Some((first, _)) => sink
+                    .report(cell.span, format!("column \"{text}\" stands twice, only the first one counts"))
+                    .related_here(first.span, "the first one"),
+                None => sink
+                    .report(cell.span, format!("column \"{text}\" is unknown to this table"))
+                    .help(format!("its columns are {known}")),
+            };
+            let finding = finding.schema(&rule.place);
             if rule.unknown_columns != Level::Warn {
                 finding.level(rule.unknown_columns);
             }

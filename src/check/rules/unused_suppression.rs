@@ -5,6 +5,7 @@ use crate::check::settle::level;
 use crate::check::sink::Sink;
 use crate::config::{Config, Level};
 use crate::diagnostic::Severity;
+use crate::fold::nearest;
 use crate::text::Span;
 
 pub(crate) static RULE: Rule = Rule {
@@ -20,7 +21,11 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) fn report(config: &Config, name: &str, span: Span, sink: &mut Sink) {
     match super::rule(name) {
         None => {
-            sink.report(span, format!("there is no rule `{name}`")).help("see `planpress explain`");
+            let finding = sink.report(span, format!("there is no rule `{name}`"));
+            match nearest(name, super::names().iter().copied()) {
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding.help("`planpress explain` lists all"),
+            };
         }
         Some(rule) if level(config, rule) == Level::Off => {}
         Some(_) => {
