@@ -75,6 +75,8 @@ pub struct Config {
     pub theme_options: BTreeMap<String, ThemeOption>,
     /// Where a plan's source can be edited, with `{path}`.
     pub edit_url: Option<String>,
+    /// Whether the site offers each plan's source file beside its page.
+    pub sources: bool,
     /// Where the site is published; only for `sitemap.xml`, the feed and OpenGraph.
     pub base_url: Option<String>,
     /// The month in which a fiscal year begins, 1 to 12.
@@ -230,6 +232,7 @@ impl Default for Config {
             theme_place: None,
             theme_options: BTreeMap::new(),
             edit_url: None,
+            sources: false,
             base_url: None,
             fiscal_year_start: 1,
             statuses: default_statuses(),

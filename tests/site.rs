@@ -104,7 +104,35 @@ fn a_group_lists_the_first_plans_and_leads_to_all() {
     );
     check("owners/Bo.html", 400, &[&link("../tasks.html?owner=Bo"), &link("../plans.html?owner=Bo")]);
     check("kinds/plan.html", 200, &[&link("../plans.html?kind=plan")]);
-    assert_eq!(page("plans.html").matches("<th scope=\"row\">").count(), 201);
+    let all = page("plans.html");
+    assert_eq!(all.matches("<th scope=\"row\">").count(), 201);
+    // Who owns a task only is a choice there, and found by it.
+    assert_eq!(all.matches("owner:Ann\nowner:Ann Lee\nowner:Bo\"").count(), 201);
+    assert!(all.contains("<option value=\"Bo\">"), "a choice");
+}
+
+#[test]
+fn a_source_file_lies_beside_its_page_where_the_site_offers_it() {
+    let plan = "---\nkind: plan\n---\n# A\n\n<!-- for us -->\n";
+    for (setting, offered) in [("", false), ("sources: false\n", false), ("sources: true\n", true)] {
+        let config = format!("title: Ours\nlanguage: en\n{setting}");
+        let files =
+            [("planpress.yaml", &*config), ("schemas/plan.yaml", "title: Plan\n"), ("plans/a.md", plan)];
+        let folder = site(&files);
+        planpress(folder.path(), &["--site", "site", "build", "-o", "public"]).exits(0);
+        let read = |path: &str| std::fs::read_to_string(folder.path().join("public").join(path));
+        assert_eq!(read("plans/a.md").ok().as_deref(), offered.then_some(plan), "{setting}");
+        assert_eq!(read("plans/a.html").unwrap().contains("href=\"a.md\""), offered, "{setting}");
+    }
+}
+
+#[test]
+fn the_page_of_a_kind_names_sections_known_by_a_pattern() {
+    for kind in ["regional-annual", "incentive-campaign", "market-strategy"] {
+        let page = std::fs::read_to_string(built().join(format!("kinds/{kind}.html"))).unwrap();
+        let ids = Regex::new("class=\"twig\" style=\"--d:\\d\">([a-z-]+)[ <]").unwrap();
+        assert_eq!(ids.captures(&page).map(|found| found[1].to_owned()), None, "{kind}");
+    }
 }
 
 /// Neither is the page of a metric: its numbers are those of all plans.

@@ -26,6 +26,7 @@ pub(super) fn read<'n>(reader: &Reader, yaml: &'n Yaml, rules: &[&str], config: 
     }
     config.theme_options = theme_options(&mut fields);
     config.edit_url = fields.get("edit_url").and_then(|node| edit_url(reader, node));
+    config.sources = fields.boolean("sources").unwrap_or(false);
     config.base_url = fields.get("base_url").and_then(|node| address(reader, node));
     config.fiscal_year_start =
         fields.get("fiscal_year_start").and_then(|node| month(reader, node)).unwrap_or(1);

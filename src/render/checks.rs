@@ -76,6 +76,8 @@ fn rules(findings: &[Diagnostic]) -> Vec<RuleCountView> {
             name: name.to_owned(),
             class: class(severity),
             count,
+            summary: crate::check::rule(name).map_or("", |rule| rule.summary),
+            explain: format!("planpress explain {name}"),
         })
         .collect();
     rules.sort_by(|a, b| a.class.cmp(b.class).then(b.count.cmp(&a.count)).then(a.name.cmp(&b.name)));

@@ -190,6 +190,7 @@ impl Edition {
         let config = &self.site.config;
         match key {
             PageKey::Plan(index) => self.plan_path(*index).to_owned(),
+            PageKey::Source(index) => paths::source(self.plan_path(*index)),
             PageKey::Page(index) => self.page_path(*index).to_owned(),
             PageKey::Metric(id) => paths::metric(config, *id, "targets", "html"),
             PageKey::Value(id, value) => paths::value(config, *id, value),

@@ -20,6 +20,8 @@ pub enum PageKey {
     Home,
     /// A plan.
     Plan(PlanIndex),
+    /// The source file of a plan, where the site offers it.
+    Source(PlanIndex),
     /// A free page.
     Page(PageIndex),
     /// `targets.html`.

@@ -4,6 +4,7 @@
 use crate::aggregate::StatementRef;
 use crate::config::DimensionId;
 use crate::link::PlanIndex;
+use crate::model::Plan;
 use crate::site::Site;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,13 +48,8 @@ impl Lists {
             for tag in &plan.tags {
                 add(&mut lists.tags, &tag.value, index);
             }
-            let people = plan
-                .owners
-                .iter()
-                .chain(plan.phases.iter().filter_map(|phase| phase.owner.as_ref()))
-                .chain(plan.tasks.iter().filter_map(|task| task.owner.as_ref()));
-            for owner in people {
-                add(&mut lists.owners, &owner.value, index);
+            for owner in people(plan) {
+                add(&mut lists.owners, owner, index);
             }
             for (dimension, value) in &plan.dimensions {
                 let list = lists.values.entry((*dimension, value.value.clone())).or_default();
@@ -121,6 +117,13 @@ fn statements(site: &Site, shown: &dyn Fn(PlanIndex) -> bool) -> Vec<Vec<Stateme
         }
     }
     by_metric
+}
+
+/// Who owns a plan, one of its phases or one of its tasks; some more than once.
+pub(super) fn people(plan: &Plan) -> impl Iterator<Item = &str> {
+    let phases = plan.phases.iter().filter_map(|phase| phase.owner.as_ref());
+    let tasks = plan.tasks.iter().filter_map(|task| task.owner.as_ref());
+    plan.owners.iter().chain(phases).chain(tasks).map(|owner| owner.value.as_str())
 }
 
 fn add(lists: &mut BTreeMap<String, Vec<PlanIndex>>, key: &str, index: PlanIndex) {

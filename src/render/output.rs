@@ -35,6 +35,7 @@ pub fn keys(edition: &Edition) -> Vec<PageKey> {
     }
     for (index, plan) in edition.shown() {
         keys.extend(plan.aliases.iter().map(|alias| PageKey::Redirect(alias.value.clone(), index)));
+        keys.extend(site.config.sources.then_some(PageKey::Source(index)));
     }
     keys.extend(edition.theme.assets.keys().cloned().map(PageKey::Asset));
     keys.push(PageKey::Feed);
@@ -64,6 +65,7 @@ pub fn page(edition: &Edition, key: &PageKey) -> Result<Vec<u8>, Box<Diagnostic>
         PageKey::Asset(path) => Ok(edition.theme.assets.get(path).map_or(Vec::new(), |bytes| bytes.to_vec())),
         PageKey::Data(data) => Ok(data::file(edition, *data)),
         PageKey::Sheet(sheet) => Ok(data::sheet(edition, sheet)),
+        PageKey::Source(index) => Ok(edition.site.plan(*index).document.source.text.as_bytes().to_vec()),
         PageKey::Feed => Ok(data::feed(edition)),
         PageKey::Sitemap => Ok(data::sitemap(edition, &keys(edition))),
         PageKey::SearchShard(file) => Ok(edition.search().bytes(edition, *file)),

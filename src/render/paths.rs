@@ -61,3 +61,8 @@ pub(super) fn value(config: &Config, id: DimensionId, value: &str) -> String {
 pub(super) fn listed(folder: &str, name: &str) -> String {
     format!("{folder}/{}.html", file_name(name))
 }
+
+/// The source file of a plan, beside its page.
+pub(super) fn source(page: &str) -> String {
+    format!("{}.md", page.strip_suffix(".html").unwrap_or(page))
+}

@@ -46,6 +46,7 @@ pub(super) fn view(edition: &Edition, texts: &Texts, index: PlanIndex) -> PlanVi
         facts: page.facts(),
         edit: checks::edit_url(edition, &plan.document.source.path),
         source: plan.document.source.path.to_string(),
+        raw: edition.site.config.sources.then(|| edition.href(&from, &PageKey::Source(index))),
         contents,
         targets,
         phases,

@@ -3,6 +3,7 @@
 use super::edition::Edition;
 use super::figures::{self, Standing};
 use super::key::PageKey;
+use super::lists::people;
 use super::number;
 use super::status::status;
 use super::targets::{leading, stated};
@@ -168,7 +169,11 @@ fn facets(edition: &Edition, index: PlanIndex) -> String {
     let mut words = Vec::new();
     words.extend(plan.kind.iter().map(|kind| format!("kind:{}", kind.value)));
     words.extend(plan.status.iter().map(|status| format!("status:{}", status.value)));
-    words.extend(plan.owners.iter().map(|owner| format!("owner:{}", owner.value)));
+    // Whoever owns a phase or a task is found too, as on the pages of owners.
+    let mut people: Vec<&str> = people(plan).collect();
+    people.sort_unstable();
+    people.dedup();
+    words.extend(people.iter().map(|owner| format!("owner:{owner}")));
     words.extend(plan.tags.iter().map(|tag| format!("tag:{}", tag.value)));
     for (id, value) in &plan.dimensions {
         let dimension = edition.dimension_id(*id);
@@ -221,9 +226,8 @@ pub(super) fn filters(edition: &Edition, texts: &Texts) -> Vec<FilterView> {
         texts.get("status"),
         known.map(|value| option(value, &super::status::status_word(texts, value))).collect(),
     );
-    let owners: BTreeSet<&str> =
-        edition.shown().flat_map(|(_, plan)| plan.owners.iter().map(|owner| owner.value.as_str())).collect();
-    add("owner", texts.get("owner"), owners.into_iter().map(|owner| option(owner, owner)).collect());
+    let owners = edition.lists.owners.keys().map(|owner| option(owner, owner)).collect();
+    add("owner", texts.get("owner"), owners);
     let tags: Vec<OptionView> = edition.lists.tags.keys().map(|tag| option(tag, tag)).collect();
     add("tag", texts.get("tags"), tags);
     for (id, title, options) in dimension_options(edition) {

@@ -63,6 +63,13 @@ for (const way of ways) {
       assert.ok(seen >= 0 && seen < 900, `the section stands in the window: ${seen}`);
     }));
 
+    it('parts what a result says', () => onPage({ way }, async (page, start) => {
+      await typed(page, start, '門店');
+      const [first, ...others] = await results(page);
+      assert.match(first.text, /李明 · 2026 年/);
+      assert.ok(others.some(one => / · /.test(one.text.split(' ').slice(2).join(' '))) && !others.some(one => one.text.includes('\n')), JSON.stringify(others));
+    }));
+
     it('finds Traditional text for a Simplified query, and the other way round', async () => {
       await onPage({ way }, async (page, start) => {
         await page.goto(`${start}index.html`);

@@ -93,6 +93,21 @@ describe('reading', { concurrency: 2 }, () => {
     assert.ok(copied.startsWith(`${start}plans/changsha-2026.html#`), copied);
   }));
 
+  it('the name of a rule leads to what it says', () => onPage({ site: 'faulty' }, async (page, start) => {
+    await page.goto(`${start}checks.html`);
+    const dead = await page.locator('a.rule').evaluateAll(list =>
+      list.map(a => a.getAttribute('href')).filter(href => !document.getElementById(href.slice(1))?.textContent));
+    assert.deepEqual(dead, []);
+    await page.locator('a.rule').first().click();
+    assert.ok(await page.locator(new URL(page.url()).hash).getByText('planpress explain').isVisible());
+  }));
+
+  it('the place where one is stands in the bar on a phone', () => onPage({ site: 'faulty', width: 360 }, async (page, start) => {
+    await page.goto(`${start}checks.html`);
+    const { left, right } = await page.locator('.top [aria-current]').evaluate(e => e.getBoundingClientRect().toJSON());
+    assert.ok(left >= 0 && right <= 360, `from ${left} to ${right}`);
+  }));
+
   it('an old address leads on to its plan', () => onPage({}, async (page, start) => {
     await page.goto(`${start}plans/changsha-pilot-2026.html`);
     await page.waitForURL(`${start}plans/changsha-2026.html`);

@@ -30,6 +30,10 @@ pub struct RuleCountView {
     pub class: &'static str,
     /// How often.
     pub count: usize,
+    /// What it finds, in one line, in English; empty for a rule of the site's own.
+    pub summary: &'static str,
+    /// The command that says more.
+    pub explain: String,
 }
 
 /// The findings of one file.

@@ -19,6 +19,8 @@ pub struct PlanView {
     pub edit: Option<String>,
     /// Its file.
     pub source: String,
+    /// The file itself, where the site offers it.
+    pub raw: Option<String>,
     /// What the page holds.
     pub contents: Vec<ContentView>,
     /// Its numbers.

@@ -86,7 +86,7 @@
   function near(text, parts) {
     var low = fold(text), i = Math.min(...parts.map(p => low.indexOf(p) >>> 0));
     i = i < 40 || i > text.length ? 0 : i - 24;
-    return (i ? '…' : '') + text.slice(i, i + 110);
+    return (i ? '…' : '') + text.slice(i, i + 110).replace(/\n/g, ' · ');
   }
 
   function get(doc, pick) { return [].concat(pick.dim < 0 ? doc[pick.at] : doc[7][pick.dim] || []); }
