@@ -49,6 +49,20 @@ fn fix_leaves_what_could_be_two_things() {
     assert_eq!(fs::read_to_string(folder.path().join("site/plans/a.md")).unwrap(), text);
 }
 
+/// What would need quotes in YAML is suggested, and written by hand.
+#[test]
+fn fix_writes_only_words_that_mean_themselves() {
+    let schema = "title: 記\nfields: { mode: { one_of: ['a: bcd', 'it''s full', open] } }\n";
+    let text = "---\nkind: note\nmode: MODE\n---\n\n字。\n";
+    for (written, mended) in [("a:bcd", "a:bcd"), ("'its full'", "'its full'"), ("opne", "open")] {
+        let folder =
+            site(&[CONFIG, ("schemas/note.yaml", schema), ("plans/a.md", &text.replace("MODE", written))]);
+        planpress(folder.path(), &["--site", "site", "check", "--fix"]);
+        let after = fs::read_to_string(folder.path().join("site/plans/a.md")).unwrap();
+        assert_eq!(after, text.replace("MODE", mended));
+    }
+}
+
 /// A read-only file keeps its faults and its bytes; the others are repaired, and the run says which is not.
 #[cfg(unix)]
 #[test]

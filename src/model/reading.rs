@@ -267,9 +267,17 @@ pub(super) fn suggest(finding: Diagnostic, written: Written, known: &[&str]) -> 
     let near = crate::fold::nearest_many(written.text, known.iter().copied(), 2);
     match near.as_slice() {
         [] => finding.maybe_help(listed(known)),
-        [only] => finding.help(format!("did you mean `{only}`?")).fix(written.inner(), *only),
+        [only] if is_plain(only) => {
+            finding.help(format!("did you mean `{only}`?")).fix(written.inner(), *only)
+        }
         [first, ..] => finding.help(format!("did you mean `{first}`?")),
     }
+}
+
+/// Whether a word means itself in YAML, quoted or not, and in a table: only such a one is written by a repair.
+fn is_plain(word: &str) -> bool {
+    !word.contains([':', '#', '|', '\'', '"', '\\', '[', ']', '{', '}', ',', '`'])
+        && !word.starts_with(['&', '*', '!', '%', '@', '-', '?', '>'])
 }
 
 /// An id with its title, where that is another.

@@ -78,6 +78,10 @@ fn list(
         Value::Map(entries) => {
             for entry in entries {
                 let written = Written::bytes(&entry.key, entry.key_span);
+                if entry.value.is_null() && entry.key.starts_with(|c: char| c.is_ascii_digit()) {
+                    cut_off(reading, entry);
+                    continue;
+                }
                 let Some(metric) = reading.metric(written) else { continue };
                 let items = match entry.value.as_seq() {
                     Some(items) => items,
@@ -113,6 +117,15 @@ fn list(
             }
         }
     }
+}
+
+/// Reports the `000` that YAML makes of `{ revenue: 12,000 }`.
+fn cut_off(reading: &mut Reading, entry: &Entry) {
+    let message = format!("`{}` is cut off: a comma ends a value inside braces", entry.key);
+    let finding = reading
+        .error("invalid-quantity", entry.key_span, message)
+        .help("put the whole amount into quotes, as in `{ units: '1,200' }`");
+    reading.add(finding);
 }
 
 /// One statement: a quantity, or a mapping. Gives its index.

@@ -167,3 +167,13 @@ fn an_alias_that_is_the_plans_own_id_is_called_that() {
         ],
     );
 }
+
+#[test]
+fn an_amount_cut_off_by_a_comma_is_said_to_be() {
+    check(
+        "---\nkind: plan\nperiod: 2026\ntargets: { revenue: 12,000, units: 5 }\n---\n",
+        &[
+            "plans/example.md:4:24: error: `000` is cut off: a comma ends a value inside braces [invalid-quantity]",
+        ],
+    );
+}
