@@ -149,10 +149,11 @@ impl Cascade {
     }
 
     /// Of statements of one reality, where only scopes tell what is part of what.
-    pub(super) fn of_all(facts: &Facts, said: &[Said]) -> Self {
+    pub(super) fn of_all(facts: &Facts, said: Vec<Said>) -> Self {
         let mut cascade = Self::default();
+        let count = said.len();
         let forest = Forest::grow(&facts.space, by_all(facts, said));
-        cascade.add(Grown { plan: None, forest, count: said.len() });
+        cascade.add(Grown { plan: None, forest, count });
         cascade.flow(facts);
         cascade
     }

@@ -97,18 +97,6 @@ impl<'a> Choice<'a> {
         self.site.plan(plan).owners.iter().map(|owner| owner.value.as_str()).collect()
     }
 
-    /// The owners of a fact: its own, else those of its plan.
-    pub(super) fn owners<'f>(&self, fact: &'f Fact) -> Vec<&'f str>
-    where
-        'a: 'f,
-    {
-        match (&fact.owner, fact.plan) {
-            (Some(owner), _) => vec![owner],
-            (None, Some(plan)) => self.owners_of_plan(plan),
-            (None, None) => Vec::new(),
-        }
-    }
-
     /// Whether a plan's fact is left in, its scope aside.
     pub(super) fn fact(&self, fact: &Fact) -> bool {
         let named = |plan: PlanIndex| match &fact.owner {

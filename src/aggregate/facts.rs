@@ -15,6 +15,7 @@ use crate::site::Site;
 use crate::text::{Place, SourceFile};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
@@ -65,8 +66,16 @@ pub struct Facts {
     pub(super) by_plan: Vec<Vec<FactId>>,
     /// What no plan states.
     pub(super) unattached: BTreeMap<(MetricId, Voice), Data>,
-    /// All facts of a metric and voice as wholes and parts, once somebody asks.
-    everything: BTreeMap<(MetricId, Voice), OnceLock<Cascade>>,
+    everything: BTreeMap<(MetricId, Voice), Everything>,
+}
+
+/// All facts of a metric and voice.
+#[derive(Clone, Debug, Default)]
+struct Everything {
+    /// How many there are.
+    count: usize,
+    /// They as wholes and parts, once somebody asks.
+    made: OnceLock<Cascade>,
 }
 
 /// Which facts are summed, and how.
@@ -132,7 +141,7 @@ impl Facts {
         for (metric, ids) in (0..).map(MetricId).zip(&facts.by_metric) {
             for id in ids {
                 let key = (metric, Voice::of(facts.facts[*id as usize].kind));
-                facts.everything.entry(key).or_default();
+                facts.everything.entry(key).or_default().count += 1;
             }
         }
         facts.make_targets(site);
@@ -152,30 +161,37 @@ impl Facts {
             .collect();
         asked.into_par_iter().for_each(|question| {
             let said = self.said(&self.ids(question), question);
-            if let Some(made) = self.everything.get(&(question.metric, question.voice)) {
-                let _ = made.set(Cascade::of_many_plans(self, said));
+            if let Some(everything) = self.everything.get(&(question.metric, question.voice)) {
+                let _ = everything.made.set(Cascade::of_many_plans(self, said));
             }
         });
     }
 
-    /// Facts as wholes and parts.
-    pub(super) fn cascade(&self, ids: &[FactId], question: Question) -> Cascade {
+    /// Facts, none of them twice, as wholes and parts: made anew but where they are all of their metric and voice.
+    pub(super) fn cascade(&self, ids: &[FactId], question: Question) -> Cow<'_, Cascade> {
+        let all = self.everything.get(&(question.metric, question.voice));
+        let known = all.filter(|all| all.count == ids.len()).and_then(|_| self.everything(question));
+        known.map_or_else(|| Cow::Owned(self.made(ids, question)), Cow::Borrowed)
+    }
+
+    fn made(&self, ids: &[FactId], question: Question) -> Cascade {
         let said = self.said(ids, question);
         match question.voice.is_planned() {
             true => {
                 // Of a stock less is said than is stated.
-                let made = self.everything.get(&(question.metric, question.voice)).and_then(OnceLock::get);
+                let known = self.everything.get(&(question.metric, question.voice));
+                let made = known.and_then(|known| known.made.get());
                 Cascade::of_plans(self, said, made.filter(|_| !question.stock))
             }
-            false => Cascade::of_all(self, &said),
+            false => Cascade::of_all(self, said),
         }
     }
 
     /// All facts of a metric and voice as wholes and parts; made once. `None` where there are none, and for budgets
     /// by themselves.
     pub(super) fn everything(&self, question: Question) -> Option<&Cascade> {
-        let made = self.everything.get(&(question.metric, question.voice))?;
-        Some(made.get_or_init(|| self.cascade(&self.ids(question), question)))
+        let everything = self.everything.get(&(question.metric, question.voice))?;
+        Some(everything.made.get_or_init(|| self.made(&self.ids(question), question)))
     }
 
     fn said(&self, ids: &[FactId], question: Question) -> Vec<Said> {

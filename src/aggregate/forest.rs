@@ -52,6 +52,13 @@ pub(super) struct Node {
     pub(super) stated: bool,
 }
 
+impl Node {
+    fn of(amount: Amount, stated: Stated, sets: Vec<Vec<NodeId>>) -> Self {
+        let Stated { scope, amount: said, step, by, as_of } = stated;
+        Self { scope, amount, said, step, by, as_of, sets, stated: true }
+    }
+}
+
 /// Statements as wholes and parts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Forest {
@@ -64,6 +71,11 @@ pub(super) struct Forest {
 impl Forest {
     /// The forest of statements whose scopes all differ. Near-linear.
     pub(super) fn grow(space: &Space, stated: Vec<Stated>) -> Self {
+        if stated.len() == 1 {
+            let alone = |stated: Stated| Node::of(stated.amount, stated, Vec::new());
+            let nodes = stated.into_iter().map(alone).collect();
+            return Self { nodes, roots: vec![0] };
+        }
         let scopes: Vec<Arc<Scope>> = stated.iter().map(|stated| Arc::clone(&stated.scope)).collect();
         let scopes: Vec<&Scope> = scopes.iter().map(|scope| &**scope).collect();
         let mut inside = vec![Vec::new(); stated.len()];
@@ -127,8 +139,7 @@ impl Growing<'_> {
             amount = larger(&amount, &sum(&self.forest.nodes, &parts));
         }
         let sets = if parts.is_empty() { Vec::new() } else { vec![parts] };
-        let Stated { scope, amount: said, step, by, as_of } = stated;
-        self.push(Node { scope, amount, said, step, by, as_of, sets, stated: true })
+        self.push(Node::of(amount, stated, sets))
     }
 
     fn push(&mut self, node: Node) -> NodeId {

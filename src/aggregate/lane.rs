@@ -148,10 +148,10 @@ impl Lane {
     pub(super) fn slots_of_fact(&self, facts: &Facts, choice: &Choice<'_>, fact: &Fact) -> Vec<Slot> {
         match (self.way, fact.plan) {
             (Way::Plan | Way::Owner | Way::Attribute, None) => Vec::new(),
-            (Way::Owner, Some(_)) => {
-                entries(choice.owners(fact).iter().filter_map(|owner| self.owners.get(*owner)).copied())
+            (Way::Owner, Some(_)) if fact.owner.is_some() => {
+                entries(fact.owner.iter().filter_map(|owner| self.owners.get(owner)).copied())
             }
-            (Way::Plan | Way::Attribute, Some(plan)) => self.slots_of_plan(facts, choice, plan),
+            (Way::Plan | Way::Owner | Way::Attribute, Some(plan)) => self.slots_of_plan(facts, choice, plan),
             _ => self.slots_of_scope(facts, choice, &fact.scope),
         }
     }

@@ -13,6 +13,7 @@ use crate::link::PlanIndex;
 use crate::quantity::Amount;
 use crate::view::Measure;
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -104,22 +105,22 @@ impl Numbers {
     /// A cell.
     pub(super) fn cell(&self, asked: &Asked<'_>, place: Place, measure: Measure) -> Cell {
         let found = match measure {
-            Measure::Target => self.sum(Voice::Target, place).cloned().ok_or(None),
-            Measure::Actual => self.sum(Voice::Actual, place).cloned().ok_or(None),
-            Measure::Forecast => self.sum(Voice::Forecast, place).cloned().ok_or(None),
-            Measure::Progress => self.progress(place),
-            Measure::Stated => self.words.stated.get(&place).cloned().ok_or(None),
-            Measure::Allocated => self.allocated(place).ok_or(None),
-            Measure::Gap => self.gap(place).ok_or(self.nothing_to_compare(place)),
+            Measure::Target => self.sum(Voice::Target, place).map(Cow::Borrowed).ok_or(None),
+            Measure::Actual => self.sum(Voice::Actual, place).map(Cow::Borrowed).ok_or(None),
+            Measure::Forecast => self.sum(Voice::Forecast, place).map(Cow::Borrowed).ok_or(None),
+            Measure::Progress => self.progress(place).map(Cow::Owned),
+            Measure::Stated => self.words.stated.get(&place).map(Cow::Borrowed).ok_or(None),
+            Measure::Allocated => self.allocated(place).map(Cow::Borrowed).ok_or(None),
+            Measure::Gap => self.gap(place).map(Cow::Owned).ok_or(self.nothing_to_compare(place)),
             Measure::Unallocated => match self.gap(place) {
-                Some(gap) => Ok(Sum { amount: not_negative(gap.amount), ..gap }),
+                Some(gap) => Ok(Cow::Owned(Sum { amount: not_negative(gap.amount), ..gap })),
                 None => Err(self.nothing_to_compare(place)),
             },
-            Measure::Amount => self.sum(Voice::Budget, place).cloned().ok_or(None),
+            Measure::Amount => self.sum(Voice::Budget, place).map(Cow::Borrowed).ok_or(None),
             Measure::Count => return self.count(place),
         };
         match found {
-            Ok(sum) => cell(asked, sum),
+            Ok(sum) => cell(asked, &sum),
             Err(reason) => Cell {
                 why_empty: Some(reason.unwrap_or_else(|| self.why(place, measure))),
                 ..Cell::default()
@@ -156,11 +157,11 @@ impl Numbers {
     }
 
     /// What plans below say; in a cell where no plan speaks for itself, all that is said there.
-    fn allocated(&self, place: Place) -> Option<Sum> {
+    fn allocated(&self, place: Place) -> Option<&Sum> {
         if self.words.stated.contains_key(&place) || self.ratios.contains(&place) {
-            return self.words.allocated.get(&place).cloned();
+            return self.words.allocated.get(&place);
         }
-        self.sum(Voice::Target, place).cloned()
+        self.sum(Voice::Target, place)
     }
 
     fn gap(&self, place: Place) -> Option<Sum> {
@@ -216,23 +217,28 @@ fn voices(show: &[Measure]) -> BTreeSet<Voice> {
 }
 
 /// A sum as a cell.
-pub(super) fn cell(asked: &Asked<'_>, sum: Sum) -> Cell {
+pub(super) fn cell(asked: &Asked<'_>, sum: &Sum) -> Cell {
     Cell {
         amount: Some(settled(sum.amount)),
         step: sum.step,
-        parts: parts(asked, sum.by),
+        parts: parts(asked, &sum.by),
         why_empty: None,
         coverage: None,
         as_of: sum.as_of,
     }
 }
 
-fn parts(asked: &Asked<'_>, mut by: Vec<FactId>) -> Vec<super::facts::StatementRef> {
-    // Stable, as sums are sorted already and what is made of two is two sorted runs.
+fn parts(asked: &Asked<'_>, by: &[FactId]) -> Vec<super::facts::StatementRef> {
+    // Facts are read in the order of their statements.
+    let at = |id: &FactId| asked.facts.fact(*id).at;
+    if by.is_sorted_by(|a, b| a < b) {
+        return by.iter().map(at).collect();
+    }
+    let mut by = by.to_vec();
+    // Stable, as what is made of two sums is two sorted runs.
     by.sort();
     by.dedup();
-    // Facts are read in the order of their statements.
-    by.into_iter().map(|id| asked.facts.fact(id).at).collect()
+    by.iter().map(at).collect()
 }
 
 /// Actual by target in percent; target by actual where less is better. Of a floor or ceiling its bound

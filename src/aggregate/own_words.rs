@@ -27,11 +27,28 @@ pub(super) struct OwnWords {
 }
 
 /// What a plan says in a cell.
+#[derive(Clone, Copy)]
 struct Saying {
     plan: PlanIndex,
     /// How many of the cell's values are the plan's own.
     closeness: usize,
-    nodes: Vec<NodeId>,
+    node: NodeId,
+}
+
+/// What is said in each cell, plan by plan in pre-order. Cells are found again by their position.
+#[derive(Default)]
+struct Cells {
+    positions: BTreeMap<Place, usize>,
+    cells: Vec<(Place, Vec<Saying>)>,
+}
+
+impl Cells {
+    fn position(&mut self, place: Place) -> usize {
+        *self.positions.entry(place).or_insert_with(|| {
+            self.cells.push((place, Vec::new()));
+            self.cells.len() - 1
+        })
+    }
 }
 
 /// Stated and allocated of a metric that is added, by cell.
@@ -56,7 +73,7 @@ pub(super) fn own_words(asked: &Asked<'_>, metric: MetricId, stock: bool) -> Own
 
 fn add_slice(asked: &Asked<'_>, cascade: &Cascade, slice: Place, stock: bool, words: &mut OwnWords) {
     let reach = Reach::new(&asked.facts.space, cascade, &asked.aims);
-    let mut cells: BTreeMap<Place, Vec<Saying>> = BTreeMap::new();
+    let mut cells = Cells::default();
     let mut known = ByScope::default();
     for speaker in &cascade.plans {
         if let Some(plan) = speaker.plan {
@@ -64,7 +81,7 @@ fn add_slice(asked: &Asked<'_>, cascade: &Cascade, slice: Place, stock: bool, wo
             telling.sayings(&speaker.roots, &mut known, &mut cells);
         }
     }
-    for (place, sayings) in cells {
+    for (place, sayings) in cells.cells {
         add_cell(cascade, place, chosen(asked, sayings), words);
     }
 }
@@ -81,43 +98,38 @@ struct Telling<'a> {
 
 impl Telling<'_> {
     /// The largest of a plan's statements in each cell.
-    fn sayings(
-        &self,
-        roots: &[NodeId],
-        known: &mut ByScope<Rc<[Place]>>,
-        cells: &mut BTreeMap<Place, Vec<Saying>>,
-    ) {
-        let mut waiting: Vec<(NodeId, Vec<Place>)> =
-            roots.iter().rev().map(|root| (*root, Vec::new())).collect();
-        while let Some((id, mut taken)) = waiting.pop() {
-            for place in self.places(id, known).iter() {
-                if !taken.contains(place) {
-                    taken.push(*place);
-                    self.add(*place, id, cells);
+    fn sayings(&self, roots: &[NodeId], known: &mut ByScope<Rc<[usize]>>, cells: &mut Cells) {
+        // Each with how many cells the wholes that it is a part of have taken.
+        let mut waiting: Vec<(NodeId, usize)> = roots.iter().rev().map(|root| (*root, 0)).collect();
+        let mut taken: Vec<usize> = Vec::new();
+        while let Some((id, above)) = waiting.pop() {
+            taken.truncate(above);
+            for at in self.places(id, known, cells).iter() {
+                if !taken.contains(at) {
+                    taken.push(*at);
+                    self.add(*at, id, cells);
                 }
             }
             let parts = self.reach.parts(id).unwrap_or_default();
-            waiting.extend(parts.iter().rev().map(|part| (*part, taken.clone())));
+            waiting.extend(parts.iter().rev().map(|part| (*part, taken.len())));
         }
     }
 
-    fn add(&self, place: Place, id: NodeId, cells: &mut BTreeMap<Place, Vec<Saying>>) {
-        let sayings = cells.entry(place).or_default();
-        match sayings.last_mut().filter(|saying| saying.plan == self.plan) {
-            Some(saying) => saying.nodes.push(id),
-            None => {
-                let closeness =
-                    self.closeness(&self.asked.rows, place.0) + self.closeness(&self.asked.columns, place.1);
-                sayings.push(Saying { plan: self.plan, closeness, nodes: vec![id] });
-            }
-        }
+    fn add(&self, at: usize, node: NodeId, cells: &mut Cells) {
+        let Some((place, sayings)) = cells.cells.get_mut(at) else { return };
+        let closeness = match sayings.last().filter(|saying| saying.plan == self.plan) {
+            Some(saying) => saying.closeness,
+            None => self.closeness(&self.asked.rows, place.0) + self.closeness(&self.asked.columns, place.1),
+        };
+        sayings.push(Saying { plan: self.plan, closeness, node });
     }
 
-    fn places(&self, id: NodeId, known: &mut ByScope<Rc<[Place]>>) -> Rc<[Place]> {
+    fn places(&self, id: NodeId, known: &mut ByScope<Rc<[usize]>>, cells: &mut Cells) -> Rc<[usize]> {
         let asked = self.asked;
+        let mut made = || self.made_places(id).into_iter().map(|place| cells.position(place)).collect();
         match asked.rows.chooses_plans() || asked.columns.chooses_plans() {
-            true => self.made_places(id).into(),
-            false => known.get(&self.cascade.nodes[id].scope, || self.made_places(id).into()),
+            true => made(),
+            false => known.get(&self.cascade.nodes[id].scope, made),
         }
     }
 
@@ -171,7 +183,9 @@ fn chosen(asked: &Asked<'_>, sayings: Vec<Saying>) -> Vec<Saying> {
     let tree = &asked.facts.tree;
     let mut dropped = vec![false; sayings.len()];
     let mut above: Vec<usize> = Vec::new();
-    for at in 0..sayings.len() {
+    // One saying stands for all of its plan.
+    let firsts = (0..sayings.len()).filter(|at| *at == 0 || sayings[*at - 1].plan != sayings[*at].plan);
+    for at in firsts {
         while above.last().is_some_and(|last| !tree.within(sayings[at].plan, sayings[*last].plan)) {
             above.pop();
         }
@@ -183,20 +197,30 @@ fn chosen(asked: &Asked<'_>, sayings: Vec<Saying>) -> Vec<Saying> {
         }
         above.push(at);
     }
-    sayings.into_iter().zip(dropped).filter(|(_, dropped)| !dropped).map(|(saying, _)| saying).collect()
+    let mut first = 0;
+    let mut chosen = sayings.clone();
+    let mut at = 0;
+    chosen.retain(|saying| {
+        if sayings[first].plan != saying.plan {
+            first = at;
+        }
+        at += 1;
+        !dropped[first]
+    });
+    chosen
 }
 
 fn add_cell(cascade: &Cascade, place: Place, sayings: Vec<Saying>, words: &mut OwnWords) {
     let mut below: BTreeSet<NodeId> = BTreeSet::new();
-    for id in sayings.iter().flat_map(|saying| &saying.nodes) {
-        let node = &cascade.nodes[*id];
+    for Saying { node: id, .. } in sayings {
+        let node = &cascade.nodes[id];
         let amount = node.said;
         add(
             &mut words.stated,
             place,
             Sum { amount, step: node.step, by: node.by.clone(), as_of: node.as_of },
         );
-        below.extend(&cascade.within[*id]);
+        below.extend(&cascade.within[id]);
     }
     for id in below {
         let node = &cascade.nodes[id];

@@ -267,8 +267,11 @@ impl Looking<'_> {
                 scope_of(*id).period.is_none_or(|period| since.is_none_or(|since| period.end >= since))
             });
         }
+        if ids.is_empty() {
+            return None;
+        }
         let said = if stock { standing(self.facts, &ids) } else { flowing(self.facts, &ids) };
-        let cascade = Cascade::of_all(self.facts, &said);
+        let cascade = Cascade::of_all(self.facts, said);
         let roots: Vec<NodeId> =
             cascade.plans.iter().flat_map(|speaker| speaker.roots.iter().copied()).collect();
         total(&cascade, &roots)

@@ -7,7 +7,7 @@ use super::scope::Scope;
 use crate::link::PlanIndex;
 use crate::quantity::Amount;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A fact with the scope under which it counts.
@@ -55,6 +55,9 @@ pub(super) fn standing(facts: &Facts, ids: &[FactId]) -> Vec<Said> {
 /// statement of a scope counts; items of one group add up, and so do budget tables; a whole and its items, a
 /// target and the budgets are the same thing said twice.
 pub(super) fn by_one(facts: &Facts, said: &[Said]) -> Vec<Stated> {
+    if let [only] = said {
+        return vec![stated(facts.fact(only.fact), only)];
+    }
     let mut places = Places::default();
     let is_plain = |said: &Said| {
         let fact = facts.fact(said.fact);
@@ -185,17 +188,15 @@ fn add(sum: &mut Stated, more: Stated) {
 
 /// What all say together, scope by scope: plans side by side add up; a plan and those below it say the same
 /// thing, of which the larger counts, and so do all plans and the data of no plan.
-pub(super) fn by_all(facts: &Facts, said: &[Said]) -> Vec<Stated> {
-    let mut by_plan: BTreeMap<Option<PlanIndex>, Vec<Said>> = BTreeMap::new();
-    for said in said {
-        by_plan.entry(facts.fact(said.fact).plan).or_default().push(said.clone());
-    }
+pub(super) fn by_all(facts: &Facts, mut said: Vec<Said>) -> Vec<Stated> {
+    let plan = |said: &Said| facts.fact(said.fact).plan;
     // Data of no plan come last, as where they are read.
-    let data = by_plan.remove(&None);
+    said.sort_by_key(|said| plan(said).map_or(u32::MAX, |plan| plan.0));
     let mut places = Places::default();
     let mut scopes: Vec<Vec<(Option<PlanIndex>, Stated)>> = Vec::new();
-    for (plan, said) in by_plan.into_iter().chain(data.map(|said| (None, said))) {
-        for stated in by_one(facts, &said) {
+    for same in said.chunk_by(|a, b| plan(a) == plan(b)) {
+        let plan = same.first().and_then(plan);
+        for stated in by_one(facts, same) {
             let at = places.find(&stated.scope, scopes.len());
             if at == scopes.len() {
                 scopes.push(Vec::new());

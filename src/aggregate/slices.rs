@@ -107,17 +107,15 @@ impl Asked<'_> {
         }
         for id in left_in {
             let fact = self.facts.fact(*id);
-            let slots = |lane: &Lane, sliced: bool| {
-                let mut slots = vec![Slot::Total];
-                if sliced {
-                    slots.extend(lane.slots_of_fact(self.facts, &self.choice, fact));
-                }
-                slots
+            let slots = |lane: &Lane, sliced: bool| match sliced {
+                true => lane.slots_of_fact(self.facts, &self.choice, fact),
+                false => Vec::new(),
             };
             let columns = slots(&self.columns, sliced[1]);
-            for row in slots(&self.rows, sliced[0]) {
-                for column in &columns {
-                    groups.entry((row, *column)).or_default().push(*id);
+            let rows = slots(&self.rows, sliced[0]);
+            for row in [&Slot::Total].into_iter().chain(&rows) {
+                for column in [&Slot::Total].into_iter().chain(&columns) {
+                    groups.entry((*row, *column)).or_default().push(*id);
                 }
             }
         }

@@ -17,6 +17,7 @@ use crate::site::Site;
 use crate::view::Query;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,16 +107,18 @@ impl<'a> Asked<'a> {
         let mut leaves = Sums::new();
         let whole = (Slot::Total, Slot::Total);
         let is_sliced = self.is_sliced(&self.rows, question) || self.is_sliced(&self.columns, question);
-        if let Some(cascade) = everything {
-            self.add_leaves(pieces(&Reach::new(space, cascade, &self.aims)), whole, question, &mut leaves);
+        // Of a stock less is said than is stated.
+        let is_known = voice.is_planned() && !stock;
+        let known = if is_known { self.facts.everything(question) } else { None };
+        let reach = everything.or(known).map(|cascade| Reach::new(space, cascade, &self.aims));
+        if let Some(reach) = reach.as_ref().filter(|_| everything.is_some()) {
+            self.add_leaves(pieces(reach), whole, question, &mut leaves);
         }
         if is_sliced || everything.is_none() {
-            // Of a stock less is said than is stated.
-            let known = if voice.is_planned() && !stock { self.facts.everything(question) } else { None };
-            let known = known.map(|known| (known, Reach::new(space, known, &self.aims)));
+            let known = known.zip(reach.as_ref());
             for (slice, ids) in self.slices(question) {
                 if slice != whole || everything.is_none() {
-                    self.add_slice(known.as_ref(), &ids, slice, question, &mut leaves);
+                    self.add_slice(known, &ids, slice, question, &mut leaves);
                 }
             }
         }
@@ -125,7 +128,7 @@ impl<'a> Asked<'a> {
     /// The sums of a slice, from what is known of all plans where that is enough.
     fn add_slice(
         &self,
-        known: Option<&(&Cascade, Reach<'_>)>,
+        known: Option<(&Cascade, &Reach<'_>)>,
         ids: &[FactId],
         slice: Place,
         question: Question,
@@ -163,13 +166,21 @@ impl<'a> Asked<'a> {
                 (row, leaf(&self.columns, (sliced[1], slice.1), scope, plan))
             })
         };
+        let mut here = Leaves::default();
         let mut known = ByScope::default();
         for Piece { scope, plan, amount, step, by, as_of } in pieces {
-            let place = if by_plan { place(scope, plan) } else { known.get(scope, || place(scope, None)) };
-            if let Some(place) = place {
-                add_to(leaves, place, (&amount, step, by, as_of));
+            let at = match by_plan {
+                true => place(scope, plan).map(|place| here.position(place)),
+                false => known.get(scope, || place(scope, None).map(|place| here.position(place))),
+            };
+            if let Some(sum) = at.and_then(|at| here.sums.get_mut(at)) {
+                match sum {
+                    Some(sum) => sum.add(&amount, step, by, as_of),
+                    None => *sum = Some(Sum { amount, step, by: by.to_vec(), as_of }),
+                }
             }
         }
+        here.move_to(leaves);
     }
 
     /// The sums of leaves and of all that lies above them.
@@ -199,7 +210,7 @@ impl<'a> Asked<'a> {
     }
 
     /// The facts of a slice as wholes and parts.
-    pub(super) fn cascade(&self, ids: &[FactId], question: Question) -> Cascade {
+    pub(super) fn cascade(&self, ids: &[FactId], question: Question) -> Cow<'a, Cascade> {
         self.facts.cascade(ids, question)
     }
 
@@ -240,6 +251,34 @@ impl<'a> Asked<'a> {
             }
         }
         counts
+    }
+}
+
+/// Sums of leaves that are found again by their position.
+#[derive(Default)]
+struct Leaves {
+    positions: BTreeMap<Place, usize>,
+    sums: Vec<Option<Sum>>,
+}
+
+impl Leaves {
+    fn position(&mut self, place: Place) -> usize {
+        *self.positions.entry(place).or_insert_with(|| {
+            self.sums.push(None);
+            self.sums.len() - 1
+        })
+    }
+
+    fn move_to(mut self, leaves: &mut Sums) {
+        for (place, at) in self.positions {
+            let Some(sum) = self.sums.get_mut(at).and_then(Option::take) else { continue };
+            match leaves.entry(place) {
+                Entry::Occupied(mut before) => {
+                    before.get_mut().add(&sum.amount, sum.step, &sum.by, sum.as_of);
+                }
+                Entry::Vacant(free) => drop(free.insert(sum)),
+            }
+        }
     }
 }
 
