@@ -9,7 +9,7 @@ use super::unattached::Data;
 use super::voice::Voice;
 use crate::config::{MetricId, MetricKind};
 use crate::link::PlanIndex;
-use crate::model::{Origin, Statement, StatementKind};
+use crate::model::{Origin, Plan, Statement, StatementKind};
 use crate::quantity::Amount;
 use crate::site::Site;
 use crate::text::{Place, SourceFile};
@@ -101,7 +101,7 @@ pub(super) struct Fact {
     pub(super) scope: Arc<Scope>,
     /// The plan that says it; `None` for data of no plan.
     pub(super) plan: Option<PlanIndex>,
-    /// Its owner where that is not simply its plan's first.
+    /// The owner whom it names, where that is not simply its plan's only one.
     pub(super) owner: Option<Box<str>>,
     /// Where it is one of several items of the same scope: the number of their group.
     pub(super) item_of: Option<u32>,
@@ -233,10 +233,10 @@ impl Reading<'_> {
             if !self.facts.tree.is_shown(index) {
                 continue;
             }
-            let first = plan.owners.first().map(|owner| owner.value.as_str());
+            let owner = only_owner(plan);
             for (at, statement) in (0..).zip(&plan.statements) {
                 if statement.repeats.is_none() {
-                    self.add(StatementRef::Plan(index, at), statement, Some(index), first);
+                    self.add(StatementRef::Plan(index, at), statement, Some(index), owner);
                 }
             }
         }
@@ -252,9 +252,8 @@ impl Reading<'_> {
                 if plan.is_some_and(|plan| !self.facts.tree.is_shown(plan)) {
                     continue;
                 }
-                let first = plan.and_then(|plan| site.plan(plan).owners.first());
-                let first = first.map(|owner| owner.value.as_str());
-                self.add(StatementRef::Data(file, row), statement, plan, first);
+                let owner = plan.and_then(|plan| only_owner(site.plan(plan)));
+                self.add(StatementRef::Data(file, row), statement, plan, owner);
             }
         }
     }
@@ -266,7 +265,8 @@ impl Reading<'_> {
         plan: Option<PlanIndex>,
         plan_owner: Option<&str>,
     ) {
-        let owner = statement.owner.as_deref().filter(|owner| plan_owner != Some(owner));
+        let named = statement.owner.as_deref().filter(|_| statement.names_owner);
+        let owner = named.filter(|owner| plan_owner != Some(owner));
         let item_of = statement.item.as_ref().map(|_| statement.split.map_or(u32::MAX, |split| split.group));
         let table = match (statement.kind, statement.origin) {
             (StatementKind::Budget, Origin::Table { table, .. }) => Some(table),
@@ -308,6 +308,13 @@ impl Reading<'_> {
         values.dedup_by_key(|(dimension, _)| *dimension);
         let scope = Scope { period: statement.period, values: values.into() };
         Arc::clone(self.scopes.entry(scope).or_insert_with_key(|scope| Arc::new(scope.clone())))
+    }
+}
+
+fn only_owner(plan: &Plan) -> Option<&str> {
+    match plan.owners.as_slice() {
+        [only] => Some(only.value.as_str()),
+        _ => None,
     }
 }
 

@@ -223,6 +223,7 @@ fn row(reading: &mut Reading, columns: &[Option<Column>], expected: usize, recor
     }
     period?;
     base.owner = get(Column::Owner).map(|owner| owner.text.into());
+    base.names_owner = base.owner.is_some();
     let mut statement = base.statement(kind?, metric?, quantity?);
     statement.origin = Origin::Data;
     statement.note = get(Column::Note).map(|note| note.text.into());

@@ -27,6 +27,8 @@ pub(super) struct Inherited {
     /// Sorted by dimension.
     pub(super) scope: Vec<(DimensionId, CompactString)>,
     pub(super) owner: Option<CompactString>,
+    /// The owner is named for these statements, not taken over from the plan.
+    pub(super) names_owner: bool,
 }
 
 impl Inherited {
@@ -46,6 +48,7 @@ impl Inherited {
             period: head.period.as_ref().map(|period| period.value),
             scope,
             owner: head.owners.first().map(|owner| owner.value.as_str().into()),
+            names_owner: false,
         }
     }
 
@@ -76,6 +79,7 @@ impl Inherited {
             period: self.period,
             scope: self.scope.clone(),
             owner: self.owner.clone(),
+            names_owner: self.names_owner,
             item: None,
             weight: None,
             note: None,

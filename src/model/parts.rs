@@ -108,7 +108,10 @@ fn part_of(reading: &mut Reading, about: &About, along: Along, part: &Entry) -> 
     let written = Written::bytes(&part.key, part.key_span);
     let mut base = about.base.clone();
     match along {
-        Along::Owner => base.owner = Some(part.key.as_str().into()),
+        Along::Owner => {
+            base.owner = Some(part.key.as_str().into());
+            base.names_owner = true;
+        }
         Along::Time(grain) => base.period = Some(part_period(reading, about, grain, written)?),
         Along::Dimension(dimension) => {
             let value = reading.dimension_value(dimension, written)?;

@@ -243,6 +243,7 @@ fn scope(base: &Inherited, metric: Option<MetricId>, sides: &[Option<&Side>]) ->
             Side::Place(dimension, value) => scope.place(*dimension, value.clone()),
             Side::Owner(owner) => {
                 scope.owner = Some(owner.clone());
+                scope.names_owner = true;
                 item = Some(owner.clone());
             }
             Side::Item(label) => item = Some(label.clone()),

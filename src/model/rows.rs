@@ -100,6 +100,7 @@ fn scope(reading: &mut Reading, sheet: &Sheet, row: usize, base: &Inherited) -> 
             "owner" => {
                 found.base.owner = Some(written.text.trim_start_matches(['@', '＠']).into());
                 found.owned = true;
+                found.base.names_owner = true;
             }
             "item" | "name" => found.item = Some(written.text.into()),
             "note" => found.note = Some(written.text.into()),

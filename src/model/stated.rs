@@ -226,6 +226,7 @@ fn place(reading: &mut Reading, about: &mut About, entries: &[Entry]) {
             "owner" => {
                 let owner = text(reading, entry).map(|owner| owner.text.into());
                 about.owned |= owner.is_some();
+                about.base.names_owner |= owner.is_some();
                 about.base.owner = owner.or(about.base.owner.take());
             }
             key => {

@@ -54,6 +54,8 @@ pub struct Statement {
     pub scope: Vec<(DimensionId, CompactString)>,
     /// Whose: its own, else the plan's first owner.
     pub owner: Option<CompactString>,
+    /// It names that owner, who has it alone then: what takes its owner over from a plan belongs to all of them.
+    pub names_owner: bool,
     /// What tells it from other parts of the same scope: an item of a budget, the free heading of a row.
     pub item: Option<CompactString>,
     /// Its weight among the plan's targets, as a fraction.

@@ -106,11 +106,11 @@ pub(super) fn is_about_plans(condition: &Condition) -> bool {
     !matches!(condition, Condition::Dimension(..) | Condition::Period(_) | Condition::Metric(_))
 }
 
-/// Whose a statement is: its own owner, but where that is just its plan's first, all owners of the plan.
+/// Whose a statement is: of the owner whom it names, else of all owners of its plan.
 fn owners(world: &World, saying: &Saying) -> Vec<&'static str> {
     let of_plan = saying.plan.map_or(Vec::new(), |plan| world.plans[plan].owners.clone());
     match saying.owner {
-        Some(owner) if of_plan.first() != Some(&owner) => vec![owner],
+        Some(owner) => vec![owner],
         _ => of_plan,
     }
 }

@@ -111,6 +111,7 @@ fn statement(saying: &Saying, first_owner: Option<&'static str>, origin: Origin)
         period: saying.period.map(parsed),
         scope,
         owner: saying.owner.or(first_owner).map(Into::into),
+        names_owner: saying.owner.is_some(),
         item: None,
         weight: None,
         note: None,
