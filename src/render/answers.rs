@@ -220,17 +220,10 @@ impl Shown<'_> {
     /// page of its metric.
     fn linked(&self, html: &str, cell: &Cell, metric: Option<MetricId>) -> String {
         let Some(sources) = self.sources else {
-            let to_metric = metric.filter(|_| cell.amount.is_some() && !cell.parts.is_empty()).map(|id| {
-                let page = self.edition.href(self.from, &PageKey::Metric(id));
-                match cell.parts.as_slice() {
-                    [one] => match super::metric::number_of(self.edition, id, *one) {
-                        Some(number) => format!("<a href=\"{page}#s{number}\">{html}</a>"),
-                        None => format!("<a href=\"{page}#sources\">{html}</a>"),
-                    },
-                    _ => format!("<a href=\"{page}#sources\">{html}</a>"),
-                }
-            });
-            return to_metric.unwrap_or_else(|| html.to_owned());
+            return metric.map_or_else(
+                || html.to_owned(),
+                |id| to_statements(self.edition, self.from, html, cell, id),
+            );
         };
         let numbers: Vec<usize> = cell.parts.iter().filter_map(|part| sources.get(part).copied()).collect();
         if cell.amount.is_none() || cell.parts.is_empty() {
@@ -267,6 +260,23 @@ impl Shown<'_> {
             notes.push(self.texts.fill("view_cut", &[("n", &n), ("of", &of)]));
         }
         notes
+    }
+}
+
+/// A number as a link from the file `from` to the statements that it was made from, on the page of its metric:
+/// to the one, where it is only one, else to their list.
+pub(super) fn to_statements(edition: &Edition, from: &str, html: &str, cell: &Cell, id: MetricId) -> String {
+    if cell.amount.is_none() || cell.parts.is_empty() {
+        return html.to_owned();
+    }
+    let page = edition.href(from, &PageKey::Metric(id));
+    let number = match cell.parts.as_slice() {
+        [one] => super::metric::number_of(edition, id, *one),
+        _ => None,
+    };
+    match number {
+        Some(number) => format!("<a href=\"{page}#s{number}\">{html}</a>"),
+        None => format!("<a href=\"{page}#sources\">{html}</a>"),
     }
 }
 

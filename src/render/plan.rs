@@ -255,10 +255,7 @@ impl Page<'_> {
         if numbered.is_empty() {
             return None;
         }
-        let link = |number: usize| {
-            let words = self.texts.count("finding_mark", number);
-            format!("<a class=\"chk np\" href=\"#f{number}\">{}</a>", super::number::escape(&words))
-        };
+        let link = |number: usize| finding_mark(self.texts, number);
         let marks: Vec<Mark> = numbered
             .iter()
             .map(|(number, finding)| {
@@ -345,6 +342,12 @@ impl Page<'_> {
         let author = self.plan.owners.first().map_or("", |owner| owner.value.as_str()).to_owned();
         SignView { author, note }
     }
+}
+
+/// The way from what a finding is about to the finding, by its number on the page.
+pub(super) fn finding_mark(texts: &Texts, number: usize) -> String {
+    let words = texts.count("finding_mark", number);
+    format!("<a class=\"chk np\" href=\"#f{number}\">{}</a>", super::number::escape(&words))
 }
 
 /// Whether a finding is about a few words of the text, which can be marked in it.

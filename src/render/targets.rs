@@ -7,7 +7,8 @@ use super::key::PageKey;
 use super::number;
 use super::texts::Texts;
 use super::view::{FilesView, LinkView, PlanTargetView, PlanTargetsView};
-use crate::aggregate::{PlanTarget, StatementRef};
+use super::{answers, plan};
+use crate::aggregate::{Cell, PlanTarget, StatementRef};
 use crate::config::MetricId;
 use crate::link::PlanIndex;
 use rust_decimal::Decimal;
@@ -68,8 +69,11 @@ fn row(
     let metric = figures::metric(config, target.metric);
     let title = metric.map_or("", |metric| metric.title.as_str());
     let standing = Standing::of(target, metric);
-    let mut gap = figures::html(&target.gap, metric);
-    let mut allocated = figures::html(&target.allocated, metric);
+    let linked = |cell: &Cell| {
+        answers::to_statements(edition, from, &figures::html(cell, metric), cell, target.metric)
+    };
+    let mut gap = linked(&target.gap);
+    let mut allocated = linked(&target.allocated);
     if metric.is_some_and(|metric| matches!(metric.kind, crate::config::MetricKind::Ratio(_))) {
         allocated = format!("<span class=\"m\">{}</span>", number::escape(texts.get("not_added")));
         gap = number::html(None);
@@ -78,9 +82,14 @@ fn row(
         metric: LinkView::to(title, edition.href(from, &PageKey::Metric(target.metric))),
         unit: metric.map_or("", number::unit).to_owned(),
         scope: scope(edition, texts, index, target),
-        finding: finding_at(edition, index, target),
-        target_html: figures::html(stated(target), metric),
-        actual_html: figures::html(&target.actual, metric),
+        target_html: match finding_at(edition, index, target) {
+            Some(number) => {
+                let mark = plan::finding_mark(texts, number);
+                format!("<span class=\"wave\">{}</span>{mark}", linked(stated(target)))
+            }
+            None => linked(stated(target)),
+        },
+        actual_html: linked(&target.actual),
         bar: standing.bar(texts, title),
         why: figures::why(texts, config, &target.progress, metric),
         against_time: standing.against_time(),
@@ -89,8 +98,8 @@ fn row(
     }
 }
 
-/// The anchor of a finding that points at the target's number.
-fn finding_at(edition: &Edition, index: PlanIndex, target: &PlanTarget) -> Option<String> {
+/// The number of a finding that points at the target's number.
+fn finding_at(edition: &Edition, index: PlanIndex, target: &PlanTarget) -> Option<usize> {
     let StatementRef::Plan(plan, _) = target.statement? else { return None };
     let span = target.statement?.get(&edition.site)?.span;
     let counting = edition.plan_findings.get(index.0 as usize)?.indices.iter();
@@ -99,7 +108,7 @@ fn finding_at(edition: &Edition, index: PlanIndex, target: &PlanTarget) -> Optio
         let place = edition.findings[**at].place.span;
         plan == index && (span.contains(place) || place.contains(span)) && !place.is_empty()
     });
-    found.map(|(number, _)| format!("f{}", number + 1))
+    found.map(|(number, _)| number + 1)
 }
 
 /// What the plan says; where it says only parts, what they come to.

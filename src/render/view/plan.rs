@@ -107,11 +107,9 @@ pub struct PlanTargetView {
     pub unit: String,
     /// Period and place, where they are not the plan's.
     pub scope: String,
-    /// The anchor of the finding about it.
-    pub finding: Option<String>,
-    /// What is to be reached.
+    /// What is to be reached, with its way to the statement, and to the finding about it.
     pub target_html: String,
-    /// What was reached.
+    /// What was reached, as the other numbers with its way to the statements.
     pub actual_html: String,
     /// Progress, where it can be told.
     pub bar: Option<ProgressView>,
