@@ -10,8 +10,43 @@ use crate::site::Site;
 use crate::view::{Axis, Condition, Filter, Measure, Query, Subject, Term};
 use std::sync::Arc;
 
-/// An axis in a year, by columns.
-type Asked = (Axis, Period, bool);
+/// The time that a table is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Span {
+    /// A year by quarter.
+    Quarters(Period),
+    /// A year, or a period that lies in none, as a whole.
+    Whole(Period),
+    /// What lies in none of these periods.
+    Outside(Arc<[Period]>),
+}
+
+impl Span {
+    /// The period, where it is one.
+    pub(super) fn period(&self) -> Option<Period> {
+        match self {
+            Self::Quarters(period) | Self::Whole(period) => Some(*period),
+            Self::Outside(_) => None,
+        }
+    }
+
+    /// The axis of the columns.
+    pub(super) fn columns(&self) -> Option<Axis> {
+        matches!(self, Self::Quarters(_)).then_some(Axis::Quarter)
+    }
+
+    fn term(&self) -> Term {
+        match self {
+            Self::Quarters(period) | Self::Whole(period) => {
+                Term { condition: Condition::Period(vec![*period]), negated: false }
+            }
+            Self::Outside(periods) => Term { condition: Condition::Period(periods.to_vec()), negated: true },
+        }
+    }
+}
+
+/// An axis in a time.
+type Asked = (Axis, Span);
 
 /// Answers that pages have asked for.
 #[derive(Default)]
@@ -21,38 +56,37 @@ pub(super) struct ByAxis(Memo<Asked, Answer>);
 pub(super) const SHOWN: [Measure; 3] = [Measure::Target, Measure::Actual, Measure::Progress];
 
 impl ByAxis {
-    /// The numbers of a value in a year: a row a metric, the columns quarters or none.
+    /// The numbers of a value in a time: a row a metric, the columns quarters or none.
     pub(super) fn of(
         &self,
         (site, facts): (&Site, &Facts),
         metrics: &[MetricId],
         (axis, key): (Axis, &Key),
-        (year, by_quarter): (Period, bool),
+        span: &Span,
     ) -> Answer {
-        turned(&self.whole((site, facts), metrics, axis, (year, by_quarter)), site, key)
+        turned(&self.whole((site, facts), metrics, axis, span), site, key)
     }
 
-    /// The numbers of all values of an axis in a year, made once.
+    /// The numbers of all values of an axis in a time, made once.
     pub(super) fn whole(
         &self,
         (site, facts): (&Site, &Facts),
         metrics: &[MetricId],
         axis: Axis,
-        (year, by_quarter): (Period, bool),
+        span: &Span,
     ) -> Arc<Answer> {
-        let asked = (axis, year, by_quarter);
-        self.0.get(asked, || answer(facts, site, &query(metrics, axis, year, by_quarter)))
+        self.0.get((axis, span.clone()), || answer(facts, site, &query(metrics, axis, span)))
     }
 }
 
 /// The query for all values of an axis, or for the metrics themselves.
-fn query(metrics: &[MetricId], rows: Axis, year: Period, by_quarter: bool) -> Query {
+fn query(metrics: &[MetricId], rows: Axis, span: &Span) -> Query {
     Query {
         subject: Subject::Targets,
         metrics: metrics.to_vec(),
         rows,
-        columns: by_quarter.then_some(Axis::Quarter),
-        filter: Filter { terms: vec![Term { condition: Condition::Period(vec![year]), negated: false }] },
+        columns: span.columns(),
+        filter: Filter { terms: vec![span.term()] },
         show: SHOWN.to_vec(),
         totals: true,
         sort: None,

@@ -1,7 +1,7 @@
 //! A site, a theme and the findings put together: everything that pages share is worked out once here
 //! (paths, who owns what, counts of findings, the words of each language), so that a page costs only itself.
 
-use super::by_axis::ByAxis;
+use super::by_axis::{ByAxis, Span};
 use super::data::{DataKey, ViewAt, sheet_path};
 use super::group::Yearly;
 use super::key::{PageKey, relative};
@@ -45,8 +45,8 @@ pub struct Edition {
     pub(super) finding_ids: Vec<String>,
     /// The contexts that all pages of a language share.
     pub(super) contexts: BTreeMap<Language, tera::Context>,
-    /// The metrics that have targets, and the years that these are in.
-    pub(super) aims: (Vec<MetricId>, Vec<Period>),
+    /// The metrics that have targets, and the times that these are in.
+    pub(super) aims: (Vec<MetricId>, Vec<Span>),
     /// Plans by file.
     pub(super) plan_files: BTreeMap<Arc<str>, PlanIndex>,
     plan_paths: Vec<String>,
@@ -122,8 +122,8 @@ impl Edition {
             views: Memo::default(),
         };
         let aimed = super::group::with_targets(&edition);
-        let years = super::group::target_years(&edition, &aimed);
-        edition.aims = (aimed, years);
+        let spans = super::group::spans(&edition, &aimed);
+        edition.aims = (aimed, spans);
         edition.contexts = super::shell::contexts(&edition);
         edition
     }

@@ -2,6 +2,7 @@
 //! all metrics, which is a table of the same shape.
 
 use super::answers::Shown;
+use super::by_axis::Span;
 use super::data::files;
 use super::edition::Edition;
 use super::key::{PageKey, encode};
@@ -14,7 +15,7 @@ use crate::aggregate::{Answer, Item, Key, Role};
 use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
 use crate::model::StatementKind;
-use crate::period::Period;
+use crate::period::{Grain, Period};
 use crate::schema::{Required, SectionSchema};
 use crate::view::{Axis, Subject};
 use rayon::prelude::*;
@@ -33,42 +34,63 @@ pub(super) fn with_targets(edition: &Edition) -> Vec<MetricId> {
         .collect()
 }
 
-/// The years in which anything is to be reached.
-pub(super) fn target_years(edition: &Edition, metrics: &[MetricId]) -> Vec<Period> {
+/// The times of which these pages show numbers: the year that runs by quarter, then the others as a whole, the
+/// latest first; then the periods that lie in no year, and what lies in none of all these.
+pub(super) fn spans(edition: &Edition, metrics: &[MetricId]) -> Vec<Span> {
     let years: BTreeSet<Period> = metrics.iter().flat_map(|id| years::of_metric(edition, *id)).collect();
-    years.into_iter().collect()
+    let years: Vec<Period> = years.into_iter().collect();
+    let first = years::nearest(&years, edition.site.today);
+    let others = years.iter().copied().filter(|year| Some(*year) != first).rev();
+    let mut spans: Vec<Span> = first.map(Span::Quarters).into_iter().chain(others.map(Span::Whole)).collect();
+    if metrics.iter().any(|id| years::has_others(edition, *id)) {
+        let over = years::over_ends(edition, metrics);
+        spans.extend(over.iter().rev().copied().map(Span::Whole));
+        // Parts of ratios may have numbers in more years than the targets.
+        let known = years::of_all(edition).into_iter().chain(over);
+        spans.push(Span::Outside(known.collect()));
+    }
+    spans
 }
 
-/// The numbers of a page in one year, a row a metric.
+/// The numbers of a page in one time, a row a metric.
 pub(super) struct Yearly {
-    /// The year.
-    pub year: Period,
-    /// By quarter, not as a whole.
-    pub by_quarter: bool,
+    /// The year, or what lies in none.
+    pub span: Span,
     /// The numbers.
     pub answer: Arc<Answer>,
 }
 
-/// The numbers of what a page is about (of the whole site, where it is the overview), year by year: the one
-/// that runs by quarter, then the others as a whole, the latest first. Years without a number are left out.
+impl Yearly {
+    /// The name of its table among those of its page.
+    pub(super) fn name(&self) -> String {
+        match &self.span {
+            Span::Quarters(year) => year.start.year().to_string(),
+            Span::Whole(period) => match period.grain {
+                Grain::Year | Grain::FiscalYear => period.start.year().to_string(),
+                _ => format!("{}--{}", period.start, period.end),
+            },
+            Span::Outside(_) => "other".to_owned(),
+        }
+    }
+}
+
+/// The numbers of what a page is about (of the whole site, where it is the overview), time by time. Times
+/// without a number are left out.
 pub(super) fn yearly(edition: &Edition, key: &PageKey) -> Arc<Vec<Yearly>> {
     edition.yearly.get(key.clone(), || find_yearly(edition, key))
 }
 
 fn find_yearly(edition: &Edition, key: &PageKey) -> Vec<Yearly> {
-    let (metrics, years) = &edition.aims;
+    let (metrics, spans) = &edition.aims;
     let Some(about) = about(key).filter(|_| !metrics.is_empty()) else { return Vec::new() };
-    let first = years::nearest(years, edition.site.today);
-    let others = years.iter().copied().filter(|year| Some(*year) != first).rev();
-    let numbers = first.into_iter().chain(others).filter_map(|year| {
-        let by_quarter = Some(year) == first;
+    let numbers = spans.iter().filter_map(|span| {
         let world = (&*edition.site, &*edition.facts);
         let answer = match &about {
-            Some((axis, key)) => edition.by_axis.of(world, metrics, (*axis, key), (year, by_quarter)),
-            None => (*edition.by_axis.whole(world, metrics, Axis::Metric, (year, by_quarter))).clone(),
+            Some((axis, key)) => edition.by_axis.of(world, metrics, (*axis, key), span),
+            None => (*edition.by_axis.whole(world, metrics, Axis::Metric, span)).clone(),
         };
         let answer = without_empty_rows(answer);
-        (!answer.rows.is_empty()).then(|| Yearly { year, by_quarter, answer: Arc::new(answer) })
+        (!answer.rows.is_empty()).then(|| Yearly { span: span.clone(), answer: Arc::new(answer) })
     });
     numbers.collect()
 }
@@ -91,18 +113,19 @@ fn about(key: &PageKey) -> Option<Option<(Axis, Key)>> {
 fn tables(edition: &Edition, texts: &Texts, key: &PageKey) -> Vec<AnswerView> {
     let from = edition.path(key);
     let table = |numbers: &Yearly| {
-        let name = numbers.year.start.year().to_string();
-        let columns = numbers.by_quarter.then_some(Axis::Quarter);
+        let name = numbers.name();
+        let period = numbers.span.period();
         let mut table = Shown {
             edition,
             texts,
             from: &from,
             id: format!("y{name}"),
-            label: texts.period(&numbers.year),
+            label: period
+                .map_or_else(|| texts.get("other_periods").to_owned(), |period| texts.period(&period)),
             corner: texts.get("metric").to_owned(),
-            days: Some((numbers.year.start, numbers.year.end)),
+            days: period.map(|period| (period.start, period.end)),
             sources: None,
-            not_split: not_split(texts, edition, columns),
+            not_split: not_split(texts, edition, numbers.span.columns()),
             reduced: true,
         }
         .view(&numbers.answer);
@@ -114,16 +137,15 @@ fn tables(edition: &Edition, texts: &Texts, key: &PageKey) -> Vec<AnswerView> {
 
 /// Answers for all axes that pages are about, in parallel.
 pub(super) fn prepare(edition: &Edition) {
-    let (metrics, years) = &edition.aims;
-    let first = years::nearest(years, edition.site.today);
+    let (metrics, spans) = &edition.aims;
     let dimensions =
         (0..edition.site.config.dimensions.len()).map(|at| Axis::Dimension(DimensionId(at as u16)));
     let axes = dimensions.chain([Axis::Metric, Axis::Kind, Axis::Owner, Axis::Tag]);
-    let asked: Vec<(Axis, Period)> =
-        axes.flat_map(|axis| years.iter().map(move |year| (axis, *year))).collect();
-    asked.into_par_iter().for_each(|(axis, year)| {
+    let asked: Vec<(Axis, &Span)> =
+        axes.flat_map(|axis| spans.iter().map(move |span| (axis, span))).collect();
+    asked.into_par_iter().for_each(|(axis, span)| {
         let world = (&*edition.site, &*edition.facts);
-        edition.by_axis.whole(world, metrics, axis, (year, Some(year) == first));
+        edition.by_axis.whole(world, metrics, axis, span);
     });
 }
 

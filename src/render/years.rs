@@ -15,33 +15,73 @@ pub(super) fn year_of(edition: &Edition, day: Date) -> Option<Period> {
     Period::of(grain, day, first)
 }
 
-/// The years in which a metric has targets, actuals or forecasts.
-pub(super) fn of_metric(edition: &Edition, id: MetricId) -> Vec<Period> {
-    let counted = |kind: StatementKind| {
-        matches!(
-            kind,
-            StatementKind::Target | StatementKind::Actual | StatementKind::Forecast | StatementKind::Budget
-        )
-    };
-    let mut days = BTreeSet::new();
+/// The whole year in which a period lies.
+fn whole(edition: &Edition, period: &Period) -> Option<Period> {
+    let first = edition.site.config.fiscal_year_start;
+    period.enclosing(if first == 1 { Grain::Year } else { Grain::FiscalYear }, first)
+}
+
+/// The different periods of a metric's statements of some kinds; nothing for those at no time.
+fn periods(
+    edition: &Edition,
+    id: MetricId,
+    counts: impl Fn(StatementKind) -> bool,
+) -> BTreeSet<Option<Period>> {
+    let mut periods = BTreeSet::new();
+    // Neighbours mostly have the same.
+    let mut last = None;
     for statement in statements(edition, id).iter().filter_map(|reference| reference.get(&edition.site)) {
-        if counted(statement.kind)
-            && let Some(period) = statement.period
-            && let Some(year) = year_of(edition, period.start)
-            && year.contains(&period)
-        {
-            days.insert(year.start);
+        if counts(statement.kind) && last != Some(statement.period) {
+            last = Some(statement.period);
+            periods.insert(statement.period);
         }
     }
-    days.into_iter().filter_map(|day| year_of(edition, day)).collect()
+    periods
+}
+
+/// What years and their like are told by: targets, actuals, forecasts and budgets.
+fn is_counted(kind: StatementKind) -> bool {
+    kind != StatementKind::Figure
+}
+
+/// The years in which a metric has targets, actuals or forecasts.
+pub(super) fn of_metric(edition: &Edition, id: MetricId) -> Vec<Period> {
+    let periods = periods(edition, id, is_counted);
+    let years: BTreeSet<Period> =
+        periods.iter().flatten().filter_map(|period| whole(edition, period)).collect();
+    years.into_iter().collect()
+}
+
+/// The years in which any metric has any number.
+pub(super) fn of_all(edition: &Edition) -> BTreeSet<Period> {
+    let metrics = (0..edition.site.config.metrics.len()).map(|at| MetricId(at as u16));
+    let periods = metrics.flat_map(|id| periods(edition, id, |_| true));
+    periods.flatten().filter_map(|period| whole(edition, &period)).collect()
 }
 
 /// Whether a metric has targets, actuals or forecasts that lie in no year: over the end of one, or at no time.
 pub(super) fn has_others(edition: &Edition, id: MetricId) -> bool {
-    statements(edition, id).iter().filter_map(|reference| reference.get(&edition.site)).any(|statement| {
-        let year = statement.period.and_then(|period| Some((year_of(edition, period.start)?, period)));
-        statement.kind != StatementKind::Figure && !year.is_some_and(|(year, period)| year.contains(&period))
-    })
+    let periods = periods(edition, id, is_counted);
+    periods.iter().any(|period| period.is_none_or(|period| whole(edition, &period).is_none()))
+}
+
+/// So many periods over the ends of years have tables of their own at most.
+const OVER_ENDS: usize = 12;
+
+/// The periods over the ends of years for which some metrics have targets, actuals or forecasts, in order: those
+/// that lie in no other; of many the latest.
+pub(super) fn over_ends(edition: &Edition, metrics: &[MetricId]) -> Vec<Period> {
+    let all: BTreeSet<Period> =
+        metrics.iter().flat_map(|id| periods(edition, *id, is_counted)).flatten().collect();
+    let mut over: Vec<Period> = all.into_iter().filter(|period| whole(edition, period).is_none()).collect();
+    over.sort_by_key(|period| (period.start, std::cmp::Reverse(period.end)));
+    let mut end = None;
+    over.retain(|period| {
+        let is_new = end.is_none_or(|end| period.end > end);
+        end = end.max(Some(period.end));
+        is_new
+    });
+    over.split_off(over.len().saturating_sub(OVER_ENDS))
 }
 
 /// The year that is shown first: the one that runs, else the next, else the last.

@@ -70,7 +70,7 @@ pub(super) fn names(edition: &Edition, page: &PageKey) -> Vec<Cow<'static, str>>
     match page {
         PageKey::Targets | PageKey::Value(..) | PageKey::Kind(_) | PageKey::Owner(_) | PageKey::Tag(_) => {
             let years = yearly(edition, page);
-            years.iter().map(|numbers| numbers.year.start.year().to_string().into()).collect()
+            years.iter().map(|numbers| numbers.name().into()).collect()
         }
         PageKey::Metric(id) => {
             let years = metric::has_years(edition, *id).then_some("years");
@@ -135,7 +135,7 @@ pub(super) fn sheet(edition: &Edition, key: &SheetKey) -> Option<Sheet> {
         }
         page => {
             let years = yearly(edition, page);
-            let numbers = years.iter().find(|numbers| numbers.year.start.year().to_string() == key.table)?;
+            let numbers = years.iter().find(|numbers| numbers.name() == key.table)?;
             Some(Sheet::Numbers(Arc::clone(&numbers.answer)))
         }
     }
