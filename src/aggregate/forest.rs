@@ -1,7 +1,7 @@
 //! Statements as wholes and parts. A statement that lies in another one of the same forest is a part of it;
 //! parts that overlap without lying in one another are alternatives and never added.
 
-use super::amount::larger;
+use super::amount::{difference, larger};
 use super::components::{Component, components};
 use super::containers::smallest_containers;
 use super::facts::FactId;
@@ -50,12 +50,14 @@ pub(super) struct Node {
     pub(super) sets: Vec<Vec<NodeId>>,
     /// Whether somebody stated it.
     pub(super) stated: bool,
+    /// What the parts of a statement leave of it.
+    pub(super) rest: Option<Amount>,
 }
 
 impl Node {
-    fn of(amount: Amount, stated: Stated, sets: Vec<Vec<NodeId>>) -> Self {
+    fn of(amount: Amount, stated: Stated, sets: Vec<Vec<NodeId>>, rest: Option<Amount>) -> Self {
         let Stated { scope, amount: said, step, by, as_of } = stated;
-        Self { scope, amount, said, step, by, as_of, sets, stated: true }
+        Self { scope, amount, said, step, by, as_of, sets, stated: true, rest }
     }
 }
 
@@ -72,7 +74,7 @@ impl Forest {
     /// The forest of statements whose scopes all differ. Near-linear.
     pub(super) fn grow(space: &Space, stated: Vec<Stated>) -> Self {
         if stated.len() == 1 {
-            let alone = |stated: Stated| Node::of(stated.amount, stated, Vec::new());
+            let alone = |stated: Stated| Node::of(stated.amount, stated, Vec::new(), None);
             let nodes = stated.into_iter().map(alone).collect();
             return Self { nodes, roots: vec![0] };
         }
@@ -135,11 +137,14 @@ impl Growing<'_> {
 
     fn add_stated(&mut self, stated: Stated, parts: Vec<NodeId>) -> NodeId {
         let mut amount = stated.amount;
+        let mut rest = None;
         if !parts.is_empty() {
-            amount = larger(&amount, &sum(&self.forest.nodes, &parts));
+            let parts = sum(&self.forest.nodes, &parts);
+            amount = larger(&amount, &parts);
+            rest = Some(difference(&amount, &parts));
         }
         let sets = if parts.is_empty() { Vec::new() } else { vec![parts] };
-        self.push(Node::of(amount, stated, sets))
+        self.push(Node::of(amount, stated, sets, rest))
     }
 
     fn push(&mut self, node: Node) -> NodeId {
@@ -165,6 +170,7 @@ pub(super) fn unstated(space: &Space, nodes: &[Node], sets: Vec<Vec<NodeId>>) ->
         as_of: members().map(|node| node.as_of).reduce(earliest_and_latest).flatten(),
         sets,
         stated: false,
+        rest: None,
     }
 }
 

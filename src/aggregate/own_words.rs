@@ -77,7 +77,12 @@ fn add_slice(asked: &Asked<'_>, cascade: &Cascade, slice: Place, stock: bool, wo
     let mut known = ByScope::default();
     for speaker in &cascade.plans {
         if let Some(plan) = speaker.plan {
-            let telling = Telling { asked, cascade, reach: &reach, slice, stock, plan };
+            let own = |lane: &Lane| match lane.way {
+                Way::Value(dimension) => asked.plan_value(plan, dimension),
+                _ => None,
+            };
+            let own = [own(&asked.rows), own(&asked.columns)];
+            let telling = Telling { asked, cascade, reach: &reach, slice, stock, plan, own };
             telling.sayings(&speaker.roots, &mut known, &mut cells);
         }
     }
@@ -94,6 +99,8 @@ struct Telling<'a> {
     slice: Place,
     stock: bool,
     plan: PlanIndex,
+    /// Its own value along rows and columns of values.
+    own: [Option<u32>; 2],
 }
 
 impl Telling<'_> {
@@ -119,7 +126,12 @@ impl Telling<'_> {
         let Some((place, sayings)) = cells.cells.get_mut(at) else { return };
         let closeness = match sayings.last().filter(|saying| saying.plan == self.plan) {
             Some(saying) => saying.closeness,
-            None => self.closeness(&self.asked.rows, place.0) + self.closeness(&self.asked.columns, place.1),
+            None => {
+                let is_own = |own: Option<u32>, slot: Slot| {
+                    own.is_some_and(|value| slot == Slot::Entry(Mark::Number(value)))
+                };
+                usize::from(is_own(self.own[0], place.0)) + usize::from(is_own(self.own[1], place.1))
+            }
         };
         sayings.push(Saying { plan: self.plan, closeness, node });
     }
@@ -168,12 +180,6 @@ impl Telling<'_> {
             Way::None | Way::Metric => {}
         }
         slots
-    }
-
-    /// 1 where a slot is a value that the plan itself has.
-    fn closeness(&self, lane: &Lane, slot: Slot) -> usize {
-        let (Way::Value(dimension), Slot::Entry(Mark::Number(value))) = (lane.way, slot) else { return 0 };
-        usize::from(self.asked.plan_value(self.plan, dimension) == Some(value))
     }
 }
 

@@ -75,10 +75,8 @@ fn score(space: &Space, aims: &[Aim], scope: &Scope) -> Score {
 }
 
 /// The pieces of everything that is left in a cascade.
-pub(super) fn pieces<'a>(reach: &Reach<'a>) -> Vec<Piece<'a>> {
-    let mut pieces = Vec::new();
-    (0..reach.cascade.plans.len()).for_each(|at| pieces_of(reach, at, Below::All, &mut pieces));
-    pieces
+pub(super) fn pieces<'a>(reach: &Reach<'a>, found: &mut dyn FnMut(Piece<'a>)) {
+    (0..reach.cascade.plans.len()).for_each(|at| pieces_of(reach, at, Below::All, found));
 }
 
 /// How well nodes answer what a query asks.
@@ -144,14 +142,14 @@ pub(super) enum Below {
 }
 
 /// The pieces of one plan of a cascade, whose nodes have been scored.
-pub(super) fn pieces_of<'a>(reach: &Reach<'a>, at: usize, below: Below, pieces: &mut Vec<Piece<'a>>) {
+pub(super) fn pieces_of<'a>(reach: &Reach<'a>, at: usize, below: Below, found: &mut dyn FnMut(Piece<'a>)) {
     let cascade = reach.cascade;
     let roots = match below {
         Below::All => &cascade.plans[at].roots,
         Below::Nothing => &cascade.plans[at].said,
     };
     let is_free = |id: &&NodeId| below == Below::Nothing || cascade.covered[**id].is_empty();
-    let mut cutting = Cutting { cascade, reach, below, pieces };
+    let mut cutting = Cutting { cascade, reach, below, found };
     let mut waiting: Vec<NodeId> = roots.iter().filter(is_free).rev().copied().collect();
     while let Some(id) = waiting.pop() {
         waiting.extend(cutting.cut(id).iter().rev());
@@ -162,7 +160,7 @@ struct Cutting<'a, 'c> {
     cascade: &'a Cascade,
     reach: &'c Reach<'a>,
     below: Below,
-    pieces: &'c mut Vec<Piece<'a>>,
+    found: &'c mut dyn FnMut(Piece<'a>),
 }
 
 impl<'a> Cutting<'a, '_> {
@@ -172,13 +170,19 @@ impl<'a> Cutting<'a, '_> {
         if is_nothing(&left) && self.below == Below::All && !self.cascade.within[id].is_empty() {
             return &[];
         }
+        let node = &self.cascade.nodes[id];
+        if node.sets.is_empty() {
+            self.push(id, left);
+            return &[];
+        }
         let parts = self.reach.better_parts(id, |set| self.all_below_in(id, set));
-        let (parts, rest) = match parts {
-            Some(set) => {
+        let (parts, rest) = match (parts, node.rest) {
+            (Some(set), Some(rest)) if self.is_untouched(id, set) => (set, rest),
+            (Some(set), _) => {
                 let shown: Amount = set.iter().map(|id| self.left(*id)).sum();
                 (set, difference(&left, &shown))
             }
-            None => (&[][..], left),
+            (None, _) => (&[][..], left),
         };
         if !parts.is_empty() && !is_positive(&rest) {
             // Below, one part took on more than it had: only the whole can say what is left.
@@ -198,10 +202,16 @@ impl<'a> Cutting<'a, '_> {
         }
     }
 
+    /// Whether nothing that plans below state takes anything from a node or its parts.
+    fn is_untouched(&self, id: NodeId, set: &[NodeId]) -> bool {
+        let is_free = |id: &NodeId| self.cascade.within[*id].is_empty();
+        self.below == Below::Nothing || (is_free(&id) && set.iter().all(is_free))
+    }
+
     /// Whether all that plans below state inside a node is also stated inside its parts: only then can these
     /// say what is left of it.
     fn all_below_in(&self, id: NodeId, set: &[NodeId]) -> bool {
-        if self.below == Below::Nothing {
+        if self.is_untouched(id, set) {
             return true;
         }
         let whole = &self.cascade.given[id];
@@ -211,7 +221,7 @@ impl<'a> Cutting<'a, '_> {
 
     fn push(&mut self, id: NodeId, amount: Amount) {
         let node = &self.cascade.nodes[id];
-        self.pieces.push(Piece {
+        (self.found)(Piece {
             scope: &node.scope,
             plan: self.cascade.plan_of(id),
             amount,

@@ -105,8 +105,15 @@ impl Asked<'_> {
             }
             return groups;
         }
-        for id in left_in {
-            let fact = self.facts.fact(*id);
+        // What a plan states without naming an owner stands in the same slots.
+        let fact = |id: &FactId| self.facts.fact(*id);
+        let alike = |a: &FactId, b: &FactId| {
+            let (a, b) = (fact(a), fact(b));
+            a.plan == b.plan && a.owner.is_none() && b.owner.is_none()
+        };
+        let left_in: Vec<FactId> = left_in.copied().collect();
+        for ids in left_in.chunk_by(alike) {
+            let Some(fact) = ids.first().map(fact) else { continue };
             let slots = |lane: &Lane, sliced: bool| match sliced {
                 true => lane.slots_of_fact(self.facts, &self.choice, fact),
                 false => Vec::new(),
@@ -115,7 +122,7 @@ impl Asked<'_> {
             let rows = slots(&self.rows, sliced[0]);
             for row in [&Slot::Total].into_iter().chain(&rows) {
                 for column in [&Slot::Total].into_iter().chain(&columns) {
-                    groups.entry((*row, *column)).or_default().push(*id);
+                    groups.entry((*row, *column)).or_default().extend(ids);
                 }
             }
         }

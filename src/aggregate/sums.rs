@@ -112,7 +112,7 @@ impl<'a> Asked<'a> {
         let known = if is_known { self.facts.everything(question) } else { None };
         let reach = everything.or(known).map(|cascade| Reach::new(space, cascade, &self.aims));
         if let Some(reach) = reach.as_ref().filter(|_| everything.is_some()) {
-            self.add_leaves(pieces(reach), whole, question, &mut leaves);
+            self.add_leaves(|found| pieces(reach, found), whole, question, &mut leaves);
         }
         if is_sliced || everything.is_none() {
             let known = known.zip(reach.as_ref());
@@ -137,9 +137,13 @@ impl<'a> Asked<'a> {
         let selected = match known {
             Some((whole, reach)) => {
                 let selected = selected(self.facts, whole, ids);
-                let mut pieces = Vec::new();
-                selected.known.iter().for_each(|(at, below)| pieces_of(reach, *at, *below, &mut pieces));
-                self.add_leaves(pieces, slice, question, leaves);
+                let all = selected.known.iter();
+                self.add_leaves(
+                    |found| all.for_each(|(at, below)| pieces_of(reach, *at, *below, found)),
+                    slice,
+                    question,
+                    leaves,
+                );
                 Some(selected.rest)
             }
             None => None,
@@ -148,12 +152,18 @@ impl<'a> Asked<'a> {
         if !rest.is_empty() {
             let cascade = self.cascade(rest, question);
             let reach = Reach::new(&self.facts.space, &cascade, &self.aims);
-            self.add_leaves(pieces(&reach), slice, question, leaves);
+            self.add_leaves(|found| pieces(&reach, found), slice, question, leaves);
         }
     }
 
     /// The sums of the pieces of a slice, each where it stands exactly.
-    fn add_leaves(&self, pieces: Vec<Piece<'_>>, slice: Place, question: Question, leaves: &mut Sums) {
+    fn add_leaves<'p>(
+        &self,
+        cut: impl FnOnce(&mut dyn FnMut(Piece<'p>)),
+        slice: Place,
+        question: Question,
+        leaves: &mut Sums,
+    ) {
         let sliced = [&self.rows, &self.columns].map(|lane| self.is_sliced(lane, question));
         let by_plan = [&self.rows, &self.columns].iter().any(|lane| lane.way == Way::Plan);
         let leaf = |lane: &Lane, (sliced, slice): (bool, Slot), scope: &Scope, plan: Option<PlanIndex>| {
@@ -168,7 +178,7 @@ impl<'a> Asked<'a> {
         };
         let mut here = Leaves::default();
         let mut known = ByScope::default();
-        for Piece { scope, plan, amount, step, by, as_of } in pieces {
+        cut(&mut |Piece { scope, plan, amount, step, by, as_of }| {
             let at = match by_plan {
                 true => place(scope, plan).map(|place| here.position(place)),
                 false => known.get(scope, || place(scope, None).map(|place| here.position(place))),
@@ -179,7 +189,7 @@ impl<'a> Asked<'a> {
                     None => *sum = Some(Sum { amount, step, by: by.to_vec(), as_of }),
                 }
             }
-        }
+        });
         here.move_to(leaves);
     }
 
