@@ -17,6 +17,7 @@ mod manual;
 mod mutation;
 mod nine;
 mod origins;
+mod pages_of_numbers;
 mod plain;
 mod rules;
 mod sample;

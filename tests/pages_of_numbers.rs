@@ -1,0 +1,60 @@
+//! Numbers where pages used to lose them: plans over a year's end and without a period, targets of one of
+//! several owners, and the way from a plan's own table to its statements.
+
+use crate::support::{planpress, site};
+use std::fs;
+use std::path::Path;
+
+const PLANS: [(&str, &str); 3] = [
+    (
+        "plans/year.md",
+        "---\nkind: plan\nowner: [Ann, Bo]\nperiod: 2026\nregion: north\ntargets:\n\
+         - { metric: revenue, value: 100, owner: Ann }\n- { metric: units, value: 7 }\n---\n# Year\n",
+    ),
+    (
+        "plans/winter.md",
+        "---\nkind: plan\nowner: Bo\nperiod: 2026-11-01..2027-02-28\nregion: north\n\
+         targets: { revenue: 40 }\n---\n# Winter\n",
+    ),
+    ("plans/ever.md", "---\nkind: plan\nowner: Bo\nregion: north\ntargets: { revenue: 5 }\n---\n# Ever\n"),
+];
+
+#[test]
+fn numbers_in_no_whole_year_and_of_single_owners_are_shown() {
+    let mut all = vec![
+        ("planpress.yaml", "title: Ours\nlanguage: en\n"),
+        ("schemas/plan.yaml", "title: Plan\n"),
+        ("metrics.yaml", "revenue: { unit: EUR }\nunits: { unit: pieces }\n"),
+        ("dimensions.yaml", "region: { values: [{ id: north }] }\n"),
+    ];
+    all.extend(PLANS);
+    let folder = site(&all);
+    planpress(folder.path(), &["--site", "site", "build", "-o", "public", "--keep-going"]);
+    let public = folder.path().join("public");
+    let check = |path: &str, expected: &str| assert_eq!(rows(&public, path), expected, "{path}");
+    for page in ["targets", "kinds/plan", "region/north"] {
+        check(&format!("data/{page}/2026.csv"), "revenue 100 | units 7");
+        check(&format!("data/{page}/2026-11-01--2027-02-28.csv"), "revenue 40");
+        check(&format!("data/{page}/other.csv"), "revenue 5");
+    }
+    // A target that names Ann is hers alone; one that names nobody belongs to both owners of its plan.
+    check("data/owners/Ann/2026.csv", "revenue 100 | units 7");
+    check("data/owners/Bo/2026.csv", "units 7");
+    check("data/owners/Bo/2026-11-01--2027-02-28.csv", "revenue 40");
+    let page = fs::read_to_string(public.join("plans/year.html")).unwrap();
+    for way in ["../targets/revenue.html#s3\">", "../targets/units.html#s1\">"] {
+        assert!(page.contains(way), "{way}\n{page}");
+    }
+}
+
+/// The rows of a table: the label and the first number of each.
+fn rows(public: &Path, path: &str) -> String {
+    let text = fs::read_to_string(public.join(path)).unwrap_or_else(|_| panic!("no file {path}"));
+    let number = |line: &str| {
+        let mut fields = line.split(',');
+        let label = fields.next().unwrap_or_default().to_owned();
+        let number = fields.find(|field| field.parse::<f64>().is_ok()).unwrap_or("-");
+        format!("{label} {number}")
+    };
+    text.lines().skip(1).map(number).collect::<Vec<_>>().join(" | ")
+}
