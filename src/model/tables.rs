@@ -11,7 +11,7 @@ use super::sheet::Sheet;
 use super::written::Written;
 use super::{Budget, RoleTable, RowKind, StatementKind, Task, budget, rows, tasks};
 use crate::parse::{Block, BlockKind, Document, SectionIndex, Table};
-use crate::schema::{Limits, Schema, TableRole, TableRule};
+use crate::schema::{Layout, Limits, Schema, TableRole, TableRule};
 use crate::text::Span;
 
 /// What came of the tables of a plan.
@@ -90,7 +90,7 @@ fn in_blocks<'a>(blocks: &'a [Block], section: SectionIndex, found: &mut Vec<Fou
 }
 
 /// Which table each rule gets: the pair that has most in common first. A table with no right column is
-/// nobody's; in the order of the text.
+/// nobody's, one more with all the right ones is read too; in the order of the text.
 fn deal<'a>(
     reading: &mut Reading,
     rules: &[TableRule],
@@ -116,8 +116,31 @@ fn deal<'a>(
             taken.push(at);
         }
     }
+    for (at, table) in found.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
+        let more =
+            dealt.iter().map(|(_, index)| *index).find(|index| continues(reading, &rules[*index], *table));
+        dealt.extend(more.map(|index| (at, index)));
+    }
     dealt.sort_unstable();
     dealt.into_iter().map(|(at, index)| (index, found[at])).collect()
+}
+
+/// Whether a table goes on where the rule's first one ended: statements or tasks under just its headings. Where
+/// the schema counts rows it means one table.
+fn continues(reading: &Reading, rule: &TableRule, found: Found) -> bool {
+    let is_counted = rule.rows.min.or(rule.rows.max).is_some();
+    let adds = match rule.role {
+        TableRole::Targets | TableRole::Actuals | TableRole::Forecast => rule.layout == Layout::List,
+        TableRole::Tasks => true,
+        _ => false,
+    };
+    if !adds || rule.columns.is_empty() || is_counted {
+        return false;
+    }
+    let sheet = Sheet::new(reading.config, found.table, None, rule, 0);
+    let is_there = |index| sheet.columns.contains(&Some(index));
+    let mut columns = rule.columns.iter().enumerate();
+    sheet.misspelt.is_empty() && columns.all(|(index, column)| !column.required || is_there(index))
 }
 
 fn score(reading: &mut Reading, rule: &TableRule, found: Found, base: &Inherited, alone: bool) -> usize {

@@ -177,3 +177,21 @@ fn an_amount_cut_off_by_a_comma_is_said_to_be() {
         ],
     );
 }
+
+/// Targets in two tables of one section are all read.
+#[test]
+fn a_second_table_under_the_same_headings_is_read_too() {
+    let table = "| Metric | Value |\n| - | - |\n";
+    let body =
+        format!("## Targets\n{table}| units | 5 |\n\nAnd:\n\n{table}| revenue | abc |\n| market | 7 |\n");
+    let column = "columns: { metric: Metric, value: Value }";
+    let schema = |more: &str| {
+        format!(
+            "sections:\n  - {{ id: t, title: Targets, table: {{ as: targets, {column}{more} }} }}\ntargets: {{ required: [market] }}\n"
+        )
+    };
+    let abc = "plans/a.md:14:13: error: `abc` is not a number, expected a quantity such as `1,200` or `≥ 5 萬元` [invalid-quantity]";
+    check(&site(&schema(""), "period: 2026\n", &body), &[abc]);
+    let missing = "plans/a.md:2:7: error: the plan has no target for `market` (市場容量) [missing-target]";
+    check(&site(&schema(", max: 9"), "period: 2026\n", &body), &[missing]);
+}
