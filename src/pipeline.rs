@@ -121,8 +121,10 @@ pub fn load(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
     let plans = read_plans(tree, &config, &schemas, &mut findings);
     let pages = read_pages(tree, &config, &mut findings);
     let mut data = read_data(tree, &config, &mut findings);
-    let graph = link::graph(&plans, &pages, tree.paths(), options.drafts);
-    findings.extend(link::attach(&mut data, &plans, &graph));
+    let unread = unread(&findings);
+    let mut graph = link::graph(&plans, &pages, tree.paths(), options.drafts);
+    graph.forgive(&unread, &plans, &pages);
+    findings.extend(link::attach(&mut data, &plans, &unread, &graph));
     let site =
         Site { config, schemas, plans, pages, data, graph, today: options.today, drafts: options.drafts };
     let themed = || {
@@ -180,6 +182,14 @@ fn read_optional(tree: &dyn Tree, path: &str, findings: &mut Vec<Diagnostic>) ->
 /// The text of a file, or the finding that says why it cannot be read.
 fn read_text(tree: &dyn Tree, path: &str) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
     tree.read(path).map_err(|fault| Box::new(unreadable(path, fault)))
+}
+
+/// The ids that plans in files that could not be read most likely have: the names of the files. Links to them
+/// are not reported as well.
+fn unread(findings: &[Diagnostic]) -> BTreeSet<String> {
+    let unreadable = findings.iter().filter(|finding| finding.rule == "unreadable-file");
+    let name = |path: &str| Some(path.strip_suffix(".md")?.rsplit('/').next()?.to_owned());
+    unreadable.filter_map(|finding| name(&finding.place.source.path)).collect()
 }
 
 fn unreadable(path: &str, fault: DecodeFault) -> Diagnostic {

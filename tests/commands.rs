@@ -34,6 +34,33 @@ fn the_site_is_found_from_below_and_beside() {
     planpress(folder.path(), &["check"]).exits(0);
 }
 
+/// Whoever links to a plan whose file cannot be read, and whose schema lacks its base, is not at fault.
+#[test]
+fn a_file_that_cannot_be_read_is_the_only_fault() {
+    let front =
+        "---\nkind: note\nparent: b\nextra: 1\n---\n\n## 內容\n\n見 [[b]]、[乙](b.md)。\n\n## 其他\n\n字\n";
+    let check = |files: &[(&str, &str)], expected: &[&str]| {
+        let mut all =
+            vec![CONFIG, ("plans/a.md", front), ("schemas/note.yaml", "extends: other\ntitle: 筆記\n")];
+        all.extend(files);
+        let folder = site(&all);
+        let ran = planpress(folder.path(), &["--site", "site", "check", "--format", "short"]);
+        let rules: Vec<&str> =
+            ran.out.lines().filter_map(|line| line.split_once(" [")).map(|(_, rule)| rule).collect();
+        assert_eq!(rules, expected, "{}", ran.out);
+    };
+    let base = (
+        "schemas/other.yaml",
+        "abstract: true\nfields: { extra: { type: integer } }\nsections:\n- { id: a, title: 內容 }\n- { id: b, title: 其他 }\n",
+    );
+    let b = ("plans/b.md", "---\nkind: note\n---\n\n## 內容\n\n字\n");
+    let large = format!("---\nkind: note\n---\n\n{}", "字".repeat(800_000));
+    check(&[base, b], &[]);
+    check(&[base, ("plans/b.md", &large)], &["unreadable-file]"]);
+    check(&[base], &["broken-link]"; 3]);
+    check(&[b], &["invalid-schema]"]);
+}
+
 /// Sites that cannot be built, with the exit code and a part of what is said. A site that was built
 /// before stays as it was.
 #[test]

@@ -1,10 +1,13 @@
 //! The words of faults of links, and what a link that leads nowhere may have meant.
 
-use super::{DocumentIndex, LinkFault};
+use super::{DocumentIndex, Graph, LinkFault};
 use crate::fold::eq_folded;
+use crate::model::{Page, Plan};
 use crate::ordinal;
 use crate::schema::{Required, SectionSchema};
 use crate::text::Span;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A link to a draft that is not shown.
 pub(super) fn draft(document: DocumentIndex, span: Span, id: &str) -> LinkFault {
@@ -40,4 +43,22 @@ pub(super) fn suggestion(near: &[&str]) -> Option<String> {
 
 pub(super) fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+impl Graph {
+    /// Drops what is said of links to plans whose own files could not be read: that is reported there. `unread`
+    /// are the ids that these plans most likely have.
+    pub fn forgive(&mut self, unread: &BTreeSet<String>, plans: &[Arc<Plan>], pages: &[Arc<Page>]) {
+        if unread.is_empty() {
+            return;
+        }
+        self.faults.retain(|fault| {
+            let document = match fault.document {
+                DocumentIndex::Plan(plan) => &plans[plan.0 as usize].document,
+                DocumentIndex::Page(page) => &pages[page.0 as usize].document,
+            };
+            let written = document.source.slice(fault.span);
+            fault.rule != "broken-link" || !unread.iter().any(|id| written.contains(id.as_str()))
+        });
+    }
 }

@@ -47,8 +47,10 @@ impl<'w> Merging<'w> {
         self.open.push(kind.to_owned());
         let mut whole: Option<Written> = None;
         let mut bases: Vec<String> = Vec::new();
+        let mut lacks_base = false;
         for (base, place) in &own.extends {
             if !self.may_extend(kind, base, place) {
+                lacks_base = true;
                 continue;
             }
             let Some(merged) = self.merge(base) else { continue };
@@ -70,6 +72,11 @@ impl<'w> Merging<'w> {
         whole.title.clone_from(&own.title);
         whole.kind.clone_from(&own.kind);
         whole.place = own.place.clone();
+        if lacks_base {
+            // What plans have that the base would know is not unknown.
+            whole.unknown_fields = Some(Level::Off);
+            whole.unknown_sections = Some(Level::Off);
+        }
         let merged = Merged { whole, bases };
         self.merged.insert(kind.to_owned(), merged.clone());
         Some(merged)
