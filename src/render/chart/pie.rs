@@ -17,9 +17,11 @@ pub(crate) struct Slice {
     pub value: Value,
 }
 
-/// The ring and its legend. What is not above zero has no share and is only named.
+/// The ring and its legend. What is not above zero has no share and is only named; beside a
+/// number below zero no share of the whole can be told, so that percentages are left out.
 pub(crate) fn pie(slices: &[Slice], label: &str) -> (String, Vec<SliceView>) {
     let whole: f64 = slices.iter().map(|slice| slice.value.at.max(0.0)).sum();
+    let shares = slices.iter().all(|slice| slice.value.at >= 0.0);
     let mut svg = labelled("pie", "viewBox=\"-50 -50 100 100\"", label);
     let mut legend = Vec::with_capacity(slices.len());
     let mut from = 0.0;
@@ -30,13 +32,13 @@ pub(crate) fn pie(slices: &[Slice], label: &str) -> (String, Vec<SliceView>) {
             svg.push_str(&arc(from, from + share, class));
         }
         from += share;
-        let percent = Decimal::try_from(share * 100.0).map_or_else(|_| String::new(), fixed);
+        let percent = Decimal::try_from(share * 100.0).ok().filter(|_| shares);
         legend.push(SliceView {
             name: slice.name.clone(),
             href: slice.href.clone(),
             class,
             number: slice.value.text.clone(),
-            percent,
+            percent: percent.map(fixed).unwrap_or_default(),
         });
     }
     if whole <= 0.0 {
@@ -62,4 +64,26 @@ fn arc(from: f64, to: f64, class: &str) -> String {
     format!(
         "<path class=\"t-{class}\" stroke=\"currentColor\" fill=\"none\" stroke-width=\"22\" d=\"M{x1:.2} {y1:.2}A38 38 0 {large} 1 {x2:.2} {y2:.2}\"/>"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_told_where_there_is_a_whole() {
+        let check = |values: &[f64], expected: &[&str]| {
+            let slice = |at: &f64| Slice {
+                name: String::new(),
+                href: None,
+                value: Value { at: *at, text: at.to_string() },
+            };
+            let (_, legend) = pie(&values.iter().map(slice).collect::<Vec<_>>(), "");
+            assert_eq!(legend.iter().map(|slice| slice.percent.as_str()).collect::<Vec<_>>(), expected);
+        };
+        check(&[], &[]);
+        check(&[3.0, 1.0, 0.0], &["75.0", "25.0", "0.0"]);
+        check(&[0.0], &["0.0"]);
+        check(&[500.0, -300.0, 0.0], &["", "", ""]);
+    }
 }

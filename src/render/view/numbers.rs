@@ -148,7 +148,7 @@ pub struct SliceView {
     pub class: &'static str,
     /// How much.
     pub number: String,
-    /// Of the whole, in percent.
+    /// Of the whole, in percent; empty where that cannot be told.
     pub percent: String,
 }
 
