@@ -10,8 +10,10 @@ pub use address::{Address, address, nfc};
 pub use data::attach;
 pub use resolve::graph;
 
-use crate::parse::SectionIndex;
-use std::collections::BTreeMap;
+use crate::model::{Page, Plan};
+use crate::parse::{Document, SectionIndex};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The index of a plan in [`crate::site::Site::plans`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,6 +30,15 @@ pub enum DocumentIndex {
     Plan(PlanIndex),
     /// A page.
     Page(PageIndex),
+}
+
+impl DocumentIndex {
+    fn document<'a>(self, plans: &'a [Arc<Plan>], pages: &'a [Arc<Page>]) -> &'a Document {
+        match self {
+            Self::Plan(plan) => &plans[plan.0 as usize].document,
+            Self::Page(page) => &pages[page.0 as usize].document,
+        }
+    }
 }
 
 /// What a link leads to.
@@ -98,4 +109,6 @@ pub struct Graph {
     pub files: Vec<String>,
     /// What is wrong with links.
     pub faults: Vec<LinkFault>,
+    /// The ids that plans in files which could not be read most likely have.
+    pub unread: BTreeSet<String>,
 }

@@ -121,10 +121,9 @@ pub fn load(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
     let plans = read_plans(tree, &config, &schemas, &mut findings);
     let pages = read_pages(tree, &config, &mut findings);
     let mut data = read_data(tree, &config, &mut findings);
-    let unread = unread(&findings);
     let mut graph = link::graph(&plans, &pages, tree.paths(), options.drafts);
-    graph.forgive(&unread, &plans, &pages);
-    findings.extend(link::attach(&mut data, &plans, &unread, &graph));
+    graph.forgive(unread(&findings), &plans, &pages);
+    findings.extend(link::attach(&mut data, &plans, &graph));
     let site =
         Site { config, schemas, plans, pages, data, graph, today: options.today, drafts: options.drafts };
     let themed = || {

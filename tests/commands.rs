@@ -49,6 +49,8 @@ fn a_file_that_cannot_be_read_is_the_only_fault() {
             ran.out.lines().filter_map(|line| line.split_once(" [")).map(|(_, rule)| rule).collect();
         assert_eq!(rules, expected, "{}", ran.out);
     };
+    let metrics = ("metrics.yaml", "hats: { title: 帽 }\n");
+    let data = ("data/a.csv", "kind,metric,value,period,plan\nactual,hats,1,2026,b\n");
     let base = (
         "schemas/other.yaml",
         "abstract: true\nfields: { extra: { type: integer } }\nsections:\n- { id: a, title: 內容 }\n- { id: b, title: 其他 }\n",
@@ -56,7 +58,9 @@ fn a_file_that_cannot_be_read_is_the_only_fault() {
     let b = ("plans/b.md", "---\nkind: note\n---\n\n## 內容\n\n字\n");
     let large = format!("---\nkind: note\n---\n\n{}", "字".repeat(800_000));
     check(&[base, b], &[]);
-    check(&[base, ("plans/b.md", &large)], &["unreadable-file]"]);
+    check(&[base, ("plans/b.md", &large), metrics, data], &["unreadable-file]"]);
+    let four = ["broken-link]"; 4];
+    check(&[base, ("plans/bb.md", &large), metrics, data], &[&four[..], &["unreadable-file]"]].concat());
     check(&[base], &["broken-link]"; 3]);
     check(&[b], &["invalid-schema]"]);
 }

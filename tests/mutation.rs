@@ -212,7 +212,7 @@ impl Sample {
         site.data =
             self.sources.iter().map(|source| Arc::new(model::data_file(source, &site.config))).collect();
         site.graph = link::graph(&site.plans, &[], &self.paths, site.drafts);
-        let found = link::attach(&mut site.data, &site.plans, &BTreeSet::new(), &site.graph);
+        let found = link::attach(&mut site.data, &site.plans, &site.graph);
         check::run(&site, &Facts::new(&site), check::plans(&site), found)
     }
 }

@@ -7,17 +7,11 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::fold::nearest_many;
 use crate::model::{DataFile, Plan, Statement};
 use crate::text::Place;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Completes rows that name a plan by its dimension values and its first owner, and finds those that name
 /// none that there is.
-pub fn attach(
-    data: &mut [Arc<DataFile>],
-    plans: &[Arc<Plan>],
-    unread: &BTreeSet<String>,
-    graph: &Graph,
-) -> Vec<Diagnostic> {
+pub fn attach(data: &mut [Arc<DataFile>], plans: &[Arc<Plan>], graph: &Graph) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for file in data.iter_mut().filter(|file| file.rows.iter().any(|(plan, _)| plan.is_some())) {
         let file = Arc::make_mut(file);
@@ -26,7 +20,7 @@ pub fn attach(
             match graph.ids.get(&nfc(&id.value)).and_then(|plan| plans.get(plan.0 as usize)) {
                 Some(plan) => complete(statement, plan),
                 // The plan's own file is reported.
-                None if unread.contains(&id.value) => {}
+                None if graph.unread.contains(&id.value) => {}
                 None => {
                     let near = nearest_many(&id.value, graph.ids.keys().map(String::as_str), 3);
                     let message = format!("no plan has the id {}", quoted([id.value.as_str()].into_iter()));

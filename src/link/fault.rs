@@ -47,18 +47,14 @@ pub(super) fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
 
 impl Graph {
     /// Drops what is said of links to plans whose own files could not be read: that is reported there. `unread`
-    /// are the ids that these plans most likely have.
-    pub fn forgive(&mut self, unread: &BTreeSet<String>, plans: &[Arc<Plan>], pages: &[Arc<Page>]) {
-        if unread.is_empty() {
-            return;
-        }
+    /// are the ids that these plans most likely have; rows of data files are forgiven by them as well.
+    pub fn forgive(&mut self, unread: BTreeSet<String>, plans: &[Arc<Plan>], pages: &[Arc<Page>]) {
         self.faults.retain(|fault| {
-            let document = match fault.document {
-                DocumentIndex::Plan(plan) => &plans[plan.0 as usize].document,
-                DocumentIndex::Page(page) => &pages[page.0 as usize].document,
-            };
-            let written = document.source.slice(fault.span);
-            fault.rule != "broken-link" || !unread.iter().any(|id| written.contains(id.as_str()))
+            let written = fault.document.document(plans, pages).source.slice(fault.span);
+            let mut words = written.split(['[', ']', '(', ')', '|', '#', '/', ' ']);
+            fault.rule != "broken-link"
+                || !words.any(|word| unread.contains(word.strip_suffix(".md").unwrap_or(word)))
         });
+        self.unread = unread;
     }
 }

@@ -333,10 +333,7 @@ impl Resolver<'_> {
     }
 
     fn document(&self, index: DocumentIndex) -> &Document {
-        match index {
-            DocumentIndex::Plan(plan) => &self.plans[plan.0 as usize].document,
-            DocumentIndex::Page(page) => &self.pages[page.0 as usize].document,
-        }
+        index.document(self.plans, self.pages)
     }
 
     fn unknown_id(&mut self, document: DocumentIndex, id: &str, span: Span) -> LinkFault {

@@ -146,6 +146,13 @@ pub(super) fn tasks_by_owner(edition: &Edition) -> Vec<Item> {
 /// So many tasks stand on the page: one reads and filters these, the files hold all.
 const LISTED: usize = 1000;
 
+fn task<'e>(edition: &'e Edition, item: &Item) -> Option<&'e Task> {
+    match item {
+        Item::Task(index, at) => edition.site.plan(*index).tasks.get(*at as usize),
+        _ => None,
+    }
+}
+
 /// Whether the page of tasks lists them all.
 pub(super) fn lists_all_tasks(edition: &Edition) -> bool {
     edition.shown().map(|(_, plan)| plan.tasks.len()).sum::<usize>() <= LISTED
@@ -156,12 +163,8 @@ fn listed(edition: &Edition, all: &[Item]) -> Vec<Item> {
     if all.len() <= LISTED {
         return all.to_vec();
     }
-    let task = |item: &Item| match item {
-        Item::Task(index, at) => edition.site.plan(*index).tasks.get(*at as usize),
-        _ => None,
-    };
     let whose = |item: &Item| {
-        task(item).map(|task| (task.done, task.owner.as_ref().map(|owner| owner.value.as_str())))
+        task(edition, item).map(|task| (task.done, task.owner.as_ref().map(|owner| owner.value.as_str())))
     };
     let groups: Vec<&[Item]> = all.chunk_by(|a, b| whose(a) == whose(b)).collect();
     let each = (LISTED / groups.len()).max(1);
@@ -175,18 +178,14 @@ pub(super) fn tasks(edition: &Edition, texts: &Texts) -> TasksView {
     let late = |task: &Task| !task.done && task.due.as_ref().is_some_and(|due| due.value < today);
     let all = tasks_by_owner(edition);
     let listed = listed(edition, &all);
-    let task = |item: &Item| match item {
-        Item::Task(index, at) => edition.site.plan(*index).tasks.get(*at as usize),
-        _ => None,
-    };
-    let items: Vec<&Task> = all.iter().filter_map(task).collect();
+    let items: Vec<&Task> = all.iter().filter_map(|item| task(edition, item)).collect();
     let tables = Tables { edition, texts, from: &from };
     let mut table = tables.view(Subject::Tasks, &listed, "tasks", texts.get("tasks_title"));
     if listed.len() < all.len() {
         let (n, of) = (listed.len().to_string(), all.len().to_string());
         table.notes = vec![texts.fill("tasks_cut", &[("n", &n), ("of", &of)])];
     }
-    for (row, task) in table.rows.iter_mut().zip(listed.iter().filter_map(task)) {
+    for (row, task) in table.rows.iter_mut().zip(listed.iter().filter_map(|item| task(edition, item))) {
         let state = match () {
             () if late(task) => "late",
             () if task.done => "done",
