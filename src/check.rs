@@ -24,15 +24,16 @@ mod suppression;
 mod values;
 mod words;
 
-pub use context::{PlanContext, SiteContext};
+pub use context::{Ground, LinkedPlan, PlanContext, SiteContext};
 pub use rule::{Group, Rule, Scope};
 pub use rules::{RULES, names, rule};
 pub use sink::{Sink, SiteSink};
 
 use crate::aggregate::Facts;
-use crate::config::Level;
+use crate::config::{Config, Level};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::link::PlanIndex;
+use crate::model::Plan;
 use crate::parse::Document;
 use crate::site::Site;
 use crate::view;
@@ -40,35 +41,46 @@ use rayon::prelude::*;
 use settle::Settling;
 use sink::Found;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// What comes of looking at every plan by itself.
-pub struct Plans {
-    found: Vec<Vec<Found>>,
-    texts: Vec<copies::Text>,
+/// What comes of looking at a plan by itself.
+pub struct ByItself {
+    found: Vec<Found>,
+    text: copies::Text,
 }
 
-/// Looks at every plan by itself, in parallel. No numbers of other plans are needed for this, so it can be
-/// done while they are made ready.
-pub fn plans(site: &Site) -> Plans {
-    let indices: Vec<PlanIndex> = site.indexed_plans().map(|(index, _)| index).collect();
-    let look = |index: &PlanIndex| {
-        let context = PlanContext::new(site, *index);
-        (in_plan(&context), copies::text(&context))
-    };
-    let (found, texts) = indices.par_iter().map(look).unzip();
-    Plans { found, texts }
+/// Looks at a plan by itself.
+pub fn by_itself(plan: &Plan, ground: Ground) -> ByItself {
+    let context = PlanContext::new(ground, plan);
+    let mut found: Vec<Found> = plan.findings.iter().cloned().map(from_reading).collect();
+    in_document(&plan.document, &mut found);
+    for rule in rules::RULES {
+        if let Scope::Plan(check) = rule.scope
+            && is_wanted(rule, ground.config)
+        {
+            check(&context, &mut Sink::new(rule, context.source(), &mut found));
+        }
+    }
+    ByItself { found, text: copies::text(&context) }
 }
 
-/// Checks a site. `found` is what reading found beside plans, pages and data: faults of the
+/// A rule that is off until a site wants it is lifted by no schema.
+fn is_wanted(rule: &Rule, config: &Config) -> bool {
+    rule.severity.is_some() || settle::level(config, rule) != Level::Off
+}
+
+/// Checks a site. `plans` is what came of each of its plans by itself; `found` is what reading found beside plans, pages and data: faults of the
 /// configuration, of schemas, views, templates, unreadable files. The result is sorted; findings that
 /// are silenced or known are part of it, marked as such.
-pub fn run(site: &Site, facts: &Facts, plans: Plans, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub fn run(site: &Site, facts: &Facts, plans: &[Arc<ByItself>], found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut all: Vec<Found> = found.into_iter().map(from_reading).collect();
-    let context = SiteContext::new(site, facts, plans.texts);
-    all.extend(plans.found.into_iter().flatten());
+    let context = SiteContext::new(site, facts, plans.iter().map(|plan| &plan.text).collect());
+    all.extend(plans.iter().flat_map(|plan| plan.found.iter().cloned()));
+    all.extend(linked(site));
     for page in &site.pages {
         all.extend(page.findings.iter().cloned().map(from_reading));
-        in_document(site, &page.document, &mut all);
+        in_document(&page.document, &mut all);
+        of_views(site, &page.document, &mut all);
     }
     for data in &site.data {
         all.extend(data.findings.iter().cloned().map(from_reading));
@@ -90,26 +102,33 @@ pub fn run(site: &Site, facts: &Facts, plans: Plans, found: Vec<Diagnostic>) -> 
     settle(&context, all)
 }
 
-fn in_plan(context: &PlanContext) -> Vec<Found> {
-    let mut found: Vec<Found> = context.plan.findings.iter().cloned().map(from_reading).collect();
-    in_document(context.site, &context.plan.document, &mut found);
-    for rule in rules::RULES {
-        // A rule that is off until a site wants it is lifted by no schema.
-        let unwanted = || rule.severity.is_none() && settle::level(&context.site.config, rule) == Level::Off;
-        if let Scope::Plan(check) = rule.scope
-            && !unwanted()
-        {
-            check(context, &mut Sink::new(rule, context.source(), &mut found));
+/// Looks at every plan with what it names in other files.
+fn linked(site: &Site) -> Vec<Found> {
+    let is_linked = |rule: &&&Rule| matches!(rule.scope, Scope::Linked(_)) && is_wanted(rule, &site.config);
+    let wanted: Vec<&Rule> = rules::RULES.iter().filter(is_linked).copied().collect();
+    let plans: Vec<PlanIndex> = site.indexed_plans().map(|(index, _)| index).collect();
+    let look = |index: &PlanIndex| {
+        let context = LinkedPlan::new(site, *index);
+        let mut found = Vec::new();
+        of_views(site, &context.plan.document, &mut found);
+        for rule in &wanted {
+            if let Scope::Linked(check) = rule.scope {
+                check(&context, &mut Sink::new(rule, context.source(), &mut found));
+            }
         }
-    }
-    found
+        found
+    };
+    plans.par_iter().with_min_len(64).flat_map_iter(look).collect()
 }
 
-fn in_document(site: &Site, document: &Document, found: &mut Vec<Found>) {
+fn of_views(site: &Site, document: &Document, found: &mut Vec<Found>) {
     for view in &document.views {
         let (_, findings) = view::read(&view.yaml, &document.source, site);
         found.extend(findings.into_iter().map(from_reading));
     }
+}
+
+fn in_document(document: &Document, found: &mut Vec<Found>) {
     for rule in rules::RULES {
         if let Scope::Document(check) = rule.scope {
             check(document, &mut Sink::new(rule, &document.source, found));

@@ -1,8 +1,12 @@
 //! The spine: the one place where the stages run, in order. Every command (and the watch loop) reads a
 //! site through [`load`]; there is no second way and no shortcut by kind of edit.
 
+mod memo;
+
+pub use memo::Memo;
+
 use crate::aggregate::Facts;
-use crate::check;
+use crate::check::{self, ByItself, Ground};
 use crate::config::{self, Config, ConfigFiles};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::link;
@@ -10,10 +14,11 @@ use crate::model::{self, DataFile, Page, Plan};
 use crate::parse;
 use crate::render::{self, Edition, Theme};
 use crate::report::Summary;
-use crate::schema::{self, Schema};
+use crate::schema;
 use crate::site::Site;
 use crate::text::{DecodeFault, Place, SourceFile, Span};
 use jiff::civil::Date;
+use memo::{Rules, Texts, Themed};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -72,7 +77,7 @@ impl Tree for MemoryTree {
 }
 
 /// What a run is asked for beyond the files.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// The day that the site is seen on.
     pub today: Date,
@@ -114,28 +119,31 @@ pub struct Fatal(pub String);
 /// # Errors
 /// Only where `planpress.yaml` is absent, unreadable or not YAML.
 pub fn load(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
-    let mut findings = Vec::new();
-    let config = Arc::new(read_config(tree, &mut findings)?);
-    let schemas = Arc::new(read_schemas(tree, &config, &mut findings));
-    findings.extend(model::defaults(&config, &schemas));
-    let plans = read_plans(tree, &config, &schemas, &mut findings);
-    let pages = read_pages(tree, &config, &mut findings);
-    let mut data = read_data(tree, &config, &mut findings);
+    reload(tree, options, &mut Memo::default())
+}
+
+/// The same with what an earlier run of the site left, which comes to the same: what was made of a file is
+/// taken over where the file and all that it is held against are as they were.
+///
+/// # Errors
+/// As of [`load`].
+pub fn reload(tree: &dyn Tree, options: Options, memo: &mut Memo) -> Result<Loaded, Fatal> {
+    memo.begin(options);
+    let Rules { config, schemas, mut findings, .. } = read_rules(tree, memo)?;
+    let ground = Ground { config: &config, schemas: &schemas, today: options.today };
+    let (plans, by_itself) =
+        read_plans(tree, ground, memo, &mut findings).into_iter().unzip::<_, _, Vec<_>, Vec<_>>();
+    let pages = read_pages(tree, &config, memo, &mut findings);
+    let mut data = read_data(tree, &config, memo, &mut findings);
     let mut graph = link::graph(&plans, &pages, tree.paths(), options.drafts);
     graph.forgive(unread(&findings), &plans, &pages);
     findings.extend(link::attach(&mut data, &plans, &graph));
     let site =
         Site { config, schemas, plans, pages, data, graph, today: options.today, drafts: options.drafts };
-    let themed = || {
-        let mut faults = Vec::new();
-        let theme = read_theme(tree, &site.config, &mut faults);
-        faults.extend(render::collisions(&site));
-        (theme, faults)
-    };
-    let ((facts, (theme, faults)), plans) =
-        rayon::join(|| rayon::join(|| Facts::new(&site), themed), || check::plans(&site));
-    findings.extend(faults);
-    let mut findings = check::run(&site, &facts, plans, findings);
+    let (facts, themed) = rayon::join(|| Facts::new(&site), || read_theme(tree, &site.config, memo));
+    findings.extend(themed.findings);
+    findings.extend(render::collisions(&site));
+    let mut findings = check::run(&site, &facts, &by_itself, findings);
     let mut unread = Vec::new();
     if let Some(baseline) = read_optional(tree, check::baseline::PATH, &mut unread) {
         check::baseline::apply(&baseline, &site.config, &mut findings);
@@ -144,25 +152,50 @@ pub fn load(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
     Ok(Loaded {
         site: Arc::new(site),
         facts: Arc::new(facts),
-        theme: Arc::new(theme),
+        theme: themed.theme,
         findings: findings.into(),
     })
 }
 
-fn read_config(tree: &dyn Tree, findings: &mut Vec<Diagnostic>) -> Result<Config, Fatal> {
+/// The configuration and the kinds.
+fn read_rules(tree: &dyn Tree, memo: &mut Memo) -> Result<Rules, Fatal> {
     const PLANPRESS: &str = "planpress.yaml";
     if !tree.paths().contains(PLANPRESS) {
         return Err(Fatal("there is no `planpress.yaml` here; `planpress init` writes a small site".into()));
     }
-    let planpress =
-        tree.read(PLANPRESS).map_err(|fault| Fatal(format!("planpress.yaml: {}", fault.message)))?;
-    let metrics = read_optional(tree, "metrics.yaml", findings);
-    let dimensions = read_optional(tree, "dimensions.yaml", findings);
-    let files = ConfigFiles { planpress, metrics, dimensions };
+    let others = ["metrics.yaml", "dimensions.yaml"].into_iter().filter(|path| tree.paths().contains(*path));
+    let mut paths = vec![PLANPRESS];
+    paths.extend(others);
+    paths.extend(below(tree, "schemas/", ".yaml", false));
+    let texts = read_texts(tree, &paths);
+    if let Some(known) = memo.rules(&texts) {
+        return Ok(known.clone());
+    }
+    let mut findings = Vec::new();
+    let mut files: BTreeMap<&str, Arc<SourceFile>> = BTreeMap::new();
+    for (path, text) in &texts {
+        match text {
+            Ok(source) => drop(files.insert(path, Arc::clone(source))),
+            Err(fault) if path == PLANPRESS => {
+                return Err(Fatal(format!("planpress.yaml: {}", fault.message)));
+            }
+            Err(fault) => findings.push(unreadable(path, fault.clone())),
+        }
+    }
+    let Some(planpress) = files.remove(PLANPRESS) else {
+        return Err(Fatal("planpress.yaml: the file is gone".into()));
+    };
+    let (metrics, dimensions) = (files.remove("metrics.yaml"), files.remove("dimensions.yaml"));
     let (config, faults) =
-        config::read(&files, check::rules::names()).map_err(|fault| Fatal(describe(&fault)))?;
+        config::read(&ConfigFiles { planpress, metrics, dimensions }, check::rules::names())
+            .map_err(|fault| Fatal(describe(&fault)))?;
     findings.extend(faults);
-    Ok(config)
+    let (schemas, faults) = schema::read(&files.into_values().collect::<Vec<_>>(), &config);
+    findings.extend(faults);
+    findings.extend(model::defaults(&config, &schemas));
+    let rules = Rules { texts, config: Arc::new(config), schemas: Arc::new(schemas), findings };
+    memo.rules = Some(rules.clone());
+    Ok(rules)
 }
 
 /// One line for people: `path:line:column: message`.
@@ -225,45 +258,63 @@ fn below<'a>(tree: &'a dyn Tree, folder: &str, ending: &str, deep: bool) -> Vec<
         .collect()
 }
 
-fn read_schemas(
-    tree: &dyn Tree,
-    config: &Config,
-    findings: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, Arc<Schema>> {
-    let files = read_all(tree, &below(tree, "schemas/", ".yaml", false), findings, |source| source);
-    let (schemas, faults) = schema::read(&files, config);
-    findings.extend(faults);
-    schemas
+/// The texts of files, in parallel, in their order.
+fn read_texts(tree: &dyn Tree, paths: &[&str]) -> Texts {
+    paths.par_iter().map(|path| ((*path).to_owned(), tree.read(path))).collect()
 }
 
 fn read_plans(
     tree: &dyn Tree,
-    config: &Config,
-    schemas: &BTreeMap<String, Arc<Schema>>,
+    ground: Ground,
+    memo: &mut Memo,
     findings: &mut Vec<Diagnostic>,
-) -> Vec<Arc<Plan>> {
+) -> Vec<(Arc<Plan>, Arc<ByItself>)> {
+    let config = ground.config;
     let is_plan =
         |path: &&str| path.ends_with(".md") && config.plans.iter().any(|entry| entry.pattern.is_match(path));
     let paths: Vec<&str> = tree.paths().iter().map(String::as_str).filter(is_plan).collect();
     let options = parse::Options { raw_html: config.raw_html };
-    read_all(tree, &paths, findings, |source| {
-        Arc::new(model::plan(parse::parse(&source, options), config, schemas))
-    })
+    let read = read_all(tree, &paths, findings, |source| {
+        memo.plans.get(&source).unwrap_or_else(|| {
+            let plan = model::plan(parse::parse(&source, options), config, ground.schemas);
+            let by_itself = check::by_itself(&plan, ground);
+            (Arc::new(plan), Arc::new(by_itself))
+        })
+    });
+    memo.plans.set(read.iter().map(|made| (Arc::clone(&made.0.document.source), made.clone())));
+    read
 }
 
-fn read_pages(tree: &dyn Tree, config: &Config, findings: &mut Vec<Diagnostic>) -> Vec<Arc<Page>> {
+fn read_pages(
+    tree: &dyn Tree,
+    config: &Config,
+    memo: &mut Memo,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Page>> {
     let options = parse::Options { raw_html: config.raw_html };
-    let paths = below(tree, "pages/", ".md", true);
-    read_all(tree, &paths, findings, |source| Arc::new(model::page(parse::parse(&source, options), config)))
+    let pages = read_all(tree, &below(tree, "pages/", ".md", true), findings, |source| {
+        let make = || Arc::new(model::page(parse::parse(&source, options), config));
+        memo.pages.get(&source).unwrap_or_else(make)
+    });
+    memo.pages.set(pages.iter().map(|page| (Arc::clone(&page.document.source), Arc::clone(page))));
+    pages
 }
 
-fn read_data(tree: &dyn Tree, config: &Config, findings: &mut Vec<Diagnostic>) -> Vec<Arc<DataFile>> {
-    let paths = below(tree, "data/", ".csv", false);
-    read_all(tree, &paths, findings, |source| Arc::new(model::data_file(&source, config)))
+fn read_data(
+    tree: &dyn Tree,
+    config: &Config,
+    memo: &mut Memo,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Arc<DataFile>> {
+    let files = read_all(tree, &below(tree, "data/", ".csv", false), findings, |source| {
+        memo.data.get(&source).unwrap_or_else(|| Arc::new(model::data_file(&source, config)))
+    });
+    memo.data.set(files.iter().map(|file| (Arc::clone(&file.source), Arc::clone(file))));
+    files
 }
 
 /// The theme: the embedded one, under `themes/<name>/` of the site, under the site's `templates/`.
-fn read_theme(tree: &dyn Tree, config: &Config, findings: &mut Vec<Diagnostic>) -> Theme {
+fn read_theme(tree: &dyn Tree, config: &Config, memo: &mut Memo) -> Themed {
     let mut paths = below(tree, "templates/", "", true);
     paths.extend(below(tree, "themes/", "", true));
     let is_text = |path: &&str| {
@@ -272,18 +323,33 @@ fn read_theme(tree: &dyn Tree, config: &Config, findings: &mut Vec<Diagnostic>) 
             .any(|ending| path.ends_with(ending))
     };
     let (texts, others): (Vec<&str>, Vec<&str>) = paths.into_iter().partition(is_text);
-    let texts =
-        read_all(tree, &texts, findings, |source| (source.path.to_string(), source)).into_iter().collect();
-    let mut binary = BTreeMap::new();
-    for path in others.into_iter().filter(|path| path.contains("/assets/")) {
-        match tree.bytes(path) {
-            Ok(bytes) => drop(binary.insert(path.to_string(), Arc::from(bytes))),
-            Err(fault) => findings.push(unreadable(path, fault)),
+    let texts = read_texts(tree, &texts);
+    let others = others.into_iter().filter(|path| path.contains("/assets/"));
+    let binary = others.map(|path| (path.to_owned(), tree.bytes(path).map(Arc::from))).collect();
+    if let Some(known) = memo.theme.as_ref().filter(|known| known.is_of(&texts, &binary, tree.paths())) {
+        return known.clone();
+    }
+    let mut findings = Vec::new();
+    let mut readable = BTreeMap::new();
+    for (path, text) in &texts {
+        match text {
+            Ok(source) => drop(readable.insert(path.clone(), Arc::clone(source))),
+            Err(fault) => findings.push(unreadable(path, fault.clone())),
         }
     }
-    let (theme, faults) = Theme::load(config, &texts, &binary, tree.paths());
+    let mut assets = BTreeMap::new();
+    for (path, bytes) in &binary {
+        match bytes {
+            Ok(bytes) => drop(assets.insert(path.clone(), Arc::clone(bytes))),
+            Err(fault) => findings.push(unreadable(path, fault.clone())),
+        }
+    }
+    let (theme, faults) = Theme::load(config, &readable, &assets, tree.paths());
     findings.extend(faults);
-    theme
+    let paths = Arc::new(tree.paths().clone());
+    let themed = Themed { texts, binary, paths, theme: Arc::new(theme), findings };
+    memo.theme = Some(themed.clone());
+    themed
 }
 
 /// Findings that count: those that are not suppressed.

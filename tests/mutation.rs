@@ -2,7 +2,7 @@
 //! changed words or at what they belong to, and no second error comes from the same cause.
 
 use planpress::aggregate::Facts;
-use planpress::check;
+use planpress::check::{self, Ground};
 use planpress::diagnostic::{Diagnostic, Severity};
 use planpress::pipeline::{self, MemoryTree, Options};
 use planpress::site::Site;
@@ -213,7 +213,9 @@ impl Sample {
             self.sources.iter().map(|source| Arc::new(model::data_file(source, &site.config))).collect();
         site.graph = link::graph(&site.plans, &[], &self.paths, site.drafts);
         let found = link::attach(&mut site.data, &site.plans, &site.graph);
-        check::run(&site, &Facts::new(&site), check::plans(&site), found)
+        let by_itself = |plan: &Arc<model::Plan>| Arc::new(check::by_itself(plan, Ground::of(&site)));
+        let plans: Vec<_> = site.plans.iter().map(by_itself).collect();
+        check::run(&site, &Facts::new(&site), &plans, found)
     }
 }
 

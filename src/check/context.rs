@@ -15,15 +15,35 @@ use crate::schema::{Required, Schema};
 use crate::site::Site;
 use crate::text::{Place, SourceFile, Span};
 use crate::yaml::{Entry, FaultKind};
+use jiff::civil::Date;
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
-/// A plan inside its site. What several rules need of it is computed once, when the first one asks.
+/// What every plan of a site is held against, and all that a plan by itself is held against: what comes of it
+/// is the same as long as these and the plan's file are the same.
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// The kinds by name.
+    pub schemas: &'a BTreeMap<String, Arc<Schema>>,
+    /// The day that the site is seen on.
+    pub today: Date,
+}
+
+impl<'a> Ground<'a> {
+    /// That of a site.
+    pub fn of(site: &'a Site) -> Self {
+        Self { config: &site.config, schemas: &site.schemas, today: site.today }
+    }
+}
+
+/// A plan by itself. What several rules need of it is computed once, when the first one asks.
 pub struct PlanContext<'a> {
-    /// The site.
-    pub site: &'a Site,
-    /// The plan's index.
-    pub index: PlanIndex,
+    /// What it is held against.
+    pub ground: Ground<'a>,
     /// The plan.
     pub plan: &'a Plan,
     siblings: OnceCell<Vec<Siblings<'a>>>,
@@ -34,6 +54,29 @@ pub struct PlanContext<'a> {
     faults: OnceCell<Vec<Fault<'a>>>,
 }
 
+/// A plan inside its site.
+pub struct LinkedPlan<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The plan's index.
+    pub index: PlanIndex,
+    by_itself: PlanContext<'a>,
+}
+
+impl<'a> LinkedPlan<'a> {
+    pub(super) fn new(site: &'a Site, index: PlanIndex) -> Self {
+        Self { site, index, by_itself: PlanContext::new(Ground::of(site), site.plan(index)) }
+    }
+}
+
+impl<'a> Deref for LinkedPlan<'a> {
+    type Target = PlanContext<'a>;
+
+    fn deref(&self) -> &PlanContext<'a> {
+        &self.by_itself
+    }
+}
+
 /// The whole site.
 pub struct SiteContext<'a> {
     /// The site.
@@ -41,32 +84,31 @@ pub struct SiteContext<'a> {
     /// Its statements, ready for queries.
     pub facts: &'a Facts,
     /// The text of every plan as it is compared with others.
-    pub(super) texts: Vec<Text>,
+    pub(super) texts: Vec<&'a Text>,
 }
 
 impl<'a> SiteContext<'a> {
-    pub(super) fn new(site: &'a Site, facts: &'a Facts, texts: Vec<Text>) -> Self {
+    pub(super) fn new(site: &'a Site, facts: &'a Facts, texts: Vec<&'a Text>) -> Self {
         Self { site, facts, texts }
     }
 
     /// A plan inside the site.
-    pub fn plan(&self, index: PlanIndex) -> PlanContext<'a> {
-        PlanContext::new(self.site, index)
+    pub fn plan(&self, index: PlanIndex) -> LinkedPlan<'a> {
+        LinkedPlan::new(self.site, index)
     }
 
     /// All plans inside the site.
-    pub fn plans(&self) -> impl Iterator<Item = PlanContext<'a>> + use<'a> {
+    pub fn plans(&self) -> impl Iterator<Item = LinkedPlan<'a>> + use<'a> {
         let site = self.site;
-        site.indexed_plans().map(move |(index, _)| PlanContext::new(site, index))
+        site.indexed_plans().map(move |(index, _)| LinkedPlan::new(site, index))
     }
 }
 
 impl<'a> PlanContext<'a> {
-    pub(super) fn new(site: &'a Site, index: PlanIndex) -> Self {
+    pub(super) fn new(ground: Ground<'a>, plan: &'a Plan) -> Self {
         Self {
-            site,
-            index,
-            plan: site.plan(index),
+            ground,
+            plan,
             siblings: OnceCell::new(),
             displaced: OnceCell::new(),
             doubled: OnceCell::new(),
@@ -113,7 +155,7 @@ impl<'a> PlanContext<'a> {
 
     /// The configuration.
     pub fn config(&self) -> &'a Config {
-        &self.site.config
+        self.ground.config
     }
 
     /// The schema of the plan's kind.

@@ -1,6 +1,6 @@
 //! What a rule is: plain data, from which the checker, `explain`, the manual and the tests are made.
 
-use super::context::{PlanContext, SiteContext};
+use super::context::{LinkedPlan, PlanContext, SiteContext};
 use super::sink::{Sink, SiteSink};
 use crate::config::Level;
 use crate::diagnostic::Severity;
@@ -42,6 +42,8 @@ pub enum Scope {
     Document(fn(&Document, &mut Sink)),
     /// Every plan by itself.
     Plan(fn(&PlanContext, &mut Sink)),
+    /// Every plan with what it names in other files.
+    Linked(fn(&LinkedPlan, &mut Sink)),
     /// The whole site, once.
     Site(fn(&SiteContext, &mut SiteSink)),
 }

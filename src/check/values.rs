@@ -1,11 +1,10 @@
 //! A plan as the expressions of schemas see it: standard keys, fields and relations by name, and the plan's
 //! own totals.
 
-use super::context::PlanContext;
+use super::context::{LinkedPlan, PlanContext};
 use super::prose;
 use crate::config::{MetricId, MetricKind};
 use crate::expression::Value;
-use crate::link::PlanIndex;
 use crate::model::{FieldValue, Plan, Spanned, Statement, StatementKind};
 use crate::text::Span;
 use rust_decimal::Decimal;
@@ -13,7 +12,7 @@ use rust_decimal::prelude::ToPrimitive;
 use std::collections::BTreeMap;
 
 /// The value of the variable `plan`.
-pub(super) fn plan(context: &PlanContext) -> BTreeMap<String, Value> {
+pub(super) fn plan(context: &LinkedPlan) -> BTreeMap<String, Value> {
     let mut map = standard(context);
     for field in &context.plan.fields {
         map.insert(field.key.clone(), field_value(&field.value.value));
@@ -87,12 +86,12 @@ fn number_value(number: Decimal) -> Value {
 }
 
 /// The parent as a map, every other relation as a list of maps; fields of plans as lists of maps too.
-fn relations(context: &PlanContext, map: &mut BTreeMap<String, Value>) {
+fn relations(context: &LinkedPlan, map: &mut BTreeMap<String, Value>) {
     let resolved = &context.site.graph.references[context.index.0 as usize];
     let mut lists: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
     for (reference, target) in context.plan.references.iter().zip(resolved) {
         let Some(target) = target else { continue };
-        let other = Value::map(standard(&at(context, *target)));
+        let other = Value::map(standard(&LinkedPlan::new(context.site, *target)));
         if reference.is_relation && reference.relation == "parent" {
             map.insert("parent".to_string(), other);
         } else {
@@ -100,10 +99,6 @@ fn relations(context: &PlanContext, map: &mut BTreeMap<String, Value>) {
         }
     }
     map.extend(lists.into_iter().map(|(relation, plans)| (relation.to_string(), Value::list(plans))));
-}
-
-fn at<'a>(context: &PlanContext<'a>, index: PlanIndex) -> PlanContext<'a> {
-    PlanContext::new(context.site, index)
 }
 
 /// The plan's own totals by metric, in the metric's unit; of a range its low end.

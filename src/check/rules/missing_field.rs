@@ -34,7 +34,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
 }
 
 fn report_kind(context: &PlanContext, sink: &mut Sink) {
-    let kinds = context.site.schemas.values().filter(|schema| !schema.is_abstract);
+    let kinds = context.ground.schemas.values().filter(|schema| !schema.is_abstract);
     let kinds = crate::check::words::any_of(kinds.map(|schema| schema.kind.as_str()));
     let help = if kinds.is_empty() {
         "add `kind:` and a schema for it in `schemas/`".to_string()

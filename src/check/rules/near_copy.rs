@@ -1,6 +1,6 @@
 //! Two plans that share more than half of their text.
 
-use crate::check::context::{PlanContext, SiteContext};
+use crate::check::context::{LinkedPlan, PlanContext, SiteContext};
 use crate::check::copies::{self, Paragraph, Text};
 use crate::check::places;
 use crate::check::rule::{Group, Rule, Scope};
@@ -48,14 +48,14 @@ fn check(context: &SiteContext, sink: &mut SiteSink) {
         let mut copies: Vec<(usize, usize)> =
             common.into_iter().filter(|(earlier, common)| common * 2 > shorter(*earlier)).collect();
         copies.sort_by_key(|(earlier, common)| (std::cmp::Reverse(*common), *earlier));
-        for (earlier, common) in copies.into_iter().take(MOST_FINDINGS) {
-            let other = (&plan(context, earlier), &texts[earlier]);
-            report((&plan(context, index), text), other, common, sink);
+        for (at, common) in copies.into_iter().take(MOST_FINDINGS) {
+            let earlier = plan(context, at);
+            report((&plan(context, index), text), (&earlier, texts[at]), common, sink);
         }
     }
 }
 
-fn plan<'a>(context: &SiteContext<'a>, at: usize) -> PlanContext<'a> {
+fn plan<'a>(context: &SiteContext<'a>, at: usize) -> LinkedPlan<'a> {
     context.plan(PlanIndex(u32::try_from(at).unwrap_or(u32::MAX)))
 }
 

@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &PlanContext, sink: &mut Sink) {
-    let (plan, today) = (context.plan, context.site.today);
+    let (plan, today) = (context.plan, context.ground.today);
     for task in plan.tasks.iter().filter(|task| !task.done) {
         if let Some(due) = task.due.as_ref().filter(|due| due.value < today) {
             sink.report(task.name.span, format!("the task was due on {}", due.value))

@@ -1,6 +1,6 @@
 //! A rule that the schema states in its own words.
 
-use crate::check::context::PlanContext;
+use crate::check::context::{LinkedPlan, PlanContext};
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::check::values;
@@ -15,10 +15,10 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Schema,
     summary: "a rule that the schema states in its own words",
     docs: include_str!("rule.md"),
-    scope: Scope::Plan(check),
+    scope: Scope::Linked(check),
 };
 
-fn check(context: &PlanContext, sink: &mut Sink) {
+fn check(context: &LinkedPlan, sink: &mut Sink) {
     let Some(schema) = context.schema().filter(|schema| !schema.rules.is_empty()) else { return };
     // What could not be read at all says nothing about what holds.
     if !context.front_is_whole() {

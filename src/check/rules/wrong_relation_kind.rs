@@ -1,6 +1,6 @@
 //! A relation to a plan of another kind than the schema allows.
 
-use crate::check::context::PlanContext;
+use crate::check::context::LinkedPlan;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::check::words;
@@ -12,10 +12,10 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Links,
     summary: "a relation to a plan of another kind than the schema allows",
     docs: include_str!("wrong_relation_kind.md"),
-    scope: Scope::Plan(check),
+    scope: Scope::Linked(check),
 };
 
-fn check(context: &PlanContext, sink: &mut Sink) {
+fn check(context: &LinkedPlan, sink: &mut Sink) {
     let Some(schema) = context.schema() else { return };
     let resolved = &context.site.graph.references[context.index.0 as usize];
     for (reference, target) in context.plan.references.iter().zip(resolved) {
