@@ -2,6 +2,8 @@
 #![expect(clippy::disallowed_methods, reason = "tests work on real folders")]
 
 mod aggregate;
+#[path = "bench/site.rs"]
+mod bench_site;
 mod check_flags;
 mod checks;
 mod commands;
