@@ -141,8 +141,8 @@ fn state(
     config: &Config,
     schemas: &BTreeMap<String, Arc<Schema>>,
 ) -> Option<State> {
-    let document = parse::parse(source?, parse::Options { raw_html: config.raw_html });
-    let plan = model::plan(document, config, schemas);
+    let parsed = parse::parse(source?, parse::Options { raw_html: config.raw_html });
+    let (plan, _) = model::plan(parsed, config, schemas);
     Some(State {
         id: plan.id.value.to_string(),
         title: plan.title.value.to_string(),

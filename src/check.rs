@@ -24,7 +24,7 @@ mod suppression;
 mod values;
 mod words;
 
-pub use context::{Ground, LinkedPlan, PlanContext, SiteContext};
+pub use context::{Ground, LinkedPlan, PlanContext, PlanHead, SiteContext};
 pub use rule::{Group, Rule, Scope};
 pub use rules::{RULES, names, rule};
 pub use sink::{Sink, SiteSink};
@@ -32,9 +32,10 @@ pub use sink::{Sink, SiteSink};
 use crate::aggregate::Facts;
 use crate::config::{Config, Level};
 use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::expression::Value;
 use crate::link::PlanIndex;
 use crate::model::Plan;
-use crate::parse::Document;
+use crate::parse::{Blocks, Document};
 use crate::site::Site;
 use crate::view;
 use rayon::prelude::*;
@@ -46,12 +47,17 @@ use std::sync::Arc;
 /// What comes of looking at a plan by itself.
 pub struct ByItself {
     found: Vec<Found>,
+    /// Its text as it is compared with others.
     text: copies::Text,
+    /// Its own sums, shares and products hold.
+    adds_up: bool,
+    /// The texts of its sections, for rules that schemas state.
+    sections: Value,
 }
 
 /// Looks at a plan by itself.
-pub fn by_itself(plan: &Plan, ground: Ground) -> ByItself {
-    let context = PlanContext::new(ground, plan);
+pub fn by_itself(plan: &Plan, blocks: &Blocks, ground: Ground) -> ByItself {
+    let context = PlanContext::new(ground, plan, blocks);
     let mut found: Vec<Found> = plan.findings.iter().cloned().map(from_reading).collect();
     in_document(&plan.document, &mut found);
     for rule in rules::RULES {
@@ -61,7 +67,9 @@ pub fn by_itself(plan: &Plan, ground: Ground) -> ByItself {
             check(&context, &mut Sink::new(rule, context.source(), &mut found));
         }
     }
-    ByItself { found, text: copies::text(&context) }
+    let (text, sections) = (copies::text(&context), values::sections(&context));
+    let adds_up = context.equation_faults().is_empty();
+    ByItself { found, text, adds_up, sections }
 }
 
 /// A rule that is off until a site wants it is lifted by no schema.
@@ -74,9 +82,9 @@ fn is_wanted(rule: &Rule, config: &Config) -> bool {
 /// are silenced or known are part of it, marked as such.
 pub fn run(site: &Site, facts: &Facts, plans: &[Arc<ByItself>], found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut all: Vec<Found> = found.into_iter().map(from_reading).collect();
-    let context = SiteContext::new(site, facts, plans.iter().map(|plan| &plan.text).collect());
+    let context = SiteContext::new(site, facts, plans);
     all.extend(plans.iter().flat_map(|plan| plan.found.iter().cloned()));
-    all.extend(linked(site));
+    all.extend(linked(&context));
     for page in &site.pages {
         all.extend(page.findings.iter().cloned().map(from_reading));
         in_document(&page.document, &mut all);
@@ -103,12 +111,13 @@ pub fn run(site: &Site, facts: &Facts, plans: &[Arc<ByItself>], found: Vec<Diagn
 }
 
 /// Looks at every plan with what it names in other files.
-fn linked(site: &Site) -> Vec<Found> {
+fn linked(site_context: &SiteContext) -> Vec<Found> {
+    let site = site_context.site;
     let is_linked = |rule: &&&Rule| matches!(rule.scope, Scope::Linked(_)) && is_wanted(rule, &site.config);
     let wanted: Vec<&Rule> = rules::RULES.iter().filter(is_linked).copied().collect();
     let plans: Vec<PlanIndex> = site.indexed_plans().map(|(index, _)| index).collect();
     let look = |index: &PlanIndex| {
-        let context = LinkedPlan::new(site, *index);
+        let context = site_context.plan(*index);
         let mut found = Vec::new();
         of_views(site, &context.plan.document, &mut found);
         for rule in &wanted {

@@ -35,7 +35,7 @@ pub use work::{Budget, BudgetItem, Phase, Task};
 
 use crate::config::{Config, DimensionId};
 use crate::diagnostic::Diagnostic;
-use crate::parse::{Document, SectionIndex};
+use crate::parse::{Blocks, Document, Parsed, SectionIndex};
 use crate::period::Period;
 use crate::quantity::Quantity;
 use crate::schema::Schema;
@@ -195,11 +195,12 @@ pub struct DataFile {
     pub findings: Vec<Diagnostic>,
 }
 
-/// Reads a plan: pure, one file at a time.
-pub fn plan(document: Document, config: &Config, schemas: &BTreeMap<String, Arc<Schema>>) -> Plan {
+/// Reads a plan: pure, one file at a time. Gives the blocks back.
+pub fn plan(parsed: Parsed, config: &Config, schemas: &BTreeMap<String, Arc<Schema>>) -> (Plan, Blocks) {
+    let document = &parsed.document;
     let file = Arc::clone(&document.source);
     let mut reading = Reading::new(&file, config);
-    let entries = front::entries(&mut reading, &document);
+    let entries = front::entries(&mut reading, document);
     let source = config.plans.iter().find(|source| source.pattern.is_match(&file.path));
     let kind = front::kind(&mut reading, entries, source);
     let schema = kind.as_ref().and_then(|kind| front::schema(&mut reading, kind, schemas)).cloned();
@@ -208,17 +209,18 @@ pub fn plan(document: Document, config: &Config, schemas: &BTreeMap<String, Arc<
     if let Some(schema) = &schema {
         front::unknown_fields(&mut reading, entries, schema);
     }
-    let head = head::read(&mut reading, &keys, &document);
+    let head = head::read(&mut reading, &keys, document);
     let fields = head::fields(&mut reading, &keys);
     let references = head::references(&mut reading, &keys, &fields);
     let values = keys.values(kind.as_ref());
     let inherited = Inherited::of(&head);
     let mut numbers = Numbers::default();
     stated::read(&mut reading, &keys, &inherited, &mut numbers);
-    let body = body::read(&mut reading, &document, &keys, &inherited, &mut numbers);
+    let body = body::read(&mut reading, &parsed, &keys, &inherited, &mut numbers);
     splits::find(config, &inherited, &mut numbers);
     let findings = reading.findings;
-    Plan {
+    let Parsed { document, blocks } = parsed;
+    let plan = Plan {
         document,
         schema,
         kind,
@@ -248,7 +250,8 @@ pub fn plan(document: Document, config: &Config, schemas: &BTreeMap<String, Arc<
         values,
         allowed: head.allowed,
         findings,
-    }
+    };
+    (plan, blocks)
 }
 
 /// What is wrong with the `defaults:` of `plans:`.

@@ -18,6 +18,7 @@ mod heading;
 mod html;
 mod inline;
 mod letters;
+mod lines;
 mod link;
 mod newlines;
 mod raw;
@@ -29,8 +30,8 @@ mod visible;
 
 pub use block::MAX_DEPTH;
 pub use document::{
-    Block, BlockKind, Cell, Document, DocumentFault, FrontMatter, Heading, Link, LinkKind, List, ListItem,
-    Row, Section, SectionIndex, Suppression, Table, ViewBlock,
+    Block, BlockKind, Blocks, Cell, Document, DocumentFault, FrontMatter, Heading, Link, LinkKind, List,
+    ListItem, Parsed, Row, Section, SectionIndex, Suppression, Table, ViewBlock,
 };
 pub use html::{Html, Mark, Slot, SlotKind};
 pub use visible::{Piece, Text};
@@ -48,7 +49,7 @@ pub struct Options {
 }
 
 /// Parses a file. Never fails.
-pub fn parse(source: &Arc<SourceFile>, options: Options) -> Document {
+pub fn parse(source: &Arc<SourceFile>, options: Options) -> Parsed {
     let (front, span) = front::split(source);
     let body = Body::new(source.slice(span), span.start as usize);
     let mut document = Document {
@@ -63,8 +64,11 @@ pub fn parse(source: &Arc<SourceFile>, options: Options) -> Document {
         faults: Vec::new(),
         html: Html::default(),
     };
-    Builder::new(&mut document, &body, &[]).run();
-    document
+    let blocks = Builder::new(&mut document, &body, &[]).run();
+    for (index, section) in document.sections.iter_mut().enumerate() {
+        section.text = lines::of(blocks.of(index));
+    }
+    Parsed { document, blocks }
 }
 
 /// The HTML of a document once more, with the given spans of the file wrapped where they lie in text. Of

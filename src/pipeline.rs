@@ -276,8 +276,8 @@ fn read_plans(
     let options = parse::Options { raw_html: config.raw_html };
     let read = read_all(tree, &paths, findings, |source| {
         memo.plans.get(&source).unwrap_or_else(|| {
-            let plan = model::plan(parse::parse(&source, options), config, ground.schemas);
-            let by_itself = check::by_itself(&plan, ground);
+            let (plan, blocks) = model::plan(parse::parse(&source, options), config, ground.schemas);
+            let by_itself = check::by_itself(&plan, &blocks, ground);
             (Arc::new(plan), Arc::new(by_itself))
         })
     });
@@ -293,7 +293,7 @@ fn read_pages(
 ) -> Vec<Arc<Page>> {
     let options = parse::Options { raw_html: config.raw_html };
     let pages = read_all(tree, &below(tree, "pages/", ".md", true), findings, |source| {
-        let make = || Arc::new(model::page(parse::parse(&source, options), config));
+        let make = || Arc::new(model::page(parse::parse(&source, options).document, config));
         memo.pages.get(&source).unwrap_or_else(make)
     });
     memo.pages.set(pages.iter().map(|page| (Arc::clone(&page.document.source), Arc::clone(page))));

@@ -1,16 +1,11 @@
 //! Four hundred single faults, put into the sample's plans by a seeded generator: each is found, at the
 //! changed words or at what they belong to, and no second error comes from the same cause.
 
-use planpress::aggregate::Facts;
-use planpress::check::{self, Ground};
 use planpress::diagnostic::{Diagnostic, Severity};
-use planpress::pipeline::{self, MemoryTree, Options};
-use planpress::site::Site;
-use planpress::text::SourceFile;
-use planpress::{link, model, parse};
+use planpress::pipeline::{self, Loaded, Memo, MemoryTree, Options};
 use rayon::prelude::*;
 use regex::Regex;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
@@ -182,40 +177,25 @@ fn digit(number: &str, _: &mut Dice) -> Option<String> {
     Some(format!("{}{}", first % 9 + 1, &number[1..]))
 }
 
-/// The sample site without its pages, read once: a fault changes one plan, and only that one is read anew
-/// before everything is connected and checked again.
-struct Sample {
-    site: Site,
-    sources: Vec<Arc<SourceFile>>,
-    paths: BTreeSet<String>,
-}
+/// The sample site without its pages. A fault changes one plan, and only that one is read anew before everything
+/// is connected and checked again.
+struct Sample(BTreeMap<String, String>);
 
 impl Sample {
     fn new() -> Self {
         let mut files = crate::faults::sample();
         files.retain(|path, _| !path.starts_with("pages/"));
-        let data = files.iter().filter(|(path, _)| path.starts_with("data/"));
-        let sources = data.map(|(path, text)| SourceFile::new(path.as_str(), text.as_str())).collect();
-        let paths = files.keys().cloned().collect();
-        let options = Options { today: jiff::civil::date(2026, 9, 15), drafts: true };
-        let loaded = pipeline::load(&MemoryTree::new(files), options).map_err(|fatal| fatal.0).unwrap();
-        assert_eq!(loaded.findings.len(), 0, "the sample is clean");
-        Self { site: Site::clone(&loaded.site), sources, paths }
+        let sample = Self(files);
+        assert_eq!(sample.load(&mut Memo::default(), None).findings.len(), 0, "the sample is clean");
+        sample
     }
 
-    /// What is found with another text in the place of a plan's.
-    fn check(&self, plan: usize, text: &str) -> Vec<Diagnostic> {
-        let mut site = self.site.clone();
-        let source = SourceFile::new(&*site.plans[plan].document.source.path, text);
-        let document = parse::parse(&source, parse::Options { raw_html: site.config.raw_html });
-        site.plans[plan] = Arc::new(model::plan(document, &site.config, &site.schemas));
-        site.data =
-            self.sources.iter().map(|source| Arc::new(model::data_file(source, &site.config))).collect();
-        site.graph = link::graph(&site.plans, &[], &self.paths, site.drafts);
-        let found = link::attach(&mut site.data, &site.plans, &site.graph);
-        let by_itself = |plan: &Arc<model::Plan>| Arc::new(check::by_itself(plan, Ground::of(&site)));
-        let plans: Vec<_> = site.plans.iter().map(by_itself).collect();
-        check::run(&site, &Facts::new(&site), &plans, found)
+    /// The site with another text in the place of a plan's.
+    fn load(&self, memo: &mut Memo, changed: Option<(&str, &str)>) -> Loaded {
+        let mut files = self.0.clone();
+        files.extend(changed.map(|(path, text)| (path.to_owned(), text.to_owned())));
+        let options = Options { today: jiff::civil::date(2026, 9, 15), drafts: true };
+        pipeline::reload(&MemoryTree::new(files), options, memo).map_err(|fatal| fatal.0).unwrap()
     }
 }
 
@@ -248,7 +228,9 @@ fn covers(finding: &Diagnostic, range: &Range<usize>) -> bool {
 #[test]
 fn every_single_fault_is_found() {
     let sample = Sample::new();
-    let plans: Vec<&str> = sample.site.plans.iter().map(|plan| &*plan.document.source.text).collect();
+    let loaded = sample.load(&mut Memo::default(), None);
+    let sources = loaded.site.plans.iter().map(|plan| &plan.document.source);
+    let plans: Vec<(&str, &str)> = sources.map(|source| (&*source.path, &*source.text)).collect();
     let mut dice = Dice(0x5eed);
     let mut faults = Vec::new();
     let mut tries = 0;
@@ -256,22 +238,22 @@ fn every_single_fault_is_found() {
         tries += 1;
         let plan = dice.below(plans.len());
         let kind = &KINDS[faults.len() % KINDS.len()];
-        if let Some(fault) = fault(plans[plan], kind, &mut dice) {
+        if let Some(fault) = fault(plans[plan].1, kind, &mut dice) {
             faults.push((plan, kind.name, fault));
         }
     }
     assert_eq!(faults.len(), 400, "the generator finds places for all kinds");
     let wrong: Vec<String> = faults
         .par_iter()
-        .filter_map(|(plan, name, fault)| {
-            let path = &sample.site.plans[*plan].document.source.path;
-            let mut text = plans[*plan].to_string();
+        .map_init(Memo::default, |memo, (plan, name, fault)| {
+            let (path, text) = plans[*plan];
+            let mut text = text.to_string();
             let was = text[fault.range.clone()].to_string();
             text.replace_range(fault.range.clone(), &fault.text);
             let changed = fault.range.start..fault.range.start + fault.text.len();
-            let findings = sample.check(*plan, &text);
+            let findings = sample.load(memo, Some((path, &text))).findings;
             let is_it =
-                |found: &&Diagnostic| found.place.source.path == *path && fault.rules.contains(&found.rule);
+                |found: &&Diagnostic| &*found.place.source.path == path && fault.rules.contains(&found.rule);
             let found: Vec<&Diagnostic> = findings.iter().filter(is_it).collect();
             // What was taken away has no bytes; its absence is reported where the format says.
             let placed = fault.text.is_empty() || found.iter().any(|found| covers(found, &changed));
@@ -284,6 +266,7 @@ fn every_single_fault_is_found() {
             };
             (!good).then(report)
         })
+        .flatten()
         .collect();
     assert!(wrong.is_empty(), "{} of 400:\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -1,7 +1,7 @@
 //! What a rule sees: a plan with its schema inside its site, or the whole site, and the few questions
 //! that many rules ask of them.
 
-use super::copies::Text;
+use super::ByItself;
 use super::equations::{self, Fault};
 use super::lists::{self, RuledList};
 use super::outline::{self, Siblings};
@@ -10,7 +10,7 @@ use crate::aggregate::Facts;
 use crate::config::{Config, Level};
 use crate::link::PlanIndex;
 use crate::model::Plan;
-use crate::parse::{FrontMatter, SectionIndex};
+use crate::parse::{Blocks, FrontMatter, SectionIndex};
 use crate::schema::{Required, Schema};
 use crate::site::Site;
 use crate::text::{Place, SourceFile, Span};
@@ -40,12 +40,21 @@ impl<'a> Ground<'a> {
     }
 }
 
-/// A plan by itself. What several rules need of it is computed once, when the first one asks.
-pub struct PlanContext<'a> {
+/// A plan and what it is held against.
+#[derive(Clone, Copy)]
+pub struct PlanHead<'a> {
     /// What it is held against.
     pub ground: Ground<'a>,
     /// The plan.
     pub plan: &'a Plan,
+}
+
+/// A plan by itself, while all of its text is there. What several rules need of it is computed once, when the
+/// first one asks.
+pub struct PlanContext<'a> {
+    head: PlanHead<'a>,
+    /// Its blocks.
+    pub blocks: &'a Blocks,
     siblings: OnceCell<Vec<Siblings<'a>>>,
     displaced: OnceCell<Vec<SectionIndex>>,
     doubled: OnceCell<Vec<(SectionIndex, SectionIndex)>>,
@@ -60,20 +69,24 @@ pub struct LinkedPlan<'a> {
     pub site: &'a Site,
     /// The plan's index.
     pub index: PlanIndex,
-    by_itself: PlanContext<'a>,
+    /// What came of it by itself.
+    pub by_itself: &'a ByItself,
+    head: PlanHead<'a>,
 }
 
-impl<'a> LinkedPlan<'a> {
-    pub(super) fn new(site: &'a Site, index: PlanIndex) -> Self {
-        Self { site, index, by_itself: PlanContext::new(Ground::of(site), site.plan(index)) }
+impl<'a> Deref for PlanContext<'a> {
+    type Target = PlanHead<'a>;
+
+    fn deref(&self) -> &PlanHead<'a> {
+        &self.head
     }
 }
 
 impl<'a> Deref for LinkedPlan<'a> {
-    type Target = PlanContext<'a>;
+    type Target = PlanHead<'a>;
 
-    fn deref(&self) -> &PlanContext<'a> {
-        &self.by_itself
+    fn deref(&self) -> &PlanHead<'a> {
+        &self.head
     }
 }
 
@@ -83,32 +96,32 @@ pub struct SiteContext<'a> {
     pub site: &'a Site,
     /// Its statements, ready for queries.
     pub facts: &'a Facts,
-    /// The text of every plan as it is compared with others.
-    pub(super) texts: Vec<&'a Text>,
+    /// What came of every plan by itself.
+    pub(super) by_itself: &'a [Arc<ByItself>],
 }
 
 impl<'a> SiteContext<'a> {
-    pub(super) fn new(site: &'a Site, facts: &'a Facts, texts: Vec<&'a Text>) -> Self {
-        Self { site, facts, texts }
+    pub(super) fn new(site: &'a Site, facts: &'a Facts, by_itself: &'a [Arc<ByItself>]) -> Self {
+        Self { site, facts, by_itself }
     }
 
     /// A plan inside the site.
     pub fn plan(&self, index: PlanIndex) -> LinkedPlan<'a> {
-        LinkedPlan::new(self.site, index)
+        let head = PlanHead { ground: Ground::of(self.site), plan: self.site.plan(index) };
+        LinkedPlan { site: self.site, index, by_itself: &self.by_itself[index.0 as usize], head }
     }
 
     /// All plans inside the site.
-    pub fn plans(&self) -> impl Iterator<Item = LinkedPlan<'a>> + use<'a> {
-        let site = self.site;
-        site.indexed_plans().map(move |(index, _)| LinkedPlan::new(site, index))
+    pub fn plans(&self) -> impl Iterator<Item = LinkedPlan<'a>> {
+        self.site.indexed_plans().map(|(index, _)| self.plan(index))
     }
 }
 
 impl<'a> PlanContext<'a> {
-    pub(super) fn new(ground: Ground<'a>, plan: &'a Plan) -> Self {
+    pub(super) fn new(ground: Ground<'a>, plan: &'a Plan, blocks: &'a Blocks) -> Self {
         Self {
-            ground,
-            plan,
+            head: PlanHead { ground, plan },
+            blocks,
             siblings: OnceCell::new(),
             displaced: OnceCell::new(),
             doubled: OnceCell::new(),
@@ -135,7 +148,7 @@ impl<'a> PlanContext<'a> {
 
     /// Whether a section's content is judged: there is some, at its level, and it is no double of another one.
     pub(super) fn is_judged(&self, index: SectionIndex) -> bool {
-        outline::is_judged(self.plan, index) && !self.doubled().iter().any(|(again, _)| *again == index)
+        outline::is_judged(self, index) && !self.doubled().iter().any(|(again, _)| *again == index)
     }
 
     /// The sections whose schema asks for a list.
@@ -145,14 +158,16 @@ impl<'a> PlanContext<'a> {
 
     /// All pieces of visible text.
     pub(super) fn parts(&self) -> &[Part<'a>] {
-        self.parts.get_or_init(|| prose::of_document(&self.plan.document))
+        self.parts.get_or_init(|| prose::of_document(&self.plan.document, self.blocks))
     }
 
     /// The stated figures that do not follow from others.
     pub(super) fn equation_faults(&self) -> &[Fault<'a>] {
         self.faults.get_or_init(|| equations::faults(self.plan))
     }
+}
 
+impl<'a> PlanHead<'a> {
     /// The configuration.
     pub fn config(&self) -> &'a Config {
         self.ground.config
@@ -208,7 +223,7 @@ impl<'a> PlanContext<'a> {
     }
 }
 
-impl PlanContext<'_> {
+impl PlanHead<'_> {
     /// Whether reading found something wrong under a front-matter key: then not all is known of it.
     pub fn has_findings_under(&self, key: &str) -> bool {
         let Some(entry) = self.entry(key) else { return false };

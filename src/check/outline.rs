@@ -55,7 +55,7 @@ pub(super) fn siblings<'a>(context: &PlanContext<'a>) -> Vec<Siblings<'a>> {
     for (index, path) in context.plan.sections.iter().enumerate() {
         let Some(path) = path else { continue };
         let Some(section) = schema.section(path) else { continue };
-        if section.sections.is_empty() || !is_judged(context.plan, index) {
+        if section.sections.is_empty() || !is_judged(context, index) {
             continue;
         }
         let below = Siblings {
@@ -198,8 +198,8 @@ pub(super) fn displaced(context: &PlanContext) -> Vec<SectionIndex> {
 
 /// Whether something can be expected below a section: it has content, and the heading is at its level, so
 /// that what stands below it is its own.
-pub(super) fn is_judged(plan: &Plan, index: SectionIndex) -> bool {
-    !is_empty(plan, index) && !plan.wrong_level.contains(&index)
+pub(super) fn is_judged(context: &PlanContext, index: SectionIndex) -> bool {
+    !is_empty(context, index) && !context.plan.wrong_level.contains(&index)
 }
 
 /// A heading that is no section of the schema in its place, but is this one by its words.
@@ -214,10 +214,9 @@ fn elsewhere(plan: &Plan, schema: &SectionSchema) -> Option<SectionIndex> {
 }
 
 /// Whether a section has neither content nor sub-sections.
-pub(super) fn is_empty(plan: &Plan, index: SectionIndex) -> bool {
-    let section = &plan.document.sections[index];
-    section.children.is_empty()
-        && !section.blocks.iter().any(|block| is_content(block, &plan.document.source))
+pub(super) fn is_empty(context: &PlanContext, index: SectionIndex) -> bool {
+    context.plan.document.sections[index].children.is_empty()
+        && !context.blocks.of(index).iter().any(|block| is_content(block, context.source()))
 }
 
 /// Whether a block is something to read: comments and thematic breaks are not.

@@ -1,9 +1,8 @@
 //! The visible text of blocks, in the order of the file and with the way back to the bytes: what lengths
 //! are counted in, and what patterns and placeholders are looked for in.
 
-use crate::check::context::PlanContext;
-use crate::model::Plan;
-use crate::parse::{Block, BlockKind, Document, SectionIndex, Text};
+use crate::check::context::{PlanContext, PlanHead};
+use crate::parse::{Block, BlockKind, Blocks, Document, SectionIndex, Text};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -49,38 +48,42 @@ impl<'a> Part<'a> {
 }
 
 /// Whether a text holds a placeholder: what it lacks is still to be written, which another rule reports.
-pub(super) fn is_unfilled(context: &PlanContext, parts: &[Part]) -> bool {
+pub(super) fn is_unfilled(context: &PlanHead, parts: &[Part]) -> bool {
     let texts = parts.iter().filter_map(|part| part.text());
     texts.into_iter().any(|text| context.is_placeholder(&text.text))
 }
 
 /// All pieces of a document.
-pub(super) fn of_document(document: &Document) -> Vec<Part<'_>> {
+pub(super) fn of_document<'a>(document: &'a Document, blocks: &'a Blocks) -> Vec<Part<'a>> {
     let mut parts = Vec::new();
     for index in 0..document.sections.len() {
-        push_section(document, index, &mut parts);
+        push_section(document, blocks, index, &mut parts);
     }
     parts
 }
 
 /// All pieces below a heading, sub-sections included; their headings too, its own not.
-pub(super) fn of_section(plan: &Plan, index: SectionIndex) -> Vec<Part<'_>> {
-    let document = &plan.document;
+pub(super) fn of_section<'a>(context: &PlanContext<'a>, index: SectionIndex) -> Vec<Part<'a>> {
+    let (document, blocks) = (&context.plan.document, context.blocks);
     let mut parts = Vec::new();
-    push_blocks(&document.sections[index].blocks, &mut parts);
+    push_blocks(blocks.of(index), &mut parts);
     // Sections stand in the order of the text, so what lies below comes right behind.
     let level = document.sections[index].level;
     let below = (index + 1..document.sections.len()).take_while(|at| document.sections[*at].level > level);
     for at in below {
-        push_section(document, at, &mut parts);
+        push_section(document, blocks, at, &mut parts);
     }
     parts
 }
 
-fn push_section<'a>(document: &'a Document, index: SectionIndex, parts: &mut Vec<Part<'a>>) {
-    let section = &document.sections[index];
-    parts.extend(section.heading.as_ref().map(|heading| Part::Heading(&heading.text)));
-    push_blocks(&section.blocks, parts);
+fn push_section<'a>(
+    document: &'a Document,
+    blocks: &'a Blocks,
+    index: SectionIndex,
+    parts: &mut Vec<Part<'a>>,
+) {
+    parts.extend(document.sections[index].heading.as_ref().map(|heading| Part::Heading(&heading.text)));
+    push_blocks(blocks.of(index), parts);
 }
 
 /// Adds the pieces of blocks.

@@ -2,7 +2,7 @@
 //! that the schema gives for just this, the schema's ceiling for plans in a certain state; then what the
 //! file's author silenced with a reason.
 
-use super::context::PlanContext;
+use super::context::PlanHead;
 use super::rule::Rule;
 use super::rules;
 use super::rules::{suppression_without_reason, unused_suppression};
@@ -35,7 +35,7 @@ impl<'a> Settling<'a> {
     }
 
     /// For a plan.
-    pub(super) fn plan(context: &PlanContext<'a>) -> Self {
+    pub(super) fn plan(context: &PlanHead<'a>) -> Self {
         let rules = context.schema().map_or(&[][..], |schema| &schema.severity);
         let holding = rules.iter().filter(|rule| context.plan.condition_holds(&rule.when));
         let ceiling = holding.map(|rule| rule.at_most).min().unwrap_or(Level::Error);

@@ -1,7 +1,7 @@
 //! A plan as the expressions of schemas see it: standard keys, fields and relations by name, and the plan's
 //! own totals.
 
-use super::context::{LinkedPlan, PlanContext};
+use super::context::{Ground, LinkedPlan, PlanContext, PlanHead};
 use super::prose;
 use crate::config::{MetricId, MetricKind};
 use crate::expression::Value;
@@ -18,12 +18,12 @@ pub(super) fn plan(context: &LinkedPlan) -> BTreeMap<String, Value> {
         map.insert(field.key.clone(), field_value(&field.value.value));
     }
     relations(context, &mut map);
-    map.insert("sections".to_string(), sections(context));
+    map.insert("sections".to_string(), context.by_itself.sections.clone());
     map
 }
 
 /// Standard keys, dimensions and totals: what a plan in a relation shows too.
-fn standard(context: &PlanContext) -> BTreeMap<String, Value> {
+fn standard(context: &PlanHead) -> BTreeMap<String, Value> {
     let plan = context.plan;
     let mut map: BTreeMap<String, Value> = BTreeMap::new();
     let mut set = |key: &str, value: Option<Value>| {
@@ -58,7 +58,7 @@ fn standard(context: &PlanContext) -> BTreeMap<String, Value> {
 }
 
 /// Names as they are written: one as text, a list as a list; tags and aliases are lists always.
-fn named(context: &PlanContext, key: &str, names: &[Spanned<String>]) -> Option<Value> {
+fn named(context: &PlanHead, key: &str, names: &[Spanned<String>]) -> Option<Value> {
     let is_list = context.entry(key).is_some_and(|entry| entry.value.as_seq().is_some());
     match names {
         [] => None,
@@ -91,7 +91,10 @@ fn relations(context: &LinkedPlan, map: &mut BTreeMap<String, Value>) {
     let mut lists: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
     for (reference, target) in context.plan.references.iter().zip(resolved) {
         let Some(target) = target else { continue };
-        let other = Value::map(standard(&LinkedPlan::new(context.site, *target)));
+        let other = Value::map(standard(&PlanHead {
+            ground: Ground::of(context.site),
+            plan: context.site.plan(*target),
+        }));
         if reference.is_relation && reference.relation == "parent" {
             map.insert("parent".to_string(), other);
         } else {
@@ -102,7 +105,7 @@ fn relations(context: &LinkedPlan, map: &mut BTreeMap<String, Value>) {
 }
 
 /// The plan's own totals by metric, in the metric's unit; of a range its low end.
-fn totals(context: &PlanContext, kind: StatementKind) -> Value {
+fn totals(context: &PlanHead, kind: StatementKind) -> Value {
     let mut metrics: Vec<MetricId> = own(context.plan, kind).map(|statement| statement.metric).collect();
     metrics.sort_unstable();
     metrics.dedup();
@@ -119,7 +122,7 @@ fn own(plan: &Plan, kind: StatementKind) -> impl Iterator<Item = &Statement> {
 
 /// The total of a metric: what is stated for the whole plan; without that, what stands by itself added up;
 /// without that, the parts of the first split.
-fn total(context: &PlanContext, kind: StatementKind, metric: MetricId) -> Option<Decimal> {
+fn total(context: &PlanHead, kind: StatementKind, metric: MetricId) -> Option<Decimal> {
     let plan = context.plan;
     let value = |statement: &Statement| statement.quantity.amount.low.or(statement.quantity.amount.high);
     let all: Vec<&Statement> = own(plan, kind).filter(|statement| statement.metric == metric).collect();
@@ -153,12 +156,15 @@ fn total(context: &PlanContext, kind: StatementKind, metric: MetricId) -> Option
     }
 }
 
-fn sections(context: &PlanContext) -> Value {
-    let Some(schema) = context.schema() else { return Value::map([]) };
+/// The texts of the schema's sections by their ids, where a rule of the schema can ask for them.
+pub(super) fn sections(context: &PlanContext) -> Value {
+    let Some(schema) = context.schema().filter(|schema| !schema.rules.is_empty()) else {
+        return Value::map([]);
+    };
     let mut map: BTreeMap<String, Value> = BTreeMap::new();
     for (index, path) in context.plan.sections.iter().enumerate() {
         let Some(section) = path.as_ref().and_then(|path| schema.section(path)) else { continue };
-        let parts = prose::of_section(context.plan, index);
+        let parts = prose::of_section(context, index);
         let text = prose::Searchable::new(&parts).text.replace('\0', "");
         let value = Value::map([("text".to_string(), text.trim().into())]);
         map.entry(section.id.clone()).or_insert(value);
@@ -168,14 +174,14 @@ fn sections(context: &PlanContext) -> Value {
 
 /// Whether a value that is read stands in the plan but could not be read: another finding says so, and
 /// nothing follows from its absence.
-pub(super) fn is_faulty(context: &PlanContext, path: &[String]) -> bool {
+pub(super) fn is_faulty(context: &PlanHead, path: &[String]) -> bool {
     let Some(entry) = path.first().and_then(|key| context.entry(key)) else { return false };
     let mut findings = context.plan.findings.iter();
     findings.any(|found| entry.value.span.contains(found.place.span) && !found.place.span.is_empty())
 }
 
 /// Where a value that is read stands: a statement's quantity, a section's heading, the value of a key.
-pub(super) fn span(context: &PlanContext, path: &[String]) -> Option<Span> {
+pub(super) fn span(context: &PlanHead, path: &[String]) -> Option<Span> {
     let (first, rest) = path.split_first()?;
     let kind = match first.as_str() {
         "targets" => Some(StatementKind::Target),
@@ -196,7 +202,7 @@ pub(super) fn span(context: &PlanContext, path: &[String]) -> Option<Span> {
 }
 
 /// Where the heading of a schema section stands.
-pub(super) fn section(context: &PlanContext, id: &str) -> Option<Span> {
+pub(super) fn section(context: &PlanHead, id: &str) -> Option<Span> {
     let schema = context.schema()?;
     let is_it = |path: &Option<Vec<u16>>| {
         path.as_ref().and_then(|path| schema.section(path)).is_some_and(|section| section.id == id)

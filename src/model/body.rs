@@ -7,7 +7,7 @@ use super::sections::{self, Sections};
 use super::stated::is_own_field;
 use super::tables::{self, Tables};
 use super::{Spanned, phases, tasks};
-use crate::parse::Document;
+use crate::parse::Parsed;
 
 /// What the body says.
 pub(super) struct Body {
@@ -20,26 +20,26 @@ pub(super) struct Body {
 /// Reads the body; phases of the front matter are read with those of the body.
 pub(super) fn read(
     reading: &mut Reading,
-    document: &Document,
+    parsed: &Parsed,
     keys: &Keys,
     base: &Inherited,
     numbers: &mut Numbers,
 ) -> Body {
     let schema = reading.schema;
-    let sections = sections::read(document, schema);
+    let sections = sections::read(&parsed.document, schema);
     let mut tables = Tables::default();
     if let Some(schema) = schema {
-        tables = tables::read(reading, document, schema, &sections, base, numbers);
+        tables = tables::read(reading, parsed, schema, &sections, base, numbers);
     }
     let phases = &mut tables.phases;
     if let Some(key) = keys.0.iter().find(|key| key.means == "phases" && !is_own_field(key)) {
         phases::in_front(reading, key, base, phases);
     }
     if let Some(schema) = schema {
-        phases::in_headings(reading, document, schema, &sections, phases);
+        phases::in_headings(reading, parsed, schema, &sections, phases);
     }
     phases.phases.sort_by_key(|phase| phase.name.span.start);
-    tasks::in_lists(reading, document, schema, &sections, &mut tables.tasks);
-    let summary = schema.and_then(|schema| sections::summary(document, schema, &sections));
+    tasks::in_lists(reading, parsed, schema, &sections, &mut tables.tasks);
+    let summary = schema.and_then(|schema| sections::summary(&parsed.blocks, schema, &sections));
     Body { sections, summary, tables }
 }

@@ -34,7 +34,7 @@ fn faults(
         front::unknown_fields(&mut reading, &source.defaults, schema);
     }
     let nothing = parse::parse(&SourceFile::new(&*place.source.path, ""), parse::Options::default());
-    let head = head::read(&mut reading, &keys, &nothing);
+    let head = head::read(&mut reading, &keys, &nothing.document);
     head::fields(&mut reading, &keys);
     stated::read(&mut reading, &keys, &Inherited::of(&head), &mut Numbers::default());
     let spans: Vec<_> = source.defaults.iter().map(|entry| entry.key_span.to(entry.value.span)).collect();

@@ -1,7 +1,7 @@
 //! Which list of a section is the one that its schema speaks of. The checker asks the same, so that a task
 //! and a missing owner are about one list.
 
-use crate::parse::{BlockKind, Document, ListItem, SectionIndex};
+use crate::parse::{BlockKind, Blocks, Document, ListItem, SectionIndex};
 use crate::schema::{Count, ListRule};
 
 /// A list; one that is interrupted by other blocks and goes on with the next number is one.
@@ -15,13 +15,13 @@ pub struct Items<'a> {
 /// The list that a rule is about: of the kind asked for, with as many items as asked for, the longest; the
 /// first of several. `paths` tells the schema's sections from free ones, whose lists count.
 pub fn choose<'a>(
-    document: &'a Document,
+    parsed: (&'a Document, &'a Blocks),
     paths: &[Option<Vec<u16>>],
     section: SectionIndex,
     rule: &ListRule,
 ) -> Option<Items<'a>> {
     let mut lists = Vec::new();
-    collect(document, paths, section, &mut lists);
+    collect(parsed, paths, section, &mut lists);
     lists.into_iter().rev().max_by_key(|list: &Items| {
         let kind = rule.ordered.is_none_or(|ordered| ordered == list.ordered);
         (kind, fits(rule.items, list.items.len()), list.items.len())
@@ -30,12 +30,12 @@ pub fn choose<'a>(
 
 /// The items of the list that a rule is about.
 pub(super) fn chosen<'a>(
-    document: &'a Document,
+    parsed: (&'a Document, &'a Blocks),
     paths: &[Option<Vec<u16>>],
     section: SectionIndex,
     rule: &ListRule,
 ) -> Vec<(SectionIndex, &'a ListItem)> {
-    choose(document, paths, section, rule).map(|list| list.items).unwrap_or_default()
+    choose(parsed, paths, section, rule).map(|list| list.items).unwrap_or_default()
 }
 
 fn fits(wanted: Count, count: usize) -> bool {
@@ -43,14 +43,14 @@ fn fits(wanted: Count, count: usize) -> bool {
 }
 
 fn collect<'a>(
-    document: &'a Document,
+    parsed: (&'a Document, &'a Blocks),
     paths: &[Option<Vec<u16>>],
     section: SectionIndex,
     lists: &mut Vec<Items<'a>>,
 ) {
-    let Some(own) = document.sections.get(section) else { return };
+    let Some(own) = parsed.0.sections.get(section) else { return };
     let first = lists.len();
-    for block in &own.blocks {
+    for block in parsed.1.of(section) {
         let BlockKind::List(list) = &block.kind else { continue };
         let items = list.items.iter().map(|item| (section, item));
         let goes_on = |before: &Items| {
@@ -65,7 +65,7 @@ fn collect<'a>(
     }
     for child in &own.children {
         if paths.get(*child).is_some_and(Option::is_none) {
-            collect(document, paths, *child, lists);
+            collect(parsed, paths, *child, lists);
         }
     }
 }

@@ -8,7 +8,7 @@ use super::sections::Sections;
 use super::sheet::Sheet;
 use super::written::Written;
 use super::{Phase, RowKind, Spanned};
-use crate::parse::{BlockKind, Document, SectionIndex, Text};
+use crate::parse::{BlockKind, Parsed, SectionIndex, Text};
 use crate::period::{Grain, Period};
 use crate::schema::Schema;
 use crate::yaml::{Entry, Node, Value, shape};
@@ -111,7 +111,7 @@ fn from_to(reading: &mut Reading, start: Option<Written>, end: Option<Written>) 
 /// paragraph. Sections side by side are one group.
 pub(super) fn in_headings(
     reading: &mut Reading,
-    document: &Document,
+    parsed: &Parsed,
     schema: &Schema,
     sections: &Sections,
     all: &mut Phases,
@@ -122,7 +122,7 @@ pub(super) fn in_headings(
     for (section, path) in sections.paths.iter().enumerate() {
         let Some(path) = path else { continue };
         let Some(rule) = schema.section(path).and_then(|wanted| wanted.phases.as_ref()) else { continue };
-        let Some(found) = document.sections.get(section) else { continue };
+        let Some(found) = parsed.document.sections.get(section) else { continue };
         let Some(heading) = &found.heading else { continue };
         let key = (found.parent, path.as_slice());
         let group = match groups.iter().find(|(other, _)| *other == key) {
@@ -132,7 +132,7 @@ pub(super) fn in_headings(
                 all.groups - 1
             }
         };
-        let Some((period, cut)) = dates_of(reading, document, section, &heading.text) else { continue };
+        let Some((period, cut)) = dates_of(reading, parsed, section, &heading.text) else { continue };
         let name = match cut {
             Some(cut) => heading.text.text[..cut.start].to_owned() + &heading.text.text[cut.end..],
             None => heading.text.text.to_string(),
@@ -153,7 +153,7 @@ pub(super) fn in_headings(
 /// The dates of a section that is a phase, and the part of its heading that they take.
 fn dates_of(
     reading: &mut Reading,
-    document: &Document,
+    parsed: &Parsed,
     section: SectionIndex,
     heading: &Text,
 ) -> Option<(Spanned<Period>, Option<Range<usize>>)> {
@@ -166,7 +166,7 @@ fn dates_of(
             return Some((Spanned { value, span: written.span }, Some(part.whole)));
         }
     }
-    let first = document.sections[section].blocks.iter().find_map(|block| match &block.kind {
+    let first = parsed.blocks.of(section).iter().find_map(|block| match &block.kind {
         BlockKind::Paragraph(text) => Some(text),
         _ => None,
     });
@@ -178,7 +178,7 @@ fn dates_of(
     let waiting =
         reading.is_placeholder(&heading.text) || first.is_some_and(|text| reading.is_placeholder(&text.text));
     if !waiting {
-        let span = document.sections[section].heading.as_ref()?.text_span;
+        let span = parsed.document.sections[section].heading.as_ref()?.text_span;
         let finding = reading
             .error("invalid-period", span, "no dates, expected them in the heading of a phase")
             .help("write them behind its name, as in `（3月1日—3月30日）`");

@@ -2,7 +2,7 @@
 
 use super::{Field, Plan, RoleTable};
 use crate::config::Condition;
-use crate::parse::{Block, BlockKind, FrontMatter, SectionIndex, Table};
+use crate::parse::{Block, BlockKind, Blocks, FrontMatter, SectionIndex, Table};
 use crate::schema::{SectionSchema, TableRule};
 use crate::text::Span;
 use crate::yaml::Entry;
@@ -64,8 +64,8 @@ impl Plan {
     }
 
     /// The parsed table behind a typed one.
-    pub fn markdown_table(&self, table: &RoleTable) -> Option<&Table> {
-        find_table(&self.document.sections.get(table.section)?.blocks, table.span)
+    pub fn markdown_table<'a>(&self, table: &RoleTable, blocks: &'a Blocks) -> Option<&'a Table> {
+        find_table(blocks.of(table.section), table.span)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::Spanned;
 use crate::fold::{fold, is_near};
-use crate::parse::{BlockKind, Document, SectionIndex};
+use crate::parse::{BlockKind, Blocks, Document, SectionIndex};
 use crate::schema::{Schema, SectionSchema};
 
 /// What came of laying one tree on the other.
@@ -170,10 +170,10 @@ impl Sections {
 }
 
 /// The first paragraph of the section that the schema takes the plan's summary from.
-pub(super) fn summary(document: &Document, schema: &Schema, sections: &Sections) -> Option<Spanned<String>> {
+pub(super) fn summary(blocks: &Blocks, schema: &Schema, sections: &Sections) -> Option<Spanned<String>> {
     let is_source = |path: &Vec<u16>| schema.section(path).is_some_and(|section| section.summary);
     let section = sections.paths.iter().position(|path| path.as_ref().is_some_and(is_source))?;
-    document.sections.get(section)?.blocks.iter().find_map(|block| match &block.kind {
+    blocks.of(section).iter().find_map(|block| match &block.kind {
         BlockKind::Paragraph(text) if !text.text.trim().is_empty() => {
             Some(Spanned { value: text.text.trim().to_owned(), span: block.span })
         }

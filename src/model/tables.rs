@@ -10,7 +10,7 @@ use super::sections::Sections;
 use super::sheet::Sheet;
 use super::written::Written;
 use super::{Budget, RoleTable, RowKind, StatementKind, Task, budget, rows, tasks};
-use crate::parse::{Block, BlockKind, Document, SectionIndex, Table};
+use crate::parse::{Block, BlockKind, Parsed, SectionIndex, Table};
 use crate::schema::{Layout, Limits, Schema, TableRole, TableRule};
 use crate::text::Span;
 
@@ -36,7 +36,7 @@ struct Found<'a> {
 /// Reads all tables that the schema knows.
 pub(super) fn read(
     reading: &mut Reading,
-    document: &Document,
+    parsed: &Parsed,
     schema: &Schema,
     sections: &Sections,
     base: &Inherited,
@@ -47,7 +47,7 @@ pub(super) fn read(
         let Some(path) = path else { continue };
         let Some(wanted) = schema.section(path).filter(|wanted| !wanted.tables.is_empty()) else { continue };
         let mut found = Vec::new();
-        collect(document, section, sections, &mut found);
+        collect(parsed, section, sections, &mut found);
         for (index, table) in deal(reading, &wanted.tables, &found, base) {
             let number = u32::try_from(all.tables.len()).unwrap_or(u32::MAX);
             let sheet = Sheet::new(reading.config, table.table, table.above, &wanted.tables[index], number);
@@ -58,17 +58,12 @@ pub(super) fn read(
 }
 
 /// The tables of a section: its own, those inside lists and quotes, and those of its free sub-sections.
-fn collect<'a>(
-    document: &'a Document,
-    section: SectionIndex,
-    sections: &Sections,
-    found: &mut Vec<Found<'a>>,
-) {
-    let Some(own) = document.sections.get(section) else { return };
-    in_blocks(&own.blocks, section, found);
+fn collect<'a>(parsed: &'a Parsed, section: SectionIndex, sections: &Sections, found: &mut Vec<Found<'a>>) {
+    let Some(own) = parsed.document.sections.get(section) else { return };
+    in_blocks(parsed.blocks.of(section), section, found);
     for child in &own.children {
         if sections.paths.get(*child).is_some_and(Option::is_none) {
-            collect(document, *child, sections, found);
+            collect(parsed, *child, sections, found);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::sections::Sections;
 use super::sheet::Sheet;
 use super::written::Written;
 use super::{RowKind, Spanned, Task};
-use crate::parse::{Block, BlockKind, Document, ListItem, SectionIndex};
+use crate::parse::{Block, BlockKind, ListItem, Parsed, SectionIndex};
 use crate::schema::Schema;
 use crate::text::Span;
 use jiff::civil::Date;
@@ -78,7 +78,7 @@ fn is_done(text: &str) -> bool {
 /// tick anywhere.
 pub(super) fn in_lists(
     reading: &mut Reading,
-    document: &Document,
+    parsed: &Parsed,
     schema: Option<&Schema>,
     sections: &Sections,
     tasks: &mut Vec<Task>,
@@ -90,13 +90,15 @@ pub(super) fn in_lists(
             .and_then(|wanted| wanted.list.as_ref())
             .filter(|rule| rule.owner || rule.due || rule.tasks);
         let Some(rule) = rule else { continue };
-        for (section, item) in lists::chosen(document, &sections.paths, section, rule) {
+        for (section, item) in
+            lists::chosen((&parsed.document, &parsed.blocks), &sections.paths, section, rule)
+        {
             read.insert(item.span);
             tasks.push(task(reading, item, section, (rule.owner, rule.due)));
         }
     }
-    for (section, found) in document.sections.iter().enumerate() {
-        ticked(&found.blocks, &mut |item| {
+    for section in 0..parsed.document.sections.len() {
+        ticked(parsed.blocks.of(section), &mut |item| {
             if !read.contains(&item.span) {
                 tasks.push(task(reading, item, section, (false, false)));
             }

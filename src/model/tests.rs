@@ -49,7 +49,7 @@ pub(super) fn read(schema: &str, text: &str) -> (Config, Plan) {
     assert_eq!(findings, []);
     let source = SourceFile::new("plans/p.md", text);
     let document = crate::parse::parse(&source, Options::default());
-    let plan = plan(document, &config, &schemas);
+    let (plan, _) = plan(document, &config, &schemas);
     (config, plan)
 }
 

@@ -3,7 +3,7 @@
 
 use super::anchor::Anchors;
 use super::block::Frame;
-use super::document::{Block, Document, Section, SectionIndex};
+use super::document::{Block, Blocks, Document, Section, SectionIndex};
 use super::emphasis::Piece;
 use super::footnote::Footnotes;
 use super::html::{Mark, Writer};
@@ -17,6 +17,8 @@ use std::ops::Range;
 /// A document under way.
 pub(super) struct Builder<'a> {
     pub(super) document: &'a mut Document,
+    /// The blocks of each section.
+    pub(super) blocks: Vec<Vec<Block>>,
     pub(super) body: &'a Body<'a>,
     pub(super) out: Writer<'a>,
     pub(super) anchors: Anchors,
@@ -92,11 +94,12 @@ impl<'a> Builder<'a> {
             parent: None,
             children: Vec::new(),
             span: document.body,
-            blocks: Vec::new(),
+            text: String::new(),
         };
         document.sections.push(root);
         Self {
             document,
+            blocks: vec![Vec::new()],
             body,
             out: Writer::new(body.text.len() + body.text.len() / 2, marks),
             anchors: Anchors::default(),
@@ -115,8 +118,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Reads the whole body into the document.
-    pub(super) fn run(mut self) {
+    /// Reads the whole body into the document, and gives its blocks.
+    pub(super) fn run(mut self) -> Blocks {
         self.reserve_anchors();
         self.out.enter();
         for (event, range) in parser(&self.body.text).into_offset_iter() {
@@ -128,6 +131,7 @@ impl<'a> Builder<'a> {
         self.write_footnotes();
         self.document.html = self.out.html;
         self.document.html.text.shrink_to_fit();
+        Blocks(self.blocks)
     }
 
     /// Anchors that headings name themselves must be known before the first heading takes one.
@@ -260,7 +264,7 @@ impl<'a> Builder<'a> {
             Some(frame) => frame.push(block),
             None => {
                 let section = self.section();
-                self.document.sections[section].blocks.push(block);
+                self.blocks[section].push(block);
             }
         }
     }

@@ -8,6 +8,27 @@ use crate::text::{SourceFile, Span};
 use crate::yaml::Yaml;
 use std::sync::Arc;
 
+/// A file as it was parsed.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// What is kept of it.
+    pub document: Document,
+    /// What only its own reading and checking need.
+    pub blocks: Blocks,
+}
+
+/// The blocks of a document. They are most of its pieces, and nobody needs them once the plan is typed and
+/// checked by itself: kept beside the document, they are dropped then.
+#[derive(Clone, Debug, Default)]
+pub struct Blocks(pub(super) Vec<Vec<Block>>);
+
+impl Blocks {
+    /// The blocks between the heading of a section and the next one of any level.
+    pub fn of(&self, section: SectionIndex) -> &[Block] {
+        self.0.get(section).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// What a file holds.
 #[derive(Clone, Debug)]
 pub struct Document {
@@ -61,8 +82,9 @@ pub struct Section {
     pub children: Vec<SectionIndex>,
     /// From the heading to the end of its last sub-section.
     pub span: Span,
-    /// The blocks between its heading and the next one of any level.
-    pub blocks: Vec<Block>,
+    /// The visible text between its heading and the next one of any level; what stands apart is a line of its
+    /// own, the cells of a row are joined by ` · `.
+    pub text: String,
 }
 
 /// A heading.

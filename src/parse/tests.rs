@@ -7,11 +7,15 @@ mod html;
 mod beside;
 mod tree;
 
-use super::{Document, Html, Options, SlotKind, parse};
+use super::{Document, Html, Options, Parsed, SlotKind, parse};
 use crate::text::SourceFile;
 
-fn document(text: &str) -> Document {
+fn parsed(text: &str) -> Parsed {
     parse(&SourceFile::new("plans/a.md", text), Options::default())
+}
+
+fn document(text: &str) -> Document {
+    parsed(text).document
 }
 
 /// The HTML with its slots as `{name number}`.

@@ -15,7 +15,7 @@ use super::edition::Edition;
 use super::key::{PageKey, encode, encode_fragment};
 use super::status::status_word;
 use crate::link::{PageIndex, PlanIndex};
-use crate::parse::{Block, BlockKind, Document};
+use crate::parse::Document;
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -139,51 +139,13 @@ fn size(edition: &Edition, entry: Entry) -> usize {
 }
 
 /// The sections of a document with text: anchor, heading, text.
-fn sections(document: &Document) -> impl Iterator<Item = (&str, &str, String)> {
+fn sections(document: &Document) -> impl Iterator<Item = (&str, &str, &str)> {
     document.sections.iter().filter_map(|section| {
         let heading = section.heading.as_ref();
-        let mut text = String::new();
-        visit_lines(&section.blocks, &mut |line| {
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            text.push_str(line);
-        });
         let anchor = heading.map_or("", |heading| heading.anchor.as_str());
         let title = heading.map_or("", |heading| heading.text.text.as_str());
-        (heading.is_some() || !text.is_empty()).then_some((anchor, title, text))
+        (heading.is_some() || !section.text.is_empty()).then_some((anchor, title, section.text.as_str()))
     })
-}
-
-/// Gives the visible text of blocks, part by part: what stands apart is a line of its own.
-fn visit_lines(blocks: &[Block], give: &mut dyn FnMut(&str)) {
-    let mut stack: Vec<&Block> = blocks.iter().rev().collect();
-    let mut line = |part: &str| {
-        if !part.is_empty() {
-            give(part);
-        }
-    };
-    while let Some(block) = stack.pop() {
-        match &block.kind {
-            BlockKind::Paragraph(inline) => line(&inline.text),
-            BlockKind::List(list) => {
-                for item in list.items.iter().rev() {
-                    stack.extend(item.blocks.iter().rev());
-                }
-                list.items.iter().for_each(|item| line(&item.text.text));
-            }
-            BlockKind::Table(table) => {
-                let rows = std::iter::once(&table.header).chain(table.rows.iter().map(|row| &row.cells));
-                for cells in rows {
-                    let cells: Vec<&str> = cells.iter().map(|cell| cell.text.text.as_str()).collect();
-                    line(&cells.join(" · "));
-                }
-            }
-            BlockKind::Quote(blocks) => stack.extend(blocks.iter().rev()),
-            BlockKind::Code { text: code, .. } => line(code),
-            BlockKind::View(_) | BlockKind::Html | BlockKind::Rule => {}
-        }
-    }
 }
 
 /// Gives all texts of a document that are indexed.
@@ -192,7 +154,7 @@ fn visit_texts(edition: &Edition, entry: Entry, give: &mut dyn FnMut(&str)) {
         if let Some(heading) = &section.heading {
             give(&heading.text.text);
         }
-        visit_lines(&section.blocks, give);
+        section.text.lines().for_each(&mut *give);
     }
 }
 
@@ -202,7 +164,7 @@ fn texts(edition: &Edition, name: &str, entries: &[Entry]) -> Vec<u8> {
     for (number, entry) in entries.iter().enumerate() {
         body.extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
         let sections = document(edition, *entry).into_iter().flat_map(sections);
-        let list: Vec<(String, &str, String)> =
+        let list: Vec<(String, &str, &str)> =
             sections.map(|(anchor, heading, text)| (encode_fragment(anchor), heading, text)).collect();
         // Texts always serialise, and writing into memory does not fail.
         let _ = serde_json::to_writer(&mut body, &list);

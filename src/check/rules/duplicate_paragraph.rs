@@ -20,7 +20,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext, sink: &mut SiteSink) {
-    for (plan, text) in context.plans().zip(&context.texts) {
+    for plan in context.plans() {
+        let text = &plan.by_itself.text;
         for Doubled { copy, original, length, times } in doubled(&text.paragraphs) {
             let times = if times == 2 { "twice".to_string() } else { words::counted(times, "time") };
             let message = match length {

@@ -22,7 +22,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     for (index, section) in context.plan.document.sections.iter().enumerate() {
         // A title alone is a plan without sections, which is for the schema to judge.
         if section.level >= 2
-            && outline::is_empty(context.plan, index)
+            && outline::is_empty(context, index)
             && !doubled.contains(&index)
             && !displaced.contains(&index)
         {

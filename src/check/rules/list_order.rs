@@ -36,8 +36,8 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             .schema(&ruled.rule.place);
         }
     }
-    for section in &context.plan.document.sections {
-        walk(&section.blocks, sink);
+    for section in 0..context.plan.document.sections.len() {
+        walk(context.blocks.of(section), sink);
     }
 }
 

@@ -42,7 +42,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
 }
 
 fn misspelt(context: &PlanContext, table: &RoleTable, rule: &TableRule, sink: &mut Sink) {
-    let Some(markdown) = context.plan.markdown_table(table) else { return };
+    let Some(markdown) = context.plan.markdown_table(table, context.blocks) else { return };
     for &index in &table.misspelt {
         let Some(cell) = markdown.header.get(index) else { continue };
         let Some(column) = table.columns.get(index).copied().flatten().and_then(|at| rule.columns.get(at))

@@ -8,7 +8,6 @@ use crate::check::sink::Sink;
 use crate::check::words;
 use crate::diagnostic::Severity;
 use crate::fold;
-use crate::model::Plan;
 use crate::parse::{BlockKind, Text};
 use crate::text::{Place, Span};
 
@@ -27,7 +26,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
         let Some(section) = path.as_ref().and_then(|path| schema.section(path)) else { continue };
         let Some((labels, asked)) = &section.labels else { continue };
         if context.is_judged(index) {
-            for unit in units(context.plan, index) {
+            for unit in units(context, index) {
                 report(&unit, labels, asked, sink);
             }
         }
@@ -42,18 +41,19 @@ struct Unit<'a> {
 }
 
 /// The sub-sections of a section; without any, the items of its lists; without those, itself.
-fn units<'a>(plan: &'a Plan, index: usize) -> Vec<Unit<'a>> {
+fn units<'a>(context: &PlanContext<'a>, index: usize) -> Vec<Unit<'a>> {
+    let plan = context.plan;
     let section = &plan.document.sections[index];
-    let filled = section.children.iter().filter(|child| !outline::is_empty(plan, **child));
+    let filled = section.children.iter().filter(|child| !outline::is_empty(context, **child));
     let mut units: Vec<Unit> = filled
         .map(|&child| Unit {
             span: plan.section_span(child),
             what: format!("section \"{}\"", outline::heading_text(plan, child)),
-            parts: prose::of_section(plan, child),
+            parts: prose::of_section(context, child),
         })
         .collect();
     if section.children.is_empty() {
-        for block in &section.blocks {
+        for block in context.blocks.of(index) {
             let BlockKind::List(list) = &block.kind else { continue };
             for item in &list.items {
                 let mut parts = vec![Part::Item(&item.text)];
@@ -63,7 +63,11 @@ fn units<'a>(plan: &'a Plan, index: usize) -> Vec<Unit<'a>> {
         }
         if units.is_empty() {
             let what = format!("section \"{}\"", outline::title(plan, index));
-            units.push(Unit { span: plan.section_span(index), what, parts: prose::of_section(plan, index) });
+            units.push(Unit {
+                span: plan.section_span(index),
+                what,
+                parts: prose::of_section(context, index),
+            });
         }
     }
     units

@@ -55,7 +55,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
 
 /// Whether a table stands there whose heading row is still to be filled in: nobody can tell what it will be.
 fn is_unfilled(context: &PlanContext, sections: &[SectionIndex]) -> bool {
-    let blocks = sections.iter().flat_map(|section| &context.plan.document.sections[*section].blocks);
+    let blocks = sections.iter().flat_map(|section| context.blocks.of(*section));
     blocks.into_iter().any(|block| match &block.kind {
         BlockKind::Table(table) => table.header.iter().any(|cell| context.is_placeholder(&cell.text.text)),
         _ => false,

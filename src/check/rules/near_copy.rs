@@ -1,6 +1,6 @@
 //! Two plans that share more than half of their text.
 
-use crate::check::context::{LinkedPlan, PlanContext, SiteContext};
+use crate::check::context::{LinkedPlan, PlanHead, SiteContext};
 use crate::check::copies::{self, Paragraph, Text};
 use crate::check::places;
 use crate::check::rule::{Group, Rule, Scope};
@@ -30,7 +30,7 @@ const MOST_FINDINGS: usize = 3;
 const MOST_FIGURES: usize = 12;
 
 fn check(context: &SiteContext, sink: &mut SiteSink) {
-    let texts = &context.texts;
+    let texts: Vec<&Text> = context.by_itself.iter().map(|plan| &plan.text).collect();
     let mut holders: HashMap<u64, Vec<usize>> = HashMap::with_capacity(texts.len());
     for (index, text) in texts.iter().enumerate() {
         // Characters in common with each earlier plan.
@@ -60,8 +60,8 @@ fn plan<'a>(context: &SiteContext<'a>, at: usize) -> LinkedPlan<'a> {
 }
 
 fn report(
-    (later, text): (&PlanContext, &Text),
-    (earlier, other): (&PlanContext, &Text),
+    (later, text): (&PlanHead, &Text),
+    (earlier, other): (&PlanHead, &Text),
     common: usize,
     sink: &mut SiteSink,
 ) {

@@ -1,6 +1,6 @@
 //! A rule that the schema states in its own words.
 
-use crate::check::context::{LinkedPlan, PlanContext};
+use crate::check::context::{LinkedPlan, PlanHead};
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::check::values;
@@ -45,7 +45,7 @@ fn check(context: &LinkedPlan, sink: &mut Sink) {
     }
 }
 
-fn cannot(context: &PlanContext, rule: &ExpressionRule, why: &str, sink: &mut Sink) {
+fn cannot(context: &PlanHead, rule: &ExpressionRule, why: &str, sink: &mut Sink) {
     let message = format!(
         "a rule of kind {} cannot be asked of this plan: {why}",
         context.schema().map_or("", |schema| &schema.kind)
@@ -57,7 +57,7 @@ fn cannot(context: &PlanContext, rule: &ExpressionRule, why: &str, sink: &mut Si
 }
 
 /// Where a finding of a rule stands: where `at:` says, else at the first value that it reads and the plan has.
-fn span(context: &PlanContext, rule: &ExpressionRule) -> Span {
+fn span(context: &PlanHead, rule: &ExpressionRule) -> Span {
     if let Some(at) = &rule.at {
         let entry = context.entry(at).map(|entry| entry.value.span);
         return entry.or_else(|| values::section(context, at)).unwrap_or_else(|| context.plan.absent_span());

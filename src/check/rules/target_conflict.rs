@@ -1,6 +1,6 @@
 //! One scope stated twice with different values.
 
-use crate::check::context::{PlanContext, SiteContext};
+use crate::check::context::{PlanHead, SiteContext};
 use crate::check::equations::agree;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::SiteSink;
@@ -72,7 +72,7 @@ fn stated<'a>(plan: &'a Plan, row: &Statement) -> Option<&'a Statement> {
     })
 }
 
-fn in_plan(context: &PlanContext, sink: &mut SiteSink) {
+fn in_plan(context: &PlanHead, sink: &mut SiteSink) {
     let counted = [StatementKind::Target, StatementKind::Actual, StatementKind::Forecast];
     for statement in context.plan.statements.iter().filter(|statement| counted.contains(&statement.kind)) {
         let first = statement.repeats.and_then(|first| context.plan.statements.get(first as usize));

@@ -67,7 +67,7 @@ fn unsure(context: &SiteContext) -> Vec<bool> {
         .into_par_iter()
         .map(|index| {
             let plan = context.plan(PlanIndex(u32::try_from(index).unwrap_or(u32::MAX)));
-            plan.has_unread_numbers() || !plan.equation_faults().is_empty()
+            plan.has_unread_numbers() || !plan.by_itself.adds_up
         })
         .collect();
     let mut own = own;

@@ -30,7 +30,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             && context.is_judged(index)
         {
             let what = format!("section \"{}\"", outline::title(context.plan, index));
-            let parts = prose::of_section(context.plan, index);
+            let parts = prose::of_section(context, index);
             report(context, &what, rule, &parts, context.plan.section_span(index), sink);
         }
     }

@@ -20,8 +20,8 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     let Some(asked) = context.schema().and_then(|schema| schema.intro_denied.as_ref()) else { return };
     let source = context.source();
     let sections = &context.plan.document.sections;
-    let before = sections.iter().take_while(|section| section.level <= 1);
-    let mut blocks = before.flat_map(|section| &section.blocks);
+    let before = (0..sections.len()).take_while(|section| sections[*section].level <= 1);
+    let mut blocks = before.flat_map(|section| context.blocks.of(section));
     if let Some(block) = blocks.find(|block| outline::is_content(block, source)) {
         sink.report(places::first_line(source, block.span), "text before the first section")
             .help("move it into a section")

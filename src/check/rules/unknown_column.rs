@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &PlanContext, sink: &mut Sink) {
     for table in &context.plan.tables {
         let Some(rule) = context.plan.table_rule(table) else { continue };
-        let Some(markdown) = context.plan.markdown_table(table) else { continue };
+        let Some(markdown) = context.plan.markdown_table(table, context.blocks) else { continue };
         // The columns of a pivot table are periods or values; what cannot be read there is said elsewhere.
         if rule.layout != Layout::List || rule.columns.is_empty() {
             continue;

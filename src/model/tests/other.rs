@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 fn page(text: &str) -> crate::model::Page {
     let source = SourceFile::new("pages/manual/links.md", text);
-    crate::model::page(crate::parse::parse(&source, crate::parse::Options::default()), &config())
+    crate::model::page(crate::parse::parse(&source, crate::parse::Options::default()).document, &config())
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Links, views, suppressions, raw HTML, footnotes: Markdown, and its dump with every span as the slice of the file.
 
-use super::document;
 use super::dump::dump;
+use super::parsed;
 
 fn check(markdown: &str, expected: &str) {
-    let got = dump(&document(markdown));
+    let got = dump(&parsed(markdown));
     assert!(got.trim_end() == expected, "for\n{markdown}\ngot\n{got}\nexpected\n{expected}");
 }
 

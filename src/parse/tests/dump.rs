@@ -1,15 +1,16 @@
 //! A document as lines of text: each block with the slice of the file under its span.
 
-use crate::parse::{Block, BlockKind, Cell, Document, Section, Text};
+use crate::parse::{Block, BlockKind, Cell, Parsed, Section, Text};
 use crate::text::{SourceFile, Span};
 use std::fmt::Write as _;
 
 /// The sections with their blocks, then links, views, suppressions and faults.
-pub(super) fn dump(document: &Document) -> String {
+pub(super) fn dump(parsed: &Parsed) -> String {
+    let document = &parsed.document;
     let mut out = String::new();
     let source = &document.source;
-    for section in &document.sections {
-        write_section(&mut out, source, section);
+    for (index, section) in document.sections.iter().enumerate() {
+        write_section(&mut out, source, (section, parsed.blocks.of(index)));
     }
     for link in &document.links {
         let (target, sentence) = (slice(source, link.target_span), link.sentence.join("|"));
@@ -37,10 +38,10 @@ pub(super) fn dump(document: &Document) -> String {
     out
 }
 
-fn write_section(out: &mut String, source: &SourceFile, section: &Section) {
+fn write_section(out: &mut String, source: &SourceFile, (section, blocks): (&Section, &[Block])) {
     let Some(heading) = &section.heading else {
         let _ = writeln!(out, "root");
-        return write_blocks(out, source, &section.blocks, 1);
+        return write_blocks(out, source, blocks, 1);
     };
     let ordinal = heading.ordinal.as_ref().map_or(String::new(), |(ordinal, span)| {
         format!(" ordinal={:?}={}", slice(source, *span), ordinal.value())
@@ -58,7 +59,7 @@ fn write_section(out: &mut String, source: &SourceFile, section: &Section) {
         section.parent,
         source.slice(section.span).trim_end().rsplit(['\n', '\r']).next().unwrap_or(""),
     );
-    write_blocks(out, source, &section.blocks, 1);
+    write_blocks(out, source, blocks, 1);
 }
 
 fn write_blocks(out: &mut String, source: &SourceFile, blocks: &[Block], depth: usize) {

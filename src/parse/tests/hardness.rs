@@ -1,28 +1,29 @@
 //! Whatever a file holds: spans lie in it and on borders of characters, the HTML is well formed and has
 //! only tags of our own, line endings do not matter, no nesting exhausts the stack.
 
-use super::document;
 use super::dump::dump;
-use crate::parse::{Block, BlockKind, Document, FrontMatter, SlotKind, Text, html_with_marks};
+use super::{document, parsed};
+use crate::parse::{Block, BlockKind, Document, FrontMatter, Parsed, SlotKind, Text, html_with_marks};
 use crate::text::Span;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 /// All spans of a document.
-fn spans(document: &Document) -> Vec<Span> {
+fn spans(parsed: &Parsed) -> Vec<Span> {
+    let document = &parsed.document;
     let mut spans = vec![document.body];
     match &document.front {
         FrontMatter::Missing => {}
         FrontMatter::Unclosed(span) | FrontMatter::Present(span, _) => spans.push(*span),
     }
-    for section in &document.sections {
+    for (index, section) in document.sections.iter().enumerate() {
         spans.push(section.span);
         if let Some(heading) = &section.heading {
             spans.extend([heading.span, heading.text_span, heading.title_span]);
             spans.extend(heading.ordinal.as_ref().map(|(_, span)| *span));
             add_text(&heading.text, &mut spans);
         }
-        add_blocks(&section.blocks, &mut spans);
+        add_blocks(parsed.blocks.of(index), &mut spans);
     }
     for link in &document.links {
         assert!(link.span.contains(link.target_span), "{link:?}");
@@ -86,11 +87,12 @@ fn add_text(text: &Text, spans: &mut Vec<Span>) {
 
 /// What holds for the parse of any text.
 fn sound(text: &str) -> Document {
-    let document = document(text);
-    for span in spans(&document) {
+    let parsed = parsed(text);
+    for span in spans(&parsed) {
         assert!(span.start <= span.end, "{span:?} in {text:?}");
         assert!(text.get(span.range()).is_some(), "{span:?} does not lie on characters of {text:?}");
     }
+    let document = &parsed.document;
     for section in &document.sections[1..] {
         let parent = section.parent.expect("only the root has none");
         assert!(document.sections[parent].span.contains(section.span), "{text:?}");
@@ -116,7 +118,7 @@ fn sound(text: &str) -> Document {
         assert!((index as usize) < len, "{slot:?} in {text:?}");
     }
     well_formed(&document.html.text, text);
-    document
+    parsed.document
 }
 
 /// Tags are our own and nest.
@@ -293,8 +295,8 @@ fn seeds_and_their_mutations_are_sound() {
 
 /// The dump of a text with line endings of another form, in the form of the first.
 fn with_endings(text: &str, ending: &str) -> (String, String) {
-    let document = document(&text.replace('\n', ending));
-    (dump(&document).replace("␍⏎", "⏎").replace('␍', "⏎"), document.html.text)
+    let parsed = parsed(&text.replace('\n', ending));
+    (dump(&parsed).replace("␍⏎", "⏎").replace('␍', "⏎"), parsed.document.html.text)
 }
 
 #[test]
@@ -326,8 +328,8 @@ fn marks_change_nothing_but_themselves() {
     let mut random = Random(0x1234_5678_9abc_def1);
     for _ in 0..500 {
         let text = random.mutated();
-        let document = document(&text);
-        let all = spans(&document);
+        let parsed = parsed(&text);
+        let (all, document) = (spans(&parsed), parsed.document);
         let marks: Vec<_> =
             (0..4).map(|_| (all[random.below(all.len())], "<i>".to_owned(), "</i>".to_owned())).collect();
         let marked = html_with_marks(&document, &marks);

@@ -123,7 +123,7 @@ fn author_html() {
 #[test]
 fn trusted_html() {
     let text = "<div class=\"x\">\n\n**a** <b>c</b>\n\n</div>\n<!-- planpress-allow a: b -->\n";
-    let document = parse(&SourceFile::new("a.md", text), Options { raw_html: true });
+    let document = parse(&SourceFile::new("a.md", text), Options { raw_html: true }).document;
     assert_eq!(
         document.html.text,
         "<div class=\"x\">\n<p><strong>a</strong> <b>c</b></p>\n</div>\n<!-- planpress-allow a: b -->\n"

@@ -1,11 +1,11 @@
 //! The tree, its texts and its spans: Markdown, and its dump with every span as the slice of the file.
 
-use super::document;
 use super::dump::dump;
+use super::{document, parsed};
 use crate::parse::{FrontMatter, MAX_DEPTH};
 
 fn check(markdown: &str, expected: &str) {
-    let got = dump(&document(markdown));
+    let got = dump(&parsed(markdown));
     assert!(got.trim_end() == expected, "for\n{markdown}\ngot\n{got}\nexpected\n{expected}");
 }
 
@@ -47,7 +47,7 @@ fn front_matter() {
 
 #[test]
 fn the_tree_ends_at_a_depth() {
-    let deep = document(&format!("{}x\n\n{}y\n", "> ".repeat(100), "- ".repeat(100)));
+    let deep = parsed(&format!("{}x\n\n{}y\n", "> ".repeat(100), "- ".repeat(100)));
     let dumped = dump(&deep);
     let indent = |line: &str| (line.len() - line.trim_start().len()) / 2;
     assert_eq!(dumped.lines().map(indent).max(), Some(MAX_DEPTH + 1));

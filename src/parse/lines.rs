@@ -1,0 +1,48 @@
+//! The visible text of blocks as lines: what search finds. Kept with the document, apart from the blocks.
+
+use super::document::{Block, BlockKind};
+
+/// The visible text of blocks: what stands apart is a line of its own.
+pub(super) fn of(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    let mut stack: Vec<&Block> = blocks.iter().rev().collect();
+    while let Some(block) = stack.pop() {
+        match &block.kind {
+            BlockKind::Paragraph(inline) => add(&mut text, &inline.text),
+            BlockKind::List(list) => {
+                for item in list.items.iter().rev() {
+                    stack.extend(item.blocks.iter().rev());
+                }
+                list.items.iter().for_each(|item| add(&mut text, &item.text.text));
+            }
+            BlockKind::Table(table) => {
+                let rows = std::iter::once(&table.header).chain(table.rows.iter().map(|row| &row.cells));
+                for cells in rows.filter(|cells| !cells.is_empty()) {
+                    begin(&mut text);
+                    for (at, cell) in cells.iter().enumerate() {
+                        text.push_str(if at > 0 { " · " } else { "" });
+                        text.push_str(&cell.text.text);
+                    }
+                }
+            }
+            BlockKind::Quote(blocks) => stack.extend(blocks.iter().rev()),
+            BlockKind::Code { text: code, .. } => add(&mut text, code),
+            BlockKind::View(_) | BlockKind::Html | BlockKind::Rule => {}
+        }
+    }
+    text.shrink_to_fit();
+    text
+}
+
+fn add(text: &mut String, part: &str) {
+    if !part.is_empty() {
+        begin(text);
+        text.push_str(part);
+    }
+}
+
+fn begin(text: &mut String) {
+    if !text.is_empty() {
+        text.push('\n');
+    }
+}
