@@ -129,7 +129,8 @@ impl DiskTree {
     fn read_bytes(&self, path: &str, limit: u64) -> io::Result<Vec<u8>> {
         let file = open_beneath(&self.folder, &self.root, path)?;
         let length = file.metadata()?.len();
-        let mut bytes = Vec::with_capacity(usize::try_from(length.min(limit)).unwrap_or(0) + 1);
+        // Exactly as much, so that the text needs no shorter copy.
+        let mut bytes = Vec::with_capacity(usize::try_from(length.min(limit)).unwrap_or(0));
         file.take(limit).read_to_end(&mut bytes)?;
         Ok(bytes)
     }

@@ -27,18 +27,28 @@ pub(super) struct Paragraph {
     pub(super) span: Span,
 }
 
-fn paragraph(part: Part, length: usize, names: &[&str]) -> Option<Paragraph> {
+/// Texts under way, kept from paragraph to paragraph.
+#[derive(Default)]
+struct Scratch {
+    visible: String,
+    loose: String,
+}
+
+fn paragraph(part: Part, length: usize, names: &[&str], scratch: &mut Scratch) -> Option<Paragraph> {
     let (Part::Paragraph(text) | Part::Item(text)) = part else { return None };
     let (first, last) = (text.pieces.first()?.span, text.pieces.last()?.span);
     if length < LEAST {
         return None;
     }
     // Without white space, which differs in how lines are broken.
-    let mut visible = without(&text.text, |byte| matches!(byte, b' ' | b'\t'..=b'\r'));
-    if visible.chars().count() != length {
-        visible = Cow::Owned(text.text.split_whitespace().collect());
+    without(&text.text, &mut scratch.visible, |byte| matches!(byte, b' ' | b'\t'..=b'\r'));
+    if scratch.visible.chars().count() != length {
+        scratch.visible.clear();
+        scratch.visible.extend(text.text.split_whitespace());
     }
-    let (hash, loose) = (xxh3_64(visible.as_bytes()), xxh3_64(loosened(&visible, names).as_bytes()));
+    let hash = xxh3_64(scratch.visible.as_bytes());
+    loosened(&scratch.visible, names, &mut scratch.loose);
+    let loose = xxh3_64(scratch.loose.as_bytes());
     Some(Paragraph { hash, loose, length, span: first.to(last) })
 }
 
@@ -62,7 +72,7 @@ fn own_names<'a>(plan: &'a Plan, config: &'a Config) -> Vec<&'a str> {
 }
 
 /// A paragraph without its plan's own names, without figures and what stands for them (`20xx`, `***`).
-fn loosened<'t>(visible: &'t str, names: &[&str]) -> Cow<'t, str> {
+fn loosened(visible: &str, names: &[&str], into: &mut String) {
     let mut text = Cow::Borrowed(visible);
     for name in names.iter().filter(|name| visible.contains(**name)) {
         text = Cow::Owned(text.replace(*name, ""));
@@ -70,27 +80,18 @@ fn loosened<'t>(visible: &'t str, names: &[&str]) -> Cow<'t, str> {
     if text.contains(|c: char| ('０'..='９').contains(&c)) {
         text = Cow::Owned(text.replace(|c: char| ('０'..='９').contains(&c), ""));
     }
-    let figure = |byte: u8| matches!(byte, b'0'..=b'9' | b'.' | b',' | b'*' | b'x' | b'X');
-    match text {
-        Cow::Borrowed(text) => without(text, figure),
-        Cow::Owned(text) => Cow::Owned(without(&text, figure).into_owned()),
-    }
+    without(&text, into, |byte| matches!(byte, b'0'..=b'9' | b'.' | b',' | b'*' | b'x' | b'X'));
 }
 
-/// A text without some ASCII characters. Whole runs are copied: every paragraph of every plan comes by.
-fn without(text: &str, dropped: impl Fn(u8) -> bool) -> Cow<'_, str> {
+/// Sets `kept` to a text without some ASCII characters. Whole runs are copied: every paragraph of every plan comes by.
+fn without(text: &str, kept: &mut String, dropped: impl Fn(u8) -> bool) {
+    kept.clear();
     let mut rest = text;
-    let mut kept = String::new();
     while let Some(at) = position(rest.as_bytes(), &dropped) {
-        kept.reserve(text.len());
         kept.push_str(&rest[..at]);
         rest = &rest[at + 1..];
     }
-    if rest.len() == text.len() {
-        return Cow::Borrowed(text);
-    }
     kept.push_str(rest);
-    Cow::Owned(kept)
 }
 
 /// The first of some ASCII characters. Chinese text is stepped over eight bytes at a time.
@@ -120,12 +121,12 @@ pub(super) struct Text {
 /// The text of a plan.
 pub(super) fn text(context: &PlanContext) -> Text {
     let names = own_names(context.plan, context.config());
-    let mut all = 0;
-    let mut paragraphs = Vec::new();
+    let (mut all, mut paragraphs) = (0, Vec::new());
+    let mut scratch = Scratch::default();
     for part in context.parts().iter().copied() {
         let length = part.length();
         all += length;
-        paragraphs.extend(paragraph(part, length, &names));
+        paragraphs.extend(paragraph(part, length, &names, &mut scratch));
     }
     let mut distinct: Vec<(u64, usize)> = paragraphs.iter().map(|p| p.loose).zip(0..).collect();
     distinct.sort_unstable();

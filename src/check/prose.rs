@@ -149,8 +149,8 @@ pub(super) struct Searchable<'a> {
 impl<'a> Searchable<'a> {
     /// Joins pieces.
     pub(super) fn new(parts: &[Part<'a>]) -> Self {
-        let mut text = String::new();
-        let mut pieces = Vec::new();
+        let length = parts.iter().filter_map(|part| part.text()).map(|piece| piece.text.len() + 1).sum();
+        let (mut text, mut pieces) = (String::with_capacity(length), Vec::with_capacity(parts.len()));
         for piece in parts.iter().filter_map(|part| part.text()) {
             pieces.push((text.len(), piece));
             text.push_str(&piece.without_code());

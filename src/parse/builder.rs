@@ -6,7 +6,7 @@ use super::block::Frame;
 use super::document::{Block, Blocks, Document, Section, SectionIndex};
 use super::emphasis::Piece;
 use super::footnote::Footnotes;
-use super::html::{Mark, Writer};
+use super::html::{Html, Mark, Writer};
 use super::newlines::Body;
 use super::raw_html::RawBlock;
 use super::table::TableBuilder;
@@ -129,8 +129,9 @@ impl<'a> Builder<'a> {
         self.out.leave();
         self.close_sections();
         self.write_footnotes();
-        self.document.html = self.out.html;
-        self.document.html.text.shrink_to_fit();
+        // Copied, so that the ample room it was written in is free for the next document.
+        let Html { text, slots } = self.out.html;
+        self.document.html = Html { text: text.as_str().to_owned(), slots };
         Blocks(self.blocks)
     }
 

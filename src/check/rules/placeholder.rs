@@ -5,6 +5,7 @@ use crate::check::prose::Part;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
+use crate::parse::Section;
 use crate::placeholder;
 use crate::text::Span;
 use crate::yaml::{Entry, Node, Value};
@@ -45,18 +46,20 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     }
 }
 
-/// Whether any part of the text can hold a placeholder: asked of all parts at once, which costs far less
-/// than asking each. The site's own patterns may look at where a part begins and ends.
+/// Whether any part of the text can hold a placeholder: asked of whole sections, which costs far less than
+/// asking each part. The site's own patterns may look at where a part begins and ends.
 fn may_hold_some(context: &PlanContext) -> bool {
     if !context.config().placeholders.is_empty() {
         return true;
     }
-    let mut all = String::with_capacity(context.plan.document.body.len());
-    for text in context.parts().iter().filter_map(|part| part.text()) {
-        all.push_str(&text.without_code());
-        all.push('\0');
-    }
-    placeholder::is_in(&all)
+    let headings =
+        |section: &Section| section.heading.as_ref().is_some_and(|own| placeholder::is_in(&own.text.text));
+    context
+        .plan
+        .document
+        .sections
+        .iter()
+        .any(|section| placeholder::is_in(&section.text) || headings(section))
 }
 
 fn in_value(context: &PlanContext, node: &Node, sink: &mut Sink) {
