@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::link;
 use crate::model::{self, DataFile, Page, Plan};
 use crate::parse;
-use crate::render::{self, Edition, Theme};
+use crate::render::{self, Edition, Lists, Theme};
 use crate::report::Summary;
 use crate::schema;
 use crate::site::Site;
@@ -91,6 +91,8 @@ pub struct Loaded {
     pub site: Arc<Site>,
     /// Its statements, compiled for queries.
     pub facts: Arc<Facts>,
+    /// Which plans belong together.
+    pub lists: Arc<Lists>,
     /// Its theme with the site's own templates.
     pub theme: Arc<Theme>,
     /// All findings, sorted; the suppressed ones among them.
@@ -101,7 +103,7 @@ impl Loaded {
     /// What pages are made from.
     pub fn edition(&self) -> Edition {
         let (theme, site, facts) = (Arc::clone(&self.theme), Arc::clone(&self.site), Arc::clone(&self.facts));
-        Edition::new(theme, site, facts, Arc::clone(&self.findings))
+        Edition::new(theme, site, facts, Arc::clone(&self.lists), Arc::clone(&self.findings))
     }
 
     /// What findings of this site come to.
@@ -138,23 +140,34 @@ pub fn reload(tree: &dyn Tree, options: Options, memo: &mut Memo) -> Result<Load
     let mut graph = link::graph(&plans, &pages, tree.paths(), options.drafts);
     graph.forgive(unread(&findings), &plans, &pages);
     findings.extend(link::attach(&mut data, &plans, &graph));
-    let site =
-        Site { config, schemas, plans, pages, data, graph, today: options.today, drafts: options.drafts };
-    let (facts, themed) = rayon::join(|| Facts::new(&site), || read_theme(tree, &site.config, memo));
-    findings.extend(themed.findings);
-    findings.extend(render::collisions(&site));
+    let site = Arc::new(Site {
+        config,
+        schemas,
+        plans,
+        pages,
+        data,
+        graph,
+        today: options.today,
+        drafts: options.drafts,
+    });
+    let known = memo.facts(&site);
+    let make_facts = || known.unwrap_or_else(|| Arc::new(Facts::new(&site)));
+    let make_lists = || {
+        let themed = read_theme(tree, &site.config, memo);
+        let lists = Lists::new(&site);
+        let collisions = render::collisions(&site, &lists);
+        (themed, Arc::new(lists), collisions)
+    };
+    let (facts, (themed, lists, collisions)) = rayon::join(make_facts, make_lists);
+    findings.extend(themed.findings.into_iter().chain(collisions));
     let mut findings = check::run(&site, &facts, &by_itself, findings);
     let mut unread = Vec::new();
     if let Some(baseline) = read_optional(tree, check::baseline::PATH, &mut unread) {
         check::baseline::apply(&baseline, &site.config, &mut findings);
     }
     findings.extend(unread);
-    Ok(Loaded {
-        site: Arc::new(site),
-        facts: Arc::new(facts),
-        theme: themed.theme,
-        findings: findings.into(),
-    })
+    memo.facts = Some((Arc::clone(&site), Arc::clone(&facts)));
+    Ok(Loaded { site, facts, lists, theme: themed.theme, findings: findings.into() })
 }
 
 /// The configuration and the kinds.

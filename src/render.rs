@@ -48,6 +48,7 @@ pub use body::output_of_file;
 pub use collisions::collisions;
 pub use edition::Edition;
 pub use key::PageKey;
+pub use lists::Lists;
 pub use output::{keys, page};
 pub use theme::{EMBEDDED, Theme};
 

@@ -74,6 +74,42 @@ pub struct Statement {
     pub repeats: Option<u32>,
 }
 
+impl Statement {
+    /// Whether another one is the same but for where it lies in its file.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        // All of them by name, so that a field that is added is thought of here.
+        let Self {
+            kind,
+            metric,
+            quantity,
+            period,
+            scope,
+            owner,
+            names_owner,
+            item,
+            weight,
+            note,
+            span: _,
+            origin,
+            split,
+            repeats,
+        } = self;
+        *kind == other.kind
+            && *metric == other.metric
+            && *quantity == other.quantity
+            && *period == other.period
+            && *scope == other.scope
+            && *owner == other.owner
+            && *names_owner == other.names_owner
+            && *item == other.item
+            && *weight == other.weight
+            && *note == other.note
+            && *origin == other.origin
+            && *split == other.split
+            && *repeats == other.repeats
+    }
+}
+
 /// Membership in a group of parts. The statements of one plan with the same group split one whole
 /// together and add up; different groups of one whole are alternatives (by channel, by month) and are
 /// never added to each other. A part can itself be the whole of finer parts along the same axes (a

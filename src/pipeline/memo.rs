@@ -3,12 +3,14 @@
 //! comes to what a run without one comes to.
 
 use super::Options;
+use crate::aggregate::{Facts, states_the_same};
 use crate::check::ByItself;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::model::{DataFile, Page, Plan};
 use crate::render::Theme;
 use crate::schema::Schema;
+use crate::site::Site;
 use crate::text::{DecodeFault, SourceFile};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -25,6 +27,8 @@ pub struct Memo {
     pub(super) pages: Kept<Arc<Page>>,
     pub(super) data: Kept<Arc<DataFile>>,
     pub(super) theme: Option<Themed>,
+    /// The statements of a site, ready.
+    pub(super) facts: Option<(Arc<Site>, Arc<Facts>)>,
 }
 
 impl Memo {
@@ -33,6 +37,12 @@ impl Memo {
         if self.options != Some(options) {
             *self = Self { options: Some(options), ..Self::default() };
         }
+    }
+
+    /// The statements of a site, where another one that stated the same had them ready.
+    pub(super) fn facts(&self, site: &Site) -> Option<Arc<Facts>> {
+        let (before, facts) = self.facts.as_ref()?;
+        states_the_same(before, site).then(|| Arc::clone(facts))
     }
 
     /// What the configuration and the kinds were, where their texts are the same. Where they are not, nothing

@@ -13,10 +13,10 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// Every collision of outputs, at the later one, with the other as related.
-pub fn collisions(site: &Site) -> Vec<Diagnostic> {
+pub fn collisions(site: &Site, lists: &Lists) -> Vec<Diagnostic> {
     let mut taken: BTreeMap<String, Output> = BTreeMap::new();
     let mut findings = Vec::new();
-    for output in outputs(site) {
+    for output in outputs(site, lists) {
         let folded: String = output.path.nfc().collect::<String>().to_lowercase();
         match taken.get(&folded) {
             None => {
@@ -53,7 +53,7 @@ struct Output {
 }
 
 /// Every output; what every site has comes first.
-fn outputs(site: &Site) -> Vec<Output> {
+fn outputs(site: &Site, lists: &Lists) -> Vec<Output> {
     let fixed = paths::FIXED.iter().map(|(_, path)| *path).chain(paths::FOLDERS);
     let mut list: Vec<Output> = Vec::new();
     let mut add = |path: String, what: String, place: Option<Place>| list.push(Output { path, what, place });
@@ -80,7 +80,6 @@ fn outputs(site: &Site) -> Vec<Output> {
         let path = paths::metric(&site.config, MetricId(at as u16), "targets", "html");
         add(path, format!("the metric `{}`", metric.id), Some(metric.place.clone()));
     }
-    let lists = Lists::new(site);
     for (id, value) in lists.values.keys() {
         let Some(dimension) = site.config.dimensions.get(usize::from(id.0)) else { continue };
         let declared = dimension.values.iter().find(|known| known.id == *value);
@@ -95,7 +94,7 @@ fn outputs(site: &Site) -> Vec<Output> {
     for file in &site.graph.files {
         add(output_of_file(file).to_owned(), format!("the file `{file}`"), None);
     }
-    list.extend(people_and_tags(site, &lists));
+    list.extend(people_and_tags(site, lists));
     list
 }
 

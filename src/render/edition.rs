@@ -38,7 +38,7 @@ pub struct Edition {
     /// What changed from version to version, where the site tells it.
     pub(super) history: Option<History>,
     /// Who owns, what is tagged: the plans behind each list page.
-    pub(super) lists: Lists,
+    pub(super) lists: Arc<Lists>,
     /// For each plan: its findings, and how many count.
     pub(super) plan_findings: Vec<PlanFindings>,
     /// For each finding: the anchor on the page of findings.
@@ -86,7 +86,13 @@ pub(super) struct PlanFindings {
 
 impl Edition {
     /// Puts a theme, a site, its statements and its findings together.
-    pub fn new(theme: Arc<Theme>, site: Arc<Site>, facts: Arc<Facts>, findings: Arc<[Diagnostic]>) -> Self {
+    pub fn new(
+        theme: Arc<Theme>,
+        site: Arc<Site>,
+        facts: Arc<Facts>,
+        lists: Arc<Lists>,
+        findings: Arc<[Diagnostic]>,
+    ) -> Self {
         let plan_paths = site.plans.iter().map(|plan| paths::plan(plan)).collect();
         let page_paths = site.pages.iter().map(|page| paths::page(page)).collect();
         let targets = site.plans.iter().map(|_| OnceLock::new()).collect();
@@ -94,7 +100,6 @@ impl Edition {
         let plan_files = files(&site);
         let plan_findings = by_plan(&site, &plan_files, &findings);
         let finding_ids = finding_ids(&findings);
-        let lists = Lists::new(&site);
         let group_rows = GroupRows::new(site.plans.len());
         let mut edition = Self {
             theme,

@@ -10,24 +10,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Plans by what they have in common, each list in the order of paths.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Lists {
-    pub kinds: BTreeMap<String, Vec<PlanIndex>>,
-    pub owners: BTreeMap<String, Vec<PlanIndex>>,
-    pub tags: BTreeMap<String, Vec<PlanIndex>>,
+pub struct Lists {
+    pub(super) kinds: BTreeMap<String, Vec<PlanIndex>>,
+    pub(super) owners: BTreeMap<String, Vec<PlanIndex>>,
+    pub(super) tags: BTreeMap<String, Vec<PlanIndex>>,
     /// Plans that name the value themselves.
-    pub values: BTreeMap<(DimensionId, String), Vec<PlanIndex>>,
+    pub(super) values: BTreeMap<(DimensionId, String), Vec<PlanIndex>>,
     /// Plans that name the value or one below it.
-    pub inside: BTreeMap<(DimensionId, String), Vec<PlanIndex>>,
+    pub(super) inside: BTreeMap<(DimensionId, String), Vec<PlanIndex>>,
     /// The values directly below one, by id.
-    pub below: BTreeMap<(DimensionId, String), Vec<String>>,
+    pub(super) below: BTreeMap<(DimensionId, String), Vec<String>>,
     /// The plans without a parent that is shown, in the order of paths.
-    pub roots: Vec<PlanIndex>,
+    pub(super) roots: Vec<PlanIndex>,
     /// For each metric its statements: those of plans in the order of paths, then those of data files.
-    pub statements: Vec<Vec<StatementRef>>,
+    pub(super) statements: Vec<Vec<StatementRef>>,
 }
 
 impl Lists {
-    pub(super) fn new(site: &Site) -> Self {
+    /// The lists of a site.
+    pub fn new(site: &Site) -> Self {
         let mut lists = Self::default();
         for schema in site.schemas.values().filter(|schema| !schema.is_abstract) {
             lists.kinds.entry(schema.kind.clone()).or_default();
@@ -38,6 +39,8 @@ impl Lists {
             }
         }
         let mut named: BTreeSet<(DimensionId, &str)> = BTreeSet::new();
+        // Neighbours mostly name the same.
+        let mut last: Vec<&str> = vec![""; site.config.dimensions.len()];
         let shown = |index: PlanIndex| site.drafts || !site.plan(index).draft;
         for (index, plan) in site.indexed_plans().filter(|(index, _)| shown(*index)) {
             if let Some(kind) = &plan.kind
@@ -58,6 +61,10 @@ impl Lists {
                 }
             }
             for (dimension, value) in plan.statements.iter().flat_map(|statement| &statement.scope) {
+                let before = last.get_mut(usize::from(dimension.0));
+                if before.is_some_and(|before| std::mem::replace(before, value) == &**value) {
+                    continue;
+                }
                 if named.insert((*dimension, &**value)) {
                     lists.values.entry((*dimension, value.to_string())).or_default();
                 }
