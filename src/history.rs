@@ -6,7 +6,7 @@ use crate::changes::{Version, Versions};
 use crate::text::SourceFile;
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Files of the site that differ from a revision, untracked ones included, relative to the site's root.
@@ -43,6 +43,12 @@ pub fn versions(root: &Path) -> Result<Versions, String> {
     list.reverse();
     contents(root, &mut list)?;
     Ok(Versions { list, complete })
+}
+
+/// The files that git writes to when a version is added or another one is taken; none without git.
+pub fn marks(root: &Path) -> Vec<PathBuf> {
+    let paths = git(root, &["rev-parse", "--git-path", "HEAD", "--git-path", "logs/HEAD"]);
+    paths.map_or_else(|_| Vec::new(), |paths| paths.lines().map(|path| root.join(path)).collect())
 }
 
 /// A version as the log names it, its files without their texts.

@@ -51,6 +51,7 @@ pub mod pipeline;
 pub mod source;
 pub mod write;
 pub mod history;
+pub mod watch;
 // commands
 pub mod cli;
 pub mod command;

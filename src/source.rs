@@ -1,10 +1,11 @@
-//! Edge: the only file that reads a site from disk. Links are not followed, hidden files and folders
-//! are not read, and every path is opened beneath the site's root.
+//! Edge: the only file that reads a site from disk. Links are not followed, hidden files and what editors
+//! put beside a file while they save it are not read, and every path is opened beneath the site's root.
 #![expect(clippy::disallowed_methods, reason = "this edge is where a site is read from disk")]
 
 use crate::pipeline::Tree;
 use crate::text::{DecodeFault, MAX_BYTES, SourceFile, decode};
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -68,6 +69,18 @@ pub fn working_folder() -> Result<PathBuf, String> {
     std::env::current_dir().map_err(|error| format!("the working folder cannot be read: {error}"))
 }
 
+/// Whether a file or folder of this name is never part of a site: hidden ones, and what editors and copying
+/// programs put beside a file for the moment of saving it. Said here alone, so that a build and a watch see
+/// the same site.
+pub fn is_passed_over(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    let ends = |ending: &str| name.ends_with(ending.as_bytes());
+    name.starts_with(b".")
+        || name == b"4913" // vim tries with this name whether it may write into a folder
+        || (name.starts_with(b"#") && name.ends_with(b"#"))
+        || ["~", ".swp", ".swx", ".tmp", ".part", "___jb_tmp___", "___jb_old___"].into_iter().any(ends)
+}
+
 impl DiskTree {
     /// Lists a site. Folders that cannot be read are named in the notes.
     ///
@@ -79,10 +92,10 @@ impl DiskTree {
         let mut tree = Self { paths: BTreeSet::new(), notes: Vec::new(), root, folder };
         let walk = WalkDir::new(&tree.root).follow_links(false).sort_by_file_name().into_iter();
         let shown = |entry: &walkdir::DirEntry| {
-            let hidden = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+            let passed_over = entry.depth() > 0 && is_passed_over(entry.file_name());
             let output =
                 entry.depth() > 0 && entry.file_type().is_dir() && entry.path().join(MANIFEST).exists();
-            !hidden && !output
+            !passed_over && !output
         };
         for entry in walk.filter_entry(shown) {
             match entry {
@@ -121,6 +134,21 @@ impl DiskTree {
         self.paths.remove(path);
     }
 
+    /// Leaves out all listed files but these.
+    pub fn keep(&mut self, is_kept: impl Fn(&str) -> bool) {
+        self.paths.retain(|path| is_kept(path));
+    }
+
+    /// The text of a file; `None` where it has gone since the listing.
+    pub fn read_if_there(&self, path: &str) -> Option<Result<Arc<SourceFile>, DecodeFault>> {
+        // One byte more than allowed, so that `decode` sees that the file is too large.
+        match self.read_bytes(path, MAX_BYTES as u64 + 1) {
+            Ok(bytes) => Some(decode(bytes).map(|text| SourceFile::new(path, text))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => Some(Err(unreadable(&error))),
+        }
+    }
+
     /// The root, resolved.
     pub fn root(&self) -> &Path {
         &self.root
@@ -142,9 +170,7 @@ impl Tree for DiskTree {
     }
 
     fn read(&self, path: &str) -> Result<Arc<SourceFile>, DecodeFault> {
-        // One byte more than allowed, so that `decode` sees that the file is too large.
-        let bytes = self.read_bytes(path, MAX_BYTES as u64 + 1).map_err(|error| unreadable(&error))?;
-        Ok(SourceFile::new(path, decode(bytes)?))
+        self.read_if_there(path).unwrap_or_else(|| Err(unreadable(&io::ErrorKind::NotFound.into())))
     }
 
     fn bytes(&self, path: &str) -> Result<Vec<u8>, DecodeFault> {

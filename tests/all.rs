@@ -29,4 +29,5 @@ mod targets;
 mod theme;
 mod totals;
 mod views;
+mod watch;
 mod write;

@@ -1,0 +1,281 @@
+//! A site as it lay on disk at one moment. What differs from the moment before is found by comparing what
+//! the file system says of each file, and then the contents: times can lie (an older copy moved in, two saves
+//! in one tick of the clock), contents cannot.
+
+use crate::pipeline::Tree;
+use crate::source::DiskTree;
+use crate::text::{DecodeFault, SourceFile};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// No file system counts time in larger steps. A file that changed less than this before it was looked at
+/// may change again without a sign: it is read anew at the next look.
+const CLOCK_STEP: Duration = Duration::from_secs(2);
+
+/// Files with these endings are read into the snapshot, for they are what the stages read.
+const TEXTS: [&str; 9] = [".md", ".yaml", ".csv", ".html", ".css", ".js", ".svg", ".txt", ".xml"];
+
+/// The files of a site at one moment: the texts are held, other files are read from disk when asked for.
+/// A file keeps its [`SourceFile`] from one snapshot to the next for as long as its content stays the same.
+#[derive(Debug)]
+pub struct Snapshot {
+    disk: DiskTree,
+    files: BTreeMap<String, Entry>,
+}
+
+/// What the file system says of a site, without contents.
+#[derive(Debug)]
+pub(super) struct Listing {
+    disk: DiskTree,
+    /// Of each path, in order; `None` for a file that went away while the site was listed.
+    stats: Vec<Option<Stat>>,
+    taken: SystemTime,
+}
+
+/// What tells one state of a file from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stat {
+    inode: u64,
+    size: u64,
+    /// Seconds and nanoseconds; of the content, and of the content or anything else about the file.
+    modified: (i64, i64),
+    changed: (i64, i64),
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    stat: Stat,
+    /// Whether each later change must show in the stat.
+    settled: bool,
+    content: Content,
+}
+
+#[derive(Clone, Debug)]
+enum Content {
+    Text(Result<Arc<SourceFile>, DecodeFault>),
+    /// The hash of the bytes that were last handed out, if any were.
+    Other(Arc<OnceLock<u128>>),
+}
+
+/// What differs between two snapshots, paths in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Files that are new.
+    pub added: Vec<String>,
+    /// Files with another content.
+    pub changed: Vec<String>,
+    /// Files that are gone.
+    pub removed: Vec<String>,
+    /// A followed file, which is not part of the site, has changed.
+    pub followed: bool,
+    /// Another day has begun.
+    pub day: bool,
+}
+
+impl Changes {
+    /// How many files differ.
+    pub fn files(&self) -> usize {
+        self.added.len() + self.changed.len() + self.removed.len()
+    }
+
+    /// Whether nothing differs.
+    pub fn is_empty(&self) -> bool {
+        self.files() == 0 && !self.followed && !self.day
+    }
+}
+
+impl Listing {
+    /// Lists a site and asks for each file's state, in parallel.
+    ///
+    /// # Errors
+    /// Where the root cannot be read.
+    pub(super) fn take(root: &Path) -> Result<Self, String> {
+        let taken = now();
+        let disk = DiskTree::list(root)?;
+        let paths: Vec<&String> = disk.paths().iter().collect();
+        let stats = paths.par_iter().map(|path| Stat::of(&disk.root().join(path))).collect();
+        Ok(Self { stats, disk, taken })
+    }
+
+    /// Whether all files are in the state of another listing.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.stats == other.stats && self.disk.paths() == other.disk.paths()
+    }
+
+    fn files(&self) -> impl Iterator<Item = (&String, Stat)> {
+        self.disk.paths().iter().zip(&self.stats).filter_map(|(path, stat)| Some((path, (*stat)?)))
+    }
+}
+
+impl Snapshot {
+    /// The first snapshot of a site.
+    pub(super) fn first(listing: Listing) -> Self {
+        let nothing = BTreeMap::new();
+        next(&nothing, listing).0
+    }
+
+    /// Whether a listing shows that nothing has changed.
+    pub(super) fn is_like(&self, listing: &Listing) -> bool {
+        self.files.values().all(|entry| entry.settled)
+            && listing.files().eq(self.files.iter().map(|(path, entry)| (path, entry.stat)))
+    }
+
+    /// The snapshot of a listing, and how it differs from this one. Only what may differ is read.
+    pub(super) fn next(&self, listing: Listing) -> (Self, Changes) {
+        next(&self.files, listing)
+    }
+
+    /// What was passed over and why, for people.
+    pub fn notes(&self) -> &[String] {
+        &self.disk.notes
+    }
+
+    /// The root, resolved.
+    pub fn root(&self) -> &Path {
+        self.disk.root()
+    }
+}
+
+impl Tree for Snapshot {
+    fn paths(&self) -> &BTreeSet<String> {
+        self.disk.paths()
+    }
+
+    fn read(&self, path: &str) -> Result<Arc<SourceFile>, DecodeFault> {
+        match self.files.get(path).map(|entry| &entry.content) {
+            Some(Content::Text(text)) => text.clone(),
+            _ => self.disk.read(path),
+        }
+    }
+
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, DecodeFault> {
+        match self.files.get(path).map(|entry| &entry.content) {
+            Some(Content::Text(Ok(source))) => Ok(source.text.as_bytes().to_vec()),
+            Some(Content::Other(hash)) => {
+                let bytes = self.disk.bytes(path)?;
+                hash.get_or_init(|| hash_of(&bytes));
+                Ok(bytes)
+            }
+            _ => self.disk.bytes(path),
+        }
+    }
+}
+
+/// How a file stands to the snapshot before.
+enum Found {
+    Same(Entry),
+    Changed(Entry),
+    Added(Entry),
+    Gone,
+}
+
+fn next(before: &BTreeMap<String, Entry>, listing: Listing) -> (Snapshot, Changes) {
+    let listed: Vec<(&String, Stat)> = listing.files().collect();
+    let look = |(path, stat): &(&String, Stat)| {
+        let entry = |content| Entry { stat: *stat, settled: stat.is_settled(listing.taken), content };
+        match before.get(*path) {
+            Some(old) if old.settled && old.stat == *stat => Found::Same(old.clone()),
+            Some(old) => match old.content.again(&listing.disk, path, old.stat == *stat) {
+                Again::Same => Found::Same(entry(old.content.clone())),
+                Again::Changed(content) => Found::Changed(entry(content)),
+                Again::Gone => Found::Gone,
+            },
+            None => {
+                Content::read(&listing.disk, path).map_or(Found::Gone, |content| Found::Added(entry(content)))
+            }
+        }
+    };
+    let found: Vec<Found> = listed.par_iter().map(look).collect();
+    let mut changes = Changes::default();
+    let mut files = BTreeMap::new();
+    for ((path, _), found) in listed.into_iter().zip(found) {
+        let entry = match found {
+            Found::Gone => continue,
+            Found::Same(entry) => entry,
+            Found::Changed(entry) => {
+                changes.changed.push(path.clone());
+                entry
+            }
+            Found::Added(entry) => {
+                changes.added.push(path.clone());
+                entry
+            }
+        };
+        files.insert(path.clone(), entry);
+    }
+    changes.removed = before.keys().filter(|path| !files.contains_key(*path)).cloned().collect();
+    let mut disk = listing.disk;
+    disk.keep(|path| files.contains_key(path));
+    (Snapshot { disk, files }, changes)
+}
+
+/// What reading a file anew shows.
+enum Again {
+    Same,
+    Changed(Content),
+    Gone,
+}
+
+impl Content {
+    /// `None` where the file has gone since it was listed.
+    fn read(disk: &DiskTree, path: &str) -> Option<Self> {
+        let is_text = !path.starts_with("static/") && TEXTS.iter().any(|ending| path.ends_with(ending));
+        match is_text {
+            true => disk.read_if_there(path).map(Self::Text),
+            false => Some(Self::Other(Arc::default())),
+        }
+    }
+
+    fn again(&self, disk: &DiskTree, path: &str, is_same_stat: bool) -> Again {
+        match self {
+            Self::Text(old) => match disk.read_if_there(path) {
+                None => Again::Gone,
+                Some(new) if *old == new => Again::Same,
+                Some(new) => Again::Changed(Self::Text(new)),
+            },
+            Self::Other(hash) => {
+                let is_same = match hash.get() {
+                    // Nobody has seen its content.
+                    None => is_same_stat,
+                    Some(old) => disk.bytes(path).is_ok_and(|bytes| hash_of(&bytes) == *old),
+                };
+                if is_same { Again::Same } else { Again::Changed(Self::Other(Arc::default())) }
+            }
+        }
+    }
+}
+
+impl Stat {
+    /// `None` where there is no such file.
+    #[expect(clippy::disallowed_methods, reason = "part of the edge that watches a site")]
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        let found = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
+        Some(Self {
+            inode: found.ino(),
+            size: found.len(),
+            modified: (found.mtime(), found.mtime_nsec()),
+            changed: (found.ctime(), found.ctime_nsec()),
+        })
+    }
+
+    /// Whether the last change lies so far back that another one would get another time.
+    fn is_settled(&self, at: SystemTime) -> bool {
+        let at = at.duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0));
+        let step = i64::try_from(CLOCK_STEP.as_secs()).unwrap_or(0);
+        self.changed.0.max(self.modified.0) + step < at
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "times of files are compared with the clock")]
+fn now() -> SystemTime {
+    SystemTime::now()
+}
+
+fn hash_of(bytes: &[u8]) -> u128 {
+    xxhash_rust::xxh3::xxh3_128(bytes)
+}
