@@ -4,7 +4,8 @@
 use crate::aggregate::StatementRef;
 use crate::config::DimensionId;
 use crate::link::PlanIndex;
-use crate::model::Plan;
+use crate::model::{Plan, StatementKind};
+use crate::period::Period;
 use crate::site::Site;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +25,8 @@ pub struct Lists {
     pub(super) roots: Vec<PlanIndex>,
     /// For each metric its statements: those of plans in the order of paths, then those of data files.
     pub(super) statements: Vec<Vec<StatementRef>>,
+    /// For each metric the different periods of its statements, by kind; nothing for those at no time.
+    pub(super) periods: Vec<BTreeSet<(Option<Period>, StatementKind)>>,
 }
 
 impl Lists {
@@ -38,15 +41,12 @@ impl Lists {
                 lists.values.entry((DimensionId(id as u16), value.id.clone())).or_default();
             }
         }
-        let mut named: BTreeSet<(DimensionId, &str)> = BTreeSet::new();
-        // Neighbours mostly name the same.
-        let mut last: Vec<&str> = vec![""; site.config.dimensions.len()];
         let shown = |index: PlanIndex| site.drafts || !site.plan(index).draft;
         for (index, plan) in site.indexed_plans().filter(|(index, _)| shown(*index)) {
             if let Some(kind) = &plan.kind
                 && plan.schema.is_some()
             {
-                lists.kinds.entry(kind.value.clone()).or_default().push(index);
+                add(&mut lists.kinds, &kind.value, index);
             }
             for tag in &plan.tags {
                 add(&mut lists.tags, &tag.value, index);
@@ -54,34 +54,62 @@ impl Lists {
             for owner in people(plan) {
                 add(&mut lists.owners, owner, index);
             }
-            for (dimension, value) in &plan.dimensions {
-                let list = lists.values.entry((*dimension, value.value.clone())).or_default();
-                if list.last() != Some(&index) {
-                    list.push(index);
-                }
-            }
-            for (dimension, value) in plan.statements.iter().flat_map(|statement| &statement.scope) {
-                let before = last.get_mut(usize::from(dimension.0));
-                if before.is_some_and(|before| std::mem::replace(before, value) == &**value) {
-                    continue;
-                }
-                if named.insert((*dimension, &**value)) {
-                    lists.values.entry((*dimension, value.to_string())).or_default();
-                }
-            }
             let parent = site.graph.parents.get(index.0 as usize).copied().flatten();
             if parent.is_none_or(|parent| !shown(parent)) {
                 lists.roots.push(index);
             }
         }
-        for (dimension, value) in
-            site.data.iter().flat_map(|file| &file.rows).flat_map(|(_, statement)| &statement.scope)
-        {
-            lists.values.entry((*dimension, value.to_string())).or_default();
-        }
-        lists.statements = statements(site, &shown);
+        lists.add_values(site, &shown);
+        lists.add_statements(site, &shown);
         lists.go_up(site);
         lists
+    }
+
+    /// Plans by the values that they name themselves.
+    fn add_values(&mut self, site: &Site, shown: &dyn Fn(PlanIndex) -> bool) {
+        let mut named: BTreeMap<(DimensionId, &str), Vec<PlanIndex>> = BTreeMap::new();
+        for (index, plan) in site.indexed_plans().filter(|(index, _)| shown(*index)) {
+            for (dimension, value) in &plan.dimensions {
+                let list = named.entry((*dimension, &value.value)).or_default();
+                if list.last() != Some(&index) {
+                    list.push(index);
+                }
+            }
+        }
+        let named = named.into_iter().map(|((id, value), plans)| ((id, value.to_owned()), plans));
+        self.values.extend(named);
+    }
+
+    /// Statements by metric, the values that they name, and the periods that they are in.
+    fn add_statements(&mut self, site: &Site, shown: &dyn Fn(PlanIndex) -> bool) {
+        self.statements = vec![Vec::new(); site.config.metrics.len()];
+        self.periods = vec![BTreeSet::new(); site.config.metrics.len()];
+        let plans = site.indexed_plans().filter(|(index, _)| shown(*index));
+        let plans = plans.flat_map(|(index, plan)| {
+            (0..).zip(&plan.statements).map(move |(at, said)| (StatementRef::Plan(index, at), said))
+        });
+        let data = (0..).zip(&site.data).flat_map(|(file, data)| {
+            (0..).zip(&data.rows).map(move |(at, (_, said))| (StatementRef::Data(file, at), said))
+        });
+        // Neighbours mostly name the same.
+        let mut last_values: Vec<&str> = vec![""; site.config.dimensions.len()];
+        let mut last_times = vec![None; site.config.metrics.len()];
+        for (reference, said) in plans.chain(data) {
+            let metric = usize::from(said.metric.0);
+            if let Some(list) = self.statements.get_mut(metric) {
+                list.push(reference);
+                let time = (said.period, said.kind);
+                if last_times[metric].replace(time) != Some(time) {
+                    self.periods[metric].insert(time);
+                }
+            }
+            for (dimension, value) in &said.scope {
+                let last = last_values.get_mut(usize::from(dimension.0));
+                if last.is_some_and(|last| std::mem::replace(last, value) != &**value) {
+                    self.values.entry((*dimension, value.to_string())).or_default();
+                }
+            }
+        }
     }
 
     /// Gives every value what the values below it have.
@@ -105,25 +133,6 @@ impl Lists {
             plans.dedup();
         }
     }
-}
-
-fn statements(site: &Site, shown: &dyn Fn(PlanIndex) -> bool) -> Vec<Vec<StatementRef>> {
-    let mut by_metric = vec![Vec::new(); site.config.metrics.len()];
-    let plans = site.indexed_plans().filter(|(index, _)| shown(*index));
-    let plans = plans.flat_map(|(index, plan)| {
-        let numbered = plan.statements.iter().enumerate();
-        numbered.map(move |(at, statement)| (statement.metric, StatementRef::Plan(index, at as u32)))
-    });
-    let data = site.data.iter().enumerate().flat_map(|(file, data)| {
-        let numbered = data.rows.iter().enumerate();
-        numbered.map(move |(at, (_, row))| (row.metric, StatementRef::Data(file as u32, at as u32)))
-    });
-    for (metric, reference) in plans.chain(data) {
-        if let Some(list) = by_metric.get_mut(usize::from(metric.0)) {
-            list.push(reference);
-        }
-    }
-    by_metric
 }
 
 /// Who owns a plan, one of its phases or one of its tasks; some more than once.

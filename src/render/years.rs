@@ -1,7 +1,6 @@
 //! Which years a site or a metric speaks of, and which of them a page shows first.
 
 use super::edition::Edition;
-use super::metric::statements;
 use crate::config::MetricId;
 use crate::model::StatementKind;
 use crate::period::{Grain, Period};
@@ -27,16 +26,8 @@ fn periods(
     id: MetricId,
     counts: impl Fn(StatementKind) -> bool,
 ) -> BTreeSet<Option<Period>> {
-    let mut periods = BTreeSet::new();
-    // Neighbours mostly have the same.
-    let mut last = None;
-    for statement in statements(edition, id).iter().filter_map(|reference| reference.get(&edition.site)) {
-        if counts(statement.kind) && last != Some(statement.period) {
-            last = Some(statement.period);
-            periods.insert(statement.period);
-        }
-    }
-    periods
+    let all = edition.lists.periods.get(usize::from(id.0)).into_iter().flatten();
+    all.filter(|(_, kind)| counts(*kind)).map(|(period, _)| *period).collect()
 }
 
 /// What years and their like are told by: targets, actuals, forecasts and budgets.

@@ -8,7 +8,8 @@ use crate::check::sink::SiteSink;
 use crate::check::words;
 use crate::diagnostic::Severity;
 use crate::link::PlanIndex;
-use std::collections::{BTreeMap, HashMap};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 pub(crate) static RULE: Rule = Rule {
     name: "near-copy",
@@ -31,28 +32,35 @@ const MOST_FIGURES: usize = 12;
 
 fn check(context: &SiteContext, sink: &mut SiteSink) {
     let texts: Vec<&Text> = context.by_itself.iter().map(|plan| &plan.text).collect();
-    let mut holders: HashMap<u64, Vec<usize>> = HashMap::with_capacity(texts.len());
-    for (index, text) in texts.iter().enumerate() {
-        // Characters in common with each earlier plan.
-        let mut common: BTreeMap<usize, usize> = BTreeMap::new();
-        for (hash, length) in text.distinct() {
-            let holders = holders.entry(hash).or_default();
-            for earlier in holders.iter() {
-                *common.entry(*earlier).or_default() += length;
-            }
-            if holders.len() < MOST_SHARED {
-                holders.push(index);
-            }
-        }
-        let shorter = |earlier: usize| text.length.min(texts[earlier].length);
-        let mut copies: Vec<(usize, usize)> =
-            common.into_iter().filter(|(earlier, common)| common * 2 > shorter(*earlier)).collect();
+    for (index, mut copies) in shared(&texts) {
+        let shorter = |earlier: usize| texts[index].length.min(texts[earlier].length);
+        copies.retain(|(earlier, common)| common * 2 > shorter(*earlier));
         copies.sort_by_key(|(earlier, common)| (std::cmp::Reverse(*common), *earlier));
         for (at, common) in copies.into_iter().take(MOST_FINDINGS) {
             let earlier = plan(context, at);
-            report((&plan(context, index), text), (&earlier, texts[at]), common, sink);
+            report((&plan(context, index), texts[index]), (&earlier, texts[at]), common, sink);
         }
     }
+}
+
+/// For each text that shares a paragraph with earlier ones: these, and how many characters they share.
+fn shared(texts: &[&Text]) -> BTreeMap<usize, Vec<(usize, usize)>> {
+    let numbered = texts.iter().enumerate();
+    let paragraphs =
+        numbered.flat_map(|(at, text)| text.distinct().map(move |(hash, length)| (hash, at, length)));
+    let mut paragraphs: Vec<(u64, usize, usize)> = paragraphs.collect();
+    // Equal ones come together, and among them the earlier texts first.
+    paragraphs.par_sort_unstable();
+    let mut common: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
+    for alike in paragraphs.chunk_by(|one, other| one.0 == other.0) {
+        for (place, (_, later, length)) in alike.iter().enumerate().skip(1) {
+            let of_later = common.entry(*later).or_default();
+            for (_, earlier, _) in &alike[..place.min(MOST_SHARED)] {
+                *of_later.entry(*earlier).or_default() += length;
+            }
+        }
+    }
+    common.into_iter().map(|(later, common)| (later, common.into_iter().collect())).collect()
 }
 
 fn plan<'a>(context: &SiteContext<'a>, at: usize) -> LinkedPlan<'a> {
