@@ -104,7 +104,7 @@ impl Cascade {
     /// Of statements that give way along the plan tree. `whole`: of all statements of this kind, where known.
     pub(super) fn of_plans(facts: &Facts, said: Vec<Said>, whole: Option<&Self>) -> Self {
         let said = by_plan(facts, said);
-        Self::of_forests(facts, chunks(facts, &said).map(|same| Grown::new(facts, same, whole)))
+        Self::of_forests(facts, chunks(facts, &said).map(|same| Grown::new(facts, same, whole)), said.len())
     }
 
     /// The same with the forests of plans grown in parallel. Not to be called where other threads may wait
@@ -113,11 +113,15 @@ impl Cascade {
         let said = by_plan(facts, said);
         let chunks: Vec<&[Said]> = chunks(facts, &said).collect();
         let forests: Vec<_> = chunks.into_par_iter().map(|same| Grown::new(facts, same, None)).collect();
-        Self::of_forests(facts, forests.into_iter())
+        let nodes = forests.iter().map(|grown: &Grown| grown.forest.nodes.len()).sum();
+        Self::of_forests(facts, forests.into_iter(), nodes)
     }
 
-    fn of_forests(facts: &Facts, forests: impl Iterator<Item = Grown>) -> Self {
+    /// `nodes` is about how many nodes there are.
+    fn of_forests(facts: &Facts, forests: impl Iterator<Item = Grown>, nodes: usize) -> Self {
         let mut cascade = Self::default();
+        cascade.nodes.reserve(nodes);
+        cascade.owner.reserve(nodes);
         forests.for_each(|grown| cascade.add(grown));
         cascade.flow(facts);
         cascade

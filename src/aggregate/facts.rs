@@ -125,10 +125,13 @@ impl Facts {
                 names.insert(value);
             }
         }
+        let stated = site.plans.iter().map(|plan| plan.statements.len()).sum::<usize>()
+            + site.data.iter().map(|file| file.rows.len()).sum::<usize>();
         let mut facts = Self {
             space: Space::new(&site.config, named.iter().map(|(names, _)| names)),
             tree: PlanTree::new(site),
-            facts: Vec::new(),
+            // Reserved, since growing takes and clears fresh memory again and again.
+            facts: Vec::with_capacity(stated),
             by_metric: vec![Vec::new(); site.config.metrics.len()],
             by_plan: vec![Vec::new(); site.plans.len()],
             unattached: BTreeMap::new(),

@@ -91,7 +91,10 @@ impl Forest {
         let mut order: Vec<usize> = (0..stated.len()).collect();
         order.sort_by_key(|at| size(space, scopes[*at]));
         let mut stated: Vec<Option<Stated>> = stated.into_iter().map(Some).collect();
-        let mut growing = Growing { space, forest: Self::default(), ids: vec![0; scopes.len()] };
+        // Few wholes are stated by nobody.
+        let nodes = Vec::with_capacity(scopes.len() + scopes.len().div_ceil(8));
+        let forest = Self { nodes, roots: Vec::new() };
+        let mut growing = Growing { space, forest, ids: vec![0; scopes.len()] };
         for at in order {
             let parts = growing.side_by_side(&scopes, &inside[at]);
             if let Some(stated) = stated[at].take() {
