@@ -4,6 +4,7 @@ use crate::fold::simplify;
 use crate::text::Span;
 use crate::yaml::{Node, Reader};
 use regex::{Regex, RegexBuilder};
+use regex_syntax::hir::{Hir, HirKind};
 
 /// The longest pattern, in characters; longer ones are no patterns but mistakes.
 const MAX_LENGTH: usize = 2000;
@@ -17,6 +18,28 @@ pub(crate) fn pattern(reader: &Reader, node: &Node) -> Option<Regex> {
 pub(crate) fn folded_pattern(reader: &Reader, node: &Node) -> Option<Regex> {
     let folded = fold_pattern(reader.text(node)?);
     compile(reader, node, &folded, true)
+}
+
+/// What a pattern says to readers: `第…階段` for `^第.+階段`; nothing where it holds no words.
+pub(crate) fn legible(pattern: &str) -> Option<String> {
+    let mut words = String::new();
+    write_legible(&regex_syntax::parse(pattern).ok()?, &mut words);
+    let words = words.trim();
+    words.contains(char::is_alphabetic).then(|| words.to_owned())
+}
+
+fn write_legible(part: &Hir, words: &mut String) {
+    match part.kind() {
+        HirKind::Literal(literal) => words.push_str(&String::from_utf8_lossy(&literal.0)),
+        HirKind::Concat(parts) => parts.iter().for_each(|part| write_legible(part, words)),
+        HirKind::Capture(group) => write_legible(&group.sub, words),
+        HirKind::Empty | HirKind::Look(_) => {}
+        HirKind::Class(_) | HirKind::Repetition(_) | HirKind::Alternation(_) => {
+            if !words.ends_with('…') {
+                words.push('…');
+            }
+        }
+    }
 }
 
 fn compile(reader: &Reader, node: &Node, text: &str, folded: bool) -> Option<Regex> {
@@ -72,4 +95,20 @@ fn fold_pattern(pattern: &str) -> String {
         folded.push(narrow);
     }
     folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::legible;
+
+    #[test]
+    fn patterns_are_legible() {
+        let check = |pattern: &str, expected: Option<&str>| assert_eq!(legible(pattern).as_deref(), expected);
+        check("^第.+階段", Some("第…階段"));
+        check(r"^Phase \d+: ", Some("Phase …:"));
+        check("^(第一|第二)次(評審)", Some("…次評審"));
+        check("^.?[一二三四五]", None);
+        check("Target", Some("Target"));
+        check("(", None);
+    }
 }

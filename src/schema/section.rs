@@ -4,7 +4,7 @@ use super::context::Context;
 use super::limit::{Count, Required, TextRule};
 use super::phases::PhaseRule;
 use super::table::{self, TableRule};
-use crate::config::pattern::folded_pattern;
+use crate::config::pattern::{folded_pattern, legible};
 use crate::config::taken::check_id;
 use crate::config::{Condition, Level};
 use crate::fold::fold;
@@ -17,7 +17,7 @@ use regex::Regex;
 pub struct SectionSchema {
     /// Its id; unique in the whole schema.
     pub id: String,
-    /// Its title: the heading's text without its ordinal.
+    /// Its title: the heading's text without its ordinal; where only a pattern is given, what that leaves to read.
     pub title: String,
     /// Other titles.
     pub aliases: Vec<String>,
@@ -118,13 +118,15 @@ fn read(context: &Context, node: &Node, level: u8) -> Option<WrittenSection> {
     let unknown_sections = super::level(&mut fields, "unknown_sections");
     let ordered = super::order(&mut fields);
     let aliases = fields.texts("aliases");
+    let pattern = fields.get("title_match");
+    let shown = title.is_none().then(|| pattern.and_then(|node| legible(node.as_str()?))).flatten();
     let names = title.iter().chain(&aliases).chain(&id).map(|name| fold(name));
     let own = SectionSchema {
         id: name.unwrap_or_default().to_owned(),
-        title: title.or(name).unwrap_or_default().to_owned(),
+        title: shown.unwrap_or_else(|| title.or(name).unwrap_or_default().to_owned()),
         names: names.collect(),
         aliases: aliases.into_iter().map(str::to_owned).collect(),
-        title_match: fields.get("title_match").and_then(|node| folded_pattern(reader, node)),
+        title_match: pattern.and_then(|node| folded_pattern(reader, node)),
         level,
         required: Required::read(context, &mut fields, Required::Never),
         allowed_if: fields.get("allowed_if").and_then(|node| context.condition(node)),
