@@ -6,8 +6,8 @@ use super::key::{encode_fragment, relative};
 use super::number::{escape, escape_into};
 use super::texts::Texts;
 use crate::link::Target;
-use crate::model::Task;
-use crate::parse::{Document, Html, SlotKind};
+use crate::model::{Spanned, Task};
+use crate::parse::{Document, Html, Mark, SlotKind};
 use std::borrow::Cow;
 
 /// What a text is filled with.
@@ -26,6 +26,8 @@ pub(super) struct Filling<'a> {
     pub closed: bool,
     /// What each link leads to.
     pub targets: &'a [Target],
+    /// Marks around whole links that findings are about.
+    pub marks: &'a [Mark],
     /// The HTML of each view.
     pub views: Vec<String>,
 }
@@ -78,20 +80,29 @@ fn opening_title<'a>(document: &'a Document, title: &str) -> Option<(&'a str, us
 impl Filling<'_> {
     fn fill(&self, result: &mut String, document: &Document, slot: SlotKind) {
         match slot {
-            SlotKind::LinkOpen(link) => match self.address(document, link) {
-                Some(href) => {
-                    result.push_str("<a href=\"");
-                    escape_into(result, &href);
-                    result.push_str(if self.is_external(link) { "\" rel=\"noopener\">" } else { "\">" });
+            SlotKind::LinkOpen(link) => {
+                result.push_str(self.mark(document, link).0);
+                match self.address(document, link) {
+                    Some(href) => {
+                        result.push_str("<a href=\"");
+                        escape_into(result, &href);
+                        result.push_str(if self.is_external(link) { "\" rel=\"noopener\">" } else { "\">" });
+                    }
+                    None => result.push_str("<span class=\"m\">"),
                 }
-                None => result.push_str("<span class=\"m\">"),
-            },
+            }
             SlotKind::LinkText(link) => escape_into(result, &self.title(document, link)),
             SlotKind::LinkClose(link) => {
                 let open = self.address(document, link).is_some();
                 result.push_str(if open { "</a>" } else { "</span>" });
+                result.push_str(self.mark(document, link).1);
             }
-            SlotKind::Image(link) => self.image(result, document, link),
+            SlotKind::Image(link) => {
+                let (before, behind) = self.mark(document, link);
+                result.push_str(before);
+                self.image(result, document, link);
+                result.push_str(behind);
+            }
             SlotKind::View(view) => {
                 result.push_str(self.views.get(view as usize).map_or("", String::as_str));
             }
@@ -113,6 +124,14 @@ impl Filling<'_> {
             }
             SlotKind::DutyOpen(_) | SlotKind::DutyClose(_) => {}
         }
+    }
+
+    /// What stands before and behind a link that a finding is about: the way to the finding may not lie
+    /// inside another link.
+    fn mark(&self, document: &Document, link: u32) -> (&str, &str) {
+        let span = document.links.get(link as usize).map(|link| link.span);
+        let mark = self.marks.iter().find(|(place, ..)| Some(*place) == span);
+        mark.map_or(("", ""), |(_, before, behind)| (before, behind))
     }
 
     /// Owner and due date of a task in the page's words; nothing where what is written says more.
@@ -226,13 +245,21 @@ impl Filling<'_> {
     }
 }
 
-/// The summary of a plan. Taken from its text it holds the targets of wiki links that have no words of their
-/// own; readers see titles there as well.
+/// The summary of a plan.
 pub(super) fn summary(edition: &Edition, index: crate::link::PlanIndex) -> Option<Cow<'_, str>> {
+    Some(with_titles(edition, index, edition.site.plan(index).summary.as_ref()?))
+}
+
+/// Words from a plan's text outside it. They hold the targets of wiki links that have no words of their own;
+/// readers see titles here as well.
+pub(super) fn with_titles<'e>(
+    edition: &'e Edition,
+    index: crate::link::PlanIndex,
+    words: &'e Spanned<String>,
+) -> Cow<'e, str> {
     let plan = edition.site.plan(index);
-    let summary = plan.summary.as_ref()?;
-    let mut text = Cow::Borrowed(summary.value.as_str());
-    let inside = |link: &&crate::parse::Link| summary.span.contains(link.span) && link.text.is_empty();
+    let mut text = Cow::Borrowed(words.value.as_str());
+    let inside = |link: &&crate::parse::Link| words.span.contains(link.span) && link.text.is_empty();
     let mut from = 0;
     for (at, link) in plan.document.links.iter().enumerate().filter(|(_, link)| inside(link)) {
         let target = edition.site.graph.plan_links.get(index.0 as usize).and_then(|links| links.get(at));
@@ -246,7 +273,7 @@ pub(super) fn summary(edition: &Edition, index: crate::link::PlanIndex) -> Optio
         text.to_mut().replace_range(start..start + link.target.len(), &title);
         from = start + title.len();
     }
-    Some(text)
+    text
 }
 
 /// The heading behind an anchor.

@@ -6,7 +6,7 @@ use super::number::{self, Figure, fixed, signed};
 use super::texts::Texts;
 use super::view::{ProgressView, SignedView, VerdictView};
 use crate::aggregate::{Cell, PlanTarget, Reason};
-use crate::config::{Better, Config, Metric, MetricId};
+use crate::config::{Better, Config, Metric, MetricId, MetricKind};
 use crate::quantity::Amount;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -14,6 +14,18 @@ use rust_decimal::Decimal;
 /// The metric under an id.
 pub(super) fn metric(config: &Config, id: MetricId) -> Option<&Metric> {
     config.metrics.get(usize::from(id.0))
+}
+
+/// The metrics that lead, in order: those that the site names, else all.
+pub(super) fn headline(config: &Config) -> Vec<MetricId> {
+    match config.headline.as_slice() {
+        // A share of something needs the something beside it to be read; it leads only where it is asked for.
+        [] => (0..config.metrics.len())
+            .map(|index| MetricId(index as u16))
+            .filter(|id| !matches!(config.metrics[usize::from(id.0)].kind, MetricKind::Ratio(_)))
+            .collect(),
+        list => list.to_vec(),
+    }
 }
 
 /// A cell in the metric's unit; nothing where it has no number. Computed values show no more digits than
@@ -207,10 +219,10 @@ pub(super) fn why(texts: &Texts, config: &Config, cell: &Cell, of: Option<&Metri
 pub(super) fn ratio_of(texts: &Texts, config: &Config, of: &Metric) -> Option<String> {
     let title = |id: MetricId| metric(config, id).map_or("", |metric| metric.title.as_str());
     match of.kind {
-        crate::config::MetricKind::Ratio(Some((part, whole))) => {
+        MetricKind::Ratio(Some((part, whole))) => {
             Some(texts.fill("ratio_of", &[("of", title(part)), ("over", title(whole))]))
         }
-        crate::config::MetricKind::Ratio(None) => Some(texts.get("ratio_alone").to_owned()),
+        MetricKind::Ratio(None) => Some(texts.get("ratio_alone").to_owned()),
         _ => None,
     }
 }

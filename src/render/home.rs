@@ -1,5 +1,6 @@
 //! The home page: the figures that lead, the plan tree, this quarter's phases, what is late, what is wrong.
 
+use super::body::with_titles;
 use super::edition::Edition;
 use super::figures::{self, Standing};
 use super::gantt::{GanttView, Scale};
@@ -14,7 +15,7 @@ use super::texts::Texts;
 use super::view::{HomeView, LateView, LinkView, StatView};
 use super::years;
 use crate::aggregate::{Cell, PlanTarget, reading};
-use crate::config::{Metric, MetricId, MetricKind};
+use crate::config::{Metric, MetricId};
 use crate::link::PlanIndex;
 use crate::period::{Grain, Period};
 use crate::view::{Condition, Filter, Measure, Term};
@@ -88,17 +89,8 @@ struct Figure<'a> {
 }
 
 fn figures(edition: &Edition, texts: &Texts, from: &str) -> Vec<StatView> {
-    let config = &edition.site.config;
-    let chosen: Vec<MetricId> = match config.headline.as_slice() {
-        // A share of something needs the something beside it to be read; it leads only where it is asked for.
-        [] => (0..config.metrics.len())
-            .map(|index| MetricId(index as u16))
-            .filter(|id| !matches!(config.metrics[usize::from(id.0)].kind, MetricKind::Ratio(_)))
-            .collect(),
-        list => list.to_vec(),
-    };
     let tops = tops(edition);
-    chosen
+    figures::headline(&edition.site.config)
         .into_iter()
         .filter_map(|id| figure(edition, texts, id, &tops))
         .take(FIGURES)
@@ -347,7 +339,7 @@ fn overdue_view(
     let mut notes = vec![plan.title.value.clone(), due];
     notes.extend(owner);
     LateView {
-        link: LinkView::to(super::number::short(&task.name.value), href),
+        link: LinkView::to(super::number::short(&with_titles(edition, index, &task.name)), href),
         text: String::new(),
         late: texts.count("late_overdue", days),
         notes,

@@ -1,8 +1,9 @@
 //! The plans behind each list page: by kind, owner, tag and value of a dimension. Drafts that are not
 //! built are left out, so that no page lists what has none.
 
+use super::figures;
 use crate::aggregate::StatementRef;
-use crate::config::DimensionId;
+use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
 use crate::model::{Plan, StatementKind};
 use crate::period::Period;
@@ -21,7 +22,8 @@ pub struct Lists {
     pub(super) inside: BTreeMap<(DimensionId, String), Vec<PlanIndex>>,
     /// The values directly below one, by id.
     pub(super) below: BTreeMap<(DimensionId, String), Vec<String>>,
-    /// The plans without a parent that is shown, in the order of paths.
+    /// The plans without a parent that is shown: first those with targets of what leads the site, in its order,
+    /// then those with other targets, then all others; each in the order of paths.
     pub(super) roots: Vec<PlanIndex>,
     /// For each metric its statements: those of plans in the order of paths, then those of data files.
     pub(super) statements: Vec<Vec<StatementRef>>,
@@ -59,6 +61,8 @@ impl Lists {
                 lists.roots.push(index);
             }
         }
+        let headline = figures::headline(&site.config);
+        lists.roots.sort_by_key(|index| rank(site.plan(*index), &headline));
         lists.add_values(site, &shown);
         lists.add_statements(site, &shown);
         lists.go_up(site);
@@ -133,6 +137,15 @@ impl Lists {
             plans.dedup();
         }
     }
+}
+
+/// Where a plan stands among the trees of plans: at the place of the first of the metrics that lead which it has a
+/// target of.
+fn rank(plan: &Plan, headline: &[MetricId]) -> (bool, usize) {
+    let targets = plan.statements.iter().filter(|statement| statement.kind == StatementKind::Target);
+    let place = |metric: MetricId| headline.iter().position(|id| *id == metric).unwrap_or(headline.len());
+    let best = targets.map(|statement| place(statement.metric)).min();
+    (best.is_none(), best.unwrap_or_default())
 }
 
 /// Who owns a plan, one of its phases or one of its tasks; some more than once.

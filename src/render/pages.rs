@@ -69,6 +69,7 @@ pub(super) fn view(edition: &Edition, texts: &Texts, index: PageIndex) -> Option
         tasks: &[],
         closed: false,
         targets: links.get(index.0 as usize).map_or(&[], Vec::as_slice),
+        marks: &[],
         views: super::views::html(edition, texts, DocumentIndex::Page(index), from),
     };
     let order = in_order(edition);

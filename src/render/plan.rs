@@ -14,7 +14,7 @@ use super::view::{ContentView, FactView, LinkView, PlanFindingView, PlanView, Si
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::link::{DocumentIndex, PlanIndex};
 use crate::model::{FieldValue, Phase, Plan};
-use crate::parse::{Document, Html, Mark};
+use crate::parse::{Document, Mark};
 use crate::schema;
 use crate::text::Span;
 
@@ -110,6 +110,9 @@ pub(super) fn section_at(document: &Document, at: u32) -> Option<(&str, &str)> {
         .last()
         .map(|heading| (heading.text.text.as_str(), heading.anchor.as_str()))
 }
+
+/// Ends the words that a finding is about.
+const MARK_END: &str = "</span>";
 
 struct Page<'a> {
     edition: &'a Edition,
@@ -226,6 +229,8 @@ impl Page<'_> {
 
     fn body(&self) -> String {
         let links = &self.edition.site.graph.plan_links;
+        let document = &self.plan.document;
+        let (around_links, in_text) = self.marks();
         let filling = Filling {
             edition: self.edition,
             texts: self.texts,
@@ -234,44 +239,37 @@ impl Page<'_> {
             tasks: &self.plan.tasks,
             closed: is_closed(self.edition, self.plan),
             targets: links.get(self.index.0 as usize).map_or(&[], Vec::as_slice),
+            marks: &around_links,
             views: super::views::html(self.edition, self.texts, DocumentIndex::Plan(self.index), self.from),
         };
-        let document = &self.plan.document;
-        match self.marked() {
-            Some(html) => body::html(document, &html, &filling),
-            None => body::html(document, &document.html, &filling),
+        if in_text.is_empty() {
+            return body::html(document, &document.html, &filling);
         }
+        let mut html = crate::parse::html_with_marks(document, &in_text);
+        // Words that lie in several pieces lead to their finding once, behind the last one.
+        for way in in_text.iter().filter_map(|(.., behind)| behind.strip_prefix(MARK_END)) {
+            if !way.is_empty() {
+                html.keep_last(way);
+            }
+        }
+        body::html(document, &html, &filling)
     }
 
-    /// The text with its findings marked, each with the number that it has beside the text.
-    fn marked(&self) -> Option<Html> {
+    /// Marks for findings about a few words of the text, each with the number that it has beside the text:
+    /// those around whole links, and all others.
+    fn marks(&self) -> (Vec<Mark>, Vec<Mark>) {
         let document = &self.plan.document;
-        let numbered: Vec<(usize, &Diagnostic)> = self
-            .counting()
-            .enumerate()
-            .map(|(at, (_, finding))| (at + 1, finding))
-            .filter(|(_, finding)| is_markable(document, finding.place.span))
-            .collect();
-        if numbered.is_empty() {
-            return None;
-        }
-        let link = |number: usize| finding_mark(self.texts, number);
-        let marks: Vec<Mark> = numbered
-            .iter()
-            .map(|(number, finding)| {
-                let class = if finding.severity == Severity::Error { "wave" } else { "wave w" };
-                let span = finding.place.span;
-                // A link inside a link is none.
-                let linked = document.links.iter().any(|link| link.span.contains(span) && link.span != span);
-                let behind = if linked { String::new() } else { link(*number) };
-                (span, format!("<span class=\"{class}\">"), format!("</span>{behind}"))
-            })
-            .collect();
-        let mut html = crate::parse::html_with_marks(document, &marks);
-        for (number, _) in numbered {
-            html.keep_last(&link(number));
-        }
-        Some(html)
+        let numbered =
+            self.counting().enumerate().filter(|(_, (_, finding))| is_markable(document, finding.place.span));
+        let marks = numbered.map(|(at, (_, finding))| {
+            let class = if finding.severity == Severity::Error { "wave" } else { "wave w" };
+            let span = finding.place.span;
+            // A link inside a link is none.
+            let linked = document.links.iter().any(|link| link.span.contains(span) && link.span != span);
+            let way = if linked { String::new() } else { finding_mark(self.texts, at + 1) };
+            (span, format!("<span class=\"{class}\">"), format!("{MARK_END}{way}"))
+        });
+        marks.partition(|(span, ..)| document.links.iter().any(|link| link.span == *span))
     }
 
     /// The findings that count, with their numbers among all of them.

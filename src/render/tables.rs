@@ -1,6 +1,7 @@
 //! Things one by one: phases, budget items, tasks, statements. One shape of table for all of them, on pages
 //! of their own and in views.
 
+use super::body;
 use super::dates::days;
 use super::edition::Edition;
 use super::figures;
@@ -205,7 +206,10 @@ impl Tables<'_> {
             None => ListCellView::text(self.texts.get("task_open")).sorted("-1".to_owned()),
         };
         Some(ListRowView::of(vec![
-            ListCellView::link(&task.name.value, self.section_href(index, task.section)),
+            ListCellView::link(
+                body::with_titles(self.edition, index, &task.name),
+                self.section_href(index, task.section),
+            ),
             self.person(task.owner.as_ref()),
             due,
             state,

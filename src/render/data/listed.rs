@@ -271,7 +271,7 @@ fn budget_item(edition: &Edition, index: PlanIndex, budget: u32, at: u32) -> Rec
 fn task(edition: &Edition, index: PlanIndex, at: u32) -> Record {
     let Some(task) = edition.site.plan(index).tasks.get(at as usize) else { return Vec::new() };
     vec![
-        task.name.value.as_str().into(),
+        crate::render::body::with_titles(edition, index, &task.name).as_ref().into(),
         text(task.owner.as_ref()),
         task.due.as_ref().map(|due| due.value.to_compact_string()).unwrap_or_default(),
         task.done.to_compact_string(),
