@@ -66,6 +66,10 @@ pub struct GanttRowView {
     pub depth: usize,
     /// Rows below it can be folded.
     pub parent: bool,
+    /// They are folded to begin with.
+    pub shut: bool,
+    /// It lies in a branch that is folded to begin with.
+    pub inside: bool,
     /// A plan rather than a phase.
     pub strong: bool,
     /// What.

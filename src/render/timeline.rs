@@ -1,5 +1,6 @@
 //! All phases of all plans along time, in the order of the plan tree; and what is wrong with them.
 
+use super::body::with_titles;
 use super::checks;
 use super::data::files;
 use super::edition::Edition;
@@ -89,7 +90,23 @@ fn chart(
         }
         chart.rows.extend(overdue(edition, texts, scale, *index, depth + 1, from));
     }
+    fold(&mut chart.rows);
     chart
+}
+
+/// Shuts the lower branches of a tree that is too long to be looked through.
+fn fold(rows: &mut [GanttRowView]) {
+    const LONG: usize = 1000;
+    const OPEN: usize = 300;
+    if rows.len() <= LONG {
+        return;
+    }
+    let down_to = |depth: usize| rows.iter().filter(|row| row.depth <= depth).count();
+    let deepest = (1..).take_while(|depth| down_to(*depth) <= OPEN).last().unwrap_or(0);
+    for row in rows {
+        row.shut = row.parent && row.depth >= deepest;
+        row.inside = row.depth > deepest;
+    }
 }
 
 fn plan_row(edition: &Edition, scale: &Scale, index: PlanIndex, depth: usize, from: &str) -> GanttRowView {
@@ -143,7 +160,7 @@ fn overdue(
             .unwrap_or_default();
         let mut row = GanttRowView {
             depth,
-            name: super::number::short(&task.name.value),
+            name: super::number::short(&with_titles(edition, index, &task.name)),
             href: Some(format!("{}{anchor}", edition.plan_href(from, index))),
             when: when(due, due, true),
             ..GanttRowView::default()

@@ -46,6 +46,16 @@ describe('every page fits its window and is quiet', { concurrency: 2 }, () => {
       it(`${site}/${one} (${list.length})`, () => look('http', site, list));
     }
   }
+  for (const site of ['plans', 'english', 'faulty']) {
+    it(`${site}: the home page shows its tables whole on a wide screen`, () => onPage({ site }, async (page, start, faults) => {
+      for (const width of [1280, 1440]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.goto(`${start}index.html`);
+        const cut = await page.locator('.split .scroll').evaluateAll(list => list.map(one => one.scrollWidth - one.clientWidth).filter(over => over > 0));
+        faults.push(...cut.map(over => `${site} at ${width} px: ${over} px of a table are cut`));
+      }
+    }));
+  }
   it('plain, one of each kind', () => look('http', 'plain', onePageOfEach('plain')));
   it('plans, one of each kind from disk', () => look('file', 'plans', onePageOfEach('plans')));
 });

@@ -13,7 +13,7 @@ export const target = path.join(project, 'target');
 
 /** The built sites: the name that is also their sub-path, and their folder. tests/browser/run says what they are. */
 const built = path.join(target, 'browser', 'sites');
-const folders = Object.fromEntries(['plans', 'english', 'faulty', 'plain'].map(name => [name, path.join(built, name)]));
+const folders = Object.fromEntries(['plans', 'english', 'faulty', 'many', 'plain'].map(name => [name, path.join(built, name)]));
 for (const folder of Object.values(folders)) {
   if (!fs.existsSync(path.join(folder, 'index.html'))) throw new Error(`${folder} is not built: tests/browser/run does`);
 }

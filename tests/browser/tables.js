@@ -96,3 +96,21 @@ it('a table is taken away as CSV and by copying', () => onPage({ permissions: ['
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assert.match(copied, /五一廣場店\t4,200/);
 }));
+
+describe('a very long timeline', { concurrency: 2 }, () => {
+  const shown = page => page.locator('#tl tbody tr').evaluateAll(rows => rows.filter(row => row.checkVisibility()).length);
+
+  it('begins folded, opens by branch, and opens what a filter finds', () => onPage({ site: 'many' }, async (page, start) => {
+    await page.goto(`${start}timeline.html`);
+    assert.equal(await shown(page), 210);
+    await page.locator('#tl .tog').first().press('Enter');
+    assert.equal(await shown(page), 215);
+    await page.locator('input[data-filter]').fill('step 3');
+    assert.equal(await shown(page), 420, 'each plan with its one phase');
+  }));
+
+  it('is open without JavaScript', () => onPage({ site: 'many', javaScriptEnabled: false }, async (page, start) => {
+    await page.goto(`${start}timeline.html`);
+    assert.equal(await shown(page), 1260);
+  }));
+});
