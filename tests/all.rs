@@ -19,6 +19,7 @@ mod manual;
 mod mutation;
 mod nine;
 mod origins;
+mod pages;
 mod pages_of_numbers;
 mod plain;
 mod rules;

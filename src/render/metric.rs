@@ -1,6 +1,7 @@
 //! The page of a metric: its table by region (or along what it is split) and quarter, the chart of the same,
 //! the plans that state it, and every statement that it is made from.
 
+mod conclusion;
 mod panels;
 mod sources;
 
@@ -34,12 +35,16 @@ pub(super) fn view(edition: &Edition, texts: &Texts, id: MetricId) -> Option<Met
     let axis = axis(edition, id);
     let mut tables = Vec::new();
     let mut mini = Vec::new();
-    let mut chart = None;
+    let mut chart = Vec::new();
+    let mut conclusion = String::new();
     if let Some(year) = year {
         mini = figures_of(texts, edition, metric, by_quarter, year);
         let label = format!("{} · {}", by(texts, edition, axis, "quarter"), texts.period(year));
         tables.push(table(edition, texts, &from, "m", label, by_quarter, Some(year), Some(&numbers), axis));
-        chart = panels::chart(edition, texts, metric, by_quarter);
+        if let Some(shown) = panels::Shown::new(by_quarter) {
+            chart = panels::chart(edition, texts, metric, by_quarter, &shown);
+            conclusion = conclusion::words(texts, metric, by_quarter, &shown, edition.site.today);
+        }
     }
     if has_years(edition, id) {
         let by_year = by_year(edition, id);
@@ -57,7 +62,8 @@ pub(super) fn view(edition: &Edition, texts: &Texts, id: MetricId) -> Option<Met
         tables,
         csv: edition.href(&from, &PageKey::Data(DataKey::Table(id, "csv"))),
         json: edition.href(&from, &PageKey::Data(DataKey::Table(id, "json"))),
-        panels: chart.unwrap_or_default(),
+        panels: chart,
+        panels_conclusion: conclusion,
         panels_note: texts.fill("chart_scale", &[("unit", number::unit(metric))]),
         plans,
         plans_more,

@@ -93,6 +93,7 @@ for (const way of ways) {
       assert.equal((await results(page)).findIndex(one => one.selected), 0);
       const said = page.locator('#finder [role=status]');
       const count = async () => Number(/\d+/.exec(await said.textContent())?.[0]);
+      assert.match(await said.textContent(), /^計劃 \d+( · 頁面 \d+)?( · 指標 \d+)?$/, 'what was found is counted by kind');
       const before = await count();
       const owner = page.locator('#finder select[aria-label="負責人"]');
       await owner.selectOption('李明');

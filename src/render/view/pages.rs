@@ -28,6 +28,8 @@ pub struct MetricView {
     pub panels: Vec<PanelView>,
     /// Their unit, in words.
     pub panels_note: String,
+    /// What they show, in a sentence made from their numbers; empty where nothing can be compared.
+    pub panels_conclusion: String,
     /// The plans that state it; of many the first.
     pub plans: Option<PlanTableView>,
     /// Where the others are, where there are more.

@@ -3,8 +3,8 @@
   'use strict';
   var d = document, box = d.getElementById('finder'), root = box.dataset.root, words = box.dataset.text.split('|');
   var input = box.querySelector('input'), list = box.querySelector('ul'), say = box.querySelector('[role=status]');
-  var data = {}, waiting = {}, docs, map = {}, picks = [], at = 0, turn = 0, letters = {};
-  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].forEach((c, i) => { letters[c] = i; });
+  var data = {}, waiting = {}, docs, map = {}, picks = [], at = 0, turn = 0;
+  var letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
   // Loads files of the index, then goes on.
   window.PP = (name, value) => {
@@ -52,7 +52,7 @@
       for (var key in data[f]) if (key.startsWith(term)) {
         var t = data[f][key], doc = 0, n = 0, shift = 0, b;
         for (var p = 0; p < t.length; p++) {
-          var v = letters[t[p]];
+          var v = letters.indexOf(t[p]);
           if (t[0] === '!') for (b = 0; b < 6; b++) { if (v >> b & 1) set[(p - 1) * 6 + b] = 1; }
           else {
             n |= (v & 31) << shift; shift += 5;
@@ -94,7 +94,7 @@
     var mine = ++turn, parts = fold(input.value).split(/\s+/).filter(Boolean), cut = parts.map(terms);
     load(cut.flat().flatMap(files), () => {
       if (mine !== turn) return;
-      var sets = cut.map(t => t.map(holders)), found = [];
+      var sets = cut.map(t => t.map(holders)), found = [], count = [0, 0, 0];
       docs.forEach((doc, i) => {
         var score = -doc[2], text = 1;
         var all = parts.every((p, k) => {
@@ -103,17 +103,17 @@
           text = text && x;
           return t >= 0 || x;
         });
-        if (all && picks.every(p => !p.value || get(doc, p).includes(p.value))) found.push({ doc, score, i, text });
+        if (all && picks.every(p => !p.value || get(doc, p).includes(p.value))) { count[doc[2]]++; found.push({ doc, score, i, text }); }
       });
       found.sort((a, b) => b.score - a.score || a.i - b.i);
       var top = parts[0] ? found.slice(0, 16) : [], starts = data.core.texts;
       top.forEach(f => { f.k = 0; while (starts[f.k + 1] <= f.i) f.k++; });
       load(top.filter(f => f.text).map(f => 'x' + f.k), () => {
-        if (mine === turn) show(parts, top, found.length);
+        if (mine === turn) show(parts, top, count);
       });
     });
   }
-  function dotted(a, b) { return [a, b].flat().filter(Boolean).join(' · '); }
+  function dotted(...a) { return a.flat().filter(Boolean).join(' · '); }
   function show(parts, top, count) {
     var hits = [];
     top.forEach(f => {
@@ -122,7 +122,7 @@
       function holds(test) { return sections.filter(s => { var t = fold(s[1] + '\n' + s[2]); return parts[test](p => t.includes(p)); }); }
       var good = holds('every');
       if (!good[0] && !titled) good = holds('some').slice(0, 1);
-      if (!good[0] && !titled) return count--;
+      if (!good[0] && !titled) return count[f.doc[2]]--;
       if (titled || !good[0][1]) hits.push([f.doc, '', dotted(f.doc[3], f.doc[4]), good[0] ? good[0][2] : '']);
       // The first one stands below the title already.
       good.slice(titled ? 1 : 0, 2).forEach(s => { if (s[1]) hits.push([f.doc, '#' + s[0], s[1], s[2]]); });
@@ -137,7 +137,7 @@
       return item;
     }));
     input.ariaExpanded = !!hits[0];
-    say.textContent = parts[0] ? hits[0] ? words[0].replace('{n}', count) : words[1] : '';
+    say.textContent = parts[0] ? hits[0] ? dotted(count.map((n, i) => n && words[i + 3] + ' ' + n)) : words[0] : '';
     move(at = 0);
   }
   function move(by) {
@@ -150,7 +150,7 @@
   }
   function ready(then) {
     if (docs) return then();
-    say.textContent = words[3];
+    say.textContent = words[2];
     load(['core', 'fold'], () => {
       var names = Array.from({ length: data.core.metas }, (_, i) => 'm' + i);
       load(names, () => {
@@ -163,7 +163,7 @@
           var s = d.createElement('select'), seen = {};
           s.at = f[0]; s.dim = f[0] === 7 ? f[2] : -1; s.ariaLabel = f[1];
           docs.forEach(x => { get(x, s).forEach(v => { if (v && !x[2]) seen[v] = (seen[v] || 0) + 1; }); });
-          s.append(new Option(words[2].replace('{name}', f[1]), ''), ...Object.keys(seen).map(k => new Option(k + ' ' + seen[k], k)));
+          s.append(new Option(words[1].replace('{name}', f[1]), ''), ...Object.keys(seen).map(k => new Option(k + ' ' + seen[k], k)));
           s.oninput = () => { s.className = s.value && 'on'; search(); };
           if (s.length > 2) { picks.push(s); say.before(s); }
         });

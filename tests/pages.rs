@@ -1,0 +1,107 @@
+//! What single pages say beside their tables: ways to findings, titles in place of ids, a conclusion above the
+//! panels of a metric, the order of plans, and branches of a long timeline that begin shut.
+
+use crate::support::{planpress, site};
+use std::fs;
+
+const PLAN: &str = "title: Plan\nsections:\n\
+    - { id: phase, title_match: '^Phase \\d', repeat: true }\n\
+    - { id: work, title: Work, list: { as: tasks } }\n";
+const ALPHA: &str = "---\nkind: plan\nid: a\n---\n# Alpha\n\nSee [[nowhere]], [here](gone.md), \
+    [[b#lost|there]] and [[c]].\n\n## Work\n\n- Ask for [[c]]. @Ann due 2026-08-01\n";
+const GAMMA: &str = "---\nkind: plan\nid: c\nregion: north\nperiod: 2026\ntargets:\n\
+    - { metric: revenue, value: 100, period: 2026-Q1 }\n- { metric: revenue, value: 100, period: 2026-Q2 }\n\
+    - { metric: revenue, value: 100, period: 2026-Q3 }\nactuals:\n\
+    - { metric: revenue, value: 95.06, period: 2026-Q1 }\n- { metric: revenue, value: 120, period: 2026-Q2 }\n\
+    - { metric: revenue, value: 80, period: 2026-Q3 }\n---\n# Gamma\n";
+const DELTA: &str = "---\nkind: plan\nid: d\nregion: south\nperiod: 2026\ntargets:\n\
+    - { metric: revenue, value: 200, period: 2026-Q2 }\n- { metric: revenue, value: 200, period: 2026-Q3 }\n\
+    actuals:\n- { metric: revenue, value: 30, period: 2026-Q1 }\n\
+    - { metric: revenue, value: 150, period: 2026-Q2 }\n- { metric: revenue, value: 50, period: 2026-Q3 }\n\
+    ---\n# Delta\n";
+
+#[test]
+fn pages_lead_to_findings_say_titles_and_conclude() {
+    let folder = site(&[
+        ("planpress.yaml", "title: Ours\nlanguage: en\n"),
+        ("metrics.yaml", "revenue: { unit: EUR }\nunits: { unit: pieces }\n"),
+        (
+            "dimensions.yaml",
+            "region: { values: [{ id: north, title: North }, { id: south, title: South }] }\n",
+        ),
+        ("schemas/plan.yaml", PLAN),
+        ("plans/a.md", ALPHA),
+        ("plans/b.md", "---\nkind: plan\nid: b\ntargets: { units: 5 }\n---\n# Beta\n"),
+        ("plans/c.md", GAMMA),
+        ("plans/d.md", DELTA),
+    ]);
+    planpress(folder.path(), &["--site", "site", "build", "-o", "public", "--keep-going"]);
+    let page = |path: &str| fs::read_to_string(folder.path().join("public").join(path)).unwrap();
+    let check = |path: &str, parts: &[&str]| {
+        let page = page(path);
+        parts.iter().for_each(|part| assert!(page.contains(part), "{path}: {part}\n{page}"));
+    };
+    // The way to a finding about a link stands behind the link, whether it leads anywhere or not.
+    check(
+        "plans/a.html",
+        &[
+            "<span class=\"wave\"><span class=\"m\">nowhere</span></span><a class=\"chk np\" href=\"#f1\">see 1</a>",
+            "<span class=\"wave\"><span class=\"m\">here</span></span><a class=\"chk np\" href=\"#f2\">see 2</a>",
+            "<span class=\"wave\"><a href=\"b.html\">there</a></span><a class=\"chk np\" href=\"#f3\">see 3</a>",
+        ],
+    );
+    check("tasks.html", &[">Ask for Gamma.</a>"]);
+    check("index.html", &[">Ask for Gamma.</a>"]);
+    check("data/tasks.csv", &["\nAsk for Gamma.,Ann,2026-08-01,false,a\n"]);
+    check("kinds/plan.html", &[">Phase …<"]);
+    // What leads comes first, what has no numbers last.
+    for path in ["index.html", "plans.html"] {
+        let page = page(path);
+        let at = |title: &str| page.find(&format!(">{title}</a></span></th>")).unwrap();
+        assert!(at("Gamma") < at("Delta") && at("Delta") < at("Beta") && at("Beta") < at("Alpha"), "{page}");
+    }
+    // 95.06 % is at least 95.0 %, not 95.1 %.
+    check(
+        "targets/revenue.html",
+        &[
+            "<p>North made at least 95.0 % of its targets in each of 2 past periods; South made 75.0 % of its \
+           target in Q2; South has made 25.0 % of its target for Q3 so far; South: some periods have an actual \
+           but no target; dashed targets cover only some of those below and cannot be compared.</p>",
+        ],
+    );
+}
+
+#[test]
+fn a_long_timeline_begins_with_its_branches_shut() {
+    let shut = |plans: usize| {
+        let mut files: Vec<(String, String)> = vec![
+            ("planpress.yaml".into(), "title: Ours\nlanguage: en\n".into()),
+            (
+                "schemas/plan.yaml".into(),
+                "title: Plan\nsections:\n- { id: phases, title: Phases, table: { as: phases, columns: { name: Phase, \
+                 start: From, end: To } } }\n"
+                    .into(),
+            ),
+        ];
+        for number in 0..plans {
+            let mut plan = format!(
+                "---\nkind: plan\n---\n# P{number}\n\n## Phases\n\n| Phase | From | To |\n| --- | --- | --- |\n"
+            );
+            for month in 1..=5 {
+                plan += &format!("| Phase {month} | 2026-0{month}-01 | 2026-0{month}-20 |\n");
+            }
+            files.push((format!("plans/p{number}.md"), plan));
+        }
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
+        let folder = site(&files);
+        planpress(folder.path(), &["--site", "site", "build", "-o", "public"]).exits(0);
+        let page = fs::read_to_string(folder.path().join("public/timeline.html")).unwrap();
+        assert_eq!(page.matches("data-d=\"1\"").count(), plans * 5, "every phase is there");
+        (
+            page.matches("class=\"tog\" type=\"button\" aria-expanded=\"false\"").count(),
+            page.matches(" class=\"in\"").count(),
+        )
+    };
+    assert_eq!(shut(20), (0, 0));
+    assert_eq!(shut(210), (210, 1050));
+}
