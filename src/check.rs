@@ -34,8 +34,8 @@ use crate::config::{Config, Level};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::expression::Value;
 use crate::link::PlanIndex;
-use crate::model::Plan;
-use crate::parse::{Blocks, Document};
+use crate::model::{Details, Plan};
+use crate::parse::Document;
 use crate::site::Site;
 use crate::view;
 use rayon::prelude::*;
@@ -56,8 +56,8 @@ pub struct ByItself {
 }
 
 /// Looks at a plan by itself.
-pub fn by_itself(plan: &Plan, blocks: &Blocks, ground: Ground) -> ByItself {
-    let context = PlanContext::new(ground, plan, blocks);
+pub fn by_itself(plan: &Plan, details: &Details, ground: Ground) -> ByItself {
+    let context = PlanContext::new(ground, plan, details);
     let mut found: Vec<Found> = plan.findings.iter().cloned().map(from_reading).collect();
     in_document(&plan.document, &mut found);
     for rule in rules::RULES {

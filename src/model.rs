@@ -104,10 +104,6 @@ pub struct Plan {
     pub wrong_level: Vec<SectionIndex>,
     /// Everything that counts: front matter first, then table by table.
     pub statements: Vec<Statement>,
-    /// Tables that the schema knows (those without a role too), typed.
-    pub tables: Vec<RoleTable>,
-    /// Stated totals and derived figures that must agree with others; those inside one table first.
-    pub equations: Vec<Equation>,
     /// Budgets.
     pub budgets: Vec<Budget>,
     /// Phases, in the order of the file.
@@ -122,6 +118,18 @@ pub struct Plan {
     /// What reading found: values of the wrong type, impossible dates, unreadable quantities, unknown
     /// fields, misspelt sections … Levels are those of the schema; the sink applies the configuration.
     pub findings: Vec<Diagnostic>,
+}
+
+/// What only the checks of a plan by itself need beside it. It is most of what reading a plan makes, and is
+/// dropped behind them.
+#[derive(Clone, Debug)]
+pub struct Details {
+    /// The blocks of its text.
+    pub blocks: Blocks,
+    /// Tables that the schema knows (those without a role too), typed.
+    pub tables: Vec<RoleTable>,
+    /// Stated totals and derived figures that must agree with others; those inside one table first.
+    pub equations: Vec<Equation>,
 }
 
 /// A field of the kind's own.
@@ -195,8 +203,8 @@ pub struct DataFile {
     pub findings: Vec<Diagnostic>,
 }
 
-/// Reads a plan: pure, one file at a time. Gives the blocks back.
-pub fn plan(parsed: Parsed, config: &Config, schemas: &BTreeMap<String, Arc<Schema>>) -> (Plan, Blocks) {
+/// Reads a plan: pure, one file at a time.
+pub fn plan(parsed: Parsed, config: &Config, schemas: &BTreeMap<String, Arc<Schema>>) -> (Plan, Details) {
     let document = &parsed.document;
     let file = Arc::clone(&document.source);
     let mut reading = Reading::new(&file, config);
@@ -242,8 +250,6 @@ pub fn plan(parsed: Parsed, config: &Config, schemas: &BTreeMap<String, Arc<Sche
         misspelt: body.sections.misspelt,
         wrong_level: body.sections.wrong_level,
         statements: numbers.statements,
-        tables: body.tables.tables,
-        equations: numbers.equations,
         budgets: body.tables.budgets,
         phases: body.tables.phases.phases,
         tasks: body.tables.tasks,
@@ -251,7 +257,7 @@ pub fn plan(parsed: Parsed, config: &Config, schemas: &BTreeMap<String, Arc<Sche
         allowed: head.allowed,
         findings,
     };
-    (plan, blocks)
+    (plan, Details { blocks, tables: body.tables.tables, equations: numbers.equations })
 }
 
 /// What is wrong with the `defaults:` of `plans:`.

@@ -289,8 +289,8 @@ fn read_plans(
     let options = parse::Options { raw_html: config.raw_html };
     let read = read_all(tree, &paths, findings, |source| {
         memo.plans.get(&source).unwrap_or_else(|| {
-            let (plan, blocks) = model::plan(parse::parse(&source, options), config, ground.schemas);
-            let by_itself = check::by_itself(&plan, &blocks, ground);
+            let (plan, details) = model::plan(parse::parse(&source, options), config, ground.schemas);
+            let by_itself = check::by_itself(&plan, &details, ground);
             (Arc::new(plan), Arc::new(by_itself))
         })
     });

@@ -9,8 +9,8 @@ use super::prose::{self, Part};
 use crate::aggregate::Facts;
 use crate::config::{Config, Level};
 use crate::link::PlanIndex;
-use crate::model::Plan;
-use crate::parse::{Blocks, FrontMatter, SectionIndex};
+use crate::model::{Details, Plan};
+use crate::parse::{FrontMatter, SectionIndex};
 use crate::schema::{Required, Schema};
 use crate::site::Site;
 use crate::text::{Place, SourceFile, Span};
@@ -53,8 +53,8 @@ pub struct PlanHead<'a> {
 /// first one asks.
 pub struct PlanContext<'a> {
     head: PlanHead<'a>,
-    /// Its blocks.
-    pub blocks: &'a Blocks,
+    /// What is dropped behind these checks.
+    pub details: &'a Details,
     siblings: OnceCell<Vec<Siblings<'a>>>,
     displaced: OnceCell<Vec<SectionIndex>>,
     doubled: OnceCell<Vec<(SectionIndex, SectionIndex)>>,
@@ -118,10 +118,10 @@ impl<'a> SiteContext<'a> {
 }
 
 impl<'a> PlanContext<'a> {
-    pub(super) fn new(ground: Ground<'a>, plan: &'a Plan, blocks: &'a Blocks) -> Self {
+    pub(super) fn new(ground: Ground<'a>, plan: &'a Plan, details: &'a Details) -> Self {
         Self {
             head: PlanHead { ground, plan },
-            blocks,
+            details,
             siblings: OnceCell::new(),
             displaced: OnceCell::new(),
             doubled: OnceCell::new(),
@@ -158,12 +158,12 @@ impl<'a> PlanContext<'a> {
 
     /// All pieces of visible text.
     pub(super) fn parts(&self) -> &[Part<'a>] {
-        self.parts.get_or_init(|| prose::of_document(&self.plan.document, self.blocks))
+        self.parts.get_or_init(|| prose::of_document(&self.plan.document, &self.details.blocks))
     }
 
     /// The stated figures that do not follow from others.
     pub(super) fn equation_faults(&self) -> &[Fault<'a>] {
-        self.faults.get_or_init(|| equations::faults(self.plan))
+        self.faults.get_or_init(|| equations::faults(&self.details.equations))
     }
 }
 

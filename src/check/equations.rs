@@ -2,7 +2,7 @@
 //! judges all of them. A wrong figure often breaks several equations (its product, its column's total, its
 //! share of that total); such a figure is looked for, and named once.
 
-use crate::model::{Equation, Plan, Spanned};
+use crate::model::{Equation, Spanned};
 use crate::quantity::{Amount, Quantity};
 use crate::text::Span;
 use rust_decimal::Decimal;
@@ -22,11 +22,11 @@ pub(super) struct Fault<'a> {
 }
 
 /// All faults of a plan's equations, one a wrong figure.
-pub(super) fn faults(plan: &Plan) -> Vec<Fault<'_>> {
+pub(super) fn faults(equations: &[Equation]) -> Vec<Fault<'_>> {
     let mut broken: Vec<(&Equation, Amount)> =
-        plan.equations.iter().filter_map(|equation| Some((equation, mismatch(equation)?))).collect();
+        equations.iter().filter_map(|equation| Some((equation, mismatch(equation)?))).collect();
     let mut faults = Vec::new();
-    while let Some(culprit) = culprit(plan, &broken) {
+    while let Some(culprit) = culprit(equations, &broken) {
         let of_culprit = |equation: &Equation| mentions(equation, culprit.span);
         let mut explained: Vec<(&Equation, Amount)> = Vec::new();
         broken.retain(|(equation, computed)| {
@@ -60,7 +60,7 @@ struct Culprit {
 }
 
 /// The figure that breaks the most equations, at least two, and with another value would break none.
-fn culprit(plan: &Plan, broken: &[(&Equation, Amount)]) -> Option<Culprit> {
+fn culprit(equations: &[Equation], broken: &[(&Equation, Amount)]) -> Option<Culprit> {
     let mut best: Option<(usize, Culprit)> = None;
     let figures = broken.iter().flat_map(|(equation, _)| figures(equation).map(|figure| figure.span));
     let mut spans: Vec<Span> = figures.collect();
@@ -75,7 +75,7 @@ fn culprit(plan: &Plan, broken: &[(&Equation, Amount)]) -> Option<Culprit> {
         if breaks.len() < 2 || best.as_ref().is_some_and(|(most, _)| *most >= breaks.len()) {
             continue;
         }
-        let all: Vec<&Equation> = plan.equations.iter().filter(|equation| mentions(equation, span)).collect();
+        let all: Vec<&Equation> = equations.iter().filter(|equation| mentions(equation, span)).collect();
         let values = breaks.iter().filter_map(|equation| solve(equation, span));
         let meant =
             values.into_iter().find(|value| all.iter().all(|equation| holds_with(equation, span, value)));

@@ -22,7 +22,7 @@ pub(super) fn ruled<'a>(context: &PlanContext<'a>) -> Vec<RuledList<'a>> {
     for (section, path) in plan.sections.iter().enumerate() {
         let Some(schema) = path.as_ref().and_then(|path| kind.section(path)) else { continue };
         let Some(rule) = schema.list.as_ref().filter(|_| context.is_judged(section)) else { continue };
-        let list = lists::choose((&plan.document, context.blocks), &plan.sections, section, rule);
+        let list = lists::choose((&plan.document, &context.details.blocks), &plan.sections, section, rule);
         all.push(RuledList { section, rule, list });
     }
     all

@@ -216,7 +216,7 @@ fn elsewhere(plan: &Plan, schema: &SectionSchema) -> Option<SectionIndex> {
 /// Whether a section has neither content nor sub-sections.
 pub(super) fn is_empty(context: &PlanContext, index: SectionIndex) -> bool {
     context.plan.document.sections[index].children.is_empty()
-        && !context.blocks.of(index).iter().any(|block| is_content(block, context.source()))
+        && !context.details.blocks.of(index).iter().any(|block| is_content(block, context.source()))
 }
 
 /// Whether a block is something to read: comments and thematic breaks are not.

@@ -64,7 +64,7 @@ pub(super) fn of_document<'a>(document: &'a Document, blocks: &'a Blocks) -> Vec
 
 /// All pieces below a heading, sub-sections included; their headings too, its own not.
 pub(super) fn of_section<'a>(context: &PlanContext<'a>, index: SectionIndex) -> Vec<Part<'a>> {
-    let (document, blocks) = (&context.plan.document, context.blocks);
+    let (document, blocks) = (&context.plan.document, &context.details.blocks);
     let mut parts = Vec::new();
     push_blocks(blocks.of(index), &mut parts);
     // Sections stand in the order of the text, so what lies below comes right behind.

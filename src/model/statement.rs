@@ -129,9 +129,9 @@ pub struct Split {
 pub enum Origin {
     /// Front matter.
     FrontMatter,
-    /// A table of the body: the index in [`super::Plan::tables`], row and column (0-based, without the heading row).
+    /// A table of the body: the index in [`super::Details::tables`], row and column (0-based, without the heading row).
     Table {
-        /// Index in [`super::Plan::tables`].
+        /// Index in [`super::Details::tables`].
         table: u32,
         /// Row.
         row: u32,

@@ -43,14 +43,19 @@ fn config() -> Config {
 }
 
 pub(super) fn read(schema: &str, text: &str) -> (Config, Plan) {
+    let (config, plan, _) = read_whole(schema, text);
+    (config, plan)
+}
+
+pub(super) fn read_whole(schema: &str, text: &str) -> (Config, Plan, Details) {
     let config = config();
     let files = [SourceFile::new("schemas/k.yaml", schema)];
     let (schemas, findings) = crate::schema::read(&files, &config);
     assert_eq!(findings, []);
     let source = SourceFile::new("plans/p.md", text);
     let document = crate::parse::parse(&source, Options::default());
-    let (plan, _) = plan(document, &config, &schemas);
-    (config, plan)
+    let (plan, details) = plan(document, &config, &schemas);
+    (config, plan, details)
 }
 
 fn place(plan: &Plan, span: Span) -> String {
@@ -59,12 +64,12 @@ fn place(plan: &Plan, span: Span) -> String {
 }
 
 /// One line a thing that was read, then one a finding.
-fn dump(config: &Config, plan: &Plan) -> String {
+fn dump(config: &Config, plan: &Plan, details: &Details) -> String {
     let mut out = String::new();
     for (index, statement) in plan.statements.iter().enumerate() {
         let _ = writeln!(out, "{}", statement_line(config, plan, index, statement));
     }
-    for equation in &plan.equations {
+    for equation in &details.equations {
         let terms: Vec<String> =
             equation.terms.iter().map(|term| term.value.amount.to_canonical_string()).collect();
         let stated = equation.stated.value.amount.to_canonical_string();
@@ -129,8 +134,8 @@ fn statement_line(config: &Config, plan: &Plan, index: usize, s: &Statement) -> 
 
 /// Reads a plan and compares everything that came of it, line by line.
 fn check(schema: &str, text: &str, expected: &str) {
-    let (config, plan) = read(schema, text);
-    let found = dump(&config, &plan);
+    let (config, plan, details) = read_whole(schema, text);
+    let found = dump(&config, &plan, &details);
     let found: Vec<&str> = found.lines().map(str::trim_end).collect();
     let expected: Vec<&str> = expected.trim().lines().map(str::trim).collect();
     if found != expected {

@@ -18,9 +18,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &PlanContext, sink: &mut Sink) {
-    for table in &context.plan.tables {
+    for table in &context.details.tables {
         let Some(rule) = context.plan.table_rule(table) else { continue };
-        let Some(markdown) = context.plan.markdown_table(table, context.blocks) else { continue };
+        let Some(markdown) = context.plan.markdown_table(table, &context.details.blocks) else { continue };
         for (row, (_, kind)) in markdown.rows.iter().zip(&table.rows) {
             for (index, cell) in row.cells.iter().enumerate() {
                 if is_empty(cell) && must_be_filled(table, rule, *kind, index) {

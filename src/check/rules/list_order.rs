@@ -37,7 +37,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
         }
     }
     for section in 0..context.plan.document.sections.len() {
-        walk(context.blocks.of(section), sink);
+        walk(context.details.blocks.of(section), sink);
     }
 }
 

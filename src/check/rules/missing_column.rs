@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &PlanContext, sink: &mut Sink) {
-    for table in &context.plan.tables {
+    for table in &context.details.tables {
         let Some(rule) = context.plan.table_rule(table) else { continue };
         misspelt(context, table, rule, sink);
         for (index, column) in rule.columns.iter().enumerate() {
@@ -42,7 +42,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
 }
 
 fn misspelt(context: &PlanContext, table: &RoleTable, rule: &TableRule, sink: &mut Sink) {
-    let Some(markdown) = context.plan.markdown_table(table, context.blocks) else { return };
+    let Some(markdown) = context.plan.markdown_table(table, &context.details.blocks) else { return };
     for &index in &table.misspelt {
         let Some(cell) = markdown.header.get(index) else { continue };
         let Some(column) = table.columns.get(index).copied().flatten().and_then(|at| rule.columns.get(at))

@@ -53,7 +53,7 @@ fn units<'a>(context: &PlanContext<'a>, index: usize) -> Vec<Unit<'a>> {
         })
         .collect();
     if section.children.is_empty() {
-        for block in context.blocks.of(index) {
+        for block in context.details.blocks.of(index) {
             let BlockKind::List(list) = &block.kind else { continue };
             for item in &list.items {
                 let mut parts = vec![Part::Item(&item.text)];

@@ -42,7 +42,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
 fn numbered_line<'a>(context: &PlanContext<'a>, section: SectionIndex) -> Option<(Span, &'a str)> {
     let source = context.source();
     let sections = outline::with_free_sections(context.plan, section).into_iter();
-    let blocks = sections.flat_map(|section| context.blocks.of(section));
+    let blocks = sections.flat_map(|section| context.details.blocks.of(section));
     let mut lines = Vec::new();
     for block in blocks.filter(|block| matches!(block.kind, BlockKind::Paragraph(_))) {
         let mut start = block.span.start as usize;

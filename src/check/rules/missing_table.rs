@@ -33,7 +33,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             all.flat_map(|index| outline::with_free_sections(context.plan, index)).collect();
         for (number, rule) in section.tables.iter().enumerate() {
             let Some(asked) = context.requires(&rule.required) else { continue };
-            let there = context.plan.tables.iter().any(|table| {
+            let there = context.details.tables.iter().any(|table| {
                 table.rule.1 == number && table.rule.0 == *path && below.contains(&table.section)
             });
             if !there && !is_unfilled(context, &below) {
@@ -55,7 +55,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
 
 /// Whether a table stands there whose heading row is still to be filled in: nobody can tell what it will be.
 fn is_unfilled(context: &PlanContext, sections: &[SectionIndex]) -> bool {
-    let blocks = sections.iter().flat_map(|section| context.blocks.of(*section));
+    let blocks = sections.iter().flat_map(|section| context.details.blocks.of(*section));
     blocks.into_iter().any(|block| match &block.kind {
         BlockKind::Table(table) => table.header.iter().any(|cell| context.is_placeholder(&cell.text.text)),
         _ => false,

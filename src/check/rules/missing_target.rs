@@ -84,7 +84,7 @@ fn may_be_misnamed(context: &PlanContext, metric: MetricId) -> bool {
 /// Whether something in a table of targets could not be read: that may be the target.
 fn may_be_in_a_table(context: &PlanContext) -> bool {
     let tables =
-        context.plan.tables.iter().filter(|table| {
+        context.details.tables.iter().filter(|table| {
             context.plan.table_rule(table).is_some_and(|rule| rule.role == TableRole::Targets)
         });
     let findings = &context.plan.findings;

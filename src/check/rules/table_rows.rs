@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &PlanContext, sink: &mut Sink) {
-    for table in &context.plan.tables {
+    for table in &context.details.tables {
         let Some(rule) = context.plan.table_rule(table) else { continue };
         let count = table.rows.iter().filter(|(_, kind)| *kind == RowKind::Entry).count();
         if words::within(rule.rows, count) {

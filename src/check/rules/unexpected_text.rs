@@ -21,7 +21,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     let source = context.source();
     let sections = &context.plan.document.sections;
     let before = (0..sections.len()).take_while(|section| sections[*section].level <= 1);
-    let mut blocks = before.flat_map(|section| context.blocks.of(section));
+    let mut blocks = before.flat_map(|section| context.details.blocks.of(section));
     if let Some(block) = blocks.find(|block| outline::is_content(block, source)) {
         sink.report(places::first_line(source, block.span), "text before the first section")
             .help("move it into a section")

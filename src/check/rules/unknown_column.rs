@@ -19,9 +19,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &PlanContext, sink: &mut Sink) {
-    for table in &context.plan.tables {
+    for table in &context.details.tables {
         let Some(rule) = context.plan.table_rule(table) else { continue };
-        let Some(markdown) = context.plan.markdown_table(table, context.blocks) else { continue };
+        let Some(markdown) = context.plan.markdown_table(table, &context.details.blocks) else { continue };
         // The columns of a pivot table are periods or values; what cannot be read there is said elsewhere.
         if rule.layout != Layout::List || rule.columns.is_empty() {
             continue;

@@ -1,6 +1,6 @@
 //! Whatever stands in a file: reading it never panics, and what it finds points into the file.
 
-use super::read;
+use super::read_whole;
 use proptest::prelude::*;
 
 const SCHEMA: &str = "
@@ -101,10 +101,10 @@ proptest! {
     #[test]
     fn nothing_panics_and_places_hold(edits in prop::collection::vec((0usize..2000, 0usize..6, 0usize..16), 1..8)) {
         let text = mutated(&edits);
-        let (_, plan) = read(SCHEMA, &text);
+        let (_, plan, details) = read_whole(SCHEMA, &text);
         let spans = plan.findings.iter().map(|finding| finding.place.span);
         let statements = plan.statements.iter().map(|statement| statement.span);
-        let equations = plan.equations.iter().map(|equation| equation.stated.span);
+        let equations = details.equations.iter().map(|equation| equation.stated.span);
         for span in spans.chain(statements).chain(equations) {
             prop_assert!(text.get(span.range()).is_some(), "{span:?} in\n{text}");
         }
@@ -117,7 +117,7 @@ proptest! {
 
 #[test]
 fn the_whole_is_in_order() {
-    let (_, plan) = read(SCHEMA, PLAN);
+    let (_, plan, details) = read_whole(SCHEMA, PLAN);
     assert_eq!(plan.findings, []);
-    assert_eq!((plan.tables.len(), plan.budgets.len(), plan.phases.len(), plan.tasks.len()), (3, 1, 3, 3));
+    assert_eq!((details.tables.len(), plan.budgets.len(), plan.phases.len(), plan.tasks.len()), (3, 1, 3, 3));
 }
