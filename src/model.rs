@@ -39,7 +39,7 @@ use crate::parse::{Blocks, Document, Parsed, SectionIndex};
 use crate::period::Period;
 use crate::quantity::Quantity;
 use crate::schema::Schema;
-use crate::text::{SourceFile, Span};
+use crate::text::{SourceFile, Span, exactly};
 use front::Keys;
 use jiff::civil::Date;
 use numbers::{Inherited, Numbers};
@@ -245,14 +245,14 @@ pub fn plan(parsed: Parsed, config: &Config, schemas: &BTreeMap<String, Arc<Sche
         aliases: head.aliases,
         dimensions: head.dimensions,
         fields,
-        references,
+        references: exactly(references),
         sections: body.sections.paths,
         misspelt: body.sections.misspelt,
         wrong_level: body.sections.wrong_level,
-        statements: numbers.statements,
-        budgets: body.tables.budgets,
-        phases: body.tables.phases.phases,
-        tasks: body.tables.tasks,
+        statements: exactly(numbers.statements),
+        budgets: exactly(body.tables.budgets),
+        phases: exactly(body.tables.phases.phases),
+        tasks: exactly(body.tables.tasks),
         values,
         allowed: head.allowed,
         findings,

@@ -65,8 +65,9 @@ pub fn parse(source: &Arc<SourceFile>, options: Options) -> Parsed {
         html: Html::default(),
     };
     let blocks = Builder::new(&mut document, &body, &[]).run();
+    let mut text = String::new();
     for (index, section) in document.sections.iter_mut().enumerate() {
-        section.text = lines::of(blocks.of(index));
+        section.text = lines::of(blocks.of(index), &mut text);
     }
     Parsed { document, blocks }
 }

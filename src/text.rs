@@ -89,6 +89,17 @@ pub struct SourceFile {
     lines: Vec<u32>,
 }
 
+/// The same values without the spare room that a list got while it grew: what is kept of every file is kept
+/// exactly, and the room serves the next file.
+pub fn exactly<T>(mut grown: Vec<T>) -> Vec<T> {
+    if grown.len() == grown.capacity() {
+        return grown;
+    }
+    let mut exact = Vec::with_capacity(grown.len());
+    exact.append(&mut grown);
+    exact
+}
+
 /// The byte-order mark that some editors put before the text.
 pub const BOM: char = '\u{feff}';
 

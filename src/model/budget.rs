@@ -37,7 +37,7 @@ pub(super) fn read(
         }
     }
     let total = total(reading, sheet, figures);
-    Budget { table: sheet.index, metric: sheet.rule.metric, items, total }
+    Budget { table: sheet.index, metric: sheet.rule.metric, items: crate::text::exactly(items), total }
 }
 
 fn factor(reading: &mut Reading, sheet: &Sheet, row: usize, key: &str) -> Option<Spanned<Quantity>> {

@@ -10,7 +10,7 @@ use super::html::{Html, Mark, Writer};
 use super::newlines::Body;
 use super::raw_html::RawBlock;
 use super::table::TableBuilder;
-use crate::text::Span;
+use crate::text::{Span, exactly};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -131,7 +131,9 @@ impl<'a> Builder<'a> {
         self.write_footnotes();
         // Copied, so that the ample room it was written in is free for the next document.
         let Html { text, slots } = self.out.html;
-        self.document.html = Html { text: text.as_str().to_owned(), slots };
+        self.document.html = Html { text: text.as_str().to_owned(), slots: exactly(slots) };
+        self.document.sections = exactly(std::mem::take(&mut self.document.sections));
+        self.document.links = exactly(std::mem::take(&mut self.document.links));
         Blocks(self.blocks)
     }
 

@@ -2,23 +2,23 @@
 
 use super::document::{Block, BlockKind};
 
-/// The visible text of blocks: what stands apart is a line of its own.
-pub(super) fn of(blocks: &[Block]) -> String {
-    let mut text = String::new();
+/// The visible text of blocks: what stands apart is a line of its own. It is put together in `text`.
+pub(super) fn of(blocks: &[Block], text: &mut String) -> String {
+    text.clear();
     let mut stack: Vec<&Block> = blocks.iter().rev().collect();
     while let Some(block) = stack.pop() {
         match &block.kind {
-            BlockKind::Paragraph(inline) => add(&mut text, &inline.text),
+            BlockKind::Paragraph(inline) => add(text, &inline.text),
             BlockKind::List(list) => {
                 for item in list.items.iter().rev() {
                     stack.extend(item.blocks.iter().rev());
                 }
-                list.items.iter().for_each(|item| add(&mut text, &item.text.text));
+                list.items.iter().for_each(|item| add(text, &item.text.text));
             }
             BlockKind::Table(table) => {
                 let rows = std::iter::once(&table.header).chain(table.rows.iter().map(|row| &row.cells));
                 for cells in rows.filter(|cells| !cells.is_empty()) {
-                    begin(&mut text);
+                    begin(text);
                     for (at, cell) in cells.iter().enumerate() {
                         text.push_str(if at > 0 { " · " } else { "" });
                         text.push_str(&cell.text.text);
@@ -26,12 +26,11 @@ pub(super) fn of(blocks: &[Block]) -> String {
                 }
             }
             BlockKind::Quote(blocks) => stack.extend(blocks.iter().rev()),
-            BlockKind::Code { text: code, .. } => add(&mut text, code),
+            BlockKind::Code { text: code, .. } => add(text, code),
             BlockKind::View(_) | BlockKind::Html | BlockKind::Rule => {}
         }
     }
-    text.shrink_to_fit();
-    text
+    text.as_str().to_owned()
 }
 
 fn add(text: &mut String, part: &str) {
