@@ -82,10 +82,10 @@ pub fn is_passed_over(name: &OsStr) -> bool {
 }
 
 impl DiskTree {
-    /// Lists a site. Folders that cannot be read are named in the notes.
+    /// Lists a site.
     ///
     /// # Errors
-    /// Where the root itself cannot be read.
+    /// Where a folder cannot be read: a site without the plans in it would be another site.
     pub fn list(root: &Path) -> Result<Self, String> {
         let root = root.canonicalize().map_err(|error| format!("{}: {error}", root.display()))?;
         let folder = open_folder(&root).map_err(|error| format!("{}: {error}", root.display()))?;
@@ -107,7 +107,10 @@ impl DiskTree {
                     ));
                 }
                 Ok(_) => {}
-                Err(error) => tree.notes.push(format!("passed over: {error}")),
+                // Gone since its folder was read.
+                Err(error)
+                    if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => {}
+                Err(error) => return Err(unlisted(&error)),
             }
         }
         Ok(tree)
@@ -176,6 +179,12 @@ impl Tree for DiskTree {
     fn bytes(&self, path: &str) -> Result<Vec<u8>, DecodeFault> {
         self.read_bytes(path, u64::MAX).map_err(|error| unreadable(&error))
     }
+}
+
+fn unlisted(error: &walkdir::Error) -> String {
+    let path = error.path().unwrap_or(Path::new("")).display();
+    let why = error.io_error().map_or_else(|| error.to_string(), io::Error::to_string);
+    format!("{path}: this folder cannot be read: {why}; check its permissions, or move it out of the site")
 }
 
 fn unreadable(error: &io::Error) -> DecodeFault {

@@ -1,15 +1,19 @@
 //! Edge: the only file that writes a site. Files are staged beside the output and switched in one step
-//! at the end, so that a failed or killed build leaves the old site whole. A manifest lists what was
-//! written: only listed files are ever dropped, everything else in the folder stays.
+//! at the end, so that a failed or killed build leaves the old site whole; the old site then waits in the
+//! staging folder to be written over. A manifest lists what was written: only listed files are ever
+//! dropped, everything else in the folder stays.
 #![expect(clippy::disallowed_methods, reason = "this edge is where the output is written")]
 
 mod manifest;
 mod place;
+mod staging;
 
 pub use manifest::Manifest;
 
 use crate::source::MANIFEST;
+use rayon::prelude::*;
 use rustix::fs::{FlockOperation, RenameFlags};
+use staging::{Kept, Staging, is_refusal};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io;
@@ -30,16 +34,18 @@ pub struct Summary {
     pub removed: usize,
 }
 
-/// A site being written. Dropped before [`Writer::finish`] it leaves nothing behind.
+/// The name under which a file is copied into the output, before it takes its own in one step.
+const PART: &str = ".planpress-part";
+
+/// A site being written. Dropped before [`Writer::finish`] it leaves the output as it was.
 #[derive(Debug)]
 pub struct Writer {
     target: PathBuf,
-    staging: PathBuf,
+    staging: Staging,
     old: Manifest,
     force: bool,
     state: Mutex<BTreeMap<String, Written>>,
-    /// Staged folders that are there: most files lie in few.
-    folders: Mutex<BTreeSet<PathBuf>>,
+    is_finished: bool,
     /// Held until the end: a second build of the same folder waits.
     _lock: File,
 }
@@ -64,18 +70,17 @@ impl Writer {
         fs::create_dir_all(parent).map_err(|error| at(parent, &error))?;
         let lock = File::open(parent).map_err(|error| at(parent, &error))?;
         rustix::fs::flock(&lock, FlockOperation::LockExclusive).map_err(|error| at(parent, &error.into()))?;
-        let mut staging_name = std::ffi::OsString::from(".");
-        staging_name.push(name);
-        staging_name.push(".planpress-staging");
-        let staging = parent.join(staging_name);
+        let staging = Staging::beside(parent, name);
         // Left behind by a build that was killed; its name is ours alone.
-        remove_staging(&staging)?;
+        let _ = fs::remove_file(target.join(PART));
         let old = Manifest::read(&target)?;
-        let is_empty = fs::read_dir(&target).map_or(Ok(true), |mut entries| match entries.next() {
-            None => Ok(true),
-            Some(Ok(_)) => Ok(false),
-            Some(Err(error)) => Err(at(&target, &error)),
-        })?;
+        let is_empty = match fs::read_dir(&target) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+            entries => match entries.and_then(|mut entries| entries.next().transpose()) {
+                Ok(first) => first.is_none(),
+                Err(error) => return Err(at(&target, &error)),
+            },
+        };
         if old.is_none() && !is_empty && !force {
             return Err(format!(
                 "{}: the folder is not empty and was not written by planpress (no {MANIFEST}); name another one with -o, or keep its files and build into it with --force",
@@ -88,7 +93,7 @@ impl Writer {
             old: old.unwrap_or_default(),
             force,
             state: Mutex::default(),
-            folders: Mutex::default(),
+            is_finished: false,
             _lock: lock,
         })
     }
@@ -104,11 +109,7 @@ impl Writer {
         let old = self.target.join(path);
         let changed = !(self.old.files.contains_key(path) && same_bytes(&old, bytes));
         if changed {
-            let staged = self.staging.join(path);
-            if let Some(parent) = staged.parent() {
-                self.make_folder(parent)?;
-            }
-            fs::write(&staged, bytes).map_err(|error| at(&staged, &error))?;
+            self.staging.write(path, bytes)?;
         }
         let hash = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(bytes));
         let written = Written { hash, length: bytes.len() as u64, changed };
@@ -119,20 +120,11 @@ impl Writer {
         }
     }
 
-    fn make_folder(&self, folder: &Path) -> Result<(), String> {
-        let folders = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        if !folders().contains(folder) {
-            fs::create_dir_all(folder).map_err(|error| at(folder, &error))?;
-            folders().insert(folder.to_path_buf());
-        }
-        Ok(())
-    }
-
     /// Switches the output to what was added.
     ///
     /// # Errors
     /// The path and what the system says; the old output stays as it was.
-    pub fn finish(self) -> Result<Summary, String> {
+    pub fn finish(mut self) -> Result<Summary, String> {
         let state = std::mem::take(&mut *self.state.lock().unwrap_or_else(PoisonError::into_inner));
         let removed: Vec<&String> = self.old.files.keys().filter(|path| !state.contains_key(*path)).collect();
         let summary = Summary {
@@ -148,26 +140,28 @@ impl Writer {
         if summary.written == 0 && summary.removed == 0 && is_same {
             return Ok(summary);
         }
-        fs::create_dir_all(&self.staging).map_err(|error| at(&self.staging, &error))?;
-        let staged_manifest = self.staging.join(MANIFEST);
-        fs::write(&staged_manifest, text).map_err(|error| at(&staged_manifest, &error))?;
         let foreign = self.foreign()?;
         self.refuse_conflicts(&state, &foreign)?;
-        if self.switch(&state, &foreign)? {
-            remove_staging(&self.staging)?;
+        let is_whole = self.complete(&state, &foreign)?;
+        self.staging.sweep(|path| state.contains_key(path) || foreign.contains(path))?;
+        self.staging.write(MANIFEST, text.as_bytes())?;
+        if is_whole && self.switch()? {
+            self.staging.put_away();
         } else {
-            self.replace_file_by_file(&state, &removed)?;
+            self.replace_file_by_file(&state, &removed, &manifest)?;
+            self.staging.discard();
         }
+        self.is_finished = true;
         Ok(summary)
     }
 
     /// Files (and links) of the old output that planpress did not write.
-    fn foreign(&self) -> Result<Vec<String>, String> {
-        let mut foreign = Vec::new();
+    fn foreign(&self) -> Result<BTreeSet<String>, String> {
+        let mut foreign = BTreeSet::new();
         if !self.target.exists() {
             return Ok(foreign);
         }
-        for entry in WalkDir::new(&self.target).follow_links(false).sort_by_file_name() {
+        for entry in WalkDir::new(&self.target).follow_links(false) {
             let entry = entry.map_err(|error| format!("{}: {error}", self.target.display()))?;
             if entry.file_type().is_dir() {
                 continue;
@@ -175,7 +169,7 @@ impl Writer {
             let relative = entry.path().strip_prefix(&self.target).unwrap_or(entry.path());
             match relative.to_str() {
                 Some(path) if path == MANIFEST || self.old.files.contains_key(path) => {}
-                Some(path) => foreign.push(path.to_string()),
+                Some(path) => drop(foreign.insert(path.to_string())),
                 None => {
                     return Err(format!(
                         "{}: its name is not UTF-8, so it cannot be kept",
@@ -187,7 +181,11 @@ impl Writer {
         Ok(foreign)
     }
 
-    fn refuse_conflicts(&self, state: &BTreeMap<String, Written>, foreign: &[String]) -> Result<(), String> {
+    fn refuse_conflicts(
+        &self,
+        state: &BTreeMap<String, Written>,
+        foreign: &BTreeSet<String>,
+    ) -> Result<(), String> {
         for path in foreign {
             let inside = |page: &String| {
                 page.starts_with(&format!("{path}/")) || path.starts_with(&format!("{page}/"))
@@ -203,65 +201,64 @@ impl Writer {
         Ok(())
     }
 
-    /// Completes the staged folder with what stays and exchanges the two; false where the file systems
-    /// do not allow it.
-    fn switch(&self, state: &BTreeMap<String, Written>, foreign: &[String]) -> Result<bool, String> {
-        if !self.target.exists() {
-            fs::rename(&self.staging, &self.target).map_err(|error| at(&self.target, &error))?;
-            return Ok(true);
+    /// Completes the staged site with what stays; false where the file systems do not allow it.
+    fn complete(
+        &self,
+        state: &BTreeMap<String, Written>,
+        foreign: &BTreeSet<String>,
+    ) -> Result<bool, String> {
+        let kept: Vec<_> = state.iter().filter(|(_, written)| !written.changed).collect();
+        let kept = kept
+            .par_iter()
+            .map(|(path, written)| self.staging.keep(&self.target.join(path), path, &written.hash));
+        let linked = foreign.par_iter().filter(|path| !state.contains_key(*path));
+        let linked = linked.map(|path| self.staging.link(&self.target.join(path), path));
+        let stop = |kept: Result<Kept, String>| match kept {
+            Ok(Kept::Yes) => Ok(()),
+            Ok(Kept::Impossible) => Err(None),
+            Err(message) => Err(Some(message)),
+        };
+        match kept.chain(linked).try_for_each(stop) {
+            Ok(()) => Ok(true),
+            Err(None) => Ok(false),
+            Err(Some(message)) => Err(message),
         }
-        let kept = state.iter().filter(|(_, written)| !written.changed).map(|(path, _)| path);
-        let kept = kept.chain(foreign.iter().filter(|path| !state.contains_key(*path)));
-        for path in kept {
-            if self.keep(path).is_err() {
-                return Ok(false);
-            }
-        }
-        if let Ok(metadata) = fs::metadata(&self.target) {
-            // The folder keeps its permissions.
-            let _ = fs::set_permissions(&self.staging, metadata.permissions());
-        }
-        let exchange = rustix::fs::renameat_with(
-            rustix::fs::CWD,
-            &self.staging,
-            rustix::fs::CWD,
-            &self.target,
-            RenameFlags::EXCHANGE,
-        );
-        Ok(exchange.is_ok())
     }
 
-    /// Gives a file of the old output a second name in the staged folder.
-    fn keep(&self, path: &str) -> io::Result<()> {
-        let (from, to) = (self.target.join(path), self.staging.join(path));
-        if let Some(parent) = to.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        match fs::symlink_metadata(&from)?.file_type() {
-            kind if kind.is_symlink() => std::os::unix::fs::symlink(fs::read_link(&from)?, &to),
-            _ => fs::hard_link(&from, &to),
+    /// Exchanges the staged site and the output; false where the file systems do not allow it.
+    fn switch(&self) -> Result<bool, String> {
+        let (new, old) = (self.staging.site(), &self.target);
+        let switched = match fs::metadata(old) {
+            Err(_) => fs::rename(new, old),
+            Ok(metadata) => {
+                // The folder keeps its permissions.
+                let _ = fs::set_permissions(new, metadata.permissions());
+                let here = rustix::fs::CWD;
+                rustix::fs::renameat_with(here, new, here, old, RenameFlags::EXCHANGE)
+                    .map_err(io::Error::from)
+            }
+        };
+        match switched {
+            Err(error) if is_refusal(&error) => Ok(false),
+            switched => switched.map(|()| true).map_err(|error| at(old, &error)),
         }
     }
 
     /// Where the folders cannot be exchanged (the output is a mount point, or the file system knows no
-    /// hard links): each file is replaced in one step, what is gone is removed last.
+    /// hard links): each file is replaced in one step, what is gone is removed last. Until all is done the
+    /// manifest lists the old files and the new ones, so that a build after a killed one knows both.
     fn replace_file_by_file(
         &self,
         state: &BTreeMap<String, Written>,
         removed: &[&String],
+        manifest: &Manifest,
     ) -> Result<(), String> {
-        let changed = state.iter().filter(|(_, written)| written.changed).map(|(path, _)| path.as_str());
-        for path in changed.chain([MANIFEST]) {
-            let (from, to) = (self.staging.join(path), self.target.join(path));
-            if let Some(parent) = to.parent() {
-                fs::create_dir_all(parent).map_err(|error| at(parent, &error))?;
-            }
-            if fs::rename(&from, &to).is_err() {
-                let beside = to.with_file_name(".planpress-part");
-                fs::copy(&from, &beside).map_err(|error| at(&beside, &error))?;
-                fs::rename(&beside, &to).map_err(|error| at(&to, &error))?;
-            }
-        }
+        let both = self.old.files.iter().chain(&manifest.files);
+        let both = Manifest::new(both.map(|(path, hash)| (path.clone(), hash.clone())));
+        self.staging.write(MANIFEST, both.to_text().as_bytes())?;
+        self.replace(MANIFEST)?;
+        let changed = state.iter().filter(|(_, written)| written.changed);
+        changed.map(|(path, _)| path).try_for_each(|path| self.replace(path))?;
         for path in removed {
             let path = self.target.join(path);
             let has_link =
@@ -273,21 +270,32 @@ impl Writer {
                 return Err(at(&path, &error));
             }
         }
-        Ok(())
+        self.staging.write(MANIFEST, manifest.to_text().as_bytes())?;
+        self.replace(MANIFEST)
+    }
+
+    /// Moves a file of the staged site into the output.
+    fn replace(&self, path: &str) -> Result<(), String> {
+        let (from, to) = (self.staging.site().join(path), self.target.join(path));
+        if let Some(parent) = to.parent() {
+            fs::create_dir_all(parent).map_err(|error| at(parent, &error))?;
+        }
+        match fs::rename(&from, &to) {
+            Err(error) if is_refusal(&error) => {
+                let part = self.target.join(PART);
+                fs::copy(&from, &part).map_err(|error| at(&part, &error))?;
+                fs::rename(&part, &to).map_err(|error| at(&to, &error))
+            }
+            renamed => renamed.map_err(|error| at(&to, &error)),
+        }
     }
 }
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        // Nothing can be done about a failure here; the next build cleans up.
-        let _ = remove_staging(&self.staging);
-    }
-}
-
-fn remove_staging(staging: &Path) -> Result<(), String> {
-    match fs::remove_dir_all(staging) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(at(staging, &error)),
-        _ => Ok(()),
+        if !self.is_finished {
+            self.staging.give_up();
+        }
     }
 }
 

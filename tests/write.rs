@@ -71,7 +71,14 @@ fn writes_only_what_differs_and_drops_what_is_gone() {
     );
     let expected = [("index.html", "a"), ("plans/x.html", "B"), ("z/z.html", "d")];
     assert_eq!(tree(&out), expected.map(|(path, text)| (path.to_string(), text.to_string())).into());
-    assert_eq!(names(folder.path()), ["public", "site"], "nothing is left beside the output");
+    assert_eq!(names(folder.path()), [".public.planpress-staging", "public", "site"], "the old site waits");
+    let waiting = folder.path().join(".public.planpress-staging");
+    assert_eq!(names(&waiting), [".gitignore", "site"]);
+    let first = [("index.html", "a"), ("plans/x.html", "b"), ("plans/y.html", "c")];
+    assert_eq!(
+        tree(&waiting.join("site")),
+        first.map(|(path, text)| (path.to_string(), text.to_string())).into()
+    );
 }
 
 #[test]
