@@ -1,22 +1,29 @@
-//! `cargo bench --bench build -- [PLANS …]`: how long a cold build, a second build and a check take as
-//! multiples of the floor, measured in the same run, and where the time goes. Times are of this machine;
-//! the ratios are what counts. With `--numbers`: how long the numbers of all aggregate pages take. With `--write FOLDER`: leaves the site there.
+//! `cargo bench --bench build -- [WHAT] [PLANS …]`: how long things take, as multiples of the floor measured in
+//! the same run, on a disk and in memory. Times are of this machine; the ratios are what counts.
+//!
+//! | WHAT | |
+//! | --- | --- |
+//! | nothing | a cold build, one of which nothing or one plan changed, a check |
+//! | `--edits` | from the save of a file to the page that shows it |
+//! | `--ten` | ten builds in a row of which every page differs |
+//! | `--memory` | the most memory that a build holds, with the growth of time and memory |
+//! | `--numbers` | the numbers of all aggregate pages |
+//! | `--profile` | checks over and over, for a profiler |
+//! | `--write FOLDER` | leaves the site that is measured there |
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a benchmark makes folders and prints")]
 
+mod builds;
+mod edits;
 mod floor;
+mod memory;
 mod numbers;
 mod site;
 
-use planpress::pipeline::{self, Options};
-use planpress::render::{self, Edition};
-use planpress::source::DiskTree;
-use planpress::write::Writer;
-use rayon::prelude::*;
-use std::collections::BTreeMap;
+use planpress::pipeline::Options;
 use std::fs;
-use std::path::Path;
-use std::sync::Mutex;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
+use tempfile::TempDir;
 
 /// As in the binary.
 #[global_allocator]
@@ -25,25 +32,37 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Each figure is the best of so many runs.
 const RUNS: usize = 5;
 
+/// The day on which all sites are seen.
+const OPTIONS: Options = Options { today: jiff::civil::date(2026, 9, 15), drafts: false };
+
 fn main() {
-    let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
-    if std::env::args().any(|argument| argument == "profile") {
-        return profile_check();
-    }
-    if std::env::args().any(|argument| argument == "--numbers") {
-        return numbers::run(if sizes.is_empty() { &[1000, 10_000] } else { &sizes });
-    }
-    if let Some(folder) = std::env::args().skip_while(|argument| argument != "--write").nth(1) {
-        write_site(Path::new(&folder), sizes.first().copied().unwrap_or(1000));
-        return;
-    }
-    for plans in if sizes.is_empty() { vec![1000] } else { sizes } {
-        measure(plans);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let after = |flag: &str| {
+        let at = arguments.iter().position(|argument| argument == flag);
+        at.map(|at| arguments.get(at + 1).map(PathBuf::from).unwrap_or_default())
+    };
+    let sizes: Vec<usize> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
+    let or = |usual: &[usize]| if sizes.is_empty() { usual.to_vec() } else { sizes.clone() };
+    if let Some(folder) = after("--write") {
+        write_site(&folder, or(&[1000])[0]);
+    } else if let Some(folder) = after(memory::CHILD) {
+        memory::child(&folder);
+    } else if after("--profile").is_some() {
+        builds::profile_check();
+    } else if after("--numbers").is_some() {
+        numbers::run(&or(&[1000, 10_000]));
+    } else if after("--memory").is_some() {
+        memory::run(&or(&[1000, 10_000]));
+    } else if after("--edits").is_some() {
+        everywhere(or(&[1000]), edits::measure);
+    } else if after("--ten").is_some() {
+        everywhere(or(&[1000]), builds::ten);
+    } else {
+        everywhere(or(&[1000]), builds::measure);
     }
 }
 
-/// Leaves the site that is measured in `folder`, for other tools and for the eye.
-/// Returns its bytes.
+/// Leaves the site that is measured in `folder`, for other tools and for the eye. Returns its bytes.
 fn write_site(folder: &Path, plans: usize) -> usize {
     let mut bytes = 0;
     for (path, text) in site::files(plans) {
@@ -55,61 +74,38 @@ fn write_site(folder: &Path, plans: usize) -> usize {
     bytes
 }
 
-/// Checks 1,000 plans in memory over and over, for a profiler, with the floor beside it.
-fn profile_check() {
-    let plans: Vec<(String, String)> = site::files(1000).into_iter().collect();
-    let floor = best(|| {
-        timed(|| {
-            plans
-                .iter()
-                .filter(|(path, _)| path.ends_with(".md"))
-                .map(|(_, text)| floor::html(text).len())
-                .sum::<usize>()
-        })
-    });
-    let files = planpress::pipeline::MemoryTree::new(plans);
-    let options = Options { today: jiff::civil::date(2026, 9, 15), drafts: false };
-    let load = || pipeline::load(&files, options).map_err(|fatal| fatal.0).unwrap();
-    let check = (0..4).map(|_| best(|| timed(load))).fold(f64::INFINITY, f64::min);
-    println!("floor of one thread {floor:.4} s, check {check:.4} s: {:.1}", check / floor);
+/// Where sites are measured: on a disk, and in memory, where a disk takes no part.
+fn places() -> Vec<(&'static str, PathBuf)> {
+    let mut places = vec![("on disk", std::env::temp_dir()), ("in memory", PathBuf::from("/dev/shm"))];
+    places.retain(|(_, place)| place.is_dir());
+    places
 }
 
-/// Measures where sites are built, on a disk, and in memory, where a disk takes no part.
-fn measure(plans: usize) {
-    let memory = Path::new("/dev/shm");
-    measure_in(plans, &std::env::temp_dir(), "on disk");
-    if memory.is_dir() {
-        measure_in(plans, memory, "in memory");
-    }
-}
-
-fn measure_in(plans: usize, place: &Path, name: &str) {
+/// A folder of its own with the site in `site/`. It is deleted when all is measured: a disk that remembers
+/// what was there a moment ago is slower than all the work.
+fn prepare((name, place): &(&str, PathBuf), plans: usize) -> TempDir {
     let folder = tempfile::Builder::new().prefix("planpress-bench").tempdir_in(place).unwrap();
-    let root = folder.path().join("site");
-    let bytes = write_site(&root, plans);
+    let bytes = write_site(&folder.path().join("site"), plans);
     println!("\n{plans} plans, {:.1} KB each, {name}", bytes as f64 / plans as f64 / 1000.0);
-    // One after the other in each round, so that what disturbs one disturbs all. Best of all rounds. Nothing
-    // is deleted in between: a disk that remembers what was there a moment ago is slower than all the work.
-    let mut least = [f64::INFINITY; 5];
-    for round in 0..RUNS {
-        let floor_out = folder.path().join(format!("floor-{round}"));
-        let out = folder.path().join(format!("public-{round}"));
-        let round = [
-            timed(|| floor::run(&root, &floor_out)),
-            timed(|| build(&root, &out, false)),
-            timed(|| build(&root, &out, false)),
-            timed(|| floor::read_only(&root)),
-            timed(|| load(&root)),
-        ];
-        least.iter_mut().zip(round).for_each(|(least, seconds)| *least = least.min(seconds));
+    folder
+}
+
+/// Measures each number of plans in each place.
+fn everywhere(sizes: Vec<usize>, measure: impl Fn(&Path)) {
+    let mut folders = Vec::new();
+    for place in places() {
+        for plans in &sizes {
+            let folder = prepare(&place, *plans);
+            measure(folder.path());
+            folders.push(folder);
+        }
     }
-    let [floor, cold, warm, floor_read, check] = least;
-    println!("{:<28} {:>8.3} s", "floor: read, render, write", floor);
-    println!("{:<28} {:>8.3} s  {:>5.1} x floor", "build, cold", cold, cold / floor);
-    println!("{:<28} {:>8.3} s  {:>5.1} x floor", "build, nothing changed", warm, warm / floor);
-    println!("{:<28} {:>8.3} s", "floor: read, render", floor_read);
-    println!("{:<28} {:>8.3} s  {:>5.1} x floor of reading", "check", check, check / floor_read);
-    build(&root, &folder.path().join("public"), true);
+}
+
+/// Replaces a part of a file, as an editor would save it.
+fn edit(path: &Path, change: impl FnOnce(&str) -> String) {
+    let text = fs::read_to_string(path).unwrap();
+    fs::write(path, change(&text)).unwrap();
 }
 
 /// Seconds without those for freeing the result, which the commands leave to the end of the process.
@@ -123,66 +119,4 @@ fn timed<T>(work: impl FnOnce() -> T) -> f64 {
 
 fn best(mut run: impl FnMut() -> f64) -> f64 {
     (0..RUNS).map(|_| run()).fold(f64::INFINITY, f64::min)
-}
-
-fn load(root: &Path) -> pipeline::Loaded {
-    let options = Options { today: jiff::civil::date(2026, 9, 15), drafts: false };
-    let tree = DiskTree::list(root).unwrap();
-    pipeline::load(&tree, options).map_err(|fatal| fatal.0).unwrap()
-}
-
-/// A whole build as the command does it; with `show` the time of each step is printed.
-fn build(root: &Path, out: &Path, show: bool) -> (Edition, pipeline::Loaded) {
-    let mut last = Instant::now();
-    let mut step = |name: &str| {
-        if show {
-            println!("  {name:<26} {:>8.3} s", last.elapsed().as_secs_f64());
-        }
-        last = Instant::now();
-    };
-    let writer = Writer::open(out, root, false).unwrap();
-    let loaded = load(root);
-    step("read, check");
-    if show {
-        let findings = &loaded.findings;
-        println!(
-            "  ({} findings{})",
-            findings.len(),
-            findings.first().map(|f| format!(", the first: {}", f.message)).unwrap_or_default()
-        );
-    }
-    let edition = loaded.edition();
-    let keys = render::keys(&edition);
-    step("list of pages");
-    let spent: Mutex<BTreeMap<String, (usize, f64)>> = Mutex::default();
-    let single: Mutex<Vec<(f64, String)>> = Mutex::default();
-    keys.par_iter().with_max_len(1).for_each(|key| {
-        let start = Instant::now();
-        let bytes = render::page(&edition, key).map_err(|finding| finding.message.clone()).unwrap();
-        if show {
-            let name = format!("{key:?}");
-            let name = name.split('(').take(2).collect::<Vec<_>>().join(" ");
-            let kind =
-                name.trim_end_matches(|c: char| !c.is_alphabetic()).split(' ').next().unwrap().to_owned();
-            let mut spent = spent.lock().unwrap();
-            let entry = spent.entry(kind).or_default();
-            *entry = (entry.0 + 1, entry.1 + start.elapsed().as_secs_f64());
-            single.lock().unwrap().push((start.elapsed().as_secs_f64(), format!("{key:?}")));
-        }
-        writer.put(&edition.path(key), &bytes).unwrap();
-    });
-    step("render and write");
-    let mut spent: Vec<_> = spent.into_inner().unwrap().into_iter().collect();
-    spent.sort_by(|(_, (_, a)), (_, (_, b))| b.total_cmp(a));
-    for (kind, (count, seconds)) in spent.into_iter().take(if show { 8 } else { 0 }) {
-        println!("    {kind:<12} {count:>6} pages {seconds:>8.3} s");
-    }
-    let mut single = single.into_inner().unwrap();
-    single.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    for (seconds, key) in single.into_iter().take(12) {
-        println!("      {seconds:>8.3} s {key}");
-    }
-    writer.finish().unwrap();
-    step("switch");
-    (edition, loaded)
 }
