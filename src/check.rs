@@ -67,9 +67,9 @@ pub fn by_itself(plan: &Plan, details: &Details, ground: Ground) -> ByItself {
             check(&context, &mut Sink::new(rule, context.source(), &mut found));
         }
     }
-    let (text, sections) = (copies::text(&context), values::sections(&context));
+    let sections = values::sections(&context);
     let adds_up = context.equation_faults().is_empty();
-    ByItself { found, text, adds_up, sections }
+    ByItself { found, text: context.into_text(), adds_up, sections }
 }
 
 /// A rule that is off until a site wants it is lifted by no schema.

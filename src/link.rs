@@ -5,10 +5,12 @@ mod data;
 mod fault;
 mod nearby;
 mod resolve;
+mod same;
 
 pub use address::{Address, address, nfc};
 pub use data::attach;
 pub use resolve::graph;
+pub use same::links_the_same;
 
 use crate::model::{Page, Plan};
 use crate::parse::{Document, SectionIndex};

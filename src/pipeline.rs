@@ -18,7 +18,7 @@ use crate::schema;
 use crate::site::Site;
 use crate::text::{DecodeFault, Place, SourceFile, Span};
 use jiff::civil::Date;
-use memo::{Rules, Texts, Themed};
+use memo::{Last, Rules, Texts, Themed};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -137,28 +137,28 @@ pub fn reload(tree: &dyn Tree, options: Options, memo: &mut Memo) -> Result<Load
         read_plans(tree, ground, memo, &mut findings).into_iter().unzip::<_, _, Vec<_>, Vec<_>>();
     let pages = read_pages(tree, &config, memo, &mut findings);
     let mut data = read_data(tree, &config, memo, &mut findings);
-    let mut graph = link::graph(&plans, &pages, tree.paths(), options.drafts);
-    graph.forgive(unread(&findings), &plans, &pages);
-    findings.extend(link::attach(&mut data, &plans, &graph));
-    let site = Arc::new(Site {
-        config,
-        schemas,
-        plans,
-        pages,
-        data,
-        graph,
-        today: options.today,
-        drafts: options.drafts,
+    let unread = unread(&findings);
+    let graph = memo.graph(tree.paths(), (&plans, &pages), &unread).unwrap_or_else(|| {
+        let mut graph = link::graph(&plans, &pages, tree.paths(), options.drafts);
+        graph.forgive(unread, &plans, &pages);
+        Arc::new(graph)
     });
-    let known = memo.facts(&site);
+    findings.extend(link::attach(&mut data, &plans, &graph));
+    let (today, drafts) = (options.today, options.drafts);
+    let site = Arc::new(Site { config, schemas, plans, pages, data, graph, today, drafts });
+    let (known, listed) = memo.facts_and_lists(&site);
     let make_facts = || known.unwrap_or_else(|| Arc::new(Facts::new(&site)));
     let make_lists = || {
         let themed = read_theme(tree, &site.config, memo);
-        let lists = Lists::new(&site);
-        let collisions = render::collisions(&site, &lists);
-        (themed, Arc::new(lists), collisions)
+        let lists = listed.unwrap_or_else(|| {
+            let lists = Lists::new(&site);
+            let collisions = render::collisions(&site, &lists);
+            (Arc::new(lists), collisions)
+        });
+        (themed, lists)
     };
-    let (facts, (themed, lists, collisions)) = rayon::join(make_facts, make_lists);
+    let (facts, (themed, (lists, collisions))) = rayon::join(make_facts, make_lists);
+    memo.last = Some(Last::new(tree.paths(), &site, &facts, &lists, collisions.is_empty()));
     findings.extend(themed.findings.into_iter().chain(collisions));
     let mut findings = check::run(&site, &facts, &by_itself, findings);
     let mut unread = Vec::new();
@@ -166,7 +166,6 @@ pub fn reload(tree: &dyn Tree, options: Options, memo: &mut Memo) -> Result<Load
         check::baseline::apply(&baseline, &site.config, &mut findings);
     }
     findings.extend(unread);
-    memo.facts = Some((Arc::clone(&site), Arc::clone(&facts)));
     Ok(Loaded { site, facts, lists, theme: themed.theme, findings: findings.into() })
 }
 

@@ -23,7 +23,7 @@ pub struct Site {
     /// Data files by path.
     pub data: Vec<Arc<DataFile>>,
     /// Connections.
-    pub graph: Graph,
+    pub graph: Arc<Graph>,
     /// The day that the site is seen on.
     pub today: Date,
     /// Drafts are shown.

@@ -2,6 +2,7 @@
 //! metric and by plan.
 
 use super::cascade::Cascade;
+use super::plan::{PlanTarget, plan_targets};
 use super::plan_tree::PlanTree;
 use super::said::{Said, flowing, standing};
 use super::scope::{Scope, Space};
@@ -67,6 +68,9 @@ pub struct Facts {
     /// What no plan states.
     pub(super) unattached: BTreeMap<(MetricId, Voice), Data>,
     everything: BTreeMap<(MetricId, Voice), Everything>,
+    /// For each plan, once somebody asks: its targets. They are the dearest thing on a page, and its own page,
+    /// lists, the home page and the checks all ask for them.
+    targets: Vec<OnceLock<Vec<PlanTarget>>>,
 }
 
 /// All facts of a metric and voice.
@@ -136,6 +140,7 @@ impl Facts {
             by_plan: vec![Vec::new(); site.plans.len()],
             unattached: BTreeMap::new(),
             everything: BTreeMap::new(),
+            targets: vec![OnceLock::new(); site.plans.len()],
         };
         let mut reading = Reading { facts: &mut facts, scopes: HashMap::new() };
         reading.plans(site);
@@ -205,6 +210,12 @@ impl Facts {
     fn ids(&self, question: Question) -> Vec<FactId> {
         let of_voice = |id: &FactId| question.voice.has(self.fact(*id).kind);
         self.of_metric(question.metric).iter().copied().filter(of_voice).collect()
+    }
+
+    /// The targets of a plan of the site that these are of, or of one that states the same.
+    pub fn targets(&self, site: &Site, plan: PlanIndex) -> &[PlanTarget] {
+        let Some(cell) = self.targets.get(plan.0 as usize) else { return &[] };
+        cell.get_or_init(|| plan_targets(self, site, plan))
     }
 
     /// A fact.

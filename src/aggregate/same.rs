@@ -12,9 +12,10 @@ pub fn states_the_same(before: &Site, now: &Site) -> bool {
         && before.drafts == now.drafts
         && before.plans.len() == now.plans.len()
         && before.data.len() == now.data.len()
-        && before.graph.ids == now.graph.ids
-        && before.graph.parents == now.graph.parents
-        && before.graph.references == now.graph.references
+        && (Arc::ptr_eq(&before.graph, &now.graph)
+            || (before.graph.ids == now.graph.ids
+                && before.graph.parents == now.graph.parents
+                && before.graph.references == now.graph.references))
         && before.plans.iter().zip(&now.plans).all(|(before, now)| same_plan(before, now))
         && before.data.iter().zip(&now.data).all(|(before, now)| same_data(before, now))
 }
@@ -30,7 +31,9 @@ fn same_plan(before: &Arc<Plan>, now: &Arc<Plan>) -> bool {
     let relations = |plan: &Plan| -> Vec<_> {
         plan.references.iter().map(|named| (named.relation.clone(), named.is_relation)).collect()
     };
+    let period = |plan: &Plan| plan.period.as_ref().map(|period| period.value);
     before.draft == now.draft
+        && period(before) == period(now)
         && values(before) == values(now)
         && owners(before) == owners(now)
         && relations(before) == relations(now)

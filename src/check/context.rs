@@ -2,6 +2,7 @@
 //! that many rules ask of them.
 
 use super::ByItself;
+use super::copies::{self, Text};
 use super::equations::{self, Fault};
 use super::lists::{self, RuledList};
 use super::outline::{self, Siblings};
@@ -61,6 +62,7 @@ pub struct PlanContext<'a> {
     lists: OnceCell<Vec<RuledList<'a>>>,
     parts: OnceCell<Vec<Part<'a>>>,
     faults: OnceCell<Vec<Fault<'a>>>,
+    text: OnceCell<Text>,
 }
 
 /// A plan inside its site.
@@ -128,6 +130,7 @@ impl<'a> PlanContext<'a> {
             lists: OnceCell::new(),
             parts: OnceCell::new(),
             faults: OnceCell::new(),
+            text: OnceCell::new(),
         }
     }
 
@@ -159,6 +162,17 @@ impl<'a> PlanContext<'a> {
     /// All pieces of visible text.
     pub(super) fn parts(&self) -> &[Part<'a>] {
         self.parts.get_or_init(|| prose::of_document(&self.plan.document, &self.details.blocks))
+    }
+
+    /// Its text as it is compared with itself and with others.
+    pub(super) fn text(&self) -> &Text {
+        self.text.get_or_init(|| copies::text(self))
+    }
+
+    /// The text, once all rules have looked.
+    pub(super) fn into_text(mut self) -> Text {
+        let known = self.text.take();
+        known.unwrap_or_else(|| copies::text(&self))
     }
 
     /// The stated figures that do not follow from others.

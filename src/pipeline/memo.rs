@@ -7,8 +7,9 @@ use crate::aggregate::{Facts, states_the_same};
 use crate::check::ByItself;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::link::{Graph, links_the_same};
 use crate::model::{DataFile, Page, Plan};
-use crate::render::Theme;
+use crate::render::{Lists, Theme};
 use crate::schema::Schema;
 use crate::site::Site;
 use crate::text::{DecodeFault, SourceFile};
@@ -17,6 +18,9 @@ use std::sync::Arc;
 
 /// The texts that something was made from: path, and the file or why it could not be read.
 pub(super) type Texts = Vec<(String, Result<Arc<SourceFile>, DecodeFault>)>;
+
+/// Lists of plans, and the outputs that collide.
+pub(super) type Listed = (Arc<Lists>, Vec<Diagnostic>);
 
 /// What a run leaves for the next one of the same site.
 #[derive(Default)]
@@ -27,8 +31,30 @@ pub struct Memo {
     pub(super) pages: Kept<Arc<Page>>,
     pub(super) data: Kept<Arc<DataFile>>,
     pub(super) theme: Option<Themed>,
-    /// The statements of a site, ready.
-    pub(super) facts: Option<(Arc<Site>, Arc<Facts>)>,
+    pub(super) last: Option<Last>,
+}
+
+/// The site of the last run, and what was made of the whole of it.
+pub(super) struct Last {
+    paths: BTreeSet<String>,
+    site: Arc<Site>,
+    facts: Arc<Facts>,
+    lists: Arc<Lists>,
+    /// No two outputs would be one file.
+    is_apart: bool,
+}
+
+impl Last {
+    pub(super) fn new(
+        paths: &BTreeSet<String>,
+        site: &Arc<Site>,
+        facts: &Arc<Facts>,
+        lists: &Arc<Lists>,
+        is_apart: bool,
+    ) -> Self {
+        let (site, facts, lists) = (Arc::clone(site), Arc::clone(facts), Arc::clone(lists));
+        Self { paths: paths.clone(), site, facts, lists, is_apart }
+    }
 }
 
 impl Memo {
@@ -39,10 +65,30 @@ impl Memo {
         }
     }
 
-    /// The statements of a site, where another one that stated the same had them ready.
-    pub(super) fn facts(&self, site: &Site) -> Option<Arc<Facts>> {
-        let (before, facts) = self.facts.as_ref()?;
-        states_the_same(before, site).then(|| Arc::clone(facts))
+    /// How documents are connected, where others with the same files beside them were connected alike.
+    pub(super) fn graph(
+        &self,
+        paths: &BTreeSet<String>,
+        documents: (&[Arc<Plan>], &[Arc<Page>]),
+        unread: &BTreeSet<String>,
+    ) -> Option<Arc<Graph>> {
+        let last = self.last.as_ref()?;
+        let Site { plans, pages, graph, .. } = &*last.site;
+        let same = last.paths == *paths
+            && graph.unread == *unread
+            && links_the_same(graph, (plans, pages), documents);
+        same.then(|| Arc::clone(graph))
+    }
+
+    /// The statements of a site made ready, and its lists of plans with the outputs that collide, where the last
+    /// site gives the same.
+    pub(super) fn facts_and_lists(&self, site: &Site) -> (Option<Arc<Facts>>, Option<Listed>) {
+        let Some(last) = self.last.as_ref().filter(|last| states_the_same(&last.site, site)) else {
+            return (None, None);
+        };
+        let same =
+            last.is_apart && Arc::ptr_eq(&last.site.graph, &site.graph) && Lists::are_of(&last.site, site);
+        (Some(Arc::clone(&last.facts)), same.then(|| (Arc::clone(&last.lists), Vec::new())))
     }
 
     /// What the configuration and the kinds were, where their texts are the same. Where they are not, nothing
@@ -122,8 +168,16 @@ impl<T: Clone> Kept<T> {
         same(of, source).then(|| made.clone())
     }
 
-    /// Remembers these and forgets all others.
-    pub(super) fn set(&mut self, made: impl Iterator<Item = (Arc<SourceFile>, T)>) {
-        self.0 = made.map(|(source, made)| (source.path.clone(), (source, made))).collect();
+    /// Remembers these and forgets all others. Mostly all are known but one.
+    pub(super) fn set(&mut self, made: impl ExactSizeIterator<Item = (Arc<SourceFile>, T)> + Clone) {
+        for (source, made) in made.clone() {
+            let known = self.0.get(&source.path);
+            if !known.is_some_and(|(known, _)| Arc::ptr_eq(known, &source)) {
+                self.0.insert(source.path.clone(), (source, made));
+            }
+        }
+        if self.0.len() > made.len() {
+            self.0 = made.map(|(source, made)| (source.path.clone(), (source, made))).collect();
+        }
     }
 }

@@ -11,7 +11,7 @@ use super::paths;
 use super::rows::GroupRows;
 use super::search::SearchIndex;
 use super::theme::Theme;
-use crate::aggregate::{Answer, Facts, PlanTarget, plan_targets};
+use crate::aggregate::{Answer, Facts, PlanTarget};
 use crate::changes::History;
 use crate::config::{DimensionId, Language, MetricId};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -52,9 +52,6 @@ pub struct Edition {
     plan_paths: Vec<String>,
     page_paths: Vec<String>,
     search: OnceLock<SearchIndex>,
-    /// For each plan, once a page has asked for them: its targets. The plan's own page, lists and the home
-    /// page all show them, and they are the dearest thing on a page.
-    targets: Vec<OnceLock<Vec<PlanTarget>>>,
     /// For each metric: the first table of its page, which its data files hold too.
     years: Vec<OnceLock<(Option<Period>, Answer)>>,
     /// For each metric: what the rows of its tables are.
@@ -95,7 +92,6 @@ impl Edition {
     ) -> Self {
         let plan_paths = site.plans.iter().map(|plan| paths::plan(plan)).collect();
         let page_paths = site.pages.iter().map(|page| paths::page(page)).collect();
-        let targets = site.plans.iter().map(|_| OnceLock::new()).collect();
         let years = site.config.metrics.iter().map(|_| OnceLock::new()).collect();
         let plan_files = files(&site);
         let plan_findings = by_plan(&site, &plan_files, &findings);
@@ -116,7 +112,6 @@ impl Edition {
             plan_paths,
             page_paths,
             search: OnceLock::new(),
-            targets,
             years,
             axes: Memo::default(),
             has_years: Memo::default(),
@@ -166,8 +161,7 @@ impl Edition {
 
     /// The targets of a plan.
     pub(super) fn targets(&self, index: PlanIndex) -> &[PlanTarget] {
-        let Some(cell) = self.targets.get(index.0 as usize) else { return &[] };
-        cell.get_or_init(|| plan_targets(&self.facts, &self.site, index))
+        self.facts.targets(&self.site, index)
     }
 
     /// The year that a metric's page shows first, and its numbers by quarter.

@@ -9,6 +9,7 @@ use crate::model::{Plan, StatementKind};
 use crate::period::Period;
 use crate::site::Site;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Plans by what they have in common, each list in the order of paths.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +33,18 @@ pub struct Lists {
 }
 
 impl Lists {
+    /// Whether these lists of a site are those of another one that states the same (see `states_the_same`).
+    pub fn are_of(before: &Site, now: &Site) -> bool {
+        let same = |(before, now): (&Arc<Plan>, &Arc<Plan>)| {
+            let kind =
+                |plan: &Plan| plan.schema.as_ref().and(plan.kind.as_ref()).map(|kind| kind.value.clone());
+            let tags = |plan: &'_ Plan| plan.tags.iter().map(|tag| tag.value.clone()).collect::<Vec<_>>();
+            Arc::ptr_eq(before, now)
+                || (kind(before) == kind(now) && tags(before) == tags(now) && people(before).eq(people(now)))
+        };
+        before.plans.len() == now.plans.len() && before.plans.iter().zip(&now.plans).all(same)
+    }
+
     /// The lists of a site.
     pub fn new(site: &Site) -> Self {
         let mut lists = Self::default();

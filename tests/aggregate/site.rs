@@ -60,8 +60,8 @@ fn silent(fiscal: i8) -> Site {
 pub(super) fn site(world: &World) -> Site {
     let mut site = silent(world.fiscal);
     site.plans.truncate(world.plans.len());
-    site.graph.parents = vec![None; world.plans.len()];
-    site.graph.references = vec![Vec::new(); world.plans.len()];
+    Arc::make_mut(&mut site.graph).parents = vec![None; world.plans.len()];
+    Arc::make_mut(&mut site.graph).references = vec![Vec::new(); world.plans.len()];
     for (at, plan) in site.plans.iter_mut().enumerate() {
         let described = &world.plans[at];
         let mut changed = Plan::clone(plan);
@@ -76,9 +76,9 @@ pub(super) fn site(world: &World) -> Site {
                 let id = unplaced(&format!("p{above}"));
                 changed.references =
                     vec![Reference { relation: "reviews".to_owned(), id, is_relation: true }];
-                site.graph.references[at] = vec![Some(index(above))];
+                Arc::make_mut(&mut site.graph).references[at] = vec![Some(index(above))];
             }
-            above => site.graph.parents[at] = above.map(index),
+            above => Arc::make_mut(&mut site.graph).parents[at] = above.map(index),
         }
         let said = world.sayings.iter().filter(|saying| saying.plan == Some(at) && !saying.in_data);
         let first = described.owners.first().copied();

@@ -1,10 +1,10 @@
 //! A paragraph that stands twice in one plan.
 
-use crate::check::context::SiteContext;
+use crate::check::context::PlanContext;
 use crate::check::copies::Paragraph;
 use crate::check::places;
 use crate::check::rule::{Group, Rule, Scope};
-use crate::check::sink::SiteSink;
+use crate::check::sink::Sink;
 use crate::check::words;
 use crate::diagnostic::Severity;
 use std::collections::HashMap;
@@ -15,25 +15,21 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Copies,
     summary: "a paragraph that stands twice in one plan",
     docs: include_str!("duplicate_paragraph.md"),
-    // Asked of the site, because it shares what it reads with `near-copy`.
-    scope: Scope::Site(check),
+    scope: Scope::Plan(check),
 };
 
-fn check(context: &SiteContext, sink: &mut SiteSink) {
-    for plan in context.plans() {
-        let text = &plan.by_itself.text;
-        for Doubled { copy, original, length, times } in doubled(&text.paragraphs) {
-            let times = if times == 2 { "twice".to_string() } else { words::counted(times, "time") };
-            let message = match length {
-                1 => format!("this paragraph stands {times}"),
-                _ => format!("{} from here on stand {times}", words::counted(length, "paragraph")),
-            };
-            let place =
-                |index: usize| plan.place(places::first_line(plan.source(), text.paragraphs[index].span));
-            sink.report(place(copy), message)
-                .related(place(original), "first here")
-                .help("remove one, or say what is different here");
-        }
+fn check(context: &PlanContext, sink: &mut Sink) {
+    let paragraphs = &context.text().paragraphs;
+    for Doubled { copy, original, length, times } in doubled(paragraphs) {
+        let times = if times == 2 { "twice".to_string() } else { words::counted(times, "time") };
+        let message = match length {
+            1 => format!("this paragraph stands {times}"),
+            _ => format!("{} from here on stand {times}", words::counted(length, "paragraph")),
+        };
+        let place = |index: usize| places::first_line(context.source(), paragraphs[index].span);
+        sink.report(place(copy), message)
+            .related_here(place(original), "first here")
+            .help("remove one, or say what is different here");
     }
 }
 
@@ -51,6 +47,11 @@ struct Doubled {
 /// Runs of paragraphs that stand a second time. What was copied together is one run, and what stands more
 /// than twice is named where it stands the second time.
 fn doubled(paragraphs: &[Paragraph]) -> Vec<Doubled> {
+    let mut hashes: Vec<u64> = paragraphs.iter().map(|paragraph| paragraph.hash).collect();
+    hashes.sort_unstable();
+    if hashes.windows(2).all(|pair| pair[0] != pair[1]) {
+        return Vec::new();
+    }
     let mut doubled: Vec<Doubled> = Vec::new();
     let mut runs: HashMap<(usize, usize), usize> = HashMap::new();
     let mut first: HashMap<u64, usize> = HashMap::with_capacity(paragraphs.len());

@@ -1,6 +1,5 @@
 //! A target whose period is over and that has no actual.
 
-use crate::aggregate;
 use crate::check::context::SiteContext;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::SiteSink;
@@ -17,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &SiteContext, sink: &mut SiteSink) {
     for plan in context.plans() {
-        for target in aggregate::plan_targets(context.facts, context.site, plan.index) {
+        for target in context.facts.targets(context.site, plan.index) {
             let statement = target.statement.and_then(|statement| statement.get(context.site));
             let statement = statement.filter(|statement| statement.kind == StatementKind::Target);
             let place = target.statement.and_then(|statement| statement.place(context.site));

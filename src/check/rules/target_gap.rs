@@ -1,6 +1,6 @@
 //! Plans below that do not add up to the target of their parent.
 
-use crate::aggregate::{self, PlanTarget};
+use crate::aggregate::PlanTarget;
 use crate::check::amounts;
 use crate::check::context::SiteContext;
 use crate::check::rule::{Group, Rule, Scope};
@@ -26,7 +26,7 @@ fn check(context: &SiteContext, sink: &mut SiteSink) {
     let children = &context.site.graph.children;
     let parents = context.plans().filter(|plan| !children[plan.index.0 as usize].is_empty());
     let parents: Vec<PlanIndex> = parents.map(|plan| plan.index).collect();
-    let gaps: Vec<(PlanIndex, Vec<PlanTarget>)> =
+    let gaps: Vec<(PlanIndex, Vec<&PlanTarget>)> =
         parents.into_par_iter().map(|plan| (plan, gaps(context, plan))).collect();
     if gaps.iter().all(|(_, gaps)| gaps.is_empty()) {
         return;
@@ -40,12 +40,11 @@ fn check(context: &SiteContext, sink: &mut SiteSink) {
 }
 
 /// The targets of a plan that those below do not add up to.
-fn gaps(context: &SiteContext, plan: PlanIndex) -> Vec<PlanTarget> {
+fn gaps<'a>(context: &SiteContext<'a>, plan: PlanIndex) -> Vec<&'a PlanTarget> {
     let schema = context.site.plan(plan).schema.as_deref();
     let tolerance = schema.map_or(Decimal::ZERO, |schema| schema.targets.tolerance);
-    let mut targets = aggregate::plan_targets(context.facts, context.site, plan);
-    targets.retain(|target| has_gap(context, target, tolerance) == Some(true));
-    targets
+    let targets = context.facts.targets(context.site, plan).iter();
+    targets.filter(|target| has_gap(context, target, tolerance) == Some(true)).collect()
 }
 
 /// Whether a target has a gap; `None` where there is nothing to compare.
