@@ -8,7 +8,6 @@ use super::key::{PageKey, relative};
 use super::lists::Lists;
 use super::memo::Memo;
 use super::paths;
-use super::rows::GroupRows;
 use super::search::SearchIndex;
 use super::theme::Theme;
 use crate::aggregate::{Answer, Facts, PlanTarget};
@@ -64,8 +63,6 @@ pub struct Edition {
     pub(super) by_axis: ByAxis,
     /// The numbers of these pages, year by year.
     pub(super) yearly: Memo<PageKey, Vec<Yearly>>,
-    /// The rows of plans that these pages and their like share.
-    pub(super) group_rows: GroupRows,
     /// The tables of views, which their data files hold too.
     pub(super) views: Memo<ViewAt, Answer>,
 }
@@ -96,7 +93,6 @@ impl Edition {
         let plan_files = files(&site);
         let plan_findings = by_plan(&site, &plan_files, &findings);
         let finding_ids = finding_ids(&findings);
-        let group_rows = GroupRows::new(site.plans.len());
         let mut edition = Self {
             theme,
             site,
@@ -118,7 +114,6 @@ impl Edition {
             by_year: Memo::default(),
             by_axis: ByAxis::default(),
             yearly: Memo::default(),
-            group_rows,
             views: Memo::default(),
         };
         let aimed = super::group::with_targets(&edition);

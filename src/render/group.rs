@@ -322,7 +322,7 @@ impl Group<'_> {
     fn view(&self) -> GroupView {
         let (edition, texts) = (self.edition, self.texts);
         let tables = tables(edition, texts, self.key);
-        let listed = self.plans.get(..LISTED).unwrap_or(&self.plans);
+        let listed = self.plans.iter().take(LISTED).map(|index| (*index, 0, false));
         let all = || edition.href(self.from, &PageKey::Plans);
         GroupView {
             kind: String::new(),
@@ -330,7 +330,7 @@ impl Group<'_> {
             count: texts.count("plans_count", self.plans.len()),
             below: Vec::new(),
             tables,
-            plans: rows::of_group(edition, texts, self.from, listed),
+            plans: rows::table(edition, texts, self.from, "plans", &listed.collect::<Vec<_>>(), None),
             plans_more: more(texts, self.plans.len(), || match choice(edition, self.key) {
                 Some((key, value)) => format!("{}?{key}={}", all(), encode(value)),
                 None => all(),

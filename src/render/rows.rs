@@ -8,11 +8,10 @@ use super::number;
 use super::status::status;
 use super::targets::{leading, stated};
 use super::texts::Texts;
-use super::view::{FilterView, LinkView, OptionView, PlanRowView, PlanTableView, Ready};
+use super::view::{FilterView, LinkView, OptionView, PlanRowView, PlanTableView};
 use crate::config::MetricId;
 use crate::link::PlanIndex;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
 
 /// Tables longer than this show progress as a number alone: a bar takes half a kilobyte.
 const BARS_UP_TO: usize = 400;
@@ -63,44 +62,10 @@ pub(super) fn table(
     let rows = plans
         .iter()
         .map(|(index, depth, parent)| {
-            Ready::new(&Row { edition, texts, from, bars, metric }.view(*index, *depth, *parent))
+            Row { edition, texts, from, bars, metric }.view(*index, *depth, *parent)
         })
         .collect();
     PlanTableView { id: id.to_owned(), label: texts.get("plans_title").to_owned(), tree, rows }
-}
-
-/// The rows of plans on pages of what plans have in common, each made when a page first asks for it: every
-/// plan stands on several. Addresses differ only on pages of owners, which lie beside those that rows lead to.
-pub(super) struct GroupRows([Vec<OnceLock<Ready<PlanRowView>>>; 2]);
-
-impl GroupRows {
-    /// None yet, for so many plans.
-    pub(super) fn new(plans: usize) -> Self {
-        let none = || (0..plans).map(|_| OnceLock::new()).collect();
-        Self([none(), none()])
-    }
-}
-
-/// A table of plans on a page of what they have in common.
-pub(super) fn of_group(edition: &Edition, texts: &Texts, from: &str, plans: &[PlanIndex]) -> PlanTableView {
-    let row = Row { edition, texts, from, bars: true, metric: None };
-    let made = |index: PlanIndex| Ready::new(&row.view(index, 0, false));
-    let [elsewhere, beside] = &edition.group_rows.0;
-    let known = match from.split_once('/') {
-        Some(("owners", _)) => Some(beside),
-        // A dimension may have any name.
-        Some(("plans", _)) | None => None,
-        Some(_) => Some(elsewhere),
-    };
-    let cell = |index: PlanIndex| known?.get(index.0 as usize);
-    let rows = plans
-        .iter()
-        .map(|index| match cell(*index) {
-            Some(cell) => cell.get_or_init(|| made(*index)).clone(),
-            None => made(*index),
-        })
-        .collect();
-    PlanTableView { id: "plans".to_owned(), label: texts.get("plans_title").to_owned(), tree: false, rows }
 }
 
 /// What all rows of a table share.

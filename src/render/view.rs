@@ -12,9 +12,7 @@ mod shell;
 
 pub use changes::{ChangeView, ChangesView, NumberHistoryView, NumberStepView};
 pub use checks::{ChecksView, ExcerptView, FindingGroupView, FindingView, ProblemView, RuleCountView};
-pub use lists::{
-    FilterView, ListCellView, ListRowView, ListView, OptionView, PlanRowView, PlanTableView, Ready,
-};
+pub use lists::{FilterView, ListCellView, ListRowView, ListView, OptionView, PlanRowView, PlanTableView};
 pub use numbers::{
     AnswerRowView, AnswerView, BarRowView, CellView, FilesView, HeadView, KeyView, MiniView, PanelView,
     ProgressView, SignedView, SliceView, StatFactView, StatView, VerdictView, ViewView,

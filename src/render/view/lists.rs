@@ -2,8 +2,7 @@
 
 use super::numbers::{HeadView, ProgressView};
 use super::shell::{LinkView, StatusView};
-use serde::{Serialize, Serializer};
-use std::marker::PhantomData;
+use serde::Serialize;
 
 /// A table of plans.
 #[derive(Clone, Debug, Serialize)]
@@ -15,24 +14,7 @@ pub struct PlanTableView {
     /// Some lie below others.
     pub tree: bool,
     /// The plans.
-    pub rows: Vec<Ready<PlanRowView>>,
-}
-
-/// Something as templates take it, so that several pages can have it without making it again.
-#[derive(Clone, Debug)]
-pub struct Ready<T>(tera::Value, PhantomData<T>);
-
-impl<T: Serialize> Ready<T> {
-    /// Makes a view ready.
-    pub fn new(view: &T) -> Self {
-        Self(tera::Value::from_serializable(view), PhantomData)
-    }
-}
-
-impl<T> Serialize for Ready<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
+    pub rows: Vec<PlanRowView>,
 }
 
 /// A plan as a row.
