@@ -3,19 +3,20 @@
 //! in the metric's unit, whatever pages show.
 
 mod lines;
+mod record;
+mod sources;
 
 pub use lines::to_lines;
+pub use record::{Lines, Object};
+pub use sources::{Places, Source, Sources};
 
-use crate::aggregate::{Answer, Cell, Head, Key, Role, Series, StatementRef};
+use crate::aggregate::{Answer, Cell, Head, Key, Role, Series};
 use crate::config::MetricId;
 use crate::quantity::Amount;
 use crate::site::Site;
-use crate::spread::BuildSpread;
 use crate::view::Measure;
 use rust_decimal::Decimal;
-use serde::Serialize;
-use std::collections::HashMap;
-use std::fmt;
+use std::borrow::Cow;
 
 /// The version of the JSON form.
 const VERSION: u32 = 2;
@@ -59,103 +60,77 @@ pub fn csv(grid: &Grid) -> String {
 
 /// One row a number, without the empty ones.
 pub fn tidy(answer: &Answer, site: &Site) -> String {
-    let mut rows = vec![TIDY.map(str::to_owned).to_vec()];
-    for_each(answer, |row, column, series, cell| {
-        let Some(amount) = cell.amount.as_ref() else { return };
-        let metric = metric_of(row, column, series);
-        rows.push(vec![
-            id(row, site),
-            id(column, site),
-            metric.map(|metric| site.config.metric(metric).id.clone()).unwrap_or_default(),
-            series.measure.name().to_owned(),
-            period(row, column),
-            amount.single().map(number).unwrap_or_default(),
-            amount.low.map(number).unwrap_or_default(),
-            amount.high.map(number).unwrap_or_default(),
-            precision(amount).to_owned(),
-            unit(metric, series.measure, site),
+    let [rows, columns] = [&answer.rows, &answer.columns].map(|heads| Named::all(heads, site));
+    let mut records = vec![TIDY.map(Cow::Borrowed)];
+    for ((row, column), series, cell) in numbers(answer) {
+        let Some(amount) = cell.amount.as_ref() else { continue };
+        let metric = metric_of(&answer.rows[row], &answer.columns[column], series);
+        let (row, column) = (&rows[row], &columns[column]);
+        let number = |value: Option<Decimal>| Cow::Owned(value.map(number).unwrap_or_default());
+        records.push([
+            Cow::Borrowed(row.id.as_str()),
+            Cow::Borrowed(column.id.as_str()),
+            Cow::Borrowed(metric.map_or("", |metric| site.config.metric(metric).id.as_str())),
+            Cow::Borrowed(series.measure.name()),
+            Cow::Borrowed(column.period.as_deref().or(row.period.as_deref()).unwrap_or("")),
+            number(amount.single()),
+            number(amount.low),
+            number(amount.high),
+            Cow::Borrowed(precision(amount)),
+            Cow::Borrowed(unit(metric, series.measure, site)),
         ]);
-    });
-    written(&rows)
-}
-
-/// The places of statements that many numbers are made from: each is written once, numbers name them by
-/// their index.
-pub struct Sources<'a> {
-    site: &'a Site,
-    indices: HashMap<StatementRef, Option<u32>, BuildSpread>,
-    places: Vec<Source<'a>>,
-}
-
-impl<'a> Sources<'a> {
-    /// Those of no number yet.
-    pub fn new(site: &'a Site) -> Self {
-        Self { site, indices: HashMap::default(), places: Vec::new() }
     }
-
-    /// The indices of a number's statements.
-    pub fn of(&mut self, parts: &[StatementRef]) -> Vec<u32> {
-        let places = &mut self.places;
-        let mut index = |part: &StatementRef| {
-            *self.indices.entry(*part).or_insert_with(|| {
-                places.push(source(*part, self.site)?);
-                u32::try_from(places.len() - 1).ok()
-            })
-        };
-        parts.iter().filter_map(&mut index).collect()
-    }
-
-    /// All places, by index.
-    pub fn places(self) -> Vec<Source<'a>> {
-        self.places
-    }
-}
-
-/// Where a statement stands: `plans/a.md:12:7`.
-#[derive(Clone, Copy, Debug)]
-pub struct Source<'a> {
-    path: &'a str,
-    line: u32,
-    column: u32,
-}
-
-impl fmt::Display for Source<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.path, self.line, self.column)
-    }
-}
-
-impl Serialize for Source<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
+    written(records.iter().map(|record| record.iter().map(|field| field.as_bytes())))
 }
 
 /// One object: `{ version, numbers: [{ row, column, metric, measure, period, value, … }], sources }`.
-pub fn json(answer: &Answer, site: &Site) -> Vec<u8> {
-    let mut sources = Sources::new(site);
-    let mut numbers = Vec::new();
-    for_each(answer, |row, column, series, cell| {
-        let metric = metric_of(row, column, series);
-        numbers.push(Number {
-            row: id(row, site),
-            row_title: name(row, site),
-            column: id(column, site),
-            column_title: name(column, site),
-            metric: metric.map(|metric| site.config.metric(metric).id.clone()),
-            measure: series.measure.name(),
-            period: Some(period(row, column)).filter(|period| !period.is_empty()),
-            value: cell.amount.as_ref().map(|amount| plain(Some(amount))),
-            low: cell.amount.as_ref().and_then(|amount| amount.low).map(number),
-            high: cell.amount.as_ref().and_then(|amount| amount.high).map(number),
-            precision: cell.amount.as_ref().map(precision),
-            unit: unit(metric, series.measure, site),
-            stated: cell.coverage.map(|(stated, all)| [stated, all]),
-            parts: sources.of(&cell.parts),
-        });
+pub fn json(answer: &Answer, site: &Site, places: &Places) -> Vec<u8> {
+    let mut sources = Sources::new(site, places);
+    let [rows, columns] = [&answer.rows, &answer.columns].map(|heads| Named::all(heads, site));
+    let count = rows.len() * columns.len() * answer.series.len();
+    let mut json = Lines::with_capacity(256 + 320 * count);
+    json.number("version", VERSION as usize);
+    json.number("cut_rows", answer.cut);
+    json.list("numbers", numbers(answer), |json, ((row, column), series, cell)| {
+        let metric = metric_of(&answer.rows[row], &answer.columns[column], series);
+        let (row, column) = (&rows[row], &columns[column]);
+        let amount = cell.amount.as_ref();
+        let mut number = Object::new(json);
+        number.text("row", &row.id);
+        number.text("row_title", &row.name);
+        number.text("column", &column.id);
+        number.text("column_title", &column.name);
+        number.maybe("metric", metric.map(|metric| site.config.metric(metric).id.as_str()));
+        number.text("measure", series.measure.name());
+        number.maybe("period", column.period.as_deref().or(row.period.as_deref()));
+        number.amount("value", amount);
+        number.decimal("low", amount.and_then(|amount| amount.low));
+        number.decimal("high", amount.and_then(|amount| amount.high));
+        number.maybe("precision", amount.map(precision));
+        number.text("unit", unit(metric, series.measure, site));
+        match cell.coverage {
+            Some((stated, all)) => number.field("stated").extend(format!("[{stated},{all}]").bytes()),
+            None => number.maybe("stated", None),
+        }
+        sources.write(number.field("parts"), &cell.parts);
+        number.end();
     });
-    let whole = Whole { version: VERSION, cut_rows: answer.cut, numbers, sources: sources.places() };
-    to_lines(&whole)
+    json.list("sources", sources.places(), |json, source| source.write(json));
+    json.end()
+}
+
+/// A head in words.
+struct Named {
+    id: String,
+    name: String,
+    period: Option<String>,
+}
+
+impl Named {
+    fn all(heads: &[Head], site: &Site) -> Vec<Self> {
+        let named = |head| Self { id: id(head, site), name: name(head, site), period: period(head) };
+        heads.iter().map(named).collect()
+    }
 }
 
 /// The grid as a Markdown table, numbers to the right.
@@ -166,13 +141,6 @@ pub fn markdown(grid: &Grid) -> String {
     };
     let rule = format!("| --- |{}\n", " ---: |".repeat(grid.head.len().saturating_sub(1)));
     grid.rows.iter().fold(line(&grid.head) + &rule, |text, row| text + &line(row))
-}
-
-/// Where a statement stands.
-pub fn source(part: StatementRef, site: &Site) -> Option<Source<'_>> {
-    let (file, statement) = (part.source(site)?, part.get(site)?);
-    let start = file.position(statement.span.start);
-    Some(Source { path: &file.path, line: start.line, column: start.column })
 }
 
 /// The name of a head for people. Of a rest that of the node whose rest it is.
@@ -240,14 +208,14 @@ fn heading(answer: &Answer, column: &Head, series: Series, site: &Site) -> Strin
     parts.join(" ")
 }
 
-fn for_each(answer: &Answer, mut give: impl FnMut(&Head, &Head, Series, &Cell)) {
-    for (row, cells) in answer.rows.iter().zip(&answer.cells) {
-        for (column, cells) in answer.columns.iter().zip(cells) {
-            for (series, cell) in answer.series.iter().zip(cells) {
-                give(row, column, *series, cell);
-            }
-        }
-    }
+/// All numbers of an answer: the places of row and column, the series, the cell.
+fn numbers(answer: &Answer) -> impl Iterator<Item = ((usize, usize), Series, &Cell)> {
+    answer.cells.iter().enumerate().flat_map(move |(row, columns)| {
+        columns.iter().enumerate().flat_map(move |(column, cells)| {
+            let cells = answer.series.iter().zip(cells);
+            cells.map(move |(series, cell)| ((row, column), *series, cell))
+        })
+    })
 }
 
 /// The metric of a cell: its series', or that of the row or column where these are metrics.
@@ -259,19 +227,18 @@ pub fn metric_of(row: &Head, column: &Head, series: Series) -> Option<MetricId> 
     series.metric.or_else(|| of(row)).or_else(|| of(column))
 }
 
-fn period(row: &Head, column: &Head) -> String {
-    let of = |head: &Head| match head.key {
+fn period(head: &Head) -> Option<String> {
+    match head.key {
         Key::Period(period) => Some(period.key()),
         _ => None,
-    };
-    of(column).or_else(|| of(row)).unwrap_or_default()
+    }
 }
 
-fn unit(metric: Option<MetricId>, measure: Measure, site: &Site) -> String {
+fn unit(metric: Option<MetricId>, measure: Measure, site: &Site) -> &str {
     match measure {
-        Measure::Progress => "%".to_owned(),
-        Measure::Count => String::new(),
-        _ => metric.map(|metric| site.config.metric(metric).unit.to_string()).unwrap_or_default(),
+        Measure::Progress => "%",
+        Measure::Count => "",
+        _ => metric.map_or("", |metric| &site.config.metric(metric).unit),
     }
 }
 
@@ -294,37 +261,14 @@ fn number(value: Decimal) -> String {
 }
 
 /// Rows as CSV (RFC 4180, LF).
-pub fn written<'a, T: AsRef<[u8]> + 'a>(rows: impl IntoIterator<Item = &'a Vec<T>>) -> String {
+pub fn written<R>(rows: impl IntoIterator<Item = R>) -> String
+where
+    R: IntoIterator<Item: AsRef<[u8]>>,
+{
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for row in rows {
         // Writing into memory does not fail.
         let _ = writer.write_record(row);
     }
-    writer.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
-}
-
-#[derive(Serialize)]
-struct Whole<'a> {
-    version: u32,
-    cut_rows: usize,
-    numbers: Vec<Number>,
-    sources: Vec<Source<'a>>,
-}
-
-#[derive(Serialize)]
-struct Number {
-    row: String,
-    row_title: String,
-    column: String,
-    column_title: String,
-    metric: Option<String>,
-    measure: &'static str,
-    period: Option<String>,
-    value: Option<String>,
-    low: Option<String>,
-    high: Option<String>,
-    precision: Option<&'static str>,
-    unit: String,
-    stated: Option<[u32; 2]>,
-    parts: Vec<u32>,
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use super::console::Console;
 use super::{Outcome, list_site, load, table};
 use crate::aggregate::{self, Answer, Cell, Head};
 use crate::cli::{Global, Targets, TargetsFormat};
-use crate::export;
+use crate::export::{self, Places};
 use crate::fold::{eq_folded, nearest};
 use crate::quantity::format;
 use crate::site::Site;
@@ -41,7 +41,9 @@ pub(super) fn run(global: &Global, args: &Targets, console: &Console) -> Result<
         (TargetsFormat::Csv, true) => export::tidy(&answer, site),
         (_, true) => return Err("`--tidy` goes with `--format csv`".into()),
         (TargetsFormat::Csv, false) => export::csv(&export::grid(&answer, site)),
-        (TargetsFormat::Json, false) => String::from_utf8_lossy(&export::json(&answer, site)).into_owned(),
+        (TargetsFormat::Json, false) => {
+            String::from_utf8_lossy(&export::json(&answer, site, &Places::new(site))).into_owned()
+        }
         (TargetsFormat::Markdown, false) => export::markdown(&shown(&answer, site)),
         (TargetsFormat::Table, false) => aligned(&answer, site),
     };
@@ -96,13 +98,13 @@ fn explain(answer: &Answer, site: &Site, cell: &str) -> Result<String, String> {
     let (row, column) = cell.split_once(',').unwrap_or((cell, "Total"));
     let row = found(&answer.rows, site, row.trim(), "row")?;
     let column = found(&answer.columns, site, column.trim(), "column")?;
-    let mut text = String::new();
+    let (places, mut text) = (Places::new(site), String::new());
     for (series, cell) in answer.series.iter().zip(&answer.cells[row][column]) {
         let metric = export::metric_of(&answer.rows[row], &answer.columns[column], *series);
         let title = metric.map(|metric| site.config.metric(metric).title.as_str()).unwrap_or_default();
         text.push_str(&format!("{title} {}: {}\n", series.measure.name(), value(cell)));
         for part in &cell.parts {
-            let (Some(source), Some(statement)) = (export::source(*part, site), part.get(site)) else {
+            let (Some(source), Some(statement)) = (places.of(*part, site), part.get(site)) else {
                 continue;
             };
             let period = statement.period.map(|period| period.key()).unwrap_or_default();

@@ -91,7 +91,7 @@ pub(super) fn file(edition: &Edition, key: DataKey) -> Vec<u8> {
             let answer = &edition.year_of(id).1;
             match form {
                 "csv" => export::csv(&export::grid(answer, &edition.site)).into_bytes(),
-                _ => export::json(answer, &edition.site),
+                _ => export::json(answer, &edition.site, &edition.places),
             }
         }
     }

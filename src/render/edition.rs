@@ -14,6 +14,7 @@ use crate::aggregate::{Answer, Facts, PlanTarget};
 use crate::changes::History;
 use crate::config::{DimensionId, Language, MetricId};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::export::Places;
 use crate::link::{DocumentIndex, PageIndex, PlanIndex};
 use crate::model::Plan;
 use crate::parse::Document;
@@ -65,6 +66,8 @@ pub struct Edition {
     pub(super) yearly: Memo<PageKey, Vec<Yearly>>,
     /// The tables of views, which their data files hold too.
     pub(super) views: Memo<ViewAt, Answer>,
+    /// Where statements stand, which many data files name.
+    pub(super) places: Places,
 }
 
 /// The findings of one plan.
@@ -93,6 +96,7 @@ impl Edition {
         let plan_files = files(&site);
         let plan_findings = by_plan(&site, &plan_files, &findings);
         let finding_ids = finding_ids(&findings);
+        let places = Places::new(&site);
         let mut edition = Self {
             theme,
             site,
@@ -115,6 +119,7 @@ impl Edition {
             by_axis: ByAxis::default(),
             yearly: Memo::default(),
             views: Memo::default(),
+            places,
         };
         let aimed = super::group::with_targets(&edition);
         let spans = super::group::spans(&edition, &aimed);

@@ -2,12 +2,12 @@
 
 use super::super::edition::Edition;
 use super::listed::scope_text;
+use super::records::scope;
 use crate::aggregate::{Cell, PlanTarget};
-use crate::export::{self, Source, Sources};
+use crate::export::{self, Lines, Object, Sources};
 use crate::link::PlanIndex;
 use crate::quantity::Amount;
 use crate::view::Measure;
-use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The heading row: what the target is about, then its numbers in the metric's unit.
@@ -30,32 +30,7 @@ pub(super) const FIELDS: [&str; 15] = [
 ];
 
 /// The version of the JSON form.
-const TARGETS_VERSION: u32 = 2;
-
-#[derive(Serialize)]
-struct Whole<'a> {
-    version: u32,
-    targets: Vec<Record<'a>>,
-    sources: Vec<Source<'a>>,
-}
-
-#[derive(Serialize)]
-struct Record<'a> {
-    plan: &'a str,
-    metric: &'a str,
-    period: Option<String>,
-    scope: BTreeMap<&'a str, &'a str>,
-    unit: &'a str,
-    elapsed: Option<String>,
-    numbers: BTreeMap<&'static str, Number>,
-    children: BTreeMap<&'a str, String>,
-}
-
-#[derive(Serialize)]
-struct Number {
-    value: String,
-    parts: Vec<u32>,
-}
+const TARGETS_VERSION: usize = 2;
 
 /// The numbers of a target by name.
 fn numbers(target: &PlanTarget) -> [(&'static str, &Cell); 9] {
@@ -79,26 +54,24 @@ fn all(edition: &Edition) -> impl Iterator<Item = (PlanIndex, &PlanTarget)> {
 /// As CSV: one row a target.
 pub(super) fn csv(edition: &Edition) -> String {
     let site = &edition.site;
-    let mut rows = vec![FIELDS.map(str::to_owned).to_vec()];
+    let mut rows = vec![FIELDS.map(str::to_owned)];
     for (index, target) in all(edition) {
         let metric = site.config.metric(target.metric);
-        let numbers: BTreeMap<&str, String> = numbers(target)
-            .into_iter()
-            .map(|(name, cell)| {
-                (name, cell.amount.as_ref().map(Amount::to_canonical_string).unwrap_or_default())
-            })
-            .collect();
         let scope = scope_text(edition, target.scope.iter().map(|(id, value)| (*id, &**value)));
-        let field = |name: &str| match name {
+        let numbers = numbers(target);
+        rows.push(FIELDS.map(|name| match name {
             "plan" => site.plan(index).id.value.clone(),
             "metric" => metric.id.clone(),
             "period" => target.period.map(|period| period.key()).unwrap_or_default(),
             "scope" => scope.to_string(),
             "elapsed" => elapsed(target).unwrap_or_default(),
             "unit" => metric.unit.to_string(),
-            name => numbers.get(name).cloned().unwrap_or_default(),
-        };
-        rows.push(FIELDS.iter().map(|name| field(name)).collect());
+            name => {
+                let number = numbers.iter().find(|(known, _)| *known == name);
+                let amount = number.and_then(|(_, cell)| cell.amount.as_ref());
+                amount.map(Amount::to_canonical_string).unwrap_or_default()
+            }
+        }));
     }
     export::written(&rows)
 }
@@ -106,31 +79,40 @@ pub(super) fn csv(edition: &Edition) -> String {
 /// As JSON, with the statements that each number was made from, and what each plan below comes to.
 pub(super) fn json_of(edition: &Edition) -> Vec<u8> {
     let site = &edition.site;
-    let mut sources = Sources::new(site);
-    let mut number = |cell: &Cell| {
-        Some(Number { value: cell.amount.as_ref()?.to_canonical_string(), parts: sources.of(&cell.parts) })
-    };
-    let mut records = Vec::new();
-    for (index, target) in all(edition) {
+    let mut sources = Sources::new(site, &edition.places);
+    let mut json = Lines::with_capacity(512 * site.plans.len());
+    json.number("version", TARGETS_VERSION);
+    json.list("targets", all(edition), |json, (index, target)| {
         let metric = site.config.metric(target.metric);
-        let scope = target.scope.iter().map(|(id, value)| (site.config.dimension(*id).id.as_str(), &**value));
-        let numbers = numbers(target).into_iter().filter_map(|(name, cell)| Some((name, number(cell)?)));
-        let children = target.children.iter().filter_map(|(child, cell)| {
-            let plan = site.plan(*child).id.value.as_str();
-            Some((plan, cell.amount.as_ref()?.to_canonical_string()))
-        });
-        records.push(Record {
-            plan: &site.plan(index).id.value,
-            metric: &metric.id,
-            period: target.period.map(|period| period.key()),
-            scope: scope.collect(),
-            unit: &metric.unit,
-            elapsed: elapsed(target),
-            numbers: numbers.collect(),
-            children: children.collect(),
-        });
-    }
-    export::to_lines(&Whole { version: TARGETS_VERSION, targets: records, sources: sources.places() })
+        let mut record = Object::new(json);
+        record.text("plan", &site.plan(index).id.value);
+        record.text("metric", &metric.id);
+        record.maybe("period", target.period.map(|period| period.key()).as_deref());
+        scope(record.field("scope"), site, target.scope.iter().map(|(id, value)| (*id, &**value)));
+        record.text("unit", &metric.unit);
+        record.maybe("elapsed", elapsed(target).as_deref());
+        let mut of_record = Object::new(record.field("numbers"));
+        let mut numbers = numbers(target);
+        numbers.sort_unstable_by_key(|(name, _)| *name);
+        for (name, cell) in numbers.iter().filter(|(_, cell)| cell.amount.is_some()) {
+            let mut number = Object::new(of_record.field(name));
+            number.amount("value", cell.amount.as_ref());
+            sources.write(number.field("parts"), &cell.parts);
+            number.end();
+        }
+        of_record.end();
+        let children = target.children.iter();
+        let children: BTreeMap<&str, &Cell> =
+            children.map(|(child, cell)| (site.plan(*child).id.value.as_str(), cell)).collect();
+        let mut of_record = Object::new(record.field("children"));
+        for (plan, cell) in children.iter().filter(|(_, cell)| cell.amount.is_some()) {
+            of_record.amount(plan, cell.amount.as_ref());
+        }
+        of_record.end();
+        record.end();
+    });
+    json.list("sources", sources.places(), |json, source| source.write(json));
+    json.end()
 }
 
 /// The share of the period's days that has passed, in percent.

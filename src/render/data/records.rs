@@ -6,15 +6,15 @@ use super::super::key::PageKey;
 use super::super::metric;
 use super::VERSION;
 use crate::aggregate::StatementRef;
-use crate::export::to_lines;
+use crate::config::DimensionId;
+use crate::export::{Lines, Object, to_lines};
 use crate::link::{DocumentIndex, PageIndex, PlanIndex, Target};
 use crate::model::{Plan, Spanned};
+use crate::period::Period;
 use crate::site::Site;
-use jiff::civil::Date;
-use rust_decimal::Decimal;
-use serde::{Serialize, Serializer};
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use serde::Serialize;
+use smallvec::SmallVec;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 #[derive(Serialize)]
 struct Plans<'a> {
@@ -75,137 +75,99 @@ fn plan_record<'a>(edition: &'a Edition, index: PlanIndex, plan: &'a Plan) -> Pl
     }
 }
 
-#[derive(Serialize)]
-struct Statements<T: Serialize> {
-    version: u32,
-    statements: T,
-}
-
-/// A list whose entries are made while they are written, since there are many.
-struct Each<F>(F);
-
-impl<I, F> Serialize for Each<F>
-where
-    I: Iterator<Item: Serialize>,
-    F: Fn() -> I,
-{
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((self.0)())
-    }
-}
-
-#[derive(Serialize)]
-struct StatementRecord<'a> {
-    kind: &'a str,
-    metric: &'a str,
-    text: &'a str,
-    value: String,
-    low: Option<String>,
-    high: Option<String>,
-    about: bool,
-    unit: &'a str,
-    period: Option<String>,
-    #[serde(serialize_with = "shown")]
-    start: Option<Date>,
-    #[serde(serialize_with = "shown")]
-    end: Option<Date>,
-    scope: BTreeMap<&'a str, &'a str>,
-    owner: Option<&'a str>,
-    #[serde(serialize_with = "shown")]
-    weight: Option<Decimal>,
-    note: Option<&'a str>,
-    plan: Option<&'a str>,
-    section: Option<&'a str>,
-    file: &'a str,
-    line: u32,
-    column: u32,
-    #[serde(serialize_with = "shown")]
-    url: Option<Url<'a>>,
-}
-
-/// Writes what can be shown as text, without making one.
-fn shown<T: fmt::Display, S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
-    match value {
-        Some(value) => serializer.collect_str(value),
-        None => serializer.serialize_none(),
-    }
-}
-
-/// A page, and a heading in it.
-struct Url<'a>(&'a str, Option<&'a str>);
-
-impl fmt::Display for Url<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)?;
-        self.1.map_or(Ok(()), |anchor| write!(f, "#{anchor}"))
-    }
-}
+/// About how many bytes a statement takes.
+const STATEMENT: usize = 480;
 
 /// All statements of the plans that are shown and of data files, in order.
 pub(super) fn statements(edition: &Edition) -> Vec<u8> {
-    let records = || metric::all_statements(edition).filter_map(|reference| record(edition, reference));
-    to_lines(&Statements { version: VERSION, statements: Each(records) })
+    let count: usize = edition.shown().map(|(_, plan)| plan.statements.len()).sum();
+    let mut json = Lines::with_capacity(STATEMENT * count);
+    json.number("version", VERSION as usize);
+    let mut periods = HashMap::new();
+    json.list("statements", metric::all_statements(edition), |json, reference| {
+        // A statement without a place is left out.
+        let _ = statement(edition, json, reference, &mut periods);
+    });
+    json.end()
 }
 
-fn record(edition: &Edition, reference: StatementRef) -> Option<StatementRecord<'_>> {
+/// The fields of periods, since most statements have one of a few.
+type Periods = HashMap<Option<Period>, Vec<u8>>;
+
+fn fields_of(period: Option<Period>) -> Vec<u8> {
+    let mut json = Vec::new();
+    let mut fields = Object::new(&mut json);
+    fields.maybe("period", period.map(|period| period.key()).as_deref());
+    fields.plain("start", period.map(|period| period.start));
+    fields.plain("end", period.map(|period| period.end));
+    json.split_off(1)
+}
+
+fn statement(
+    edition: &Edition,
+    json: &mut Vec<u8>,
+    reference: StatementRef,
+    periods: &mut Periods,
+) -> Option<()> {
     let site: &Site = &edition.site;
-    let (statement, source) = (reference.get(site)?, reference.source(site)?);
+    let (statement, place) = (reference.get(site)?, edition.places.of(reference, site)?);
     let metric = site.config.metric(statement.metric);
-    let plan = match reference {
-        StatementRef::Plan(plan, _) => Some(plan),
-        StatementRef::Data(..) => None,
-    };
-    let named = match reference {
-        StatementRef::Plan(plan, _) => Some(site.plan(plan).id.value.as_str()),
+    let (plan, named) = match reference {
+        StatementRef::Plan(index, _) => (Some(index), Some(&site.plan(index).id)),
         StatementRef::Data(file, row) => {
-            let (named, _) = site.data.get(file as usize)?.rows.get(row as usize)?;
-            named.as_ref().map(|id| id.value.as_str())
+            (None, site.data.get(file as usize)?.rows.get(row as usize)?.0.as_ref())
         }
     };
     let heading = plan.and_then(|plan| {
-        let sections = &site.plan(plan).document.sections;
-        let inside = sections
-            .iter()
-            .rev()
-            .find(|section| section.heading.is_some() && section.span.contains(statement.span));
-        inside.and_then(|section| section.heading.as_ref())
+        let sections = site.plan(plan).document.sections.iter().rev();
+        let mut inside = sections.filter(|section| section.heading.is_some());
+        inside.find(|section| section.span.contains(statement.span))?.heading.as_ref()
     });
     let amount = &statement.quantity.amount;
-    let value = amount.to_canonical_string();
-    // Most numbers are exact, and all three say the same.
-    let bound = |bound: Option<Decimal>| match amount.single() {
-        Some(_) if !amount.about => Some(value.clone()),
-        _ => bound.map(|bound| bound.normalize().to_string()),
-    };
-    let (low, high) = (bound(amount.low), bound(amount.high));
-    let start = source.position(statement.span.start);
-    Some(StatementRecord {
-        kind: statement.kind.name(),
-        metric: &metric.id,
-        text: &statement.quantity.text,
-        value,
-        low,
-        high,
-        about: amount.about,
-        unit: &metric.unit,
-        period: statement.period.map(|period| period.key()),
-        start: statement.period.map(|period| period.start),
-        end: statement.period.map(|period| period.end),
-        scope: statement
-            .scope
-            .iter()
-            .map(|(id, value)| (site.config.dimension(*id).id.as_str(), &**value))
-            .collect(),
-        owner: statement.owner.as_deref(),
-        weight: statement.weight.map(|weight| weight.normalize()),
-        note: statement.note.as_deref(),
-        plan: named,
-        section: heading.map(|heading| heading.title.as_str()),
-        file: &source.path,
-        line: start.line,
-        column: start.column,
-        url: plan.map(|plan| Url(edition.plan_path(plan), heading.map(|heading| heading.anchor.as_str()))),
-    })
+    let mut record = Object::new(json);
+    record.text("kind", statement.kind.name());
+    record.text("metric", &metric.id);
+    record.text("text", &statement.quantity.text);
+    record.amount("value", Some(amount));
+    record.decimal("low", amount.low);
+    record.decimal("high", amount.high);
+    record.field("about").extend_from_slice(if amount.about { b"true" } else { b"false" });
+    record.text("unit", &metric.unit);
+    record.fields(periods.entry(statement.period).or_insert_with(|| fields_of(statement.period)));
+    scope(record.field("scope"), site, statement.scope.iter().map(|(id, value)| (*id, &**value)));
+    record.maybe("owner", statement.owner.as_deref());
+    record.decimal("weight", statement.weight);
+    record.maybe("note", statement.note.as_deref());
+    record.maybe("plan", named.map(|id| id.value.as_str()));
+    record.maybe("section", heading.map(|heading| heading.title.as_str()));
+    record.text("file", place.path);
+    record.number("line", place.line);
+    record.number("column", place.column);
+    match (plan.map(|plan| edition.plan_path(plan)), heading) {
+        (Some(path), Some(heading)) => record.joined("url", &[path, "#", &heading.anchor]),
+        (path, _) => record.maybe("url", path),
+    }
+    record.end();
+    Some(())
+}
+
+/// Writes values of dimensions as an object, in the order of the dimensions' ids.
+pub(super) fn scope<'a>(
+    json: &mut Vec<u8>,
+    site: &'a Site,
+    values: impl Iterator<Item = (DimensionId, &'a str)>,
+) {
+    let mut values: SmallVec<[(&str, &str); 4]> =
+        values.map(|(id, value)| (site.config.dimension(id).id.as_str(), value)).collect();
+    values.sort_by_key(|(id, _)| *id);
+    let mut scope = Object::new(json);
+    for (at, (id, value)) in values.iter().enumerate() {
+        // Of several values of one dimension the last one stands.
+        if values.get(at + 1).is_none_or(|(next, _)| next != id) {
+            scope.text(id, value);
+        }
+    }
+    scope.end();
 }
 
 #[derive(Serialize)]

@@ -30,7 +30,7 @@ impl Sheet {
     pub(super) fn bytes(&self, edition: &Edition, form: &str) -> Vec<u8> {
         match (self, form) {
             (Self::Numbers(answer), "csv") => export::csv(&export::grid(answer, &edition.site)).into_bytes(),
-            (Self::Numbers(answer), _) => export::json(answer, &edition.site),
+            (Self::Numbers(answer), _) => export::json(answer, &edition.site, &edition.places),
             (Self::Records(records), "csv") => records.csv().into_bytes(),
             (Self::Records(records), _) => export::to_lines(records),
         }
