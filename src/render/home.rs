@@ -17,6 +17,7 @@ use super::years;
 use crate::aggregate::{Cell, PlanTarget, reading};
 use crate::config::{Metric, MetricId};
 use crate::link::PlanIndex;
+use crate::model::Task;
 use crate::period::{Grain, Period};
 use crate::view::{Condition, Filter, Measure, Term};
 use jiff::civil::Date;
@@ -241,25 +242,24 @@ fn quarter(edition: &Edition, texts: &Texts, quarter: &Period, from: &str) -> Op
 /// What is behind its time or overdue, the worst first; and how many there are.
 fn late(edition: &Edition, texts: &Texts, from: &str) -> (Vec<LateView>, usize) {
     let today = edition.site.today;
-    let mut behind: Vec<(Decimal, LateView)> = Vec::new();
-    let mut overdue: Vec<(i64, LateView)> = Vec::new();
+    // Only a few are shown, so only these are put in words.
+    let mut behind: Vec<(Decimal, PlanIndex, &PlanTarget)> = Vec::new();
+    let mut overdue: Vec<(Date, PlanIndex, &Task)> = Vec::new();
     for (index, plan) in edition.shown().filter(|(_, plan)| !is_closed(edition, plan)) {
         for target in edition.targets(index) {
             let metric = figures::metric(&edition.site.config, target.metric);
             let standing = Standing::of(target, metric);
             // A twentieth of the time is noise: months are not equally long.
             let Some(lead) = standing.lead().filter(|lead| *lead <= Decimal::from(-5)) else { continue };
-            behind.push((lead, behind_view(edition, texts, from, index, target, metric, lead)));
+            behind.push((lead, index, target));
         }
         for task in plan.tasks.iter().filter(|task| !task.done) {
             let Some(due) = task.due.as_ref().filter(|due| due.value < today) else { continue };
-            let late = super::dates::days(due.value, today);
-            let owner = task.owner.as_ref().map(|owner| owner.value.clone());
-            overdue.push((-late, overdue_view(edition, texts, from, index, task, due.value, owner)));
+            overdue.push((due.value, index, task));
         }
     }
-    behind.sort_by_key(|(lead, _)| *lead);
-    overdue.sort_by_key(|(late, _)| *late);
+    behind.sort_by_key(|(lead, ..)| *lead);
+    overdue.sort_by_key(|(due, ..)| *due);
     let missing = super::missing::missing(edition);
     let count = behind.len() + overdue.len() + missing.len();
     // All kinds are shown where all are there.
@@ -267,8 +267,11 @@ fn late(edition: &Edition, texts: &Texts, from: &str) -> (Vec<LateView>, usize) 
         missing.iter().take(LATE / 4).map(|missing| missing_view(edition, texts, from, missing)).collect();
     let room = LATE - missing.len();
     let most = room - overdue.len().min(room / 2);
-    let mut list: Vec<LateView> = behind.into_iter().take(most).map(|(_, view)| view).collect();
-    list.extend(overdue.into_iter().take(room - list.len()).map(|(_, view)| view));
+    let behind = behind.into_iter().take(most);
+    let mut list: Vec<LateView> =
+        behind.map(|(lead, index, target)| behind_view(edition, texts, from, index, target, lead)).collect();
+    let overdue = overdue.into_iter().take(room - list.len());
+    list.extend(overdue.map(|(due, index, task)| overdue_view(edition, texts, from, index, task, due)));
     list.extend(missing);
     (list, count)
 }
@@ -296,10 +299,10 @@ fn behind_view(
     from: &str,
     index: PlanIndex,
     target: &PlanTarget,
-    metric: Option<&Metric>,
     lead: Decimal,
 ) -> LateView {
     let plan = edition.site.plan(index);
+    let metric = figures::metric(&edition.site.config, target.metric);
     let title = metric.map_or("", |metric| metric.title.as_str());
     let text = |cell: &Cell| number::text(figures::figure(cell, metric).as_ref());
     let unit = metric.map_or("", number::unit);
@@ -322,9 +325,8 @@ fn overdue_view(
     texts: &Texts,
     from: &str,
     index: PlanIndex,
-    task: &crate::model::Task,
+    task: &Task,
     due: Date,
-    owner: Option<String>,
 ) -> LateView {
     let today = edition.site.today;
     let plan = edition.site.plan(index);
@@ -337,7 +339,7 @@ fn overdue_view(
     let days = super::dates::days(due, today).unsigned_abs() as usize;
     let due = texts.fill("late_due", &[("date", &texts.day_near(due, today))]);
     let mut notes = vec![plan.title.value.clone(), due];
-    notes.extend(owner);
+    notes.extend(task.owner.as_ref().map(|owner| owner.value.clone()));
     LateView {
         link: LinkView::to(super::number::short(&with_titles(edition, index, &task.name)), href),
         text: String::new(),
