@@ -97,9 +97,8 @@ fn narrow(c: char) -> Option<char> {
     match c {
         '\0'..='\u{7f}' => Some(c.to_ascii_lowercase()),
         '\u{3000}' => Some(' '),
-        '、' | '。' | '《' | '》' | '「' | '」' | '『' | '』' | '【' | '】' | '〇' | '—' | '–' => {
-            Some(c)
-        }
+        '、' | '。' | '《' | '》' | '「' | '」' | '『' | '』' | '【' | '】' | '〇' | '—' | '–' | '·'
+        | '“' | '”' => Some(c),
         '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Some(c),
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).map(|c| c.to_ascii_lowercase()),
         _ => None,

@@ -154,7 +154,7 @@ fn visit_texts(edition: &Edition, entry: Entry, give: &mut dyn FnMut(&str)) {
         if let Some(heading) = &section.heading {
             give(&heading.text.text);
         }
-        section.text.lines().for_each(&mut *give);
+        give(&section.text);
     }
 }
 

@@ -104,7 +104,7 @@ impl Cutting {
                 self.add(pair(last, dense));
             }
             last = dense;
-            if dense.is_none() && c.is_alphanumeric() {
+            if dense.is_none() && is_letter(c) {
                 letters += 1;
                 if letters <= LONGEST {
                     self.word.push(c);
@@ -210,6 +210,15 @@ fn merged<T: Ord>(parts: Vec<Postings<T>>) -> Postings<T> {
         }
     }
     merged
+}
+
+/// Letters and digits. Most others are Chinese punctuation, which is told without a table.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => false,
+        c => c.is_alphanumeric(),
+    }
 }
 
 /// Writing without spaces: Chinese characters, kana, hangul.
