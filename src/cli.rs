@@ -74,7 +74,7 @@ pub enum Command {
 }
 
 /// Flags of `build`.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Build {
     /// The folder that the site is written into
     #[arg(short, long, default_value = "public", value_name = "DIR")]
@@ -82,6 +82,12 @@ pub struct Build {
     /// Builds drafts too
     #[arg(long)]
     pub drafts: bool,
+    /// Builds again after every change, until it is stopped
+    #[arg(long)]
+    pub watch: bool,
+    /// Looks for changes every second instead of being told by the system
+    #[arg(long, requires = "watch")]
+    pub poll: bool,
     /// Builds what it can although there are errors; still exits with 1
     #[arg(long)]
     pub keep_going: bool,

@@ -6,12 +6,14 @@ mod check;
 mod completions;
 mod console;
 mod explain;
+mod following;
 mod init;
 mod list;
 mod new;
 mod schema;
 mod table;
 mod targets;
+mod told;
 
 use crate::cli::{Cli, Command, Global};
 use crate::pipeline::{self, Loaded, Options};

@@ -59,6 +59,8 @@ pub struct Watch {
     again: bool,
     /// How long the last look took.
     looked: Duration,
+    /// Why the site could not be looked at the last time.
+    trouble: Option<String>,
 }
 
 impl Watch {
@@ -87,6 +89,7 @@ impl Watch {
             storm: 0,
             again: true,
             looked,
+            trouble: None,
         })
     }
 
@@ -115,6 +118,7 @@ impl Watch {
             if is_told {
                 self.settle();
             }
+            let trouble = self.trouble.clone();
             let mut changes = Changes::default();
             if let Some(listing) = self.look(is_told) {
                 let (snapshot, found) = self.snapshot.next(listing);
@@ -127,6 +131,8 @@ impl Watch {
                 changes.followed |= now != *stat;
                 *stat = now;
             }
+            let is_new_trouble = self.trouble != trouble;
+            changes.notice = self.notice().or(self.trouble.clone().filter(|_| is_new_trouble));
             if !changes.is_empty() {
                 self.again = true;
                 self.last = now();
@@ -189,17 +195,18 @@ impl Watch {
         Some(listing)
     }
 
-    /// A site whose folder is away for the moment (a branch without it is checked out) is waited for.
+    /// A site that cannot be read for the moment (a branch without it is checked out) is waited for.
     fn list(&mut self) -> Option<Listing> {
         let start = now();
-        let folder = folder(&self.root)?;
-        if !self.polls && self.watched != Some(folder) {
+        let folder = folder(&self.root);
+        if folder.is_some() && !self.polls && self.watched != folder {
             self.events.restart(&self.root);
-            self.watched = Some(folder);
+            self.watched = folder;
         }
-        let listing = Listing::take(&self.root).ok();
+        let listing = Listing::take(&self.root);
         self.looked = start.elapsed();
-        listing
+        self.trouble = listing.as_ref().err().cloned();
+        listing.ok()
     }
 }
 

@@ -1,6 +1,8 @@
 //! `planpress build`: checks the site and writes it.
 #![expect(clippy::disallowed_methods, reason = "the summary says how long the build took")]
 
+mod watch;
+
 use super::console::Console;
 use super::{Outcome, list_site, load};
 use crate::changes::History;
@@ -10,18 +12,21 @@ use crate::history;
 use crate::pipeline::{self, Loaded, Tree};
 use crate::render;
 use crate::report::{self, Format};
-use crate::source::DiskTree;
 use crate::write::{Summary, Writer};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::time::Instant;
 
 pub(super) fn run(global: &Global, args: &Build, console: &Console) -> Result<Outcome, String> {
+    if args.watch {
+        return watch::run(global, args, *console);
+    }
     let start = Instant::now();
     let tree = list_site(global, console)?;
     let writer = Writer::open(&args.output, tree.root(), args.force)?;
     let loaded = load(&tree, global, args.drafts)?;
-    let has_errors = pipeline::counted(&loaded.findings).any(|finding| finding.severity == Severity::Error);
+    let has_errors = has_errors(&loaded);
     if pipeline::counted(&loaded.findings).next().is_some() && !global.quiet {
         console.report(&human(&loaded.findings, &loaded, console));
     }
@@ -30,7 +35,8 @@ pub(super) fn run(global: &Global, args: &Build, console: &Console) -> Result<Ou
             .say(&format!("{} was left as it was; --keep-going builds what it can", args.output.display()));
         return Ok(Outcome::Findings);
     }
-    let summary = match write_site(&loaded, &tree, writer, console)? {
+    let history = history(&loaded, tree.root(), console);
+    let summary = match write_site(&loaded, &tree, history, writer, &|| false)? {
         Ok(summary) => summary,
         Err(finding) => {
             console.report(&human(&[*finding], &loaded, console));
@@ -43,19 +49,28 @@ pub(super) fn run(global: &Global, args: &Build, console: &Console) -> Result<Ou
     Ok(if has_errors { Outcome::Findings } else { Outcome::Done })
 }
 
+fn has_errors(loaded: &Loaded) -> bool {
+    pipeline::counted(&loaded.findings).any(|finding| finding.severity == Severity::Error)
+}
+
 /// Renders every page and copies every file. A template that fails at rendering is a finding; the old
-/// output then stays.
+/// output then stays, as it does when the writing is stopped on the way.
 fn write_site(
     loaded: &Loaded,
-    tree: &DiskTree,
+    tree: &dyn Tree,
+    history: Option<History>,
     writer: Writer,
-    console: &Console,
+    is_stopped: &(dyn Fn() -> bool + Sync),
 ) -> Result<Result<Summary, Box<Diagnostic>>, String> {
-    let edition = loaded.edition().with_history(history(loaded, tree, console));
+    let edition = loaded.edition().with_history(history);
+    let put = |path: &str, bytes: &[u8]| match is_stopped() {
+        true => Err("stopped".to_owned()),
+        false => writer.put(path, bytes),
+    };
     let rendered: Result<(), Failure> =
         render::keys(&edition).par_iter().with_max_len(1).try_for_each(|key| {
             let bytes = render::page(&edition, key).map_err(Failure::Template)?;
-            writer.put(&edition.path(key), &bytes).map_err(Failure::Write)
+            put(&edition.path(key), &bytes).map_err(Failure::Write)
         });
     match rendered {
         Err(Failure::Template(finding)) => return Ok(Err(finding)),
@@ -64,18 +79,18 @@ fn write_site(
     }
     copies(loaded, tree).par_iter().try_for_each(|from| {
         let bytes = tree.bytes(from).map_err(|fault| format!("{from}: {}", fault.message))?;
-        writer.put(render::output_of_file(from), &bytes)
+        put(render::output_of_file(from), &bytes)
     })?;
     writer.finish().map(Ok)
 }
 
 /// What git knows of the plans, where the site asks for it; without git a sentence says why there is none.
-fn history(loaded: &Loaded, tree: &DiskTree, console: &Console) -> Option<History> {
+fn history(loaded: &Loaded, root: &Path, console: &Console) -> Option<History> {
     let site = &loaded.site;
     if !site.config.history {
         return None;
     }
-    match history::versions(tree.root()) {
+    match history::versions(root) {
         Ok(versions) => Some(History::new(&versions, &site.config, &site.schemas)),
         Err(why) => {
             console.say(&format!("the history is left out: {why}"));
@@ -85,7 +100,7 @@ fn history(loaded: &Loaded, tree: &DiskTree, console: &Console) -> Option<Histor
 }
 
 /// The files of the site that are copied as they are: those that links lead to, and all of `static/`.
-fn copies<'a>(loaded: &'a Loaded, tree: &'a DiskTree) -> BTreeSet<&'a str> {
+fn copies<'a>(loaded: &'a Loaded, tree: &'a dyn Tree) -> BTreeSet<&'a str> {
     let linked = loaded.site.graph.files.iter();
     linked.chain(tree.paths().iter().filter(|path| path.starts_with("static/"))).map(String::as_str).collect()
 }

@@ -72,6 +72,10 @@ impl Events {
             watcher.watch(root, RecursiveMode::Recursive)?;
             Ok(watcher)
         });
+        self.begin(started);
+    }
+
+    fn begin(&mut self, started: notify::Result<RecommendedWatcher>) {
         match started {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => self.failure = Some(reason(&error)),
@@ -216,6 +220,20 @@ mod tests {
             &["too many programs", name("sysctl fs.inotify.max_user_instances=")],
         );
         check(notify::Error::generic("no such device"), &["no such device"]);
+    }
+
+    /// Where the system gives no events, that is known, said once, and nothing fails.
+    #[test]
+    fn a_system_without_events_is_told_of_once() {
+        let mut events = Events::none();
+        events.begin(Err(notify::Error::new(ErrorKind::MaxFilesWatch)));
+        assert!(!events.are_told());
+        assert!(events.failure().is_some_and(|reason| reason.contains("too many folders")));
+        assert_eq!(events.failure(), None);
+        assert!(!events.wait(Duration::ZERO));
+        let folder = tempfile::tempdir().unwrap();
+        events.restart(folder.path());
+        assert!(events.are_told() || events.failure().is_some());
     }
 
     #[test]

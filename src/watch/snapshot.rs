@@ -62,19 +62,21 @@ enum Content {
     Other(Arc<OnceLock<u128>>),
 }
 
-/// What differs between two snapshots, paths in order.
+/// What differs between two snapshots.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Files that are new.
-    pub added: Vec<String>,
+    pub added: BTreeSet<String>,
     /// Files with another content.
-    pub changed: Vec<String>,
+    pub changed: BTreeSet<String>,
     /// Files that are gone.
-    pub removed: Vec<String>,
+    pub removed: BTreeSet<String>,
     /// A followed file, which is not part of the site, has changed.
     pub followed: bool,
     /// Another day has begun.
     pub day: bool,
+    /// What people should know about how it is watched.
+    pub notice: Option<String>,
 }
 
 impl Changes {
@@ -83,9 +85,27 @@ impl Changes {
         self.added.len() + self.changed.len() + self.removed.len()
     }
 
+    /// Takes in what changed afterwards.
+    pub fn merge(&mut self, next: Self) {
+        for path in next.added {
+            let is_back = self.removed.remove(&path);
+            if is_back { &mut self.changed } else { &mut self.added }.insert(path);
+        }
+        self.changed.extend(next.changed.into_iter().filter(|path| !self.added.contains(path)));
+        for path in next.removed {
+            self.changed.remove(&path);
+            if !self.added.remove(&path) {
+                self.removed.insert(path);
+            }
+        }
+        self.followed |= next.followed;
+        self.day |= next.day;
+        self.notice = next.notice.or(self.notice.take());
+    }
+
     /// Whether nothing differs.
     pub fn is_empty(&self) -> bool {
-        self.files() == 0 && !self.followed && !self.day
+        self.files() == 0 && !self.followed && !self.day && self.notice.is_none()
     }
 }
 
@@ -198,11 +218,11 @@ fn next(before: &BTreeMap<String, Entry>, listing: Listing) -> (Snapshot, Change
             Found::Gone => continue,
             Found::Same(entry) => entry,
             Found::Changed(entry) => {
-                changes.changed.push(path.clone());
+                changes.changed.insert(path.clone());
                 entry
             }
             Found::Added(entry) => {
-                changes.added.push(path.clone());
+                changes.added.insert(path.clone());
                 entry
             }
         };

@@ -1,8 +1,11 @@
 //! Watching a site: nothing that is saved is missed, whatever saves it, and storms are few runs.
 
+mod building;
+mod edits;
 mod saves;
 mod states;
 mod storms;
+mod warm;
 
 use crate::support::site;
 use planpress::pipeline::{self, Options, Tree};

@@ -4,6 +4,7 @@
 use super::{CONFIG, SCHEMA, Watched, cold, plan, warm};
 use planpress::pipeline::Tree;
 use planpress::watch::Watch;
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::Path;
 use std::sync::Arc;
@@ -98,7 +99,7 @@ fn touched_files_are_no_change() {
     let changes = watch.wait();
     assert_eq!(
         (changes.added, changes.changed, changes.removed),
-        (vec![], vec!["plans/b.md".to_owned()], vec![])
+        (BTreeSet::new(), BTreeSet::from(["plans/b.md".to_owned()]), BTreeSet::new())
     );
     let after = watch.tree();
     assert!(Arc::ptr_eq(&before.read("plans/a.md").unwrap(), &after.read("plans/a.md").unwrap()));
