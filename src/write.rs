@@ -158,7 +158,7 @@ impl Writer {
     /// Files (and links) of the old output that planpress did not write.
     fn foreign(&self) -> Result<BTreeSet<String>, String> {
         let mut foreign = BTreeSet::new();
-        if !self.target.exists() {
+        if !self.target.try_exists().map_err(|error| at(&self.target, &error))? {
             return Ok(foreign);
         }
         for entry in WalkDir::new(&self.target).follow_links(false) {

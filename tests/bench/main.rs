@@ -6,6 +6,7 @@
 //! | nothing | a cold build, one of which nothing or one plan changed, a check |
 //! | `--edits` | from the save of a file to the page that shows it |
 //! | `--ten` | ten builds in a row of which every page differs |
+//! | `--serve` | the start of `serve`, and from the save of a plan to its page there |
 //! | `--memory` | the most memory that a build holds, with the growth of time and memory |
 //! | `--numbers` | the numbers of all aggregate pages |
 //! | `--profile` | checks over and over, for a profiler |
@@ -17,6 +18,7 @@ mod edits;
 mod floor;
 mod memory;
 mod numbers;
+mod served;
 mod site;
 
 use planpress::pipeline::Options;
@@ -55,6 +57,8 @@ fn main() {
         memory::run(&or(&[1000, 10_000]));
     } else if after("--edits").is_some() {
         everywhere(or(&[1000]), edits::measure);
+    } else if after("--serve").is_some() {
+        everywhere(or(&[1000]), served::measure);
     } else if after("--ten").is_some() {
         everywhere(or(&[1000]), builds::ten);
     } else {
