@@ -167,7 +167,14 @@ fn every_table_links_the_same_numbers_for_programs() {
     let mut seen = 0;
     for (page, text) in &site.pages {
         for found in table.captures_iter(text) {
-            let Some(links) = file.captures(&found[1]) else { continue };
+            let Some(links) = file.captures(&found[1]) else {
+                // Tables in texts are as authors wrote them; those that lead a page are linked above them, and what
+                // hangs together is in `graph.json`.
+                let is_made = found[0].starts_with("<table class=\"stick");
+                let leads = found[0].contains(" id=\"m\"") || ["plans.html", "graph.html"].contains(&&**page);
+                assert!(!is_made || leads, "{page}: {}", &found[0][..80]);
+                continue;
+            };
             seen += 1;
             let [csv, json] = [1, 2].map(|at| joined(page, &decoded(&links[at])));
             let shown = found[0].matches("<tr").count()
@@ -183,5 +190,8 @@ fn every_table_links_the_same_numbers_for_programs() {
             assert!(same, "{page}: {shown} rows, {csv}: {rows}");
         }
     }
-    assert!(seen > 60, "{seen}");
+    assert!(seen > 120, "{seen}");
+    let rows = |path: &str| csv::Reader::from_reader(&*data[path]).records().count();
+    let shown = site.pages["plans.html"].matches("<tr data-d").count();
+    assert_eq!((rows("data/plans/all.csv"), rows("data/index/plans.csv")), (shown, shown));
 }

@@ -109,6 +109,12 @@ fn a_group_lists_the_first_plans_and_leads_to_all() {
     // Who owns a task only is a choice there, and found by it.
     assert_eq!(all.matches("owner:Ann\nowner:Ann Lee\nowner:Bo\"").count(), 201);
     assert!(all.contains("<option value=\"Bo\">"), "a choice");
+    // The files hold what is listed, and say of how many.
+    for list in ["owners/Bo/plans", "owners/Bo/tasks", "kinds/plan/plans"] {
+        assert_eq!(page(&format!("data/{list}.csv")).lines().count(), 201, "{list}");
+        assert!(page(&format!("data/{list}.json")).contains("\"total_count\": 201"), "{list}");
+    }
+    assert_eq!(page("data/plans/all.csv").lines().count(), 202);
 }
 
 #[test]
@@ -158,6 +164,9 @@ fn a_metric_lists_the_first_plans_and_leads_to_all() {
     );
     assert!(page.contains(">402<"), "{page}");
     assert_eq!(read("data/plan-targets.csv").lines().count(), 202);
+    let listed = read("data/targets/hats/plans.csv");
+    assert_eq!(listed.lines().count(), 201);
+    assert_eq!(listed.lines().nth(1), Some("p0,P0,plan,,,2026,hats,,2,,,,0,0"));
 }
 
 /// The page of all tasks is not as long as a site is large either: it has some of each owner, and the files have all.

@@ -5,11 +5,13 @@ mod feed;
 mod listed;
 mod own;
 mod package;
+mod plan_table;
 mod records;
 mod sheets;
 
 pub(super) use feed::{feed, sitemap};
-pub(super) use sheets::{ViewAt, files, keys as sheet_keys, sheet_path, view_name};
+pub(super) use plan_table::PlanTable;
+pub(super) use sheets::{ALL_PLANS, PLANS, TASKS, ViewAt, files, keys as sheet_keys, sheet_path, view_name};
 
 use super::edition::Edition;
 use super::key::SheetKey;

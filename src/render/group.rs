@@ -3,7 +3,7 @@
 
 use super::answers::Shown;
 use super::by_axis::Span;
-use super::data::files;
+use super::data::{self, PlanTable, files};
 use super::edition::Edition;
 use super::key::{PageKey, encode};
 use super::metric::not_split;
@@ -189,9 +189,8 @@ pub(super) fn of_value(edition: &Edition, texts: &Texts, id: DimensionId, value:
         let key = PageKey::Value(id, name.clone());
         LinkView::to(edition.value_title(id, name), edition.href(&from, &key))
     });
-    let plans = edition.lists.inside.get(&place).cloned().unwrap_or_default();
     let dimension = edition.site.config.dimensions.get(usize::from(id.0));
-    let base = Group { edition, texts, key: &key, from: &from, plans };
+    let base = Group { edition, texts, key: &key, from: &from };
     GroupView {
         kind: dimension.map_or(String::new(), |dimension| dimension.title.clone()),
         title: edition.value_title(id, value).to_owned(),
@@ -222,12 +221,11 @@ pub(super) fn value_crumbs(edition: &Edition, texts: &Texts, id: DimensionId, va
 pub(super) fn of_kind(edition: &Edition, texts: &Texts, kind: &str) -> GroupView {
     let key = PageKey::Kind(kind.to_owned());
     let from = edition.path(&key);
-    let plans = edition.lists.kinds.get(kind).cloned().unwrap_or_default();
     let mut sections = Vec::new();
     if let Some(schema) = edition.site.schemas.get(kind) {
         list_sections(&schema.sections, 0, &mut sections);
     }
-    let base = Group { edition, texts, key: &key, from: &from, plans };
+    let base = Group { edition, texts, key: &key, from: &from };
     GroupView {
         kind: texts.get("kind").to_owned(),
         title: edition.kind_title(kind).to_owned(),
@@ -250,27 +248,17 @@ fn list_sections(sections: &[SectionSchema], depth: usize, list: &mut Vec<Sectio
 pub(super) fn of_owner(edition: &Edition, texts: &Texts, owner: &str) -> GroupView {
     let key = PageKey::Owner(owner.to_owned());
     let from = edition.path(&key);
-    let plans = edition.lists.owners.get(owner).cloned().unwrap_or_default();
-    let mut items: Vec<(bool, Option<jiff::civil::Date>, Item)> = Vec::new();
-    for index in &plans {
-        for (at, task) in edition.site.plan(*index).tasks.iter().enumerate() {
-            if task.owner.as_ref().is_some_and(|of| of.value == owner) {
-                let due = task.due.as_ref().map(|due| due.value);
-                items.push((task.done, due, Item::Task(*index, at as u32)));
-            }
-        }
-    }
-    items.sort_by_key(|(done, due, _)| (*done, due.is_none(), *due));
-    let count = items.len();
-    let items: Vec<Item> = items.into_iter().take(LISTED).map(|(.., item)| item).collect();
+    let (items, count) = tasks(edition, owner);
     let tables = Tables { edition, texts, from: &from };
     let all = || match work::lists_all_tasks(edition) {
         true => format!("{}?owner={}", edition.href(&from, &PageKey::Tasks), encode(owner)),
         false => files(edition, &from, &PageKey::Tasks, "").csv,
     };
-    let tasks: Option<ListView> =
-        (!items.is_empty()).then(|| tables.view(Subject::Tasks, &items, "tasks", texts.get("tasks_title")));
-    let base = Group { edition, texts, key: &key, from: &from, plans };
+    let tasks = (!items.is_empty()).then(|| {
+        let files = Some(files(edition, &from, &key, data::TASKS));
+        ListView { files, ..tables.view(Subject::Tasks, &items, "tasks", texts.get("tasks_title")) }
+    });
+    let base = Group { edition, texts, key: &key, from: &from };
     GroupView {
         kind: texts.get("owner").to_owned(),
         title: owner.to_owned(),
@@ -280,12 +268,27 @@ pub(super) fn of_owner(edition: &Edition, texts: &Texts, owner: &str) -> GroupVi
     }
 }
 
+/// The tasks on the page of an owner, what is open first, then by due date; and how many there are in all.
+pub(super) fn tasks(edition: &Edition, owner: &str) -> (Vec<Item>, usize) {
+    let mut items: Vec<(bool, Option<jiff::civil::Date>, Item)> = Vec::new();
+    for index in edition.lists.owners.get(owner).into_iter().flatten() {
+        for (at, task) in (0..).zip(&edition.site.plan(*index).tasks) {
+            if task.owner.as_ref().is_some_and(|of| of.value == owner) {
+                let due = task.due.as_ref().map(|due| due.value);
+                items.push((task.done, due, Item::Task(*index, at)));
+            }
+        }
+    }
+    items.sort_by_key(|(done, due, _)| (*done, due.is_none(), *due));
+    let count = items.len();
+    (items.into_iter().take(LISTED).map(|(.., item)| item).collect(), count)
+}
+
 /// The page of a tag.
 pub(super) fn of_tag(edition: &Edition, texts: &Texts, tag: &str) -> GroupView {
     let key = PageKey::Tag(tag.to_owned());
     let from = edition.path(&key);
-    let plans = edition.lists.tags.get(tag).cloned().unwrap_or_default();
-    let base = Group { edition, texts, key: &key, from: &from, plans };
+    let base = Group { edition, texts, key: &key, from: &from };
     GroupView { kind: texts.get("tags").to_owned(), title: tag.to_owned(), ..base.view() }
 }
 
@@ -314,7 +317,29 @@ struct Group<'a> {
     texts: &'a Texts,
     key: &'a PageKey,
     from: &'a str,
-    plans: Vec<PlanIndex>,
+}
+
+/// All plans that a page is about.
+fn plans<'e>(edition: &'e Edition, key: &PageKey) -> &'e [PlanIndex] {
+    let lists = &edition.lists;
+    let plans = match key {
+        PageKey::Value(id, value) => lists.inside.get(&(*id, value.clone())),
+        PageKey::Kind(kind) => lists.kinds.get(kind),
+        PageKey::Owner(owner) => lists.owners.get(owner),
+        PageKey::Tag(tag) => lists.tags.get(tag),
+        _ => None,
+    };
+    plans.map_or(&[], Vec::as_slice)
+}
+
+/// Those that it lists.
+pub(super) fn listed(edition: &Edition, key: &PageKey) -> PlanTable {
+    let all = plans(edition, key);
+    PlanTable { plans: first(all).to_vec(), total_count: all.len(), metric: None }
+}
+
+fn first(plans: &[PlanIndex]) -> &[PlanIndex] {
+    plans.get(..LISTED).unwrap_or(plans)
 }
 
 impl Group<'_> {
@@ -322,16 +347,19 @@ impl Group<'_> {
     fn view(&self) -> GroupView {
         let (edition, texts) = (self.edition, self.texts);
         let tables = tables(edition, texts, self.key);
-        let listed = self.plans.iter().take(LISTED).map(|index| (*index, 0, false));
+        let plans = plans(edition, self.key);
+        let rows: Vec<_> = first(plans).iter().map(|index| (*index, 0, false)).collect();
+        let mut listed = rows::table(edition, texts, self.from, "plans", &rows, None);
+        listed.files = (!plans.is_empty()).then(|| files(edition, self.from, self.key, data::PLANS));
         let all = || edition.href(self.from, &PageKey::Plans);
         GroupView {
             kind: String::new(),
             title: String::new(),
-            count: texts.count("plans_count", self.plans.len()),
+            count: texts.count("plans_count", plans.len()),
             below: Vec::new(),
             tables,
-            plans: rows::table(edition, texts, self.from, "plans", &listed.collect::<Vec<_>>(), None),
-            plans_more: more(texts, self.plans.len(), || match choice(edition, self.key) {
+            plans: listed,
+            plans_more: more(texts, plans.len(), || match choice(edition, self.key) {
                 Some((key, value)) => format!("{}?{key}={}", all(), encode(value)),
                 None => all(),
             }),

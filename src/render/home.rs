@@ -1,6 +1,7 @@
 //! The home page: the figures that lead, the plan tree, this quarter's phases, what is late, what is wrong.
 
 use super::body::with_titles;
+use super::data;
 use super::edition::Edition;
 use super::figures::{self, Standing};
 use super::gantt::{GanttView, Scale};
@@ -50,18 +51,16 @@ pub(super) fn view(edition: &Edition, texts: &Texts) -> HomeView {
         lead.push(texts.fill("home_passed", &[("year", &name), ("share", &share)]));
     }
     lead.push(texts.count("plans_count", plans));
-    let mut tree = rows::tree(edition, PLANS + 1, usize::MAX);
-    let more = tree.len() > PLANS;
-    if more {
-        tree = rows::tree(edition, PLANS, 1);
-    }
+    let (tree, more) = tree(edition);
+    let mut shown = rows::table(edition, texts, &from, "plans", &tree, None);
+    shown.files = (!tree.is_empty()).then(|| data::files(edition, &from, &PageKey::Home, data::PLANS));
     let (late, late_count) = late(edition, texts, &from);
     let (errors, warnings, suppressed) = edition.totals();
     HomeView {
         parts: super::options::split(edition.theme.option("home")).map(str::to_owned).collect(),
         lead,
         figures: figures(edition, texts, &from),
-        plans: rows::table(edition, texts, &from, "plans", &tree, None),
+        plans: shown,
         more: more.then(|| texts.count("plans_count", plans)),
         quarter: quarter.and_then(|quarter| self::quarter(edition, texts, &quarter, &from)),
         late_count: texts.count("late_count", late_count),
@@ -75,6 +74,13 @@ pub(super) fn view(edition: &Edition, texts: &Texts) -> HomeView {
         changes: super::changes::recent(edition, texts, &from, CHANGES),
         pages: super::pages::entrances(edition, &from),
     }
+}
+
+/// The plans of the tree, each with its depth and whether some lie below it; of many only the upper ones, and
+/// whether it is so.
+pub(super) fn tree(edition: &Edition) -> (Vec<(PlanIndex, usize, bool)>, bool) {
+    let all = rows::tree(edition, PLANS + 1, usize::MAX);
+    if all.len() > PLANS { (rows::tree(edition, PLANS, 1), true) } else { (all, false) }
 }
 
 /// A figure that leads: the numbers of one target, or of all of a metric in a year.

@@ -8,7 +8,7 @@ mod sources;
 pub(super) use sources::SOURCES;
 
 use super::answers::{self, Shown, measure_word};
-use super::data::{DataKey, files};
+use super::data::{self, DataKey, PlanTable, files};
 use super::edition::Edition;
 use super::figures::{self, Standing};
 use super::key::PageKey;
@@ -18,6 +18,7 @@ use super::view::{AnswerView, LinkView, MetricView, MiniView, PlanTableView};
 use super::{group, years};
 use crate::aggregate::{Answer, Role, StatementRef, answer};
 use crate::config::{Better, Metric, MetricId, MetricKind};
+use crate::link::PlanIndex;
 use crate::model::StatementKind;
 use crate::period::Period;
 use crate::view::{Axis, Condition, Filter, Measure, Query, Subject, Term};
@@ -329,19 +330,28 @@ fn plans(
     id: MetricId,
     from: &str,
 ) -> (Option<PlanTableView>, Option<LinkView>) {
-    let mut stating: Vec<_> = edition
-        .shown()
-        .filter(|(_, plan)| {
-            plan.statements
-                .iter()
-                .any(|statement| statement.metric == id && statement.kind == StatementKind::Target)
-        })
-        .map(|(index, _)| (index, 0, false))
-        .collect();
+    let listed = listed(edition, id);
     let all = || edition.href(from, &PageKey::Data(DataKey::PlanTargets("csv")));
-    let more = group::more(texts, stating.len(), all);
-    stating.truncate(group::LISTED);
-    let table =
-        (!stating.is_empty()).then(|| super::rows::table(edition, texts, from, "plans", &stating, Some(id)));
+    let more = group::more(texts, listed.total_count, all);
+    let rows: Vec<_> = listed.plans.iter().map(|index| (*index, 0, false)).collect();
+    let table = (!rows.is_empty()).then(|| {
+        let files = Some(files(edition, from, &PageKey::Metric(id), data::PLANS));
+        PlanTableView { files, ..super::rows::table(edition, texts, from, "plans", &rows, Some(id)) }
+    });
     (table, more)
+}
+
+/// The same as they are listed.
+pub(super) fn listed(edition: &Edition, id: MetricId) -> PlanTable {
+    let stating = statements(edition, id).iter().filter_map(|at| match at {
+        StatementRef::Plan(plan, _) => {
+            at.get(&edition.site).filter(|statement| statement.kind == StatementKind::Target).map(|_| *plan)
+        }
+        StatementRef::Data(..) => None,
+    });
+    let mut plans: Vec<PlanIndex> = stating.collect();
+    plans.dedup();
+    let total_count = plans.len();
+    plans.truncate(group::LISTED);
+    PlanTable { plans, total_count, metric: Some(id) }
 }

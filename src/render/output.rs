@@ -24,7 +24,8 @@ pub fn keys(edition: &Edition) -> Vec<PageKey> {
     }
     let pages = pages_with_tables(edition);
     let sheets = data::sheet_keys(edition, &pages);
-    keys.extend(pages.into_iter().filter(|page| *page != PageKey::Timeline));
+    let is_first = |page: &PageKey| matches!(page, PageKey::Home | PageKey::Plans | PageKey::Timeline);
+    keys.extend(pages.into_iter().filter(|page| !is_first(page)));
     keys.extend(sheets);
     keys.extend([PageKey::Search, PageKey::NotFound]);
     if edition.history.is_some() {
@@ -48,7 +49,8 @@ pub fn keys(edition: &Edition) -> Vec<PageKey> {
 /// The pages that can have tables with files of their own.
 pub(super) fn pages_with_tables(edition: &Edition) -> Vec<PageKey> {
     let site = &edition.site;
-    let mut keys = vec![PageKey::Timeline, PageKey::Targets, PageKey::Budget, PageKey::Tasks];
+    let mut keys = vec![PageKey::Plans, PageKey::Timeline, PageKey::Home];
+    keys.extend([PageKey::Targets, PageKey::Budget, PageKey::Tasks]);
     keys.extend((0..site.config.metrics.len()).map(|index| PageKey::Metric(MetricId(index as u16))));
     keys.extend(edition.shown().map(|(index, _)| PageKey::Plan(index)));
     keys.extend((0..site.pages.len()).map(|index| PageKey::Page(PageIndex(index as u32))));
@@ -176,6 +178,7 @@ impl<'a> Page<'a> {
             count: texts.count("plans_count", tree.len()),
             filters: rows::filters(edition, texts),
             table: rows::table(edition, texts, &from, "plans", &tree, None),
+            files: data::files(edition, &from, self.key, data::ALL_PLANS),
         };
         self.with("plans.html", self.head("plans_title", &view.count, "plans"), "plans", &view)
     }

@@ -65,7 +65,7 @@ pub(super) fn table(
             Row { edition, texts, from, bars, metric }.view(*index, *depth, *parent)
         })
         .collect();
-    PlanTableView { id: id.to_owned(), label: texts.get("plans_title").to_owned(), tree, rows }
+    PlanTableView { id: id.to_owned(), label: texts.get("plans_title").to_owned(), tree, rows, files: None }
 }
 
 /// What all rows of a table share.

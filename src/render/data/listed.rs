@@ -17,8 +17,12 @@ use serde::Serialize;
 /// The version of the JSON form.
 const VERSION: u32 = 1;
 
+/// The fields that hold numbers with all their forms.
+pub(super) const NUMBERS: [&str; 10] =
+    ["price", "count", "times", "amount", "share", "value", "target", "actual", "progress", "gap"];
+
 /// A text a field, empty for nothing; nearly all are short.
-type Record = Vec<CompactString>;
+pub(super) type Record = Vec<CompactString>;
 
 /// Records with their fields.
 #[derive(Serialize)]
@@ -44,6 +48,11 @@ pub(super) struct Field {
 }
 
 impl Records {
+    /// Records that have these fields.
+    pub(super) fn new(fields: Vec<Field>, rows: Vec<Record>) -> Self {
+        Self { version: VERSION, total_count: rows.len(), fields, rows }
+    }
+
     /// The same, as the first of so many.
     pub(super) fn out_of(self, total_count: usize) -> Self {
         Self { total_count, ..self }
@@ -112,17 +121,21 @@ fn fields(subject: Subject) -> &'static [(&'static str, &'static str)] {
 
 /// Things as records.
 pub(super) fn records(edition: &Edition, subject: Subject, items: &[Item]) -> Records {
+    Records::new(named(fields(subject)), items.iter().map(|item| record(edition, *item)).collect())
+}
+
+fn named(fields: &[(&str, &'static str)]) -> Vec<Field> {
     let field = |(name, kind): &(&str, &'static str)| Field {
         name: (*name).to_owned(),
         r#type: kind,
         unit: String::new(),
     };
-    Records {
-        version: VERSION,
-        total_count: items.len(),
-        fields: fields(subject).iter().map(field).collect(),
-        rows: items.iter().map(|item| record(edition, *item)).collect(),
-    }
+    fields.iter().map(field).collect()
+}
+
+/// The fields of what a plan is.
+pub(super) fn plan_fields() -> Vec<Field> {
+    named(fields(Subject::Plans))
 }
 
 /// A list with its numbers beside plans and its totals, which stand in a last record called `Total`.
@@ -177,7 +190,8 @@ fn total(fields: usize) -> Record {
     row
 }
 
-fn cell(cell: &Cell) -> CompactString {
+/// A number of a record.
+pub(super) fn cell(cell: &Cell) -> CompactString {
     plain_amount(cell.amount.as_ref())
 }
 
@@ -216,23 +230,26 @@ pub(super) fn scope_text<'a>(
 
 fn record(edition: &Edition, item: Item) -> Record {
     match item {
-        Item::Plan(index) => {
-            let plan = edition.site.plan(index);
-            let owners: Vec<&str> = plan.owners.iter().map(|owner| owner.value.as_str()).collect();
-            vec![
-                plan.id.value.as_str().into(),
-                plan.title.value.as_str().into(),
-                text(plan.kind.as_ref()),
-                text(plan.status.as_ref()),
-                owners.join("; ").into(),
-                plan.period.as_ref().map(|period| period.value.key().into()).unwrap_or_default(),
-            ]
-        }
+        Item::Plan(index) => plan_record(edition, index),
         Item::Phase(index, at) => phase(edition, index, at),
         Item::Budget(index, budget, at) => budget_item(edition, index, budget, at),
         Item::Task(index, at) => task(edition, index, at),
         Item::Statement(statement) => self::statement(edition, statement),
     }
+}
+
+/// What a plan is.
+pub(super) fn plan_record(edition: &Edition, index: PlanIndex) -> Record {
+    let plan = edition.site.plan(index);
+    let owners: Vec<&str> = plan.owners.iter().map(|owner| owner.value.as_str()).collect();
+    vec![
+        plan.id.value.as_str().into(),
+        plan.title.value.as_str().into(),
+        text(plan.kind.as_ref()),
+        text(plan.status.as_ref()),
+        owners.join("; ").into(),
+        plan.period.as_ref().map(|period| period.value.key().into()).unwrap_or_default(),
+    ]
 }
 
 fn phase(edition: &Edition, index: PlanIndex, at: u32) -> Record {

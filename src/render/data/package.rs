@@ -150,9 +150,8 @@ fn of_answer(edition: &Edition, answer: &Answer) -> Vec<Field> {
 }
 
 fn of_record(field: listed::Field) -> Field {
-    let number = ["price", "count", "times", "amount", "share", "value"].contains(&field.name.as_str())
-        || field.name.contains(' ')
-        || !field.unit.is_empty();
+    let number =
+        listed::NUMBERS.contains(&field.name.as_str()) || field.name.contains(' ') || !field.unit.is_empty();
     Field {
         title: field.name.clone(),
         description: if number { NUMBER.to_owned() } else { String::new() },

@@ -5,11 +5,12 @@ use super::super::edition::Edition;
 use super::super::group::yearly;
 use super::super::key::{PageKey, SheetKey, relative};
 use super::super::view::FilesView;
-use super::super::{metric, work};
+use super::super::{group, home, metric, rows, work};
 use super::listed::{self, Records};
+use super::plan_table::{self, PlanTable};
 use crate::aggregate::{Answer, Item, answer, list};
 use crate::export;
-use crate::link::DocumentIndex;
+use crate::link::{DocumentIndex, PlanIndex};
 use crate::view::{Content, List, Subject, View, read};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -39,6 +40,15 @@ impl Sheet {
 
 /// The forms of every table.
 pub(in crate::render) const FORMS: [&str; 2] = ["csv", "json"];
+
+/// The name of a table of plans beside others of its page.
+pub(in crate::render) const PLANS: &str = "plans";
+
+/// The name of the table of all plans; their pages' tables lie beside it.
+pub(in crate::render) const ALL_PLANS: &str = "all";
+
+/// The name of a table of tasks beside others of its page.
+pub(in crate::render) const TASKS: &str = "tasks";
 
 /// The file of a table: below `data/` as its page, and its name where the page has several.
 pub(in crate::render) fn sheet_path(page: &str, table: &str, form: &str) -> String {
@@ -70,19 +80,46 @@ pub(super) fn names(edition: &Edition, page: &PageKey) -> Vec<Cow<'static, str>>
     match page {
         PageKey::Targets | PageKey::Value(..) | PageKey::Kind(_) | PageKey::Owner(_) | PageKey::Tag(_) => {
             let years = yearly(edition, page);
-            years.iter().map(|numbers| numbers.name().into()).collect()
+            let plans = has_plans(edition, page).then_some(PLANS.into());
+            let tasks = match page {
+                PageKey::Owner(owner) => !group::tasks(edition, owner).0.is_empty(),
+                _ => false,
+            };
+            let tasks = tasks.then_some(TASKS.into());
+            years.iter().map(|numbers| numbers.name().into()).chain(plans).chain(tasks).collect()
         }
         PageKey::Metric(id) => {
             let years = metric::has_years(edition, *id).then_some("years");
             let statements =
                 metric::shown_statements(edition, *id).any(|list| !list.is_empty()).then_some("statements");
-            years.into_iter().chain(statements).map(Cow::Borrowed).collect()
+            let plans = has_plans(edition, page).then_some(PLANS);
+            years.into_iter().chain(statements).chain(plans).map(Cow::Borrowed).collect()
         }
+        PageKey::Plans => vec![Cow::Borrowed(ALL_PLANS)],
+        PageKey::Home => has_plans(edition, page).then_some(Cow::Borrowed(PLANS)).into_iter().collect(),
         PageKey::Plan(index) => views(edition, DocumentIndex::Plan(*index)),
         PageKey::Page(index) => views(edition, DocumentIndex::Page(*index)),
         PageKey::Budget | PageKey::Tasks | PageKey::Timeline => vec![Cow::Borrowed("")],
         _ => Vec::new(),
     }
+}
+
+/// The plans that a page lists.
+fn plans(edition: &Edition, page: &PageKey) -> PlanTable {
+    let of = |tree: Vec<(PlanIndex, usize, bool)>| {
+        let plans: Vec<PlanIndex> = tree.into_iter().map(|(index, ..)| index).collect();
+        PlanTable { total_count: plans.len(), plans, metric: None }
+    };
+    match page {
+        PageKey::Plans => of(rows::tree(edition, usize::MAX, usize::MAX)),
+        PageKey::Home => PlanTable { total_count: edition.shown().count(), ..of(home::tree(edition).0) },
+        PageKey::Metric(id) => metric::listed(edition, *id),
+        page => group::listed(edition, page),
+    }
+}
+
+fn has_plans(edition: &Edition, page: &PageKey) -> bool {
+    !plans(edition, page).plans.is_empty()
 }
 
 fn views(edition: &Edition, document: DocumentIndex) -> Vec<Cow<'static, str>> {
@@ -105,6 +142,11 @@ fn view(edition: &Edition, index: DocumentIndex, at: usize) -> Option<View> {
 pub(super) fn sheet(edition: &Edition, key: &SheetKey) -> Option<Sheet> {
     let of = |subject: Subject, items: &[Item]| Sheet::Records(listed::records(edition, subject, items));
     match &*key.page {
+        page if lists_plans(key) => Some(Sheet::Records(plans(edition, page).records(edition))),
+        PageKey::Owner(owner) if key.table == TASKS => {
+            let (items, total_count) = group::tasks(edition, owner);
+            Some(Sheet::Records(listed::records(edition, Subject::Tasks, &items).out_of(total_count)))
+        }
         PageKey::Metric(id) if key.table == "years" => Some(Sheet::Numbers(metric::by_year(edition, *id))),
         PageKey::Metric(id) => {
             let statements = metric::shown_statements(edition, *id).flatten();
@@ -126,7 +168,7 @@ pub(super) fn sheet(edition: &Edition, key: &SheetKey) -> Option<Sheet> {
             Some(of(Subject::Tasks, &items))
         }
         PageKey::Timeline => {
-            let tree = super::super::rows::tree(edition, usize::MAX, usize::MAX);
+            let tree = rows::tree(edition, usize::MAX, usize::MAX);
             let phases = tree.iter().flat_map(|(index, ..)| {
                 let count = edition.site.plan(*index).phases.len();
                 (0..count).map(|at| Item::Phase(*index, at as u32))
@@ -144,12 +186,25 @@ pub(super) fn sheet(edition: &Edition, key: &SheetKey) -> Option<Sheet> {
 /// The same for its fields alone: without its rows, where these can be many.
 pub(super) fn outline(edition: &Edition, key: &SheetKey) -> Option<Sheet> {
     let subject = match &*key.page {
+        _ if lists_plans(key) => {
+            return Some(Sheet::Records(Records::new(plan_table::fields(), Vec::new())));
+        }
+        PageKey::Owner(_) if key.table == TASKS => Subject::Tasks,
         PageKey::Metric(_) if key.table == "statements" => Subject::Statements,
         PageKey::Tasks => Subject::Tasks,
         PageKey::Timeline => Subject::Phases,
         _ => return sheet(edition, key),
     };
     Some(Sheet::Records(listed::records(edition, subject, &[])))
+}
+
+/// Whether a table is one of plans.
+fn lists_plans(key: &SheetKey) -> bool {
+    match &*key.page {
+        PageKey::Plan(_) | PageKey::Page(_) => false,
+        PageKey::Plans => key.table == ALL_PLANS,
+        _ => key.table == PLANS,
+    }
 }
 
 fn of_view(edition: &Edition, document: DocumentIndex, table: &str) -> Option<Sheet> {

@@ -15,6 +15,8 @@ pub struct PlanTableView {
     pub tree: bool,
     /// The plans.
     pub rows: Vec<PlanRowView>,
+    /// The same for programs; nothing where the page links it elsewhere.
+    pub files: Option<super::numbers::FilesView>,
 }
 
 /// A plan as a row.

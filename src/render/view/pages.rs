@@ -130,6 +130,8 @@ pub struct PlansView {
     pub filters: Vec<FilterView>,
     /// The plans.
     pub table: PlanTableView,
+    /// All plans for programs.
+    pub files: super::numbers::FilesView,
 }
 
 /// `overview`: the page of all metrics.
