@@ -22,6 +22,7 @@ use super::scope::{Scope, Space};
 use crate::link::PlanIndex;
 use crate::quantity::Amount;
 use rayon::prelude::*;
+use rust_decimal::Decimal;
 use std::ops::Range;
 
 /// Statements of plans with what lies below each.
@@ -279,6 +280,8 @@ impl Cascade {
         if !within.is_empty() {
             self.given[id] = within.iter().map(|inner| &self.left[*inner]).sum();
             self.left[id] = remainder(&self.nodes[id].amount, &self.given[id]);
+            let finest = within.iter().map(|inner| self.nodes[*inner].finest);
+            self.nodes[id].finest = finest.fold(self.nodes[id].finest, Decimal::min);
         }
         self.within[id] = within;
         self.covered[id] = covered;

@@ -9,6 +9,7 @@ use super::scope::{Scope, Space};
 use crate::quantity::Amount;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -39,9 +40,11 @@ pub(super) struct Node {
     pub(super) amount: Amount,
     /// What is stated; the same as `amount` where nobody stated the whole.
     pub(super) said: Amount,
-    /// One unit of the last digit.
+    /// One unit of the last digit of what is said.
     pub(super) step: Decimal,
-    /// The facts that it was made from.
+    /// The same of the finest among it, its parts and what lies below it: what these leave may need as many digits.
+    pub(super) finest: Decimal,
+    /// The facts that say it; of a whole that nobody stated those that its parts were made from.
     pub(super) by: Vec<FactId>,
     /// For stocks: when that held.
     pub(super) as_of: Option<(Date, Date)>,
@@ -55,9 +58,26 @@ pub(super) struct Node {
 }
 
 impl Node {
-    fn of(amount: Amount, stated: Stated, sets: Vec<Vec<NodeId>>, rest: Option<Amount>) -> Self {
-        let Stated { scope, amount: said, step, by, as_of } = stated;
-        Self { scope, amount, said, step, by, as_of, sets, stated: true, rest }
+    fn alone(stated: Stated) -> Self {
+        let Stated { scope, amount, step, by, as_of } = stated;
+        let (sets, rest) = (Vec::new(), None);
+        Self { scope, amount, said: amount, step, finest: step, by, as_of, sets, stated: true, rest }
+    }
+
+    /// The facts that its amount was made from, and when they held: where the parts of a statement come to more
+    /// than it says, these too.
+    pub(super) fn made_from<'n>(&'n self, nodes: &'n [Self]) -> (Cow<'n, [FactId]>, Option<(Date, Date)>) {
+        if self.amount == self.said {
+            return (Cow::Borrowed(&self.by), self.as_of);
+        }
+        let (mut by, mut as_of) = (self.by.clone(), self.as_of);
+        for part in self.sets.iter().flatten().map(|id| nodes[*id].made_from(nodes)) {
+            by.extend_from_slice(&part.0);
+            as_of = earliest_and_latest(as_of, part.1);
+        }
+        by.sort_unstable();
+        by.dedup();
+        (Cow::Owned(by), as_of)
     }
 }
 
@@ -74,8 +94,7 @@ impl Forest {
     /// The forest of statements whose scopes all differ. Near-linear.
     pub(super) fn grow(space: &Space, stated: Vec<Stated>) -> Self {
         if stated.len() == 1 {
-            let alone = |stated: Stated| Node::of(stated.amount, stated, Vec::new(), None);
-            let nodes = stated.into_iter().map(alone).collect();
+            let nodes = stated.into_iter().map(Node::alone).collect();
             return Self { nodes, roots: vec![0] };
         }
         let scopes: Vec<Arc<Scope>> = stated.iter().map(|stated| Arc::clone(&stated.scope)).collect();
@@ -139,15 +158,16 @@ impl Growing<'_> {
     }
 
     fn add_stated(&mut self, stated: Stated, parts: Vec<NodeId>) -> NodeId {
-        let mut amount = stated.amount;
-        let mut rest = None;
+        let mut node = Node::alone(stated);
         if !parts.is_empty() {
-            let parts = sum(&self.forest.nodes, &parts);
-            amount = larger(&amount, &parts);
-            rest = Some(difference(&amount, &parts));
+            let nodes = &self.forest.nodes;
+            let together = sum(nodes, &parts);
+            node.amount = larger(&node.said, &together);
+            node.rest = Some(difference(&node.amount, &together));
+            node.finest = parts.iter().map(|id| nodes[*id].finest).fold(node.step, Decimal::min);
+            node.sets = vec![parts];
         }
-        let sets = if parts.is_empty() { Vec::new() } else { vec![parts] };
-        self.push(Node::of(amount, stated, sets, rest))
+        self.push(node)
     }
 
     fn push(&mut self, node: Node) -> NodeId {
@@ -160,17 +180,23 @@ impl Growing<'_> {
 pub(super) fn unstated(space: &Space, nodes: &[Node], sets: Vec<Vec<NodeId>>) -> Node {
     let members = || sets.iter().flatten().map(|id| &nodes[*id]);
     let amount = sets.iter().map(|set| sum(nodes, set)).reduce(|largest, set| larger(&largest, &set));
-    let mut by: Vec<FactId> = members().flat_map(|node| node.by.iter().copied()).collect();
+    let (mut by, mut as_of) = (Vec::new(), None);
+    for (of_member, days) in members().map(|node| node.made_from(nodes)) {
+        by.extend_from_slice(&of_member);
+        as_of = earliest_and_latest(as_of, days);
+    }
     by.sort_unstable();
     by.dedup();
     let amount = amount.unwrap_or(Amount::zero());
+    let step = members().map(|node| node.finest).min().unwrap_or_default();
     Node {
         scope: Arc::new(space.hull(members().map(|node| &*node.scope))),
         amount,
         said: amount,
-        step: members().map(|node| node.step).min().unwrap_or_default(),
+        step,
+        finest: step,
         by,
-        as_of: members().map(|node| node.as_of).reduce(earliest_and_latest).flatten(),
+        as_of,
         sets,
         stated: false,
         rest: None,

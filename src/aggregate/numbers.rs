@@ -158,6 +158,10 @@ impl Numbers {
 
     /// What plans below say; in a cell where no plan speaks for itself, all that is said there.
     fn allocated(&self, place: Place) -> Option<&Sum> {
+        let is_rest = |slot: Slot| matches!(slot, Slot::Exact(_));
+        if is_rest(place.0) || is_rest(place.1) {
+            return None;
+        }
         if self.words.stated.contains_key(&place) || self.ratios.contains(&place) {
             return self.words.allocated.get(&place);
         }

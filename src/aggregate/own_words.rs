@@ -3,7 +3,9 @@
 //!
 //! - in a row or column of a dimension value: plans with a statement exactly at that value. Of a plan and one
 //!   below it that both have one, the plan whose own value it is; of several of those the topmost;
+//! - in the row of what has no value: plans with a statement about none;
 //! - in the row of a plan: that plan;
+//! - in a rest: none, since what stands there is what nobody has taken on;
 //! - else (totals, owners, kinds …): the topmost plans among those that say anything there.
 
 use super::by_scope::ByScope;
@@ -162,10 +164,13 @@ impl Telling<'_> {
         let scope = &self.cascade.nodes[id].scope;
         let mut slots = vec![Slot::Total];
         match lane.way {
-            Way::Value(dimension) => {
-                let value = scope.value(dimension).filter(|value| asked.choice.value(dimension, *value));
-                slots.extend(value.map(|value| Slot::Entry(Mark::Number(value))));
-            }
+            Way::Value(dimension) => match scope.value(dimension) {
+                None => slots.push(Slot::NotSplit),
+                Some(value) if asked.choice.value(dimension, value) => {
+                    slots.push(Slot::Entry(Mark::Number(value)));
+                }
+                Some(_) => {}
+            },
             Way::Cell(_) if self.stock => return vec![slice],
             Way::Cell(_) => slots.extend(lane.slots_of_scope(asked.facts, &asked.choice, scope)),
             Way::Plan => slots.push(Slot::Entry(Mark::Number(asked.facts.tree.enter(self.plan)))),
@@ -229,13 +234,7 @@ fn add_cell(cascade: &Cascade, place: Place, sayings: Vec<Saying>, words: &mut O
         below.extend(&cascade.within[id]);
     }
     for id in below {
-        let node = &cascade.nodes[id];
-        let by = node.by.clone();
-        add(
-            &mut words.allocated,
-            place,
-            Sum { amount: cascade.left[id], step: node.step, by, as_of: node.as_of },
-        );
+        add(&mut words.allocated, place, Sum::left(cascade, id));
     }
 }
 

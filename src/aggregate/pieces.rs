@@ -15,6 +15,7 @@ use crate::period::Period;
 use crate::quantity::Amount;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 
 /// A part of a sum, at one scope.
 #[derive(Clone, Debug)]
@@ -24,7 +25,7 @@ pub(super) struct Piece<'a> {
     pub(super) plan: Option<PlanIndex>,
     pub(super) amount: Amount,
     pub(super) step: Decimal,
-    pub(super) by: &'a [FactId],
+    pub(super) by: Cow<'a, [FactId]>,
     pub(super) as_of: Option<(Date, Date)>,
 }
 
@@ -221,13 +222,14 @@ impl<'a> Cutting<'a, '_> {
 
     fn push(&mut self, id: NodeId, amount: Amount) {
         let node = &self.cascade.nodes[id];
+        let (by, as_of) = node.made_from(&self.cascade.nodes);
         (self.found)(Piece {
             scope: &node.scope,
             plan: self.cascade.plan_of(id),
             amount,
-            step: node.step,
-            by: &node.by,
-            as_of: node.as_of,
+            step: if amount == node.said { node.step } else { node.finest },
+            by,
+            as_of,
         });
     }
 }

@@ -128,14 +128,13 @@ impl Looking<'_> {
         let stated = Sum { amount: node.said, step: node.step, by: node.by.clone(), as_of: None };
         let below = &cascade.within[id];
         let allocated = total(cascade, below);
-        let mut target = stated.clone();
-        target.amount = cascade.left[id];
+        let mut target = Sum { as_of: None, ..Sum::left(cascade, id) };
         if let Some(allocated) = &allocated {
             target.add(&allocated.amount, allocated.step, &allocated.by, None);
         }
         let not_split = node.sets.first().filter(|_| node.stated).map(|parts| {
             let rest = difference(&node.amount, &sum(&cascade.nodes, parts));
-            Sum { amount: rest, ..stated.clone() }
+            Sum { amount: rest, step: node.finest, ..stated.clone() }
         });
         let gap = allocated.as_ref().map(|allocated| Sum {
             amount: gap(&stated.amount, &allocated.amount),
@@ -325,10 +324,7 @@ impl Looking<'_> {
 
 /// The sum of what is left of some nodes.
 fn total(cascade: &Cascade, nodes: &[NodeId]) -> Option<Sum> {
-    let mut all = nodes.iter().map(|id| {
-        let node = &cascade.nodes[*id];
-        Sum { amount: cascade.left[*id], step: node.step, by: node.by.clone(), as_of: node.as_of }
-    });
+    let mut all = nodes.iter().map(|id| Sum::left(cascade, *id));
     let first = all.next()?;
     Some(all.fold(first, |mut total, sum| {
         total.add(&sum.amount, sum.step, &sum.by, sum.as_of);

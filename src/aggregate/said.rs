@@ -173,9 +173,15 @@ impl Sayings {
     }
 }
 
-/// What was said first, with the amount of the other where that is more.
+/// What was said first; where the other comes to more, with that.
 fn or_more(mut whole: Stated, other: Stated) -> Stated {
-    whole.amount = larger(&whole.amount, &other.amount);
+    let amount = larger(&whole.amount, &other.amount);
+    if amount != whole.amount {
+        whole.amount = amount;
+        whole.step = whole.step.min(other.step);
+        whole.by.extend(other.by);
+        whole.as_of = earliest_and_latest(whole.as_of, other.as_of);
+    }
     whole
 }
 

@@ -4,7 +4,7 @@ use super::by_scope::ByScope;
 use super::cascade::Cascade;
 use super::choice::Choice;
 use super::facts::{Fact, FactId, Facts, Question};
-use super::forest::earliest_and_latest;
+use super::forest::{NodeId, earliest_and_latest};
 use super::lane::{Lane, Slot, Way};
 use super::pieces::{Aim, Piece, Reach, pieces, pieces_of};
 use super::scope::Scope;
@@ -36,6 +36,14 @@ pub(super) struct Sum {
 }
 
 impl Sum {
+    /// What plans below leave of a node.
+    pub(super) fn left(cascade: &Cascade, id: NodeId) -> Self {
+        let (node, amount) = (&cascade.nodes[id], cascade.left[id]);
+        let (by, as_of) = node.made_from(&cascade.nodes);
+        let step = if amount == node.said { node.step } else { node.finest };
+        Self { amount, step, by: by.into_owned(), as_of }
+    }
+
     /// Adds another sum.
     pub(super) fn add(&mut self, amount: &Amount, step: Decimal, by: &[FactId], as_of: Option<(Date, Date)>) {
         self.amount = self.amount.add(amount);
@@ -185,8 +193,8 @@ impl<'a> Asked<'a> {
             };
             if let Some(sum) = at.and_then(|at| here.sums.get_mut(at)) {
                 match sum {
-                    Some(sum) => sum.add(&amount, step, by, as_of),
-                    None => *sum = Some(Sum { amount, step, by: by.to_vec(), as_of }),
+                    Some(sum) => sum.add(&amount, step, &by, as_of),
+                    None => *sum = Some(Sum { amount, step, by: by.into_owned(), as_of }),
                 }
             }
         });

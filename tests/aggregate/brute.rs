@@ -1,10 +1,11 @@
 //! The definitions once more, slowly and plainly: no index, no memory, whole numbers only, as the manual has it.
 
 use super::scopes::{Scope, hull, inside, known_in, overlap, scope, strictly};
-use super::span::{Span, larger, left, missing, sum};
+use super::span::{Source, Span, larger, left, missing, sum};
 use super::wholes::{Aim, Told, Whole, chosen, together, wholes};
 use super::world::{Saying, World};
 use planpress::model::StatementKind;
+use std::collections::BTreeSet;
 
 /// Which statements are added, and how.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,45 +23,85 @@ pub(super) struct Brute<'a> {
     pub(super) counts: Vec<usize>,
 }
 
+impl Of {
+    /// Whether a saying is one of these; budgets are targets, too.
+    pub(super) fn has(self, saying: &Saying) -> bool {
+        let kind = if saying.kind == StatementKind::Budget { StatementKind::Target } else { saying.kind };
+        (saying.metric, kind) == (self.metric, self.kind)
+    }
+}
+
 /// A part of a sum at one scope.
-pub(super) type Piece = (Scope, Span);
+pub(super) type Piece = (Scope, Span, Source);
 
 impl Brute<'_> {
     fn saying(&self, at: usize) -> &Saying {
         &self.world.sayings[at]
     }
 
-    /// What a plan (or nobody's data) says, scope by scope: the first statement of a scope; of a stock only
-    /// the last of each set of values, without its period.
+    /// What a plan (or nobody's data) says, scope by scope; of a stock only the last of each set of values,
+    /// without its period.
     pub(super) fn said(&self, plan: Option<usize>, of: Of) -> Vec<Told> {
-        let mine = |at: &usize| {
-            let saying = self.saying(*at);
-            (saying.plan, saying.metric, saying.kind) == (plan, of.metric, of.kind)
-        };
+        let mine = |at: &usize| self.saying(*at).plan == plan && of.has(self.saying(*at));
         let mine: Vec<usize> = self.counts.iter().copied().filter(mine).collect();
         // Later is what ends later; of two that end on one day the shorter.
         let late = |at: usize| scope(self.saying(at)).period.map(|period| (period.end, -period.days()));
         let values = |at: usize| (self.saying(at).region, self.saying(at).channel);
-        let mut said: Vec<Told> = Vec::new();
-        for at in mine.iter().copied() {
-            let mut told = Told {
-                scope: scope(self.saying(at)),
-                amount: self.saying(at).amount,
-                by: vec![at],
-                day: None,
-            };
-            if of.stock {
-                if mine.iter().any(|other| values(*other) == values(at) && late(*other) > late(at)) {
-                    continue;
-                }
-                told.day = told.scope.period.map(|period| period.end);
-                told.scope.period = None;
-            }
-            if !said.iter().any(|known| known.scope == told.scope) {
-                said.push(told);
+        let is_late = |at: usize| {
+            of.stock && mine.iter().any(|other| values(*other) == values(at) && late(*other) > late(at))
+        };
+        let about = |at: usize| {
+            let scope = scope(self.saying(at));
+            if of.stock { Scope { period: None, ..scope } } else { scope }
+        };
+        let mut by_scope: Vec<(Scope, Vec<usize>)> = Vec::new();
+        for at in mine.iter().copied().filter(|at| !is_late(*at)) {
+            match by_scope.iter_mut().find(|(scope, _)| *scope == about(at)) {
+                Some((_, all)) => all.push(at),
+                None => by_scope.push((about(at), vec![at])),
             }
         }
-        said
+        let told = |(scope, all): (Scope, Vec<usize>)| {
+            let (amount, source) = self.own_word(&all, of);
+            Told { scope, amount, source }
+        };
+        by_scope.into_iter().map(told).collect()
+    }
+
+    /// What one plan says about one scope: the plan itself, or its budgets together where they come to more.
+    fn own_word(&self, all: &[usize], of: Of) -> (Span, Source) {
+        let table = |at: &usize| self.saying(*at).table;
+        let of_table = |wanted: Option<u32>| {
+            let here: Vec<usize> = all.iter().copied().filter(|at| table(at) == wanted).collect();
+            self.table_word(&here, of)
+        };
+        let tables: BTreeSet<u32> = all.iter().filter_map(table).collect();
+        let budgets = tables.into_iter().filter_map(|table| of_table(Some(table)));
+        let budgets = budgets.reduce(|a, b| (a.0.plus(&b.0), a.1.plus(b.1)));
+        of_table(None).into_iter().chain(budgets).reduce(or_more).unwrap()
+    }
+
+    /// What one table, or a plan outside its budgets, says: the first statement of the whole, or the items of
+    /// a group together where they come to more.
+    fn table_word(&self, all: &[usize], of: Of) -> Option<(Span, Source)> {
+        let alone = |at: &usize| (self.saying(*at).amount, self.source(*at, of));
+        let group = |at: &usize| self.saying(*at).item_of;
+        let whole = all.iter().find(|at| group(at).is_none()).map(alone);
+        let mut groups: Vec<u32> = Vec::new();
+        for number in all.iter().filter_map(group) {
+            groups.extend((!groups.contains(&number)).then_some(number));
+        }
+        let sums = groups.into_iter().filter_map(|number| {
+            let items = all.iter().filter(|at| group(at) == Some(number)).map(alone);
+            items.reduce(|a, b| (a.0.plus(&b.0), a.1.plus(b.1)))
+        });
+        whole.into_iter().chain(sums).reduce(or_more)
+    }
+
+    /// A statement as the source of a number; of a stock with its last day.
+    pub(super) fn source(&self, at: usize, of: Of) -> Source {
+        let period = scope(self.saying(at)).period.filter(|_| of.stock);
+        Source { by: 1 << at, days: period.map(|period| (period.end, period.end)) }
     }
 
     fn plans(&self) -> impl Iterator<Item = usize> {
@@ -165,14 +206,15 @@ impl Brute<'_> {
         let bounds = |span: Span| (span.low, span.high);
         let fits =
             |set: &[Whole]| bounds(given(whole)) == bounds(sum(&set.iter().map(given).collect::<Vec<_>>()));
-        let Some(set) = chosen(aims, whole, fits) else { return pieces.push((whole.scope, left)) };
+        let source = whole.source();
+        let Some(set) = chosen(aims, whole, fits) else { return pieces.push((whole.scope, left, source)) };
         let parts: Vec<Span> = set.iter().map(|part| self.left(part, plan, of)).collect();
         let rest = missing(&left, &sum(&parts));
         if [rest.low, rest.high].iter().flatten().any(|bound| *bound < 0) {
-            return pieces.push((whole.scope, left));
+            return pieces.push((whole.scope, left, source));
         }
         if !rest.is_nothing() {
-            pieces.push((whole.scope, rest));
+            pieces.push((whole.scope, rest, source));
         }
         set.iter().for_each(|part| self.cut(part, plan, of, aims, pieces));
     }
@@ -192,12 +234,14 @@ impl Brute<'_> {
             let mut voices: Vec<(Option<usize>, Told)> =
                 all.iter().filter_map(|(by, said)| Some((*by, of_scope(said)?))).collect();
             self.keep_latest(&mut voices);
-            let said =
-                |plan: Option<usize>| voices.iter().find(|(by, _)| *by == plan).map(|(_, told)| told.amount);
+            let said = |plan: Option<usize>| {
+                let told = voices.iter().find(|(by, _)| *by == plan);
+                told.map(|(_, told)| (told.amount, told.source))
+            };
             let tops = self.plans().filter(|plan| self.world.plans[*plan].above.is_none());
             let plans = add(tops.filter_map(|top| self.agreed(top, &said)));
-            let amount = both(plans, said(None)).unwrap();
-            Told { scope, amount, by: Vec::new(), day: None }
+            let (amount, source) = both(plans, said(None)).unwrap();
+            Told { scope, amount, source }
         };
         wholes(&scopes.into_iter().map(about).collect::<Vec<_>>(), self.world.fiscal)
     }
@@ -209,12 +253,13 @@ impl Brute<'_> {
             a.zip(b).is_none_or(|(a, b)| a == b || self.world.below(a, b) || self.world.below(b, a))
         };
         voices.retain(|(plan, told)| {
-            !all.iter().any(|(other, later)| later.day > told.day && related(*plan, *other))
+            let last = |told: &Told| told.source.days.map(|(_, last)| last);
+            !all.iter().any(|(other, later)| last(later) > last(told) && related(*plan, *other))
         });
     }
 
     /// What a plan and those below it say about one scope: the larger of it and their sum.
-    fn agreed(&self, plan: usize, said: &dyn Fn(Option<usize>) -> Option<Span>) -> Option<Span> {
+    fn agreed(&self, plan: usize, said: &dyn Fn(Option<usize>) -> Option<Sourced>) -> Option<Sourced> {
         let direct = self.plans().filter(|below| self.world.plans[*below].above == Some(plan));
         both(said(Some(plan)), add(direct.filter_map(|below| self.agreed(below, said))))
     }
@@ -233,7 +278,8 @@ impl Brute<'_> {
         let said_by = |plan: usize, kind: StatementKind| -> Vec<Scope> {
             let mine = self.counts.iter().filter(|at| of_metric(at));
             let mine = mine.map(|at| self.saying(*at));
-            mine.filter(|saying| saying.plan == Some(plan) && saying.kind == kind).map(scope).collect()
+            let of = Of { kind, ..of };
+            mine.filter(|saying| saying.plan == Some(plan) && of.has(saying)).map(scope).collect()
         };
         let speaks = |plan: &usize| {
             [StatementKind::Target, of.kind].iter().any(|kind| !said_by(*plan, *kind).is_empty())
@@ -265,24 +311,33 @@ impl Brute<'_> {
             by == plan || (described.reviews && described.above == Some(plan))
         };
         let all = (0..self.world.sayings.len()).filter(|at| self.world.is_heard(*at));
-        let said = all.map(|at| self.saying(at)).filter(|saying| {
-            (saying.metric, saying.kind) == (of.metric, of.kind) && saying.plan.is_some_and(tells)
-        });
+        let said =
+            all.map(|at| self.saying(at)).filter(|saying| of.has(saying) && saying.plan.is_some_and(tells));
         said.map(scope).collect()
     }
 }
 
+/// An amount with what it was made from.
+type Sourced = (Span, Source);
+
 /// The sum of some; nothing of nothing.
-fn add(spans: impl Iterator<Item = Span>) -> Option<Span> {
-    spans.reduce(|sum, span| sum.plus(&span))
+fn add(spans: impl Iterator<Item = Sourced>) -> Option<Sourced> {
+    spans.reduce(|a, b| (a.0.plus(&b.0), a.1.plus(b.1)))
 }
 
 /// Of a whole and its parts that say the same thing the larger.
-fn both(whole: Option<Span>, parts: Option<Span>) -> Option<Span> {
-    match (whole, parts) {
-        (Some(whole), Some(parts)) => Some(larger(&whole, &parts)),
-        (whole, parts) => whole.or(parts),
-    }
+fn both(whole: Option<Sourced>, parts: Option<Sourced>) -> Option<Sourced> {
+    let (Some(whole), Some(parts)) = (whole, parts) else { return whole.or(parts) };
+    let amount = larger(&whole.0, &parts.0);
+    let source = if amount == parts.0 { parts.1 } else { whole.1.plus(parts.1) };
+    Some((amount, source))
+}
+
+/// What was said first; where the other comes to more, with that.
+fn or_more(first: Sourced, other: Sourced) -> Sourced {
+    let amount = larger(&first.0, &other.0);
+    let source = if amount == first.0 { first.1 } else { first.1.plus(other.1) };
+    (amount, source)
 }
 
 /// The largest of a whole and its parts that lie inside a scope.
@@ -304,14 +359,17 @@ fn largest(scope: &Scope, whole: Whole, found: &mut dyn FnMut(Whole)) {
 }
 
 fn split(whole: &Whole, aims: &[Aim], pieces: &mut Vec<Piece>) {
-    let Some(set) = chosen(aims, whole, |_| true) else { return pieces.push((whole.scope, whole.amount())) };
+    let source = whole.source();
+    let Some(set) = chosen(aims, whole, |_| true) else {
+        return pieces.push((whole.scope, whole.amount(), source));
+    };
     let parts: Vec<Span> = set.iter().map(Whole::amount).collect();
     let rest = missing(&whole.amount(), &sum(&parts));
     if [rest.low, rest.high].iter().flatten().any(|bound| *bound < 0) {
-        return pieces.push((whole.scope, whole.amount()));
+        return pieces.push((whole.scope, whole.amount(), source));
     }
     if !rest.is_nothing() {
-        pieces.push((whole.scope, rest));
+        pieces.push((whole.scope, rest, source));
     }
     set.iter().for_each(|part| split(part, aims, pieces));
 }

@@ -3,9 +3,9 @@
 use super::asked::{self, NOT_SPLIT, Name, TOTAL, time_name};
 use super::expected::{Cells, expected};
 use super::site::site;
-use super::span::Shown;
-use super::world::{self, Kinds, METRICS, Random};
-use planpress::aggregate::{Answer, Facts, Head, Key, Role, answer};
+use super::span::{Shown, Source};
+use super::world::{self, Kinds, METRICS, PLAIN, Random, World};
+use planpress::aggregate::{Answer, Cell, Facts, Head, Key, Role, answer};
 use planpress::config::MetricId;
 use planpress::quantity::Amount;
 use planpress::view::{Axis, Measure, Query};
@@ -25,7 +25,7 @@ fn check(worlds: u64, kinds: Kinds) {
         let site = site(&world);
         let answer = answer(&Facts::new(&site), &site, &query);
         note_coverage(&answer, &query);
-        let (found, expected) = (found(&answer), expected(&world, &query));
+        let (found, expected) = (found(&world, &answer), expected(&world, &query));
         if found != expected {
             let different =
                 |key: &&(Name, Name, &'static str, &'static str)| found.get(*key) != expected.get(*key);
@@ -43,30 +43,35 @@ fn check(worlds: u64, kinds: Kinds) {
 
 #[test]
 fn flows_are_those_of_the_slow_implementation() {
-    check(WORLDS, Kinds { metrics: false, spans: false, people: false });
+    check(WORLDS, PLAIN);
 }
 
 #[test]
 fn ranges_floors_and_approximations_too() {
-    check(WORLDS, Kinds { metrics: false, spans: true, people: false });
+    check(WORLDS, Kinds { spans: true, ..PLAIN });
 }
 
 #[test]
 fn owners_tags_drafts_reviews_and_fiscal_years_too() {
-    check(WORLDS, Kinds { metrics: false, spans: false, people: true });
+    check(WORLDS, Kinds { people: true, ..PLAIN });
 }
 
 #[test]
 fn stocks_and_ratios_too() {
-    check(WORLDS, Kinds { metrics: true, spans: false, people: false });
+    check(WORLDS, Kinds { metrics: true, ..PLAIN });
+}
+
+#[test]
+fn budgets_and_items_too() {
+    check(WORLDS, Kinds { budgets: true, ..PLAIN });
 }
 
 #[test]
 fn all_of_it_together() {
-    check(MANY, Kinds { metrics: true, spans: true, people: true });
+    check(MANY, Kinds { metrics: true, spans: true, people: true, budgets: true });
 }
 
-fn found(answer: &Answer) -> Cells {
+fn found(world: &World, answer: &Answer) -> Cells {
     let mut cells = Cells::new();
     for (row, of_row) in answer.cells.iter().enumerate() {
         for (column, of_column) in of_row.iter().enumerate() {
@@ -81,7 +86,7 @@ fn found(answer: &Answer) -> Cells {
                 let id: MetricId = series.metric.or(of_head).unwrap();
                 let [row, column] = heads.map(name);
                 let key = (row, column, METRICS[usize::from(id.0)], series.measure.name());
-                assert!(cells.insert(key.clone(), shown(&amount)).is_none(), "{key:?} twice");
+                assert!(cells.insert(key.clone(), shown(world, cell, &amount)).is_none(), "{key:?} twice");
             }
         }
     }
@@ -146,13 +151,15 @@ fn name(head: &Head) -> Name {
     }
 }
 
-/// An amount as the slow implementation has it.
-pub(super) fn shown(amount: &Amount) -> Shown {
+/// A cell as the slow implementation has it.
+pub(super) fn shown(world: &World, cell: &Cell, amount: &Amount) -> Shown {
+    let by = cell.parts.iter().fold(0, |by, part| by | 1 << world.saying_of(*part));
     let bound = |bound: Option<rust_decimal::Decimal>| bound.map(|bound| bound.to_f64().unwrap());
     Shown {
         low: bound(amount.low),
         high: bound(amount.high),
         about: amount.about,
         strict: Some(amount.strict),
+        source: Source { by, days: cell.as_of },
     }
 }

@@ -6,7 +6,7 @@ use super::asked::{
 };
 use super::brute::{Brute, Of};
 use super::scopes::{Scope, region_within, scope};
-use super::span::{Shown, Span};
+use super::span::{NOTHING, Shown, Source, Span};
 use super::wholes::Aim;
 use super::world::{CHANNEL, CHANNELS, COST, FLOW, METRICS, REGION, REGIONS, SHARE, STOCK, Saying, World};
 use planpress::model::StatementKind;
@@ -150,35 +150,34 @@ impl<'a> Asked<'a> {
     }
 
     /// The sums of a flow or stock.
-    fn sums(&self, metric: usize, kind: StatementKind) -> BTreeMap<Place, Span> {
+    fn sums(&self, metric: usize, kind: StatementKind) -> BTreeMap<Place, Shown> {
         let of = Of { metric, kind, stock: metric == STOCK };
-        let mut sums: BTreeMap<Place, Span> = BTreeMap::new();
+        let mut sums: BTreeMap<Place, (Span, Source)> = BTreeMap::new();
         for Slice { row, column, brute } in self.slices(of, true) {
             let pieces = match kind {
                 StatementKind::Target => brute.planned(of, &self.aims),
                 _ => brute.real(of, &self.aims),
             };
-            for (scope, amount) in pieces {
+            for (scope, amount, source) in pieces {
                 let in_time = of.stock || chooses_period(self.query, scope.period);
                 if !in_time || !chooses_values(self.query, &scope) {
                     continue;
                 }
                 for row in self.stands(Some(self.query.rows), row.as_ref(), &scope) {
                     for column in self.stands(self.query.columns, column.as_ref(), &scope) {
-                        let sum = sums.entry((row.clone(), column)).or_insert(Span::exact(0));
-                        *sum = sum.plus(&amount);
+                        let sum = sums.entry((row.clone(), column)).or_insert((NOTHING, Source::default()));
+                        *sum = (sum.0.plus(&amount), sum.1.plus(source));
                     }
                 }
             }
         }
-        sums
+        sums.into_iter().map(|(place, (span, source))| (place, Shown::of(&span, source))).collect()
     }
 
     /// What is shown of a metric and kind.
     pub(super) fn shown(&self, metric: usize, kind: StatementKind) -> BTreeMap<Place, Shown> {
         if matches!(metric, FLOW | STOCK | COST) {
-            let sums = self.sums(metric, kind).into_iter();
-            return sums.map(|(place, span)| (place, Shown::of(&span))).collect();
+            return self.sums(metric, kind);
         }
         let mut shown = BTreeMap::new();
         if metric == SHARE {
@@ -187,21 +186,24 @@ impl<'a> Asked<'a> {
             let figures = self.sums(COST, StatementKind::Figure);
             for (place, part) in parts {
                 let whole = wholes.get(&place).or_else(|| figures.get(&place));
-                let ratio = whole.and_then(|whole| Shown::percent(&Shown::of(&part), &Shown::of(whole)));
+                let ratio = whole.and_then(|whole| Shown::percent(&part, whole));
                 shown.extend(ratio.map(|ratio| (place, ratio)));
             }
         }
         for (place, said) in self.ratios_said(metric, kind) {
-            if let [(span, true)] = said.as_slice() {
-                shown.entry(place).or_insert_with(|| Shown::of(span));
+            if let [(at, true)] = said.as_slice() {
+                let source = Source { by: 1 << at, days: None };
+                let amount = &self.world.sayings[*at].amount;
+                shown.entry(place).or_insert_with(|| Shown::of(amount, source));
             }
         }
         shown
     }
 
     /// For each cell the statements of a ratio in it, each with whether it is about exactly that.
-    fn ratios_said(&self, metric: usize, kind: StatementKind) -> BTreeMap<Place, Vec<(Span, bool)>> {
-        let mut cells: BTreeMap<Place, Vec<(Span, bool)>> = BTreeMap::new();
+    fn ratios_said(&self, metric: usize, kind: StatementKind) -> BTreeMap<Place, Vec<(usize, bool)>> {
+        let of = Of { metric, kind, stock: false };
+        let mut cells: BTreeMap<Place, Vec<(usize, bool)>> = BTreeMap::new();
         for at in self.heard() {
             let saying = &self.world.sayings[at];
             let scope = scope(saying);
@@ -210,13 +212,13 @@ impl<'a> Asked<'a> {
                 None => !self.by_plan(),
             };
             let in_scope = chooses_period(self.query, scope.period) && chooses_values(self.query, &scope);
-            if (saying.metric, saying.kind) != (metric, kind) || !chosen || !in_scope {
+            if !of.has(saying) || !chosen || !in_scope {
                 continue;
             }
             for (row, row_exact) in self.exactly(Some(self.query.rows), saying) {
                 for (column, column_exact) in self.exactly(self.query.columns, saying) {
                     let exact = row_exact && column_exact && !self.strays(&scope);
-                    cells.entry((row.clone(), column)).or_default().push((saying.amount, exact));
+                    cells.entry((row.clone(), column)).or_default().push((at, exact));
                 }
             }
         }
@@ -280,7 +282,7 @@ impl<'a> Asked<'a> {
         for at in self.heard() {
             let saying = &self.world.sayings[at];
             let Some(plan) = saying.plan else { continue };
-            let is_target = (saying.metric, saying.kind) == (metric, StatementKind::Target);
+            let is_target = Of { metric, kind: StatementKind::Target, stock: false }.has(saying);
             let scope = scope(saying);
             let in_scope = chooses_period(self.query, scope.period) && chooses_values(self.query, &scope);
             if !is_target || !in_scope || !chooses(self.world, self.query, saying) {
@@ -296,7 +298,7 @@ impl<'a> Asked<'a> {
                 }
             }
         }
-        let count = |plans: BTreeSet<usize>| Shown::of(&Span::exact(plans.len() as i64));
+        let count = |plans: BTreeSet<usize>| Shown::of(&Span::exact(plans.len() as i64), Source::default());
         plans.into_iter().map(|(place, plans)| (place, count(plans))).collect()
     }
 }

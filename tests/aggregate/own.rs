@@ -1,12 +1,12 @@
 //! What plans say themselves and what those below them say inside that, by the slow implementation.
 
 use super::asked::{
-    Name, TOTAL, chooses_period, chooses_plans, chooses_values, groups, is_time, places, plan_groups,
-    shows_channel, shows_region,
+    NOT_SPLIT, Name, TOTAL, chooses_period, chooses_plans, chooses_values, groups, is_time, places,
+    plan_groups, shows_channel, shows_region,
 };
 use super::brute::{Brute, Of};
 use super::expected::{Asked, Place, Slice};
-use super::span::{NOTHING, Shown, Span, gap, not_negative, sum};
+use super::span::{NOTHING, Shown, Source, Span, gap, not_negative};
 use super::wholes::{Whole, best};
 use super::world::{CHANNELS, COST, FLOW, REGION, REGIONS, STOCK};
 use planpress::model::StatementKind;
@@ -21,6 +21,9 @@ struct Saying {
     wholes: Vec<Whole>,
 }
 
+/// Sums with what they were made from.
+type Sums = BTreeMap<Place, (Span, Source)>;
+
 type Sayings = BTreeMap<Place, Vec<Saying>>;
 
 /// Stated, allocated, gap and unallocated of every cell; `targets` are those of the cells.
@@ -29,8 +32,8 @@ pub(super) fn words(
     metric: usize,
     targets: &BTreeMap<Place, Shown>,
 ) -> Vec<(Measure, BTreeMap<Place, Shown>)> {
-    let mut stated: BTreeMap<Place, Span> = BTreeMap::new();
-    let mut allocated: BTreeMap<Place, Span> = BTreeMap::new();
+    let mut stated = Sums::new();
+    let mut allocated = Sums::new();
     let of = Of { metric, kind: StatementKind::Target, stock: metric == STOCK };
     let slices = if matches!(metric, FLOW | STOCK | COST) { asked.slices(of, false) } else { Vec::new() };
     for slice in slices {
@@ -42,10 +45,11 @@ pub(super) fn words(
         }
         for (place, sayings) in sayings {
             let kept = kept(asked, &sayings);
-            let own: Vec<Span> = kept.iter().flat_map(|saying| &saying.wholes).map(own_amount).collect();
-            add(&mut stated, &place, &sum(&own));
-            for amount in below(&slice.brute, of, &kept) {
-                add(&mut allocated, &place, &amount);
+            for whole in kept.iter().flat_map(|saying| &saying.wholes) {
+                add(&mut stated, &place, own_amount(whole));
+            }
+            for inner in below(&slice.brute, of, &kept) {
+                add(&mut allocated, &place, inner);
             }
         }
     }
@@ -55,23 +59,28 @@ pub(super) fn words(
 fn numbers(
     asked: &Asked<'_>,
     metric: usize,
-    stated: &BTreeMap<Place, Span>,
-    allocated: &BTreeMap<Place, Span>,
+    stated: &Sums,
+    allocated: &Sums,
     targets: &BTreeMap<Place, Shown>,
 ) -> Vec<(Measure, BTreeMap<Place, Shown>)> {
-    let shown = |spans: BTreeMap<Place, Span>| -> BTreeMap<Place, Shown> {
-        spans.into_iter().map(|(place, span)| (place, Shown::of(&span))).collect()
+    let shown = |sums: Sums| -> BTreeMap<Place, Shown> {
+        sums.into_iter().map(|(place, (span, source))| (place, Shown::of(&span, source))).collect()
     };
     let mut all_allocated = shown(allocated.clone());
     // Where no plan speaks for itself, all that is said there is what plans below say.
     if matches!(metric, FLOW | STOCK | COST) {
-        let silent = targets.iter().filter(|(place, _)| !stated.contains_key(*place));
+        // What is left at a value itself nobody has taken on.
+        let is_rest = |(row, column): &Place| row.ends_with(" rest") || column.ends_with(" rest");
+        let silent = targets.iter().filter(|(place, _)| !stated.contains_key(*place) && !is_rest(place));
         all_allocated.extend(silent.map(|(place, target)| (place.clone(), *target)));
     }
-    let both =
-        stated.iter().filter_map(|(place, own)| Some((place.clone(), gap(own, allocated.get(place)?))));
-    let gaps: BTreeMap<Place, Span> = both.collect();
-    let unallocated = gaps.iter().map(|(place, gap)| (place.clone(), not_negative(gap))).collect();
+    let both = stated.iter().filter_map(|(place, (own, source))| {
+        let (below, of_below) = allocated.get(place)?;
+        Some((place.clone(), (gap(own, below), source.plus(*of_below).timeless())))
+    });
+    let gaps: Sums = both.collect();
+    let unallocated =
+        gaps.iter().map(|(place, (gap, source))| (place.clone(), (not_negative(gap), *source))).collect();
     let all = [
         (Measure::Stated, shown(stated.clone())),
         (Measure::Allocated, all_allocated),
@@ -81,18 +90,18 @@ fn numbers(
     all.into_iter().filter(|(measure, _)| asked.query.show.contains(measure)).collect()
 }
 
-fn add(sums: &mut BTreeMap<Place, Span>, place: &Place, more: &Span) {
-    let sum = sums.entry(place.clone()).or_insert(NOTHING);
-    *sum = sum.plus(more);
+fn add(sums: &mut Sums, place: &Place, (more, of_more): (Span, Source)) {
+    let sum = sums.entry(place.clone()).or_insert((NOTHING, Source::default()));
+    *sum = (sum.0.plus(&more), sum.1.plus(of_more));
 }
 
 /// What is stated; of a whole that nobody stated what its parts come to.
-fn own_amount(whole: &Whole) -> Span {
-    whole.said.unwrap_or_else(|| whole.amount())
+fn own_amount(whole: &Whole) -> (Span, Source) {
+    whole.said.map_or_else(|| (whole.amount(), whole.source()), |said| (said, whole.own))
 }
 
 /// What plans below leave of what they say inside these wholes, each once.
-fn below(brute: &Brute<'_>, of: Of, kept: &[&Saying]) -> Vec<Span> {
+fn below(brute: &Brute<'_>, of: Of, kept: &[&Saying]) -> Vec<(Span, Source)> {
     let mut below: Vec<(Option<usize>, Whole)> = Vec::new();
     for saying in kept {
         for whole in &saying.wholes {
@@ -103,7 +112,7 @@ fn below(brute: &Brute<'_>, of: Of, kept: &[&Saying]) -> Vec<Span> {
             }
         }
     }
-    below.iter().map(|(by, inner)| brute.left(inner, *by, of)).collect()
+    below.iter().map(|(by, inner)| (brute.left(inner, *by, of), inner.source())).collect()
 }
 
 /// The largest of a plan's statements in each cell: of a whole that stands in it no part does.
@@ -170,17 +179,20 @@ fn names(
     let mut names = vec![TOTAL.to_owned()];
     match axis {
         Some(Axis::Dimension(REGION)) => {
+            names.extend(scope.region.is_none().then(|| NOT_SPLIT.to_owned()));
             let region = scope.region.filter(|region| shows_region(asked.query, *region));
             names.extend(region.map(|region| REGIONS[region].0.to_owned()));
         }
         Some(Axis::Dimension(_)) => {
+            names.extend(scope.channel.is_none().then(|| NOT_SPLIT.to_owned()));
             let channel = scope.channel.map(|channel| CHANNELS[channel]);
             names.extend(channel.filter(|name| shows_channel(asked.query, name)).map(str::to_owned));
         }
         Some(Axis::Plan) => names.push(format!("p{plan}")),
         Some(axis) if axis == Axis::Owner => {
-            for at in &whole.by {
-                for name in groups(axis, asked.world, asked.query, &asked.world.sayings[*at]) {
+            let (_, source) = own_amount(whole);
+            for at in (0..asked.world.sayings.len()).filter(|at| source.by & (1 << at) != 0) {
+                for name in groups(axis, asked.world, asked.query, &asked.world.sayings[at]) {
                     if !names.contains(&name) {
                         names.push(name);
                     }

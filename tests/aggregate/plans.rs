@@ -4,7 +4,7 @@ use super::brute::{Brute, Of};
 use super::compare::shown;
 use super::scopes::{Scope, known_in, scope};
 use super::site::site;
-use super::span::{Shown, Span, gap, missing, not_negative, sum};
+use super::span::{Shown, Source, Span, gap, missing, not_negative, sum};
 use super::wholes::Whole;
 use super::world::{self, COST, FLOW, Kinds, Random, SHARE, STOCK, World};
 use planpress::aggregate::{Cell, Facts, PlanTarget, plan_targets};
@@ -15,13 +15,13 @@ const WORLDS: u64 = 500;
 #[test]
 fn the_targets_of_each_plan_are_those_of_the_slow_implementation() {
     for seed in 0..WORLDS {
-        let kinds = Kinds { metrics: true, spans: seed % 2 == 1, people: true };
+        let kinds = Kinds { metrics: true, spans: seed % 2 == 1, people: true, budgets: seed % 3 == 1 };
         let world = world::random(&mut Random(seed), kinds);
         let site = site(&world);
         let facts = Facts::new(&site);
         for plan in (0..world.plans.len()).filter(|plan| !world.plans[*plan].draft) {
             let found = plan_targets(&facts, &site, world::index(plan));
-            let found: Vec<Line> = found.iter().map(line).collect();
+            let found: Vec<Line> = found.iter().map(|target| line(&world, target)).collect();
             assert_eq!(found, expected(&world, plan), "seed {seed}, p{plan}\n{}", world.told());
         }
     }
@@ -30,8 +30,8 @@ fn the_targets_of_each_plan_are_those_of_the_slow_implementation() {
 /// A metric; then stated, target, actual, progress, forecast, allocated, gap, unallocated, not split; then the children.
 type Line = (usize, [Option<Shown>; 9], Vec<(usize, Option<Shown>)>);
 
-fn line(target: &PlanTarget) -> Line {
-    let number = |cell: &Cell| cell.amount.as_ref().map(shown);
+fn line(world: &World, target: &PlanTarget) -> Line {
+    let number = |cell: &Cell| cell.amount.as_ref().map(|amount| shown(world, cell, amount));
     let cells = [
         &target.stated,
         &target.target,
@@ -66,9 +66,10 @@ fn expected(world: &World, plan: usize) -> Vec<Line> {
     for metric in 0..world::METRICS.len() {
         let of = Of { metric, kind: StatementKind::Target, stock: metric == STOCK };
         if !matches!(metric, FLOW | STOCK | COST) {
-            for told in looking.brute.said(Some(plan), of) {
-                let shown = Shown::of(&told.amount);
-                let (measured, nothing) = (looking.measured(metric, &told.scope, &shown), [None; 4]);
+            for (about, at) in looking.first_said(of) {
+                let source = Source { by: 1 << at, days: None };
+                let shown = Shown::of(&world.sayings[at].amount, source);
+                let (measured, nothing) = (looking.measured(metric, &about, &shown), [None; 4]);
                 lines.push(looking.line(metric, shown, shown, measured, nothing, Vec::new()));
             }
             continue;
@@ -95,58 +96,81 @@ impl Looking<'_> {
         (metric, [a, b, c, d, e, allocated, gap, unallocated, not_split], children)
     }
 
+    /// The first statement of each scope of what is not added.
+    fn first_said(&self, of: Of) -> Vec<(Scope, usize)> {
+        let mut first: Vec<(Scope, usize)> = Vec::new();
+        for at in self.brute.counts.iter().copied() {
+            let saying = &self.world.sayings[at];
+            let is_new = !first.iter().any(|(known, _)| *known == scope(saying));
+            if saying.plan == Some(self.plan) && of.has(saying) && is_new {
+                first.push((scope(saying), at));
+            }
+        }
+        first
+    }
+
     fn sum(&self, whole: &Whole, of: Of) -> Line {
         // Of a stock's statement the period has been taken away, which it still has here.
-        let own = whole.said.map(|_| scope(&self.world.sayings[whole.by[0]])).unwrap_or(whole.scope);
+        let first = whole.own.by.trailing_zeros() as usize;
+        let own = whole.said.map(|_| scope(&self.world.sayings[first])).unwrap_or(whole.scope);
         let stated = whole.said.unwrap_or_else(|| whole.amount());
+        let own_source = if whole.said.is_some() { whole.own } else { whole.source() }.timeless();
         let plan = Some(self.plan);
         let within = self.brute.within(&whole.scope, plan, of);
         let left: Vec<Span> = within.iter().map(|(by, inner)| self.brute.left(inner, *by, of)).collect();
         let allocated = (!within.is_empty()).then(|| sum(&left));
+        let below = within.iter().map(|(_, inner)| inner.source()).fold(Source::default(), Source::plus);
+        let together = own_source.plus(below).timeless();
         let target = self.brute.left(whole, plan, of);
         let target = allocated.map_or(target, |allocated| target.plus(&allocated));
         let parts = |set: &Vec<Whole>| sum(&set.iter().map(Whole::amount).collect::<Vec<_>>());
         let not_split = whole.said.and(whole.sets.first()).map(|set| missing(&whole.amount(), &parts(set)));
         let gap = allocated.map(|allocated| gap(&stated, &allocated));
-        let numbers =
-            [allocated, gap, gap.as_ref().map(not_negative), not_split.filter(|rest| !rest.is_nothing())];
-        let target = Shown::of(&target);
-        let mut children: Vec<(usize, Span)> = Vec::new();
-        for ((by, _), left) in within.iter().zip(&left) {
+        let unallocated = gap.as_ref().map(not_negative);
+        let not_split = not_split.filter(|rest| !rest.is_nothing());
+        let shown = |span: Option<Span>, source: Source| span.map(|span| Shown::of(&span, source));
+        let numbers = [
+            shown(allocated, below),
+            shown(gap, together),
+            shown(unallocated, together),
+            shown(not_split, own_source),
+        ];
+        let target = Shown::of(&target, whole.source().plus(below).timeless());
+        let mut children: Vec<(usize, Span, Source)> = Vec::new();
+        for ((by, inner), left) in within.iter().zip(&left) {
             let path = std::iter::successors(*by, |at| self.world.plans[*at].above);
             let child = path.into_iter().find(|at| self.world.plans[*at].above == plan).unwrap();
-            match children.iter_mut().find(|(of, _)| *of == child) {
-                Some((_, sum)) => *sum = sum.plus(left),
-                None => children.push((child, *left)),
+            match children.iter_mut().find(|(of, ..)| *of == child) {
+                Some((_, sum, source)) => (*sum, *source) = (sum.plus(left), source.plus(inner.source())),
+                None => children.push((child, *left, inner.source())),
             }
         }
-        children.sort_by_key(|(child, _)| *child);
-        let children = children.into_iter().map(|(child, span)| (child, Some(Shown::of(&span)))).collect();
+        children.sort_by_key(|(child, ..)| *child);
+        let children = children.into_iter();
+        let children =
+            children.map(|(child, span, source)| (child, Some(Shown::of(&span, source)))).collect();
         let measured = self.measured(of.metric, &own, &target);
-        let numbers = numbers.map(|number| number.as_ref().map(Shown::of));
-        self.line(of.metric, Shown::of(&stated), target, measured, numbers, children)
+        let stated = Shown::of(&stated, own_source);
+        self.line(of.metric, stated, target, measured, numbers, children)
     }
 
     /// Actual, progress, forecast of a target.
     fn measured(&self, metric: usize, scope: &Scope, target: &Shown) -> [Option<Shown>; 3] {
         let actual = self.reached(metric, scope, StatementKind::Actual);
-        let progress = actual.and_then(|actual| match metric {
-            COST => Shown::progress(target, &actual),
-            _ => Shown::progress(&actual, target),
-        });
+        let progress = actual.and_then(|actual| Shown::progress(target, &actual, metric == COST));
         [actual, progress, self.reached(metric, scope, StatementKind::Forecast)]
     }
 
     fn reached(&self, metric: usize, scope: &Scope, kind: StatementKind) -> Option<Shown> {
         if matches!(metric, FLOW | STOCK | COST) {
-            return self.added(metric, scope, kind).map(|span| Shown::of(&span));
+            return self.added(metric, scope, kind);
         }
         if metric == SHARE
             && let Some(part) = self.added(FLOW, scope, kind)
         {
             let whole = self.added(COST, scope, kind);
             let whole = whole.or_else(|| self.added(COST, scope, StatementKind::Figure))?;
-            return Shown::percent(&Shown::of(&part), &Shown::of(&whole));
+            return Shown::percent(&part, &whole);
         }
         self.said_exactly(metric, scope, kind)
     }
@@ -159,17 +183,17 @@ impl Looking<'_> {
         };
         let mut all: Vec<usize> = self.brute.counts.clone();
         all.sort_by_key(|at| (self.world.preorder(self.world.sayings[*at].plan.unwrap()), *at));
-        let mut all = all.into_iter().map(|at| &self.world.sayings[at]);
-        let said = all.find(|saying| {
+        let said = all.into_iter().find(|at| {
+            let saying = &self.world.sayings[*at];
             (saying.metric, saying.kind) == (metric, kind)
                 && scope(saying) == *about
                 && saying.plan.is_some_and(mine)
         });
-        said.map(|saying| Shown::of(&saying.amount))
+        said.map(|at| Shown::of(&self.world.sayings[at].amount, Source { by: 1 << at, days: None }))
     }
 
     /// What the plan and those below it say of a scope, and the data of no plan where the plan does not report.
-    fn added(&self, metric: usize, about: &Scope, kind: StatementKind) -> Option<Span> {
+    fn added(&self, metric: usize, about: &Scope, kind: StatementKind) -> Option<Shown> {
         let of = Of { metric, kind, stock: metric == STOCK };
         let reported = self.brute.reported(self.plan, of);
         let counts = (0..self.world.sayings.len()).filter(|at| {
@@ -184,6 +208,8 @@ impl Looking<'_> {
         });
         let here = Brute { world: self.world, counts: counts.collect() };
         let wholes = here.reality(of);
-        (!wholes.is_empty()).then(|| sum(&wholes.iter().map(Whole::amount).collect::<Vec<_>>()))
+        let source = wholes.iter().map(Whole::source).fold(Source::default(), Source::plus);
+        let amounts: Vec<Span> = wholes.iter().map(Whole::amount).collect();
+        (!wholes.is_empty()).then(|| Shown::of(&sum(&amounts), source))
     }
 }

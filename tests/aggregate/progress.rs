@@ -21,9 +21,10 @@ pub(super) fn progress(
     let mut progress = BTreeMap::new();
     for (place, actual) in &actuals {
         let Some(target) = targets.get(place) else { continue };
-        let (part, whole) = if metric == COST { (target, actual) } else { (actual, target) };
         if !uneven.is(&place.0, &place.1) {
-            progress.extend(Shown::progress(part, whole).map(|amount| (place.clone(), amount)));
+            progress.extend(
+                Shown::progress(target, actual, metric == COST).map(|amount| (place.clone(), amount)),
+            );
         }
     }
     progress

@@ -5,7 +5,7 @@ use super::world::{
 };
 use jiff::civil::date;
 use planpress::config::DimensionId;
-use planpress::model::{DataFile, Origin, Plan, Reference, Spanned, Statement};
+use planpress::model::{DataFile, Origin, Plan, Reference, Spanned, Split, Statement};
 use planpress::pipeline::{self, MemoryTree, Options};
 use planpress::quantity;
 use planpress::site::Site;
@@ -112,12 +112,15 @@ fn statement(saying: &Saying, first_owner: Option<&'static str>, origin: Origin)
         scope,
         owner: saying.owner.or(first_owner).map(Into::into),
         names_owner: saying.owner.is_some(),
-        item: None,
+        item: saying.item_of.map(|_| "item".into()),
         weight: None,
         note: None,
         span: Span::default(),
-        origin,
-        split: None,
+        origin: match saying.table {
+            Some(table) => Origin::Table { table, row: 0, column: 0 },
+            None => origin,
+        },
+        split: saying.item_of.map(|group| Split { group, whole: None }),
         repeats: None,
     }
 }
@@ -127,9 +130,17 @@ fn mark_repeats(statements: &mut [Statement]) {
     for at in 1..statements.len() {
         let (before, rest) = statements.split_at_mut(at);
         let again = before.iter().position(|first| {
-            let said = |of: &Statement| (of.kind, of.metric, of.period);
-            said(first) == said(&rest[0]) && first.scope == rest[0].scope
+            let said = |of: &Statement| (of.kind, of.metric, of.period, table(of));
+            let both_whole = first.item.is_none() && rest[0].item.is_none();
+            both_whole && said(first) == said(&rest[0]) && first.scope == rest[0].scope
         });
         rest[0].repeats = again.and_then(|first| u32::try_from(first).ok());
+    }
+}
+
+fn table(statement: &Statement) -> Option<u32> {
+    match statement.origin {
+        Origin::Table { table, .. } => Some(table),
+        Origin::FrontMatter | Origin::Data => None,
     }
 }

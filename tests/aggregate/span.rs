@@ -1,5 +1,7 @@
 //! Amounts of the slow implementation: whole numbers from one bound to another, perhaps open at one end.
 
+use jiff::civil::Date;
+
 /// From `low` to `high`; `about` once an approximation went in, `strict` where a single bound is left out itself.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Span {
@@ -139,6 +141,30 @@ pub(super) fn not_negative(span: &Span) -> Span {
     Span { about: span.about && !span.is_nothing(), ..span }
 }
 
+/// From which statements a number was made, and when they held.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Source {
+    /// A bit for each saying of the world.
+    pub(super) by: u64,
+    /// Of stocks: the first day and the last.
+    pub(super) days: Option<(Date, Date)>,
+}
+
+impl Source {
+    pub(super) fn plus(self, more: Self) -> Self {
+        let days = match (self.days, more.days) {
+            (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+            (a, b) => a.or(b),
+        };
+        Self { by: self.by | more.by, days }
+    }
+
+    /// Without days.
+    pub(super) fn timeless(self) -> Self {
+        Self { days: None, ..self }
+    }
+}
+
 /// An amount as it is shown, quotients included. Which quotients leave their bound out is not looked at.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shown {
@@ -146,13 +172,15 @@ pub(super) struct Shown {
     pub(super) high: Option<f64>,
     pub(super) about: bool,
     pub(super) strict: Option<bool>,
+    pub(super) source: Source,
 }
 
 impl Shown {
-    pub(super) fn of(span: &Span) -> Self {
+    pub(super) fn of(span: &Span, source: Source) -> Self {
         let span = span.turned();
         let bound = |bound: Option<i64>| bound.map(|bound| bound as f64);
-        Self { low: bound(span.low), high: bound(span.high), about: span.about, strict: Some(span.strict) }
+        let (low, high) = (bound(span.low), bound(span.high));
+        Self { low, high, about: span.about, strict: Some(span.strict), source }
     }
 
     /// The middle bounds of what a ratio or progress is made of, as for whole numbers.
@@ -166,18 +194,22 @@ impl Shown {
         let over = |part: f64, whole: Option<f64>| whole.map_or(0.0, |whole| part * 100.0 / whole);
         let low = part.low.map(|low| over(low, whole.high));
         let high = part.high.map(|high| over(high, Some(least)));
-        Some(Self { low, high, about: part.about || whole.about, strict: None })
+        let source = part.source.plus(whole.source).timeless();
+        Some(Self { low, high, about: part.about || whole.about, strict: None, source })
     }
 
-    /// The same for progress: of floors and ceilings the bound counts.
-    pub(super) fn progress(part: &Self, whole: &Self) -> Option<Self> {
+    /// The same for progress: of floors and ceilings the bound counts. It holds when what was reached does.
+    pub(super) fn progress(target: &Self, actual: &Self, lower_is_better: bool) -> Option<Self> {
+        let (part, whole) = if lower_is_better { (target, actual) } else { (actual, target) };
         let ((part_low, part_high), (whole_low, whole_high)) = (part.ends()?, whole.ends()?);
         if whole_low <= 0.0 || whole_high <= 0.0 {
             return None;
         }
         let (low, high) = (part_low * 100.0 / whole_high, part_high * 100.0 / whole_low);
         let (low, high) = (low.min(high), low.max(high));
-        Some(Self { low: Some(low), high: Some(high), about: part.about || whole.about, strict: Some(false) })
+        let source = Source { days: actual.source.days, ..target.source.plus(actual.source) };
+        let about = part.about || whole.about;
+        Some(Self { low: Some(low), high: Some(high), about, strict: Some(false), source })
     }
 }
 
@@ -188,6 +220,7 @@ impl PartialEq for Shown {
             (a, b) => a.is_none() && b.is_none(),
         };
         let strict = self.strict.zip(other.strict).is_none_or(|(a, b)| a == b);
-        close(self.low, other.low) && close(self.high, other.high) && self.about == other.about && strict
+        let numbers = close(self.low, other.low) && close(self.high, other.high);
+        numbers && self.about == other.about && strict && self.source == other.source
     }
 }

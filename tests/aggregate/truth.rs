@@ -6,7 +6,7 @@ use super::scopes::Scope;
 use super::site::site;
 use super::span::Span;
 use super::world::{
-    self, CHANNEL, CHANNELS, Described, FLOW, Kinds, REGION, REGIONS, Random, Saying, World, metric, parsed,
+    self, CHANNEL, CHANNELS, Described, FLOW, PLAIN, REGION, REGIONS, Random, Saying, World, metric, parsed,
 };
 use planpress::aggregate::{Answer, Facts, Head, Key, Role, answer};
 use planpress::model::StatementKind;
@@ -65,7 +65,20 @@ fn say(
         let scope = Scope { period: period.map(parsed), region, channel };
         let amount = Span::exact(inside(truth, &scope));
         let (metric, in_data, owner) = (FLOW, plan.is_none(), None);
-        world.sayings.push(Saying { kind, metric, plan, in_data, owner, period, region, channel, amount });
+        let (table, item_of) = (None, None);
+        world.sayings.push(Saying {
+            kind,
+            metric,
+            plan,
+            in_data,
+            table,
+            item_of,
+            owner,
+            period,
+            region,
+            channel,
+            amount,
+        });
     }
 }
 
@@ -212,7 +225,7 @@ fn number(answer: &Answer, row: usize, column: usize) -> Option<i64> {
 fn what_a_table_shows_adds_up() {
     for seed in 0..400 {
         let mut random = Random(seed);
-        let world = world::random(&mut random, Kinds { metrics: false, spans: false, people: false });
+        let world = world::random(&mut random, PLAIN);
         let site = self::site(&world);
         let facts = Facts::new(&site);
         for show in [Measure::Target, Measure::Actual] {

@@ -1,9 +1,8 @@
 //! Wholes and parts of the slow implementation, and which parts a query looks at.
 
 use super::scopes::{Scope, cell, class, hull, overlap, region_within, strictly};
-use super::span::{Span, larger, sum};
+use super::span::{Source, Span, larger, sum};
 use super::world::REGIONS;
-use jiff::civil::Date;
 use planpress::period::{Grain, Period};
 
 /// What somebody says about one scope.
@@ -11,10 +10,7 @@ use planpress::period::{Grain, Period};
 pub(super) struct Told {
     pub(super) scope: Scope,
     pub(super) amount: Span,
-    /// The indices of the sayings.
-    pub(super) by: Vec<usize>,
-    /// Of stocks: the day on which it held.
-    pub(super) day: Option<Date>,
+    pub(super) source: Source,
 }
 
 /// A statement with its parts; or a whole that nobody stated, with alternatives.
@@ -22,7 +18,8 @@ pub(super) struct Told {
 pub(super) struct Whole {
     pub(super) scope: Scope,
     pub(super) said: Option<Span>,
-    pub(super) by: Vec<usize>,
+    /// Of the statement.
+    pub(super) own: Source,
     pub(super) sets: Vec<Vec<Whole>>,
 }
 
@@ -31,6 +28,12 @@ impl Whole {
     pub(super) fn amount(&self) -> Span {
         let sets = self.sets.iter().map(|set| sum(set.iter().map(Self::amount).collect::<Vec<_>>().iter()));
         self.said.into_iter().chain(sets).reduce(|whole, parts| larger(&whole, &parts)).unwrap()
+    }
+
+    /// What the amount was made from: the statement; the parts, where nobody stated the whole or they come to more.
+    pub(super) fn source(&self) -> Source {
+        let parts = || self.sets.iter().flatten().map(Self::source).fold(self.own, Source::plus);
+        if self.said == Some(self.amount()) { self.own } else { parts() }
     }
 }
 
@@ -47,7 +50,7 @@ fn whole(one: &Told, told: &[Told], fiscal: i8) -> Whole {
     let parts: Vec<Told> = inner.iter().filter(direct).cloned().collect();
     let parts = side_by_side(&parts, told, fiscal);
     let sets = if parts.is_empty() { Vec::new() } else { vec![parts] };
-    Whole { scope: one.scope, said: Some(one.amount), by: one.by.clone(), sets }
+    Whole { scope: one.scope, said: Some(one.amount), own: one.source, sets }
 }
 
 fn clash(a: &Scope, b: &Scope) -> bool {
@@ -112,9 +115,8 @@ fn lumped(members: &[Told], told: &[Told], fiscal: i8) -> Whole {
 /// A whole that nobody stated.
 pub(super) fn together(sets: Vec<Vec<Whole>>, fiscal: i8) -> Whole {
     let members = sets.iter().flatten();
-    let scopes: Vec<Scope> = members.clone().map(|member| member.scope).collect();
-    let by = members.flat_map(|member| member.by.clone()).collect();
-    Whole { scope: hull(&scopes, fiscal), said: None, by, sets }
+    let scopes: Vec<Scope> = members.map(|member| member.scope).collect();
+    Whole { scope: hull(&scopes, fiscal), said: None, own: Source::default(), sets }
 }
 
 /// What a query asks of scopes.

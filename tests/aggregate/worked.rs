@@ -164,7 +164,7 @@ fn a_plan_gives_way_to_those_below_and_keeps_the_rest() {
         china: 100 100 90 10
           changsha: 60 60 — —
           shenzhen: 30 30 — —
-          rest: 10 — 10 —
+          rest: 10 — — —
         total: 100 100 90 10",
     );
     world.shows(

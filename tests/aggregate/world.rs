@@ -1,6 +1,7 @@
 //! Small random worlds: a tree of regions, two channels, a handful of plans that say something.
 
 use super::span::Span;
+use planpress::aggregate::StatementRef;
 use planpress::config::{DimensionId, MetricId};
 use planpress::link::PlanIndex;
 use planpress::model::StatementKind;
@@ -66,6 +67,10 @@ pub(super) struct Saying {
     pub(super) plan: Option<usize>,
     /// In a data file, even where it names a plan.
     pub(super) in_data: bool,
+    /// Of budgets in plans: which of the plan's budget tables.
+    pub(super) table: Option<u32>,
+    /// Where it is one of several items of the same scope: their group.
+    pub(super) item_of: Option<u32>,
     pub(super) owner: Option<&'static str>,
     pub(super) period: Option<&'static str>,
     pub(super) region: Option<usize>,
@@ -129,7 +134,12 @@ pub(super) struct Kinds {
     pub(super) spans: bool,
     /// Owners, tags, drafts, reviews, fiscal years.
     pub(super) people: bool,
+    /// Budgets, and items of one scope.
+    pub(super) budgets: bool,
 }
+
+/// Targets and actuals of a flow.
+pub(super) const PLAIN: Kinds = Kinds { metrics: false, spans: false, people: false, budgets: false };
 
 /// A random world.
 pub(super) fn random(random: &mut Random, kinds: Kinds) -> World {
@@ -158,7 +168,8 @@ pub(super) fn random(random: &mut Random, kinds: Kinds) -> World {
     }
     for _ in 0..random.below(8) {
         let plan = if kinds.people && random.once_in(4) { Some(random.below(count)) } else { None };
-        let mut saying = Saying { in_data: true, owner: None, ..saying(random, plan, kinds) };
+        let alone = saying(random, plan, kinds);
+        let mut saying = Saying { in_data: true, owner: None, table: None, item_of: None, ..alone };
         if saying.kind == StatementKind::Target && !random.once_in(4) {
             saying.kind = StatementKind::Actual;
         }
@@ -172,16 +183,37 @@ fn saying(random: &mut Random, plan: Option<usize>, kinds: Kinds) -> Saying {
     let said = [StatementKind::Target, StatementKind::Target, StatementKind::Actual];
     let more = [StatementKind::Target, StatementKind::Actual, StatementKind::Forecast, StatementKind::Figure];
     let metrics = [FLOW, FLOW, STOCK, STOCK, COST, COST, SHARE, 4];
-    Saying {
+    let mut saying = Saying {
         kind: if kinds.metrics && random.once_in(2) { random.one(&more) } else { random.one(&said) },
         metric: if kinds.metrics { random.one(&metrics) } else { FLOW },
         plan,
         in_data: false,
+        table: None,
+        item_of: None,
         owner: if kinds.people && random.once_in(4) { Some(random.one(&OWNERS)) } else { None },
         period: if random.once_in(15) { None } else { Some(random.one(&PERIODS)) },
         region: if random.once_in(3) { None } else { Some(random.below(REGIONS.len())) },
         channel: if random.once_in(2) { None } else { Some(random.below(CHANNELS.len())) },
         amount: if kinds.spans { span(random) } else { Span::exact(random.below(20) as i64) },
+    };
+    if kinds.budgets && random.once_in(2) {
+        budget(random, &mut saying);
+    }
+    saying
+}
+
+/// Makes it a row of a budget, or an item of several that say one thing together. Most are about the same few
+/// scopes, as in budgets of plans.
+fn budget(random: &mut Random, saying: &mut Saying) {
+    if saying.kind == StatementKind::Target {
+        saying.kind = StatementKind::Budget;
+        saying.table = Some(random.below(2) as u32);
+    }
+    saying.item_of = if random.once_in(3) { None } else { Some(random.below(2) as u32) };
+    saying.owner = None;
+    if !random.once_in(4) {
+        saying.period = Some(random.one(&["2026", "2026-Q1", "2026-Q2"]));
+        (saying.region, saying.channel) = (None, None);
     }
 }
 
@@ -226,10 +258,26 @@ impl World {
         let saying = &self.sayings[at];
         let said = |saying: &Saying| {
             let scope = (saying.period, saying.region, saying.channel);
-            (saying.plan, saying.in_data, saying.kind, saying.metric, scope)
+            (saying.plan, saying.in_data, saying.kind, saying.table, saying.metric, scope)
         };
-        let again = !saying.in_data && self.sayings[..at].iter().any(|before| said(before) == said(saying));
+        let again = !saying.in_data
+            && saying.item_of.is_none()
+            && self.sayings[..at]
+                .iter()
+                .any(|before| before.item_of.is_none() && said(before) == said(saying));
         !again && saying.plan.is_none_or(|plan| !self.plans[plan].draft)
+    }
+
+    /// The saying that a statement of the site was made from.
+    pub(super) fn saying_of(&self, statement: StatementRef) -> usize {
+        let (at, is_it): (u32, &dyn Fn(&Saying) -> bool) = match statement {
+            StatementRef::Plan(plan, at) => {
+                (at, &move |saying| !saying.in_data && saying.plan.map(index) == Some(plan))
+            }
+            StatementRef::Data(_, row) => (row, &|saying| saying.in_data),
+        };
+        let mut all = (0..self.sayings.len()).filter(|at| is_it(&self.sayings[*at]));
+        all.nth(at as usize).unwrap()
     }
 
     /// One line a statement.
@@ -241,9 +289,11 @@ impl World {
             let channel = saying.channel.map_or("-", |channel| CHANNELS[channel]);
             let period = saying.period.unwrap_or("-");
             let (kind, metric) = (saying.kind.name(), METRICS[saying.metric]);
+            let table = saying.table.map_or(String::new(), |table| format!(" in table {table}"));
+            let item = saying.item_of.map_or(String::new(), |group| format!(" item of {group}"));
             let owner = saying.owner.map_or(String::new(), |owner| format!(" of {owner}"));
             format!(
-                "{place}{plan} {kind} {metric} {period} {region} {channel}: {}{owner}\n",
+                "{place}{plan} {kind} {metric} {period} {region} {channel}: {}{table}{item}{owner}\n",
                 saying.amount.text()
             )
         };
