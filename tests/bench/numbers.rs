@@ -88,35 +88,41 @@ fn numbers(site: &Site, apart: bool) -> Vec<(String, f64)> {
 
 fn queries(site: &Site) -> Vec<(String, Query)> {
     let year = Period::year(2026).unwrap();
-    let metrics: Vec<MetricId> = (0..site.config.metrics.len()).map(|at| MetricId(at as u16)).collect();
-    let query = |metrics: &[MetricId], rows: Axis, shown: usize, within: Option<Period>| Query {
-        subject: Subject::Targets,
-        metrics: metrics.to_vec(),
-        rows,
-        columns: Some(Axis::Quarter),
-        filter: Filter {
-            terms: within
-                .into_iter()
-                .map(|year| Term { condition: Condition::Period(vec![year]), negated: false })
-                .collect(),
-        },
-        show: SHOWN[..shown].to_vec(),
-        totals: true,
-        sort: None,
-        limit: None,
+    let winter = Period::between(date(2026, 11, 1), date(2027, 2, 28), 1).unwrap();
+    let within = |period: Period| Filter {
+        terms: vec![Term { condition: Condition::Period(vec![period]), negated: false }],
     };
+    // What lies in no whole year: by period where it has one, and what has none.
+    let outside =
+        Filter { terms: vec![Term { condition: Condition::Period(vec![year, winter]), negated: true }] };
+    let metrics: Vec<MetricId> = (0..site.config.metrics.len()).map(|at| MetricId(at as u16)).collect();
+    let query =
+        |metrics: &[MetricId], rows: Axis, shown: usize, columns: Option<Axis>, filter: Filter| Query {
+            subject: Subject::Targets,
+            metrics: metrics.to_vec(),
+            rows,
+            columns,
+            filter,
+            show: SHOWN[..shown].to_vec(),
+            totals: true,
+            sort: None,
+            limit: None,
+        };
     let regions = Axis::Dimension(DimensionId(0));
-    let mut queries = vec![
-        ("overview".to_owned(), query(&metrics, Axis::Metric, 3, Some(year))),
-        ("targets.csv".to_owned(), query(&metrics, regions, 3, None)),
-    ];
+    let (quarters, everything) = (Some(Axis::Quarter), Filter::default);
+    let mut queries = vec![("targets.csv".to_owned(), query(&metrics, regions, 3, quarters, everything()))];
     for metric in &metrics {
         let title = &site.config.metric(*metric).title;
-        queries.push((format!("page of {title}"), query(&[*metric], regions, 4, Some(year))));
+        let of = |columns, filter| query(&[*metric], regions, 4, columns, filter);
+        queries.push((format!("page of {title}"), of(quarters, within(year))));
+        queries.push((format!("page of {title}, by year"), of(Some(Axis::Year), everything())));
     }
     let dimensions = (0..site.config.dimensions.len()).map(|at| Axis::Dimension(DimensionId(at as u16)));
-    for rows in dimensions.chain([Axis::Owner, Axis::Kind, Axis::Tag]) {
-        queries.push((format!("pages of {rows:?}"), query(&metrics, rows, 3, Some(year))));
+    for rows in dimensions.chain([Axis::Metric, Axis::Owner, Axis::Kind, Axis::Tag]) {
+        let of = |columns, filter| query(&metrics, rows, 3, columns, filter);
+        queries.push((format!("pages of {rows:?}"), of(quarters, within(year))));
+        queries.push((format!("pages of {rows:?}, over a year's end"), of(None, within(winter))));
+        queries.push((format!("pages of {rows:?}, other periods"), of(None, outside.clone())));
     }
     queries
 }
@@ -126,7 +132,8 @@ fn lists() -> Vec<(String, List)> {
     all.map(|subject| (format!("list of {}", subject.name()), List::all(subject))).into()
 }
 
-/// A site whose plans state ten numbers each: a company, its regions, the plans of each region.
+/// A site whose plans state ten numbers each: a company, its regions, the plans of each region. Of ten plans one is
+/// for a winter, which lies in no year, and one for no period.
 fn files(plans: usize) -> Vec<(String, String)> {
     let regions = plans.div_ceil(PER_REGION).max(1);
     let mut dimensions = String::from("region:\n  values:\n    - id: all\n      children:\n");
@@ -146,6 +153,8 @@ fn files(plans: usize) -> Vec<(String, String)> {
     files
 }
 
+const QUARTERS: [&str; 4] = ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"];
+
 fn plan(at: usize, plans: usize) -> String {
     let first = at - at % PER_REGION;
     let below = match at {
@@ -161,22 +170,28 @@ fn plan(at: usize, plans: usize) -> String {
         (_, below) => ("region", own + below * each),
     };
     let region = if at == 0 { "all".to_owned() } else { format!("r{}", at / PER_REGION) };
-    let mut text = format!("---\nid: p{at}\ntitle: 計劃{at}\nkind: {kind}\nperiod: 2026\n");
+    let (period, parts) = match at % 10 {
+        7 => ("period: 2026-11..2027-02\n", ["2026-11", "2026-12", "2027-01", "2027-02"]),
+        8 => ("", QUARTERS),
+        _ => ("period: 2026\n", QUARTERS),
+    };
+    let mut text = format!("---\nid: p{at}\ntitle: 計劃{at}\nkind: {kind}\n{period}");
     let _ = writeln!(text, "owner: 負責人{}\nregion: {region}\ntags: [t{}]", at / PER_OWNER, at % 16);
     if at > 0 {
         let _ = writeln!(text, "parent: p{}", if at == first { 0 } else { first });
     }
     let quarter = revenue / 4;
-    let quarters: Vec<String> = (1..=4).map(|number| format!("2026-Q{number}: {quarter}")).collect();
+    let split: Vec<String> = parts.iter().map(|part| format!("{part}: {quarter}")).collect();
     let _ = writeln!(
         text,
         "targets:\n  revenue: {{ value: {}, by: {{ period: {{ {} }} }} }}\n  units: {{ value: {revenue}, by: {{ channel: {{ ka: {quarter}, dealer: {} }} }} }}\n  staff: {}",
         quarter * 4,
-        quarters.join(", "),
+        split.join(", "),
         revenue - quarter,
         below + 1
     );
-    let _ = writeln!(text, "actuals:\n  - {{ metric: revenue, value: {}, period: 2026-Q1 }}", quarter / 2);
+    let _ =
+        writeln!(text, "actuals:\n  - {{ metric: revenue, value: {}, period: {} }}", quarter / 2, parts[0]);
     let _ = writeln!(text, "---\n\n# 計劃{at}");
     text
 }
