@@ -1,7 +1,7 @@
 //! `planpress targets` on the sample: every flag, columns aligned under Chinese widths, the statements behind a
 //! cell, and what is said of what is not there.
 
-use crate::support::{Ran, planpress, sample};
+use crate::support::{Ran, planpress, sample, site};
 use unicode_width::UnicodeWidthStr;
 
 fn targets(flags: &[&str]) -> Ran {
@@ -112,4 +112,83 @@ fn what_is_not_there_is_named() {
         "there is no row `chansha`; did you mean `changsha`?",
     );
     says(&["--tidy"], "`--tidy` goes with `--format csv`");
+}
+
+/// A company of two regions, of which one has said more than the other.
+const SMALL: [(&str, &str); 7] = [
+    ("planpress.yaml", "title: T\n"),
+    ("schemas/plan.yaml", "title: 計劃\n"),
+    (
+        "metrics.yaml",
+        "revenue: { title: 銷售額, unit: 元, display: 萬元 }\nstaff: { title: 人數, unit: 人, kind: stock }\n\
+         units: { unit: 套 }\nmarket: { title: 市場, unit: 套 }\n\
+         share: { title: 占有率, unit: '%', kind: ratio, of: units, over: market }\n\
+         margin: { title: 毛利率, unit: '%', kind: ratio }\n",
+    ),
+    (
+        "dimensions.yaml",
+        "region: { values: [{ id: all, title: 全國, children: [{ id: cs, title: 長沙 }, { id: sz, title: 深圳 }] }] }\n",
+    ),
+    (
+        "plans/all.md",
+        "---\nkind: plan\nperiod: 2026\nregion: all\ntargets: { revenue: 1.2億元 }\n---\n# 全國\n",
+    ),
+    (
+        "plans/cs.md",
+        "---\nkind: plan\nperiod: 2026\nregion: cs\nparent: all\ntargets:\n\
+         - { metric: revenue, value: 3333萬元, by: { period: { 2026-Q2: 3333萬元 } } }\n\
+         - { metric: staff, value: 15, period: 2026-05 }\n- { metric: margin, value: 30% }\n\
+         - { metric: units, value: 5 }\nactuals:\n- { metric: revenue, value: 200萬元, period: 2026-04 }\n---\n# 長沙\n",
+    ),
+    (
+        "plans/sz.md",
+        "---\nkind: plan\nperiod: 2026\nregion: sz\nparent: all\ntargets:\n\
+         - { metric: staff, value: 8, period: 2026-Q2 }\n- { metric: margin, value: 31% }\n\
+         - { metric: revenue, value: ≤ 5000萬元, period: 2027 }\n- { metric: revenue, value: ≥ 1萬元, period: 2027-Q1, region: cs }\n---\n# 深圳\n",
+    ),
+];
+
+fn small(flags: &[&str]) -> String {
+    let folder = site(&SMALL);
+    let base = ["--site", "site", "--today", "2026-05-01", "targets", "--rows", "region"];
+    planpress(folder.path(), &[&base[..], flags].concat()).exits(0).out
+}
+
+#[test]
+fn what_is_left_of_a_round_number_is_shown_in_full() {
+    let out = small(&["--metrics", "revenue", "--show", "target,allocated", "--where", "period=2026"]);
+    // 1.2 億 shows tens of millions; what 3,333 萬 leave of it does not.
+    let row = |name: &str| {
+        let line = out.lines().find(|line| line.trim_start().starts_with(name));
+        line.unwrap_or_default().split_whitespace().skip(1).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(row("全國 (unallocated)"), "(unallocated) 8,667 萬元 —", "{out}");
+    assert_eq!(row("全國 "), "12,000 萬元 3,333 萬元", "{out}");
+}
+
+#[test]
+fn an_explanation_says_what_has_to_be_known() {
+    let check = |flags: &[&str], expected: &str| {
+        let out = small(flags);
+        assert_eq!(out.lines().next(), Some(expected), "{flags:?}: {out}");
+    };
+    let quarters = ["--columns", "quarter"];
+    let of = |metric: &'static str, show: &'static str, cell: &'static str| {
+        [&quarters[..], &["--metrics", metric, "--show", show, "--explain", cell]].concat()
+    };
+    check(&of("staff", "target", "Total,2026-Q2"), "人數 target: 23; as of 2026-05-31 to 2026-06-30");
+    check(&of("revenue", "target", "全國,2026-Q2"), "銷售額 target: 33330000; 1 of 2 below have stated");
+    check(&of("revenue", "target,progress", "cs,2026-Q2"), "銷售額 target: 33330000");
+    check(
+        &of("revenue", "progress", "cs,2026-Q2"),
+        "銷售額 progress: 6.00060006; 34.1 % of 2026-Q2 has passed",
+    );
+    check(&of("margin", "target", "Total"), "毛利率 target: nothing: ratios are not added");
+    check(&of("units,share", "target", "cs"), "units target: 5");
+    let share = small(&of("units,share", "target", "cs"));
+    assert!(share.contains("占有率 target: nothing: 市場 has no number here"), "{share}");
+    let empty = small(&of("revenue", "target,actual", "全國,2026-Q2"));
+    assert!(empty.contains("銷售額 actual: 2000000"), "{empty}");
+    let none = small(&["--metrics", "revenue", "--show", "target", "--where", "period=2027"]);
+    assert!(none.lines().last().unwrap().ends_with(" —"), "a floor and a ceiling: {none}");
 }

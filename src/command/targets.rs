@@ -2,8 +2,9 @@
 
 use super::console::Console;
 use super::{Outcome, list_site, load, table};
-use crate::aggregate::{self, Answer, Cell, Head};
+use crate::aggregate::{self, Answer, Cell, Head, Key, Reason};
 use crate::cli::{Global, Targets, TargetsFormat};
+use crate::diagnostic::counted;
 use crate::export::{self, Places};
 use crate::fold::{eq_folded, nearest};
 use crate::quantity::format;
@@ -48,8 +49,10 @@ pub(super) fn run(global: &Global, args: &Targets, console: &Console) -> Result<
         (TargetsFormat::Table, false) => aligned(&answer, site),
     };
     console.result(&text);
-    if answer.cut > 0 && args.format == TargetsFormat::Table {
-        console.say(&format!("{} more rows; totals are those of the whole", answer.cut));
+    // JSON says so itself.
+    if answer.cut > 0 && args.format != TargetsFormat::Json {
+        let rows = counted(answer.cut, "more row");
+        console.say(&format!("{rows}; totals are those of the whole"));
     }
     Ok(Outcome::Done)
 }
@@ -86,6 +89,8 @@ fn shown(answer: &Answer, site: &Site) -> export::Grid {
             };
             *text = match &cell.amount {
                 None => "—".to_owned(),
+                // A floor and a ceiling leave no bound, and nothing has no unit.
+                Some(amount) if amount.low.is_none() && amount.high.is_none() => "—".to_owned(),
                 Some(amount) => format::amount(amount, cell.step, (scale, "")) + &unit,
             };
         }
@@ -102,7 +107,13 @@ fn explain(answer: &Answer, site: &Site, cell: &str) -> Result<String, String> {
     for (series, cell) in answer.series.iter().zip(&answer.cells[row][column]) {
         let metric = export::metric_of(&answer.rows[row], &answer.columns[column], *series);
         let title = metric.map(|metric| site.config.metric(metric).title.as_str()).unwrap_or_default();
-        text.push_str(&format!("{title} {}: {}\n", series.measure.name(), value(cell)));
+        let mut line = vec![format!("{title} {}: {}", series.measure.name(), value(cell, site))];
+        line.extend(notes(cell));
+        if series.measure == Measure::Progress && cell.amount.is_some() {
+            line.extend(elapsed(&answer.rows[row], &answer.columns[column], site));
+        }
+        text.push_str(&line.join("; "));
+        text.push('\n');
         for part in &cell.parts {
             let (Some(source), Some(statement)) = (places.of(*part, site), part.get(site)) else {
                 continue;
@@ -120,8 +131,43 @@ fn explain(answer: &Answer, site: &Site, cell: &str) -> Result<String, String> {
     Ok(text)
 }
 
-fn value(cell: &Cell) -> String {
-    cell.amount.map_or_else(|| "nothing".to_owned(), |amount| amount.to_canonical_string())
+/// The number; where there is none, why.
+fn value(cell: &Cell, site: &Site) -> String {
+    match (&cell.amount, cell.why_empty) {
+        (Some(amount), _) if amount.low.is_none() && amount.high.is_none() => {
+            "no bound is left: floors and ceilings are added".to_owned()
+        }
+        (Some(amount), _) => amount.to_canonical_string(),
+        (None, Some(Reason::NotSplit)) => "nothing: what is stated is about more than this cell".to_owned(),
+        (None, Some(Reason::RatioNotAdded)) => "nothing: ratios are not added".to_owned(),
+        (None, Some(Reason::RatioPart(part))) => {
+            format!("nothing: {} has no number here", site.config.metric(part).title)
+        }
+        (None, Some(Reason::Division)) => "nothing: the divisor is or may be zero".to_owned(),
+        (None, Some(Reason::NothingToCompare)) => "nothing to compare".to_owned(),
+        (None, Some(Reason::NothingStated) | None) => "nothing stated".to_owned(),
+    }
+}
+
+/// What has to be known of a number: how much it covers, and of a stock when it held.
+fn notes(cell: &Cell) -> Vec<String> {
+    let coverage = cell.coverage.map(|(some, all)| format!("{some} of {all} below have stated"));
+    let as_of = cell.as_of.map(|(first, last)| match first == last {
+        true => format!("as of {last}"),
+        false => format!("as of {first} to {last}"),
+    });
+    coverage.into_iter().chain(as_of).collect()
+}
+
+/// How much of the running period of a cell has passed.
+fn elapsed(row: &Head, column: &Head, site: &Site) -> Option<String> {
+    let period = [column, row].into_iter().find_map(|head| match head.key {
+        Key::Period(period) => Some(period),
+        _ => None,
+    })?;
+    let running = period.contains_date(site.today);
+    let percent = (period.elapsed(site.today) * Decimal::ONE_HUNDRED).round_dp(1);
+    running.then(|| format!("{percent} % of {} has passed", period.key()))
 }
 
 /// The index of a head by id or title.

@@ -81,8 +81,31 @@ fn worked_examples_are_what_the_program_says() {
         "metrics.yaml",
         "price: { title: Price a bicycle, unit: EUR, kind: ratio, of: revenue, over: bikes }\n",
     )];
-    let actuals =
-        [("data/actuals.csv", "kind,metric,value,period,plan\nactual,revenue,740k EUR,2026-H1,north-2026\n")];
+    let actuals = [(
+        "data/actuals.csv",
+        "kind,metric,value,period,plan\nactual,revenue,740k EUR,2026-H1,north-2026\nforecast,revenue,760k EUR,2026-H1,north-2026\n",
+    )];
+    let sold = [(
+        "data/sold.csv",
+        "kind,metric,value,period,plan\nactual,bikes,100,2026-02,north-2026\nactual,bikes,40,2026-W14,north-2026\n",
+    )];
+    let budgets = [
+        (
+            "schemas/annual.yaml",
+            "  - id: budget\n    title: Budget\n    table: { as: budget, metric: cost, columns: { item: Item, amount: Amount }, total: Total }\n",
+        ),
+        (
+            "plans/north-2026.md",
+            "\n## Budget\n\n| Item | Amount |\n| --- | --- |\n| Workshop | 30k EUR |\n| Training | 24k EUR |\n| Total | 54k EUR |\n",
+        ),
+        ("plans/south-2026.md", "\n## Budget\n\n| Item | Amount |\n| --- | --- |\n| Rent | 20k EUR |\n"),
+        ("data/cost.csv", "kind,metric,value,period,plan\ntarget,cost,100k EUR,2026,company-2026\n"),
+    ];
+    let fair = [(
+        "plans/fair-2026.md",
+        "---\nkind: annual\nstatus: closed\nperiod: 2026\nregion: south\nparent: company-2026\n\
+         targets: { revenue: 50k EUR }\n---\n\n# Fair\n",
+    )];
     let expected = [
         table("Revenue 2026", "plan", "", "stated,allocated,gap", &[]),
         table("Revenue 2026", "region", "", "target", &[]),
@@ -93,10 +116,14 @@ fn worked_examples_are_what_the_program_says() {
             "Revenue",
             "region",
             "",
-            "target,actual,progress",
+            "target,actual,progress,forecast",
             &actuals,
             &["period=2026-H1", "region=north"],
         ),
+        table("Bikes", "metric", "quarter", "actual", &sold),
+        table("Revenue", "owner", "", "target", &[]),
+        table("Cost 2026", "region", "", "target", &budgets),
+        filtered("Revenue", "region", "", "target", &fair, &["status=!closed"]),
     ];
     for table in expected {
         assert!(page.contains(&table), "not in aggregates.md:\n{table}");
