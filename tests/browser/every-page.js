@@ -56,6 +56,11 @@ describe('every page fits its window and is quiet', { concurrency: 2 }, () => {
       }
     }));
   }
+  it('a metric says its numbers in its columns', () => onPage({}, async (page, start, faults) => {
+    await page.goto(`${start}targets/revenue.html`);
+    const hidden = await page.locator('.multi text').evaluateAll(list => list.filter(text => !text.checkVisibility()).map(text => text.textContent));
+    faults.push(...hidden.map(text => `not to be seen: ${text}`));
+  }));
   it('plain, one of each kind', () => look('http', 'plain', onePageOfEach('plain')));
   it('plans, one of each kind from disk', () => look('file', 'plans', onePageOfEach('plans')));
 });
