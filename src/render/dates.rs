@@ -4,6 +4,12 @@ use super::texts::Texts;
 use crate::period::{Grain, Period};
 use jiff::civil::Date;
 
+/// The keys of the names of months.
+const MONTHS: [&str; 12] = [
+    "month_1", "month_2", "month_3", "month_4", "month_5", "month_6", "month_7", "month_8", "month_9",
+    "month_10", "month_11", "month_12",
+];
+
 impl Texts {
     /// `2026 年 9 月 15 日`.
     pub fn date(&self, date: Date) -> String {
@@ -26,10 +32,9 @@ impl Texts {
     }
 
     fn month(&self, month: i8, short: bool) -> &str {
-        let key = format!("month_{month}");
-        let short_key = format!("month_short_{month}");
-        let found = if short { self.find(&short_key) } else { None };
-        found.or_else(|| self.find(&key)).unwrap_or("")
+        let Some(key) = usize::try_from(month - 1).ok().and_then(|at| MONTHS.get(at)) else { return "" };
+        let short = if short { self.find(&key.replace("month_", "month_short_")) } else { None };
+        short.or_else(|| self.find(key)).unwrap_or("")
     }
 
     fn date_as(&self, key: &str, date: Date) -> String {

@@ -25,9 +25,7 @@ impl Texts {
 
     /// The text under a key with its places filled in.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        fill(self.get(key), |name| {
-            values.iter().find(|(have, _)| *have == name).map(|(_, value)| (*value).to_owned())
-        })
+        fill(self.get(key), |name| values.iter().find(|(have, _)| *have == name).map(|(_, value)| *value))
     }
 
     /// The text under a key with `{n}` filled in.
@@ -38,7 +36,7 @@ impl Texts {
 
 /// Fills `{name}` by what `value` gives, and `{name|one|other}` by the form that the number takes.
 /// Places without a value stay as they are.
-pub(super) fn fill(pattern: &str, value: impl Fn(&str) -> Option<String>) -> String {
+pub(super) fn fill<T: AsRef<str>>(pattern: &str, value: impl Fn(&str) -> Option<T>) -> String {
     let mut result = String::with_capacity(pattern.len() + 16);
     let mut rest = pattern;
     while let Some(open) = rest.find('{') {
@@ -47,8 +45,9 @@ pub(super) fn fill(pattern: &str, value: impl Fn(&str) -> Option<String>) -> Str
         let mut parts = inside.split('|');
         let name = parts.next().unwrap_or("");
         result.push_str(&rest[..open]);
-        match (value(name), parts.next(), parts.next()) {
-            (Some(value), None, _) => result.push_str(&value),
+        let value = value(name);
+        match (value.as_ref().map(AsRef::as_ref), parts.next(), parts.next()) {
+            (Some(value), None, _) => result.push_str(value),
             (Some(value), Some(one), other) => {
                 result.push_str(if value == "1" { one } else { other.unwrap_or(one) });
             }
