@@ -67,6 +67,11 @@ impl ByAxis {
         turned(&self.whole((site, facts), metrics, axis, span), site, key)
     }
 
+    /// Drops the answers: once each page has its row, nobody asks for them, and they hold more than all rows.
+    pub(super) fn forget(&self) {
+        self.0.forget();
+    }
+
     /// The numbers of all values of an axis in a time, made once.
     pub(super) fn whole(
         &self,

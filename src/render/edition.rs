@@ -23,6 +23,7 @@ use crate::site::Site;
 use crate::view::Axis;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// All that pages are made from.
@@ -68,6 +69,7 @@ pub struct Edition {
     pub(super) views: Memo<ViewAt, Answer>,
     /// Where statements stand, which many data files name.
     pub(super) places: Places,
+    is_prepared: AtomicBool,
 }
 
 /// The findings of one plan.
@@ -120,6 +122,7 @@ impl Edition {
             yearly: Memo::default(),
             views: Memo::default(),
             places,
+            is_prepared: AtomicBool::new(false),
         };
         let aimed = super::group::with_targets(&edition);
         let spans = super::group::spans(&edition, &aimed);
@@ -128,8 +131,11 @@ impl Edition {
         edition
     }
 
-    /// Makes what several pages wait for, before any of them does.
+    /// Makes what several pages wait for, before any of them does; once.
     pub(super) fn prepare(&self) {
+        if self.is_prepared.swap(true, Ordering::Relaxed) {
+            return;
+        }
         let years = || {
             let metrics: Vec<MetricId> = (0..self.years.len()).map(|at| MetricId(at as u16)).collect();
             metrics.par_iter().for_each(|id| {

@@ -25,4 +25,10 @@ impl<K: Eq + Hash, V> Memo<K, V> {
         };
         Arc::clone(cell.get_or_init(|| Arc::new(make())))
     }
+
+    /// Drops all answers. Whoever asks again makes them anew.
+    pub(super) fn forget(&self) {
+        let known = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        drop(known);
+    }
 }

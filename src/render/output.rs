@@ -12,9 +12,17 @@ use crate::diagnostic::Diagnostic;
 use crate::link::{PageIndex, PlanIndex};
 use serde::Serialize;
 
-/// All outputs of an edition. The longest come first, so that they overlap the plans.
+/// All outputs of an edition, with what several of them wait for made. The longest come first, so that they
+/// overlap the plans.
 pub fn keys(edition: &Edition) -> Vec<PageKey> {
     edition.prepare();
+    let keys = outputs(edition);
+    // Each page that shows a value has its numbers now.
+    edition.by_axis.forget();
+    keys
+}
+
+fn outputs(edition: &Edition) -> Vec<PageKey> {
     let site = &edition.site;
     let mut keys = vec![PageKey::Plans, PageKey::Checks, PageKey::Timeline, PageKey::Graph];
     keys.extend(DataKey::FIXED.map(PageKey::Data));
@@ -69,7 +77,7 @@ pub fn page(edition: &Edition, key: &PageKey) -> Result<Vec<u8>, Box<Diagnostic>
         PageKey::Sheet(sheet) => Ok(data::sheet(edition, sheet)),
         PageKey::Source(index) => Ok(edition.site.plan(*index).document.source.text.as_bytes().to_vec()),
         PageKey::Feed => Ok(data::feed(edition)),
-        PageKey::Sitemap => Ok(data::sitemap(edition, &keys(edition))),
+        PageKey::Sitemap => Ok(data::sitemap(edition, &outputs(edition))),
         PageKey::SearchShard(file) => Ok(edition.search().bytes(edition, *file)),
         _ => {
             let (template, context) = html(edition, key);
