@@ -16,9 +16,10 @@ mod targets;
 mod told;
 
 use crate::cli::{Cli, Command, Global};
-use crate::pipeline::{self, Loaded, Options};
+use crate::pipeline::{self, Loaded, Options, Tree};
 use crate::source::{self, DiskTree};
 use console::Console;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// How a command ended.
@@ -55,10 +56,14 @@ pub fn run(cli: &Cli) -> ExitCode {
     }
 }
 
+/// The folder of the site that the flags name.
+fn site_folder(global: &Global) -> Result<PathBuf, String> {
+    source::find_site(global.site.as_deref(), &source::working_folder()?)
+}
+
 /// Lists the site that the flags name.
 fn list_site(global: &Global, console: &Console) -> Result<DiskTree, String> {
-    let folder = source::find_site(global.site.as_deref(), &source::working_folder()?)?;
-    let tree = DiskTree::list(&folder)?;
+    let tree = DiskTree::list(&site_folder(global)?)?;
     for note in &tree.notes {
         console.note(note);
     }
@@ -66,7 +71,7 @@ fn list_site(global: &Global, console: &Console) -> Result<DiskTree, String> {
 }
 
 /// Reads and checks a listed site.
-fn load(tree: &DiskTree, global: &Global, drafts: bool) -> Result<Loaded, String> {
+fn load(tree: &dyn Tree, global: &Global, drafts: bool) -> Result<Loaded, String> {
     let today = global.today.unwrap_or_else(source::today);
     pipeline::load(tree, Options { today, drafts }).map_err(|fatal| fatal.0)
 }

@@ -9,7 +9,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use walkdir::WalkDir;
 
 /// The file that makes a folder a site.
@@ -266,6 +266,15 @@ pub fn replace(path: &Path, expected: Option<&str>, text: &str) -> Result<(), St
         let _ = fs::remove_file(&beside);
         describe(error)
     })
+}
+
+/// A hash of this program, where the system says where it lies: what it makes may change with every build of it.
+pub fn program() -> Option<u128> {
+    static HASH: LazyLock<Option<u128>> = LazyLock::new(|| {
+        let path = std::env::current_exe().ok()?;
+        fs::read(path).ok().map(|bytes| xxhash_rust::xxh3::xxh3_128(&bytes))
+    });
+    *HASH
 }
 
 /// Today by the system's clock, in UTC; `SOURCE_DATE_EPOCH` (seconds) beats it, as reproducible builds agreed.

@@ -63,6 +63,16 @@ pub struct Watch {
     trouble: Option<String>,
 }
 
+impl Snapshot {
+    /// A site as it lies there now; nothing is watched.
+    ///
+    /// # Errors
+    /// Where the root cannot be read.
+    pub fn take(root: &Path) -> Result<Self, String> {
+        Ok(Self::first(Listing::take(&canonical(root)?)?))
+    }
+}
+
 impl Watch {
     /// Begins to watch a site and takes the first snapshot. With `poll` no events are asked for.
     ///

@@ -8,7 +8,7 @@ mod manifest;
 mod place;
 mod staging;
 
-pub use manifest::Manifest;
+pub use manifest::{Inputs, Manifest};
 
 use crate::source::MANIFEST;
 use rayon::prelude::*;
@@ -43,6 +43,7 @@ pub struct Writer {
     target: PathBuf,
     staging: Staging,
     old: Manifest,
+    inputs: Option<Inputs>,
     force: bool,
     state: Mutex<BTreeMap<String, Written>>,
     is_finished: bool,
@@ -91,11 +92,30 @@ impl Writer {
             target,
             staging,
             old: old.unwrap_or_default(),
+            inputs: None,
             force,
             state: Mutex::default(),
             is_finished: false,
             _lock: lock,
         })
+    }
+
+    /// What the output was made from and what it is, where nobody has touched it since: each file is read.
+    pub fn untouched(&self) -> Option<(&Inputs, Summary)> {
+        let inputs = self.old.inputs.as_ref()?;
+        let length = |(path, hash): (&String, &String)| {
+            let path = self.target.join(path);
+            let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
+            let bytes = fs::read(path).ok().filter(|bytes| is_file && hash_of(bytes) == *hash)?;
+            Some(bytes.len() as u64)
+        };
+        let bytes = self.old.files.par_iter().map(length).sum::<Option<u64>>()?;
+        Some((inputs, Summary { files: self.old.files.len(), bytes, written: 0, removed: 0 }))
+    }
+
+    /// Says what the site is made from, where that alone decides what it is.
+    pub fn made_from(&mut self, inputs: Option<Inputs>) {
+        self.inputs = inputs;
     }
 
     /// Adds a file. Files that stand in the output with the same bytes are not written again.
@@ -111,7 +131,7 @@ impl Writer {
         if changed {
             self.staging.write(path, bytes)?;
         }
-        let hash = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(bytes));
+        let hash = hash_of(bytes);
         let written = Written { hash, length: bytes.len() as u64, changed };
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         match state.insert(path.to_string(), written) {
@@ -133,11 +153,15 @@ impl Writer {
             written: state.values().filter(|written| written.changed).count(),
             removed: removed.len(),
         };
-        let manifest =
+        let mut manifest =
             Manifest::new(state.iter().map(|(path, written)| (path.clone(), written.hash.clone())));
+        manifest.inputs = self.inputs.take();
         let text = manifest.to_text();
-        let is_same = same_bytes(&self.target.join(MANIFEST), text.as_bytes());
-        if summary.written == 0 && summary.removed == 0 && is_same {
+        if summary.written == 0 && summary.removed == 0 && self.old.files == manifest.files {
+            if !same_bytes(&self.target.join(MANIFEST), text.as_bytes()) {
+                self.staging.write(MANIFEST, text.as_bytes())?;
+                self.replace(MANIFEST)?;
+            }
             return Ok(summary);
         }
         let foreign = self.foreign()?;
@@ -297,6 +321,11 @@ impl Drop for Writer {
             self.staging.give_up();
         }
     }
+}
+
+/// The hash of a file in the manifest.
+fn hash_of(bytes: &[u8]) -> String {
+    format!("{:032x}", xxhash_rust::xxh3::xxh3_128(bytes))
 }
 
 /// Whether a plain file holds exactly these bytes.

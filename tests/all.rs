@@ -31,6 +31,7 @@ mod targets;
 mod theme;
 mod totals;
 mod trouble;
+mod unchanged;
 mod views;
 mod watch;
 mod write;

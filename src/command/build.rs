@@ -4,15 +4,18 @@
 mod watch;
 
 use super::console::Console;
-use super::{Outcome, list_site, load};
+use super::{Outcome, load, site_folder};
 use crate::changes::History;
 use crate::cli::{Build, Global};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::history;
 use crate::pipeline::{self, Loaded, Tree};
 use crate::render;
 use crate::report::{self, Format};
-use crate::write::{Summary, Writer};
+use crate::source;
+use crate::watch::Snapshot;
+use crate::write::{Inputs, Summary, Writer};
+use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -23,8 +26,22 @@ pub(super) fn run(global: &Global, args: &Build, console: &Console) -> Result<Ou
         return watch::run(global, args, *console);
     }
     let start = Instant::now();
-    let tree = list_site(global, console)?;
-    let writer = Writer::open(&args.output, tree.root(), args.force)?;
+    let tree = Snapshot::take(&site_folder(global)?)?;
+    tree.notes().iter().for_each(|note| console.note(note));
+    let mut writer = Writer::open(&args.output, tree.root(), args.force)?;
+    let output = args.output.display().to_string();
+    let inputs = inputs(&tree, global.today.unwrap_or_else(source::today), args.drafts);
+    if let Some((made_from, summary)) = writer.untouched()
+        && Some(&made_from.hash) == inputs.as_ref()
+    {
+        let told = match made_from.findings {
+            0 => String::new(),
+            count => format!("; `planpress check` shows {}", diagnostic::counted(count, "finding")),
+        };
+        let done = describe(&summary, &output, start.elapsed().as_secs_f64());
+        console.say(&format!("{done}; nothing has changed{told}"));
+        return Ok(Outcome::Done);
+    }
     let loaded = load(&tree, global, args.drafts)?;
     let has_errors = has_errors(&loaded);
     if pipeline::counted(&loaded.findings).next().is_some() && !global.quiet {
@@ -36,6 +53,7 @@ pub(super) fn run(global: &Global, args: &Build, console: &Console) -> Result<Ou
         return Ok(Outcome::Findings);
     }
     let history = history(&loaded, tree.root(), console);
+    writer.made_from(made_from(&tree, &loaded));
     let summary = match write_site(&loaded, &tree, history, writer, &|| false)? {
         Ok(summary) => summary,
         Err(finding) => {
@@ -45,8 +63,22 @@ pub(super) fn run(global: &Global, args: &Build, console: &Console) -> Result<Ou
     };
     // The process ends here: it would only free all the small pieces one by one.
     std::mem::forget(loaded);
-    console.say(&describe(&summary, &args.output.display().to_string(), start.elapsed().as_secs_f64()));
+    console.say(&describe(&summary, &output, start.elapsed().as_secs_f64()));
     Ok(if has_errors { Outcome::Findings } else { Outcome::Done })
+}
+
+/// All that decides what a build comes to: the files as they were read, the program, the day and the options.
+fn inputs(tree: &Snapshot, today: Date, drafts: bool) -> Option<String> {
+    let (files, program) = (tree.fingerprint()?, source::program()?);
+    Some(format!("{files:032x}-{program:032x}-{today}{}", if drafts { "-drafts" } else { "" }))
+}
+
+/// What a site was made from; nothing where more decides than files: what git knows, or errors passed over.
+fn made_from(tree: &Snapshot, loaded: &Loaded) -> Option<Inputs> {
+    let site = &loaded.site;
+    let hash =
+        inputs(tree, site.today, site.drafts).filter(|_| !has_errors(loaded) && !site.config.history)?;
+    Some(Inputs { hash, findings: pipeline::counted(&loaded.findings).count() })
 }
 
 fn has_errors(loaded: &Loaded) -> bool {

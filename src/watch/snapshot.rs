@@ -12,6 +12,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use xxhash_rust::xxh3::Xxh3;
 
 /// No file system counts time in larger steps. A file that changed less than this before it was looked at
 /// may change again without a sign: it is read anew at the next look.
@@ -148,6 +149,26 @@ impl Snapshot {
     /// The snapshot of a listing, and how it differs from this one. Only what may differ is read.
     pub(super) fn next(&self, listing: Listing) -> (Self, Changes) {
         next(&self.files, listing)
+    }
+
+    /// A hash of all that the files say; `None` where one cannot be read. Files that were handed out count as
+    /// they were then.
+    pub fn fingerprint(&self) -> Option<u128> {
+        let hash = |(path, entry): (&String, &Entry)| match &entry.content {
+            Content::Text(text) => text.as_ref().ok().map(|source| hash_of(source.text.as_bytes())),
+            Content::Other(known) => match known.get() {
+                Some(known) => Some(*known),
+                None => self.bytes(path).ok().map(|bytes| *known.get_or_init(|| hash_of(&bytes))),
+            },
+        };
+        let hashes: Vec<Option<u128>> = self.files.par_iter().map(hash).collect();
+        let mut all = Xxh3::new();
+        for (path, hash) in self.files.keys().zip(hashes) {
+            all.update(path.as_bytes());
+            all.update(b"\0");
+            all.update(&hash?.to_le_bytes());
+        }
+        Some(all.digest128())
     }
 
     /// What was passed over and why, for people.

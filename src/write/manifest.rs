@@ -15,15 +15,27 @@ pub struct Manifest {
     version: u32,
     /// The program that wrote it.
     generator: String,
+    /// What it was made from, where that alone decides what it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inputs: Option<Inputs>,
     /// Path relative to the output, and hash.
     pub files: BTreeMap<String, String>,
+}
+
+/// What an output was made from: a build of the same can end at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inputs {
+    /// A hash of the site's files, the program and its options.
+    pub hash: String,
+    /// How many findings that build told of.
+    pub findings: usize,
 }
 
 impl Manifest {
     /// A manifest of these files.
     pub fn new(files: impl IntoIterator<Item = (String, String)>) -> Self {
         let generator = concat!("planpress ", env!("CARGO_PKG_VERSION")).to_string();
-        Self { version: 1, generator, files: files.into_iter().collect() }
+        Self { version: 1, generator, inputs: None, files: files.into_iter().collect() }
     }
 
     /// The manifest of an output; `None` where there is none. Paths that could lead out are left out.
