@@ -112,9 +112,9 @@ impl Loaded {
     }
 }
 
-/// Why nothing could be read at all: exit code 2.
+/// Why nothing could be read at all, in words, and as a finding where it has a place: exit code 2.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fatal(pub String);
+pub struct Fatal(pub String, pub Option<Box<Diagnostic>>);
 
 /// Reads, types, connects and checks a whole site.
 ///
@@ -173,7 +173,10 @@ pub fn reload(tree: &dyn Tree, options: Options, memo: &mut Memo) -> Result<Load
 fn read_rules(tree: &dyn Tree, memo: &mut Memo) -> Result<Rules, Fatal> {
     const PLANPRESS: &str = "planpress.yaml";
     if !tree.paths().contains(PLANPRESS) {
-        return Err(Fatal("there is no `planpress.yaml` here; `planpress init` writes a small site".into()));
+        return Err(Fatal(
+            "there is no `planpress.yaml` here; `planpress init` writes a small site".into(),
+            None,
+        ));
     }
     let others = ["metrics.yaml", "dimensions.yaml"].into_iter().filter(|path| tree.paths().contains(*path));
     let mut paths = vec![PLANPRESS];
@@ -189,18 +192,18 @@ fn read_rules(tree: &dyn Tree, memo: &mut Memo) -> Result<Rules, Fatal> {
         match text {
             Ok(source) => drop(files.insert(path, Arc::clone(source))),
             Err(fault) if path == PLANPRESS => {
-                return Err(Fatal(format!("planpress.yaml: {}", fault.message)));
+                return Err(Fatal(format!("planpress.yaml: {}", fault.message), None));
             }
             Err(fault) => findings.push(unreadable(path, fault.clone())),
         }
     }
     let Some(planpress) = files.remove(PLANPRESS) else {
-        return Err(Fatal("planpress.yaml: the file is gone".into()));
+        return Err(Fatal("planpress.yaml: the file is gone".into(), None));
     };
     let (metrics, dimensions) = (files.remove("metrics.yaml"), files.remove("dimensions.yaml"));
     let (config, faults) =
         config::read(&ConfigFiles { planpress, metrics, dimensions }, check::rules::names())
-            .map_err(|fault| Fatal(describe(&fault)))?;
+            .map_err(|fault| Fatal(describe(&fault), Some(fault)))?;
     findings.extend(faults);
     let (schemas, faults) = schema::read(&files.into_values().collect::<Vec<_>>(), &config);
     findings.extend(faults);

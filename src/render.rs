@@ -1,6 +1,7 @@
 //! `Site + Theme + findings → pages`. A page is a function of the edition (site, theme, findings) and its
 //! key, and of nothing else: `build` renders all keys in parallel, `serve` the one that is asked for.
 
+mod address;
 mod answers;
 mod body;
 mod bullet;
@@ -44,12 +45,13 @@ mod views;
 mod work;
 mod years;
 
+pub use address::{Addresses, source_of};
 pub use body::output_of_file;
 pub use collisions::collisions;
 pub use edition::Edition;
 pub use key::PageKey;
 pub use lists::Lists;
-pub use output::{keys, page};
+pub use output::{keys, not_found, page};
 pub use theme::{EMBEDDED, Theme};
 
 #[cfg(test)]

@@ -11,7 +11,10 @@ mod sheets;
 
 pub(super) use feed::{feed, sitemap};
 pub(super) use plan_table::PlanTable;
-pub(super) use sheets::{ALL_PLANS, PLANS, TASKS, ViewAt, files, keys as sheet_keys, sheet_path, view_name};
+pub(super) use sheets::{
+    ALL_PLANS, FORMS, PLANS, TASKS, ViewAt, files, keys as sheet_keys, names as sheet_names, sheet_path,
+    view_name,
+};
 
 use super::edition::Edition;
 use super::key::SheetKey;

@@ -16,13 +16,22 @@ use serde::Serialize;
 /// overlap the plans.
 pub fn keys(edition: &Edition) -> Vec<PageKey> {
     edition.prepare();
-    let keys = outputs(edition);
+    let mut keys = listed(edition);
+    let sheets = data::sheet_keys(edition, &pages_with_tables(edition));
+    // Behind the pages, before what is short.
+    let at = keys.iter().position(|key| *key == PageKey::Search).unwrap_or(keys.len());
+    keys.splice(at..at, sheets);
+    if edition.theme.searches() {
+        keys.extend((0..edition.search().len()).map(|file| PageKey::SearchShard(file as u16)));
+    }
     // Each page that shows a value has its numbers now.
     edition.by_axis.forget();
     keys
 }
 
-fn outputs(edition: &Edition) -> Vec<PageKey> {
+/// The outputs that are known without working anything out: all but the search index and the data files of
+/// tables.
+pub(super) fn listed(edition: &Edition) -> Vec<PageKey> {
     let site = &edition.site;
     let mut keys = vec![PageKey::Plans, PageKey::Checks, PageKey::Timeline, PageKey::Graph];
     keys.extend(DataKey::FIXED.map(PageKey::Data));
@@ -30,17 +39,11 @@ fn outputs(edition: &Edition) -> Vec<PageKey> {
     for metric in (0..site.config.metrics.len()).map(|index| MetricId(index as u16)) {
         keys.extend(["csv", "json"].map(|form| PageKey::Data(DataKey::Table(metric, form))));
     }
-    let pages = pages_with_tables(edition);
-    let sheets = data::sheet_keys(edition, &pages);
     let is_first = |page: &PageKey| matches!(page, PageKey::Home | PageKey::Plans | PageKey::Timeline);
-    keys.extend(pages.into_iter().filter(|page| !is_first(page)));
-    keys.extend(sheets);
+    keys.extend(pages_with_tables(edition).into_iter().filter(|page| !is_first(page)));
     keys.extend([PageKey::Search, PageKey::NotFound]);
     if edition.history.is_some() {
         keys.push(PageKey::Changes);
-    }
-    if edition.theme.searches() {
-        keys.extend((0..edition.search().len()).map(|file| PageKey::SearchShard(file as u16)));
     }
     for (index, plan) in edition.shown() {
         keys.extend(plan.aliases.iter().map(|alias| PageKey::Redirect(alias.value.clone(), index)));
@@ -81,14 +84,35 @@ pub fn page(edition: &Edition, key: &PageKey) -> Result<Vec<u8>, Box<Diagnostic>
         PageKey::SearchShard(file) => Ok(edition.search().bytes(edition, *file)),
         _ => {
             let (template, context) = html(edition, key);
-            let mut bytes = Vec::with_capacity(32 * 1024);
-            match edition.theme.tera.render_to(template, &context, &mut bytes) {
-                Ok(()) => Ok(bytes),
-                Err(error) => {
-                    let path = edition.path(key);
-                    Err(Box::new(fault::finding(&error, &edition.theme.templates, Some(&path)).1))
-                }
-            }
+            fill(edition, key, template, &context)
+        }
+    }
+}
+
+/// The page of lost addresses for a server that shows it under any of them: its links begin at the host.
+pub fn not_found(edition: &Edition) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let key = PageKey::NotFound;
+    let (template, mut context) = html(edition, &key);
+    if let Some(page) = context.get("page").and_then(|page| page.as_map()) {
+        let mut page = page.clone();
+        page.insert("root".into(), "/".into());
+        context.insert("page", &tera::Value::from(page));
+    }
+    fill(edition, &key, template, &context)
+}
+
+fn fill(
+    edition: &Edition,
+    key: &PageKey,
+    template: &str,
+    context: &tera::Context,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let mut bytes = Vec::with_capacity(32 * 1024);
+    match edition.theme.tera.render_to(template, context, &mut bytes) {
+        Ok(()) => Ok(bytes),
+        Err(error) => {
+            let path = edition.path(key);
+            Err(Box::new(fault::finding(&error, &edition.theme.templates, Some(&path)).1))
         }
     }
 }

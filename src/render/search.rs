@@ -88,6 +88,11 @@ impl SearchIndex {
         self.files.get(usize::from(file)).map_or("", |(name, _)| name.as_str())
     }
 
+    /// The file of a name, without its ending.
+    pub(super) fn find(&self, name: &str) -> Option<u16> {
+        self.files.iter().position(|(known, _)| known == name).and_then(|at| u16::try_from(at).ok())
+    }
+
     /// The bytes of a file.
     pub(super) fn bytes(&self, edition: &Edition, file: u16) -> Vec<u8> {
         match self.files.get(usize::from(file)) {

@@ -76,7 +76,7 @@ pub(in crate::render) fn keys(edition: &Edition, pages: &[PageKey]) -> Vec<PageK
 }
 
 /// The tables of a page that have files, by name.
-pub(super) fn names(edition: &Edition, page: &PageKey) -> Vec<Cow<'static, str>> {
+pub(in crate::render) fn names(edition: &Edition, page: &PageKey) -> Vec<Cow<'static, str>> {
     match page {
         PageKey::Targets | PageKey::Value(..) | PageKey::Kind(_) | PageKey::Owner(_) | PageKey::Tag(_) => {
             let years = yearly(edition, page);
