@@ -9,7 +9,7 @@
   // Loads files of the index, then goes on.
   window.PP = (name, value) => {
     data[name] = value;
-    waiting[name].forEach(f => { f(); });
+    waiting[name]?.forEach(f => { f(); });
   };
   function load(names, then) {
     names = names.filter((n, i) => !(n in data) && names.indexOf(n) === i);
@@ -159,7 +159,7 @@
         [...data.fold].forEach((c, i, all) => { if (i % 2) map[all[i - 1]] = c; });
         docs = names.flatMap(m => data[m]);
         docs.forEach(x => { x.fold = fold(x[0] + '\n' + x.slice(3).flat().concat(x[9]).join(' ')); });
-        data.core.filters.forEach(f => {
+        if (!picks[0]) data.core.filters.forEach(f => {
           var s = d.createElement('select'), seen = {};
           s.at = f[0]; s.dim = f[0] === 7 ? f[2] : -1; s.ariaLabel = f[1];
           docs.forEach(x => { get(x, s).forEach(v => { if (v && !x[2]) seen[v] = (seen[v] || 0) + 1; }); });
@@ -178,6 +178,8 @@
     if (e.key === 'Enter' && e.target === input && list.children[at]) { e.preventDefault(); box.close(); list.children[at].firstChild.click(); }
   };
   box.onclick = e => { if (e.target === box) box.close(); };
+  // New content has a new index; the filters stay as they were made.
+  addEventListener('planpress', () => { data = {}; waiting = {}; docs = 0; if (box.open) ready(search); });
   // The page of search takes a query from its address.
   if (d.querySelector('[data-open]')) input.value = new URLSearchParams(location.search).get('q') || '';
   (window.PPopen = () => {
