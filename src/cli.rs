@@ -55,6 +55,8 @@ pub enum Colour {
 pub enum Command {
     /// Checks the site and writes it
     Build(Build),
+    /// Shows the site in the browser and follows every change
+    Serve(Serve),
     /// Checks the site
     Check(Check),
     /// Writes a plan skeleton from its kind's schema
@@ -94,6 +96,29 @@ pub struct Build {
     /// Builds into a folder with files of others; they are kept
     #[arg(long)]
     pub force: bool,
+}
+
+/// Flags of `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The address or name to listen at; 0.0.0.0 lets all machines of the network read
+    #[arg(long, default_value = "127.0.0.1", value_name = "HOST")]
+    pub host: String,
+    /// The port to listen at; 0 for any free one [default: 8421, or the next free one of ten]
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// Another name that browsers may call the server by, such as that of a proxy (may be repeated)
+    #[arg(long, value_name = "NAME")]
+    pub allow_host: Vec<String>,
+    /// Opens the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Shows drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Looks for changes at intervals instead of being told by the system
+    #[arg(long)]
+    pub poll: bool,
 }
 
 /// Flags of `check`.

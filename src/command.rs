@@ -11,6 +11,7 @@ mod init;
 mod list;
 mod new;
 mod schema;
+mod serve;
 mod table;
 mod targets;
 mod told;
@@ -38,6 +39,7 @@ pub fn run(cli: &Cli) -> ExitCode {
     let outcome = match &cli.command {
         Command::Build(args) => build::run(global, args, &console),
         Command::Check(args) => check::run(global, args, &console),
+        Command::Serve(args) => serve::run(global, args, console),
         Command::Init(args) => init::run(args, &console),
         Command::Explain(args) => explain::run(args, &console),
         Command::Completions(args) => completions::run(args, &console),

@@ -52,6 +52,7 @@ pub mod source;
 pub mod write;
 pub mod history;
 pub mod watch;
+pub mod serve;
 // commands
 pub mod cli;
 pub mod command;

@@ -24,6 +24,7 @@ mod pages_of_numbers;
 mod plain;
 mod rules;
 mod sample;
+mod serve;
 mod site;
 mod staging;
 mod support;

@@ -7,5 +7,6 @@ import './theme.js';
 import './accessibility.js';
 import './print.js';
 import './every-page.js';
+import './serve.js';
 
 after(close);
