@@ -7,6 +7,7 @@ use crate::history;
 use crate::pipeline::{self, Fatal, Loaded, Memo, Options};
 use crate::source;
 use crate::watch::{Changes, Snapshot, Watch};
+use signal_hook::iterator::Handle;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
@@ -39,6 +40,15 @@ pub(super) struct Run {
     pub(super) loaded: Result<Loaded, Fatal>,
     /// When the reading began.
     pub(super) start: Instant,
+}
+
+/// Ends the waiting for signals when the thread that follows the site ends, whyever.
+pub(super) struct Ends(pub(super) Handle);
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
 
 impl Following {

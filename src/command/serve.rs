@@ -2,21 +2,20 @@
 //! server shows it, the terminal says what is new and what is mended.
 #![expect(clippy::disallowed_methods, reason = "a browser can be opened")]
 
-mod following;
-mod told;
-
-use super::Outcome;
 use super::console::Console;
+use super::following::{Ends, Following, Run};
+use super::{Outcome, told};
 use crate::cli::{Global, Serve};
-use crate::history;
-use crate::serve::{Live, Server};
+use crate::diagnostic::Diagnostic;
+use crate::pipeline::{self, Fatal, Loaded};
+use crate::render::Edition;
+use crate::serve::{Live, Server, is_broken};
 use crate::source;
 use crate::watch::Watch;
-use following::Following;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use std::process::{Command, Stdio};
-use std::sync::mpsc::channel;
+use std::sync::Arc;
 use std::thread;
 
 pub(super) fn run(global: &Global, args: &Serve, console: Console) -> Result<Outcome, String> {
@@ -35,36 +34,37 @@ pub(super) fn run(global: &Global, args: &Serve, console: Console) -> Result<Out
     if let Some(notice) = watch.notice() {
         console.say(&notice);
     }
+    for note in watch.tree().notes() {
+        console.note(note);
+    }
     let live = Live::new(move |fault| console.report(fault));
-    watch.follow(history::marks(&root));
-    let mut following = Following::new(&live, console, &root, global.today, args.drafts);
-    console.result(&format!("{url}\n"));
+    let mut showing = Showing {
+        following: Following::start(watch, global, args.drafts)?,
+        live: Arc::clone(&live),
+        console,
+        known: Vec::new(),
+        fatal: None,
+    };
     let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| {
         let started = thread::Builder::new().name(name.into()).spawn(work);
         started.map(drop).map_err(|error| format!("no thread can be started: {error}"))
     };
     spawn("server", Box::new(move || server.run(live)))?;
-    let (sender, changes) = channel();
-    let first = watch.tree();
-    spawn(
-        "watch",
-        Box::new(move || {
-            loop {
-                let found = watch.wait();
-                // Nobody takes it any more: the program ends.
-                if sender.send((watch.tree(), found)).is_err() {
-                    return;
-                }
-            }
-        }),
-    )?;
-    spawn("runs", Box::new(move || following.follow(first, &changes)))?;
+    console.result(&format!("{url}\n"));
+    let ends = Ends(signals.handle());
+    let follow = move || {
+        let _ends = ends;
+        showing.follow();
+    };
+    spawn("runs", Box::new(follow))?;
     if args.open {
         open(&url, console);
     }
     // All other threads end with the process; nothing of theirs is on disk.
-    signals.forever().next();
-    Ok(Outcome::Done)
+    match signals.forever().next() {
+        None => Err("the site is not followed any more".into()),
+        Some(_) => Ok(Outcome::Done),
+    }
 }
 
 /// The address for the browser of this machine.
@@ -90,5 +90,61 @@ fn open(url: &str, console: Console) {
         // Waited for, so that it does not stay behind as a dead process.
         Ok(mut child) => drop(thread::spawn(move || child.wait())),
         Err(error) => console.say(&format!("the browser was not opened: {program}: {error}")),
+    }
+}
+
+/// The runs, shown and told.
+struct Showing {
+    following: Following,
+    live: Arc<Live>,
+    console: Console,
+    /// What counted in the last run.
+    known: Vec<Diagnostic>,
+    /// Why nothing could be read at the last run.
+    fatal: Option<String>,
+}
+
+impl Showing {
+    fn follow(&mut self) {
+        while let Some(run) = self.following.next(|loaded| is_broken(&loaded.findings)) {
+            if let Some(notice) = &run.changes.notice {
+                self.console.say(notice);
+            }
+            match &run.loaded {
+                Ok(loaded) => self.show(&run, loaded),
+                Err(fatal) => self.fail(&run, fatal),
+            }
+        }
+    }
+
+    fn show(&mut self, run: &Run, loaded: &Loaded) {
+        let edition = self.edition(loaded);
+        let is_shown = self.live.publish(Ok(edition), &run.tree, &run.changes);
+        let time = run.start.elapsed();
+        let counted: Vec<Diagnostic> = pipeline::counted(&loaded.findings).cloned().collect();
+        let told = told::difference(&self.known, &counted, self.console.has_error_colour());
+        if !told.is_empty() {
+            self.console.say(told.trim_end_matches('\n'));
+        }
+        let summary = loaded.summary(&loaded.findings);
+        let kept = if is_shown { "" } else { "; the last good state is still shown" };
+        self.console.say(&format!("{summary}; {} ms{kept}", time.as_millis()));
+        (self.known, self.fatal) = (counted, None);
+    }
+
+    fn fail(&mut self, run: &Run, fatal: &Fatal) {
+        if self.fatal.as_ref() != Some(&fatal.0) {
+            self.console.error(&fatal.0);
+        }
+        self.fatal = Some(fatal.0.clone());
+        self.live.publish(Err(fatal.clone()), &run.tree, &run.changes);
+    }
+
+    fn edition(&mut self, loaded: &Loaded) -> Edition {
+        let history = self.following.history(loaded).unwrap_or_else(|why| {
+            self.console.say(&format!("the history is left out: {why}"));
+            None
+        });
+        loaded.edition().with_history(history)
     }
 }

@@ -6,7 +6,9 @@ use super::sources::Sources;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::{self, Fatal, Tree};
 use crate::render::{self, Addresses, Edition};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::source::SITE_FILE;
+use crate::watch::Changes;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -35,7 +37,8 @@ pub(super) struct State {
     pub run: u64,
     /// The run that is shown.
     pub shown: u64,
-    /// The run in which something changed that pages only name: a script, a stylesheet, a picture.
+    /// The run in which something changed that pages only name (a script, a stylesheet, a picture) or that
+    /// stands around their content.
     pub assets: u64,
     /// What is shown; nothing before there was something to show.
     pub showing: Option<Arc<Showing>>,
@@ -88,13 +91,12 @@ impl Live {
         })
     }
 
-    /// Takes a new state of the site and tells all who wait. `changed` are the paths that differ from the
-    /// last run, none for the first. Gives whether it is shown.
+    /// Takes a new state of the site, with how it differs from that of the last run, and tells all who wait. Gives whether it is shown.
     pub fn publish(
         &self,
         run: Result<Edition, Fatal>,
         tree: &Arc<impl Tree + Send + 'static>,
-        changed: &BTreeSet<String>,
+        changes: &Changes,
     ) -> bool {
         let (edition, findings, fatal) = match run {
             Ok(edition) => {
@@ -116,7 +118,8 @@ impl Live {
         };
         let is_shown = showing.is_some();
         let number = old.run + 1;
-        let is_asset = changed.iter().any(|path| is_asset(path));
+        let mut paths = [&changes.added, &changes.changed, &changes.removed].into_iter().flatten();
+        let is_asset = paths.any(|path| is_asset(path));
         let assets = if is_asset { number } else { old.assets };
         let shown = if is_shown { number } else { old.shown };
         let showing = showing.or(old.showing);
@@ -181,10 +184,10 @@ fn errors_first(findings: &[Diagnostic]) -> Arc<[Diagnostic]> {
     list.into()
 }
 
-/// Whether a page names a file without holding it.
+/// Whether a file is named by pages rather than held by them, or decides on all that stands around their content.
 fn is_asset(path: &str) -> bool {
-    let is_text = [".md", ".yaml", ".csv", ".html"].iter().any(|ending| path.ends_with(ending));
-    path.starts_with("static/") || path.starts_with("themes/") || !is_text
+    let is_held = [".md", ".yaml", ".csv"].iter().any(|ending| path.ends_with(ending));
+    !is_held || path == SITE_FILE || path.starts_with("static/") || path.starts_with("themes/")
 }
 
 /// What a panicking thread left is whole: every change of it is one assignment.

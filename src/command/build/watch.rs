@@ -2,7 +2,7 @@
 //! own. What did not change is not written, and a state with errors leaves the last good site as it was.
 
 use super::super::console::Console;
-use super::super::following::{Following, Run};
+use super::super::following::{Ends, Following, Run};
 use super::super::{Outcome, told};
 use super::{describe, has_errors, human, made_from, write_site};
 use crate::cli::{Build, Global};
@@ -12,7 +12,7 @@ use crate::source;
 use crate::watch::{Changes, Watch};
 use crate::write::Writer;
 use signal_hook::consts::{SIGINT, SIGTERM};
-use signal_hook::iterator::{Handle, Signals};
+use signal_hook::iterator::Signals;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -58,15 +58,6 @@ pub(super) fn run(global: &Global, args: &Build, console: Console) -> Result<Out
             stop.now();
             Ok(Outcome::Done)
         }
-    }
-}
-
-/// Ends the waiting for signals when the thread that builds ends, whyever.
-struct Ends(Handle);
-
-impl Drop for Ends {
-    fn drop(&mut self) {
-        self.0.close();
     }
 }
 
