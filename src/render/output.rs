@@ -80,7 +80,7 @@ pub fn page(edition: &Edition, key: &PageKey) -> Result<Vec<u8>, Box<Diagnostic>
         PageKey::Sheet(sheet) => Ok(data::sheet(edition, sheet)),
         PageKey::Source(index) => Ok(edition.site.plan(*index).document.source.text.as_bytes().to_vec()),
         PageKey::Feed => Ok(data::feed(edition)),
-        PageKey::Sitemap => Ok(data::sitemap(edition, &outputs(edition))),
+        PageKey::Sitemap => Ok(data::sitemap(edition, &listed(edition))),
         PageKey::SearchShard(file) => Ok(edition.search().bytes(edition, *file)),
         _ => {
             let (template, context) = html(edition, key);
