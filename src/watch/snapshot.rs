@@ -8,6 +8,7 @@ use crate::text::{DecodeFault, SourceFile};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::{self, ErrorKind};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -119,7 +120,7 @@ impl Listing {
         let taken = now();
         let disk = DiskTree::list(root)?;
         let paths: Vec<&String> = disk.paths().iter().collect();
-        let stats = paths.par_iter().map(|path| Stat::of(&disk.root().join(path))).collect();
+        let stats = paths.par_iter().map(|path| Stat::listed(&disk.root().join(path))).collect();
         Ok(Self { stats, disk, taken })
     }
 
@@ -293,15 +294,17 @@ impl Content {
 
 impl Stat {
     /// `None` where there is no such file.
-    #[expect(clippy::disallowed_methods, reason = "part of the edge that watches a site")]
     pub(super) fn of(path: &Path) -> Option<Self> {
-        let found = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
-        Some(Self {
-            inode: found.ino(),
-            size: found.len(),
-            modified: (found.mtime(), found.mtime_nsec()),
-            changed: (found.ctime(), found.ctime_nsec()),
-        })
+        stat(path).ok().flatten()
+    }
+
+    /// The same for a file that was listed: where the system does not say, reading it will show what it is.
+    fn listed(path: &Path) -> Option<Self> {
+        match stat(path) {
+            Ok(found) => found,
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(_) => Some(Self { inode: 0, size: 0, modified: (0, 0), changed: (i64::MAX / 2, 0) }),
+        }
     }
 
     /// Whether the last change lies so far back that another one would get another time.
@@ -310,6 +313,18 @@ impl Stat {
         let step = i64::try_from(CLOCK_STEP.as_secs()).unwrap_or(0);
         self.changed.0.max(self.modified.0) + step < at
     }
+}
+
+/// `None` for what is no plain file.
+#[expect(clippy::disallowed_methods, reason = "part of the edge that watches a site")]
+fn stat(path: &Path) -> io::Result<Option<Stat>> {
+    let found = fs::symlink_metadata(path)?;
+    Ok(found.is_file().then(|| Stat {
+        inode: found.ino(),
+        size: found.len(),
+        modified: (found.mtime(), found.mtime_nsec()),
+        changed: (found.ctime(), found.ctime_nsec()),
+    }))
 }
 
 #[expect(clippy::disallowed_methods, reason = "times of files are compared with the clock")]
