@@ -22,6 +22,7 @@
     if (e.id) return '#' + e.id;
     var row = e.closest('tr'), link = row && row.querySelector('a[href]'), summary = e.querySelector(':scope > summary');
     var table = e.closest('table'), own = e.matches('details,select') ? '' : e.textContent.slice(0, 80);
+    if (e.localName === 'th') return ['th', table && table.id, e.cellIndex, own].join('|').replace(/\d{3,}/g, '');
     return [e.localName, e.name, e.dataset.filter, e.dataset.key, e.dataset.col, e.getAttribute('href'), table && table.id,
       link && link.getAttribute('href'), summary ? summary.textContent : row ? '' : own].join('|').replace(/\d+/g, '');
   }
@@ -36,12 +37,18 @@
   var fields = 'input,select,textarea', toggles = 'button[aria-expanded]', sorts = 'th[aria-sort]';
   var boxes = 'main,nav,aside,section,div,pre,ul,ol', focusable = 'a,button,summary,' + fields + ',[tabindex]';
   function value(f) { return f.type === 'checkbox' || f.type === 'radio' ? f.checked : f.value; }
+  function sticks(e) {
+    for (; e && e !== d.body; e = e.parentElement) if (/fixed|sticky/.test(getComputedStyle(e).position)) return true;
+    return false;
+  }
   function capture() {
     var active = d.activeElement, inside = active && active !== d.body && !active.closest('dialog');
     var focus = inside && named(focusable).find(x => x[1] === active);
-    // The element at the top of the window stays there, whatever is put in above it.
-    var top = all('main [id]').map(e => [e.id, e.getBoundingClientRect().top]).filter(x => x[1] > -innerHeight && x[1] < innerHeight / 2);
+    // The element nearest to the top of the window stays where it is, whatever is put in above it; what sticks to
+    // the window or is not seen says nothing of the place.
+    var top = all('main [id]').map(e => [e.id, e.getBoundingClientRect(), e]).filter(x => x[1].height).map(x => [x[0], x[1].top, x[2]]);
     top.sort((a, z) => Math.abs(a[1]) - Math.abs(z[1]));
+    top = top.slice(0, 40).find(x => !sticks(x[2]));
     var caret = null;
     try { caret = focus && active.selectionStart !== undefined && [active.selectionStart, active.selectionEnd]; } catch (e) { /* no text */ }
     return {
@@ -51,7 +58,7 @@
       fields: named(fields).map(x => [x[0], value(x[1])]),
       boxes: named(boxes).filter(x => x[1].scrollTop || x[1].scrollLeft).map(x => [x[0], x[1].scrollTop, x[1].scrollLeft]),
       focus: focus ? focus[0] : null, caret: caret || null,
-      x: scrollX, y: scrollY, top: scrollY > 0 && top[0] || null,
+      x: scrollX, y: scrollY, top: scrollY > 0 && top ? top.slice(0, 2) : null,
     };
   }
   function each(selector, list, use) {
