@@ -189,6 +189,6 @@ pub struct Equation {
     /// The parts may be less than the total (the rest is not split).
     pub partial: bool,
     /// The table that it stands in; `None`: in front matter, or between a total and parts elsewhere.
-    /// Those come last in [`super::Plan::equations`], so that a fault inside a table is named there.
+    /// Those come last in [`super::Details::equations`], so that a fault inside a table is named there.
     pub table: Option<u32>,
 }

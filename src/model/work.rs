@@ -11,7 +11,7 @@ use jiff::civil::Date;
 /// A budget table.
 #[derive(Clone, Debug)]
 pub struct Budget {
-    /// Index in `Plan::tables`.
+    /// Index among the typed tables (`Details::tables`).
     pub table: u32,
     /// The metric of the amounts.
     pub metric: Option<MetricId>,
