@@ -29,7 +29,7 @@ pub(super) struct Sheet<'a> {
     /// The unit that the line above gives to the whole table.
     above: Option<HeadingUnit>,
     pub(super) kinds: Vec<RowKind>,
-    /// Its index in [`super::Plan::tables`].
+    /// Its index in [`super::Details::tables`].
     pub(super) index: u32,
 }
 
