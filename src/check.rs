@@ -77,9 +77,9 @@ fn is_wanted(rule: &Rule, config: &Config) -> bool {
     rule.severity.is_some() || settle::level(config, rule) != Level::Off
 }
 
-/// Checks a site. `plans` is what came of each of its plans by itself; `found` is what reading found beside plans, pages and data: faults of the
-/// configuration, of schemas, views, templates, unreadable files. The result is sorted; findings that
-/// are silenced or known are part of it, marked as such.
+/// Checks a site. `plans` is what came of each of its plans by itself; `found` is what reading found beside
+/// plans, pages and data: faults of the configuration, of schemas, views, templates, unreadable files. The
+/// result is sorted; findings that are silenced or known are part of it, marked as such.
 pub fn run(site: &Site, facts: &Facts, plans: &[Arc<ByItself>], found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut all: Vec<Found> = found.into_iter().map(from_reading).collect();
     let context = SiteContext::new(site, facts, plans);

@@ -1,5 +1,6 @@
-//! The spine: the one place where the stages run, in order. Every command (and the watch loop) reads a
-//! site through [`load`]; there is no second way and no shortcut by kind of edit.
+//! The spine: the one place where the stages run, in order. Every command reads a site through [`load`], the
+//! watch loop through [`reload`], which is the same with a memo; there is no second way and no shortcut by
+//! kind of edit.
 
 mod memo;
 
@@ -186,24 +187,18 @@ fn read_rules(tree: &dyn Tree, memo: &mut Memo) -> Result<Rules, Fatal> {
     if let Some(known) = memo.rules(&texts) {
         return Ok(known.clone());
     }
-    let mut findings = Vec::new();
-    let mut files: BTreeMap<&str, Arc<SourceFile>> = BTreeMap::new();
-    for (path, text) in &texts {
-        match text {
-            Ok(source) => drop(files.insert(path, Arc::clone(source))),
-            Err(fault) if path == PLANPRESS => {
-                return Err(Fatal(format!("planpress.yaml: {}", fault.message), None));
-            }
-            Err(fault) => findings.push(unreadable(path, fault.clone())),
-        }
+    if let Some((_, Err(fault))) = texts.first() {
+        return Err(Fatal(format!("planpress.yaml: {}", fault.message), None));
     }
+    let mut findings = Vec::new();
+    let mut files = readable(texts.iter().map(|(path, text)| (path, text)), &mut findings);
     let Some(planpress) = files.remove(PLANPRESS) else {
         return Err(Fatal("planpress.yaml: the file is gone".into(), None));
     };
     let (metrics, dimensions) = (files.remove("metrics.yaml"), files.remove("dimensions.yaml"));
     let (config, faults) =
         config::read(&ConfigFiles { planpress, metrics, dimensions }, check::rules::names())
-            .map_err(|fault| Fatal(describe(&fault), Some(fault)))?;
+            .map_err(|fault| Fatal(format!("{}: {}", fault.place, fault.message), Some(fault)))?;
     findings.extend(faults);
     let (schemas, faults) = schema::read(&files.into_values().collect::<Vec<_>>(), &config);
     findings.extend(faults);
@@ -211,12 +206,6 @@ fn read_rules(tree: &dyn Tree, memo: &mut Memo) -> Result<Rules, Fatal> {
     let rules = Rules { texts, config: Arc::new(config), schemas: Arc::new(schemas), findings };
     memo.rules = Some(rules.clone());
     Ok(rules)
-}
-
-/// One line for people: `path:line:column: message`.
-fn describe(fault: &Diagnostic) -> String {
-    let start = fault.place.start();
-    format!("{}:{}:{}: {}", fault.place.source.path, start.line, start.column, fault.message)
 }
 
 fn read_optional(tree: &dyn Tree, path: &str, findings: &mut Vec<Diagnostic>) -> Option<Arc<SourceFile>> {
@@ -242,6 +231,21 @@ fn unread(findings: &[Diagnostic]) -> BTreeSet<String> {
 fn unreadable(path: &str, fault: DecodeFault) -> Diagnostic {
     let place = Place::new(&SourceFile::new(path, ""), Span::default());
     Diagnostic::new("unreadable-file", Severity::Error, place, fault.message).help(fault.help)
+}
+
+/// What could be read of some files, by path; for the others a finding each.
+fn readable<'a, T: Clone + 'a>(
+    files: impl IntoIterator<Item = (&'a String, &'a Result<T, DecodeFault>)>,
+    findings: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, T> {
+    let mut read = BTreeMap::new();
+    for (path, content) in files {
+        match content {
+            Ok(content) => drop(read.insert(path.clone(), content.clone())),
+            Err(fault) => findings.push(unreadable(path, fault.clone())),
+        }
+    }
+    read
 }
 
 /// Reads many files in parallel, keeping their order, and makes something of each text.
@@ -345,21 +349,9 @@ fn read_theme(tree: &dyn Tree, config: &Config, memo: &mut Memo) -> Themed {
         return known.clone();
     }
     let mut findings = Vec::new();
-    let mut readable = BTreeMap::new();
-    for (path, text) in &texts {
-        match text {
-            Ok(source) => drop(readable.insert(path.clone(), Arc::clone(source))),
-            Err(fault) => findings.push(unreadable(path, fault.clone())),
-        }
-    }
-    let mut assets = BTreeMap::new();
-    for (path, bytes) in &binary {
-        match bytes {
-            Ok(bytes) => drop(assets.insert(path.clone(), Arc::clone(bytes))),
-            Err(fault) => findings.push(unreadable(path, fault.clone())),
-        }
-    }
-    let (theme, faults) = Theme::load(config, &readable, &assets, tree.paths());
+    let files = readable(texts.iter().map(|(path, text)| (path, text)), &mut findings);
+    let assets = readable(&binary, &mut findings);
+    let (theme, faults) = Theme::load(config, &files, &assets, tree.paths());
     findings.extend(faults);
     let paths = Arc::new(tree.paths().clone());
     let themed = Themed { texts, binary, paths, theme: Arc::new(theme), findings };

@@ -46,7 +46,7 @@ mod work;
 mod years;
 
 pub use address::{Addresses, source_of};
-pub use body::output_of_file;
+pub use body::{copied_files, output_of_file};
 pub use collisions::collisions;
 pub use edition::Edition;
 pub use key::PageKey;

@@ -185,6 +185,14 @@ impl Place {
     }
 }
 
+/// `path:line:column`, as editors and terminals take it.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let start = self.start();
+        write!(f, "{}:{}:{}", self.source.path, start.line, start.column)
+    }
+}
+
 /// A number of terminal or text columns: wide (East Asian) characters take two.
 pub fn display_width(text: &str) -> usize {
     unicode_width::UnicodeWidthStr::width(text)

@@ -4,6 +4,7 @@
 mod watch;
 
 use super::console::Console;
+use super::following::or_left_out;
 use super::{Outcome, load, site_folder};
 use crate::changes::History;
 use crate::cli::{Build, Global};
@@ -17,7 +18,6 @@ use crate::watch::Snapshot;
 use crate::write::{Inputs, Summary, Writer};
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Instant;
 
@@ -52,7 +52,7 @@ pub(super) fn run(global: &Global, args: &Build, console: &Console) -> Result<Ou
             .say(&format!("{} was left as it was; --keep-going builds what it can", args.output.display()));
         return Ok(Outcome::Findings);
     }
-    let history = history(&loaded, tree.root(), console);
+    let history = or_left_out(history(&loaded, tree.root()), console);
     writer.made_from(made_from(&tree, &loaded));
     let summary = match write_site(&loaded, &tree, history, writer, &|| false)? {
         Ok(summary) => summary,
@@ -109,32 +109,18 @@ fn write_site(
         Err(Failure::Write(message)) => return Err(message),
         Ok(()) => {}
     }
-    copies(loaded, tree).par_iter().try_for_each(|from| {
+    render::copied_files(&loaded.site, tree.paths()).par_iter().try_for_each(|from| {
         let bytes = tree.bytes(from).map_err(|fault| format!("{from}: {}", fault.message))?;
         put(render::output_of_file(from), &bytes)
     })?;
     writer.finish().map(Ok)
 }
 
-/// What git knows of the plans, where the site asks for it; without git a sentence says why there is none.
-fn history(loaded: &Loaded, root: &Path, console: &Console) -> Option<History> {
+/// What git knows of the plans, where the site asks for it.
+fn history(loaded: &Loaded, root: &Path) -> Result<Option<History>, String> {
     let site = &loaded.site;
-    if !site.config.history {
-        return None;
-    }
-    match history::versions(root) {
-        Ok(versions) => Some(History::new(&versions, &site.config, &site.schemas)),
-        Err(why) => {
-            console.say(&format!("the history is left out: {why}"));
-            None
-        }
-    }
-}
-
-/// The files of the site that are copied as they are: those that links lead to, and all of `static/`.
-fn copies<'a>(loaded: &'a Loaded, tree: &'a dyn Tree) -> BTreeSet<&'a str> {
-    let linked = loaded.site.graph.files.iter();
-    linked.chain(tree.paths().iter().filter(|path| path.starts_with("static/"))).map(String::as_str).collect()
+    let versions = site.config.history.then(|| history::versions(root)).transpose()?;
+    Ok(versions.map(|versions| History::new(&versions, &site.config, &site.schemas)))
 }
 
 fn human(findings: &[Diagnostic], loaded: &Loaded, console: &Console) -> String {

@@ -1,6 +1,7 @@
 //! A watched site, run by run: what `build --watch` and `serve` have in common. The newest state counts, and a
 //! state that is broken only once it has lasted, since a file may still be being written.
 
+use super::console::Console;
 use crate::changes::{History, Versions};
 use crate::cli::Global;
 use crate::history;
@@ -51,6 +52,38 @@ impl Drop for Ends {
     }
 }
 
+/// Begins to watch the site that the flags name, and says what people should know of that.
+///
+/// # Errors
+/// Where there is no site, or its root cannot be read.
+pub(super) fn watch(global: &Global, poll: bool, console: &Console) -> Result<Watch, String> {
+    let mut watch = Watch::start(&super::site_folder(global)?, poll)?;
+    if let Some(notice) = watch.notice() {
+        console.say(&notice);
+    }
+    for note in watch.tree().notes() {
+        console.note(note);
+    }
+    Ok(watch)
+}
+
+/// Does something in a thread of its own.
+///
+/// # Errors
+/// Where no thread can be started.
+pub(super) fn beside(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), String> {
+    let started = thread::Builder::new().name(name.into()).spawn(work);
+    started.map(drop).map_err(|error| format!("no thread can be started: {error}"))
+}
+
+/// What git knows; without git a sentence says why there is nothing.
+pub(super) fn or_left_out(history: Result<Option<History>, String>, console: &Console) -> Option<History> {
+    history.unwrap_or_else(|why| {
+        console.say(&format!("the history is left out: {why}"));
+        None
+    })
+}
+
 impl Following {
     /// Begins to follow a site from its first snapshot on.
     ///
@@ -69,8 +102,7 @@ impl Following {
                 }
             }
         };
-        let started = thread::Builder::new().name("watch".into()).spawn(look);
-        started.map_err(|error| format!("no thread can be started: {error}"))?;
+        beside("watch", look)?;
         Ok(Self {
             states,
             tree,

@@ -3,15 +3,13 @@
 #![expect(clippy::disallowed_methods, reason = "a browser can be opened")]
 
 use super::console::Console;
-use super::following::{Ends, Following, Run};
+use super::following::{self, Ends, Following, Run, or_left_out};
 use super::{Outcome, told};
 use crate::cli::{Global, Serve};
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::{self, Fatal, Loaded};
 use crate::render::Edition;
 use crate::serve::{Live, Server, is_broken};
-use crate::source;
-use crate::watch::Watch;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use std::process::{Command, Stdio};
@@ -19,7 +17,6 @@ use std::sync::Arc;
 use std::thread;
 
 pub(super) fn run(global: &Global, args: &Serve, console: Console) -> Result<Outcome, String> {
-    let root = source::find_site(global.site.as_deref(), &source::working_folder()?)?;
     let mut signals =
         Signals::new([SIGINT, SIGTERM]).map_err(|error| format!("signals cannot be heard: {error}"))?;
     let server = Server::bind(&args.host, args.port, &args.allow_host)?;
@@ -30,13 +27,7 @@ pub(super) fn run(global: &Global, args: &Serve, console: Console) -> Result<Out
     if server.is_open() {
         console.say("every machine that reaches this one by network can read the site; it is not encrypted");
     }
-    let mut watch = Watch::start(&root, args.poll)?;
-    if let Some(notice) = watch.notice() {
-        console.say(&notice);
-    }
-    for note in watch.tree().notes() {
-        console.note(note);
-    }
+    let watch = following::watch(global, args.poll, &console)?;
     let live = Live::new(move |fault| console.report(fault));
     let mut showing = Showing {
         following: Following::start(watch, global, args.drafts)?,
@@ -45,18 +36,13 @@ pub(super) fn run(global: &Global, args: &Serve, console: Console) -> Result<Out
         known: Vec::new(),
         fatal: None,
     };
-    let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| {
-        let started = thread::Builder::new().name(name.into()).spawn(work);
-        started.map(drop).map_err(|error| format!("no thread can be started: {error}"))
-    };
-    spawn("server", Box::new(move || server.run(live)))?;
+    following::beside("server", move || server.run(live))?;
     console.result(&format!("{url}\n"));
     let ends = Ends(signals.handle());
-    let follow = move || {
+    following::beside("runs", move || {
         let _ends = ends;
         showing.follow();
-    };
-    spawn("runs", Box::new(follow))?;
+    })?;
     if args.open {
         open(&url, console);
     }
@@ -141,10 +127,7 @@ impl Showing {
     }
 
     fn edition(&mut self, loaded: &Loaded) -> Edition {
-        let history = self.following.history(loaded).unwrap_or_else(|why| {
-            self.console.say(&format!("the history is left out: {why}"));
-            None
-        });
+        let history = or_left_out(self.following.history(loaded), &self.console);
         loaded.edition().with_history(history)
     }
 }

@@ -21,11 +21,8 @@ pub(super) fn difference(old: &[Diagnostic], new: &[Diagnostic], colour: bool) -
         text.push('\n');
     }
     for finding in missing(old, new) {
-        let start = finding.place.start();
-        let (path, message) = (&finding.place.source.path, &finding.message);
         // Writing into memory does not fail.
-        let _ =
-            writeln!(text, "mended: {path}:{}:{}: {message} [{}]", start.line, start.column, finding.rule);
+        let _ = writeln!(text, "mended: {}: {} [{}]", finding.place, finding.message, finding.rule);
     }
     text
 }

@@ -8,7 +8,9 @@ use super::texts::Texts;
 use crate::link::Target;
 use crate::model::{Spanned, Task};
 use crate::parse::{Document, Html, Mark, SlotKind};
+use crate::site::Site;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// What a text is filled with.
 pub(super) struct Filling<'a> {
@@ -291,6 +293,13 @@ pub(super) fn heading_of<'a>(
     };
     let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
     headings.filter(|heading| heading.anchor == anchor).map(|heading| heading.text.text.as_str()).next()
+}
+
+/// The files of a site that are copied as they are: those that links lead to, and all of `static/`. `paths` are
+/// all its files.
+pub fn copied_files<'a>(site: &'a Site, paths: &'a BTreeSet<String>) -> BTreeSet<&'a str> {
+    let own = paths.iter().filter(|path| path.starts_with("static/"));
+    site.graph.files.iter().chain(own).map(String::as_str).collect()
 }
 
 /// Where a copied file lies in the output: `static/` is copied to the root, others keep their place.

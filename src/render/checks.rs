@@ -102,7 +102,6 @@ pub(super) fn word<'a>(texts: &'a Texts, finding: &Diagnostic) -> &'a str {
 }
 
 fn finding(edition: &Edition, texts: &Texts, index: usize, finding: &Diagnostic) -> FindingView {
-    let start = finding.place.start();
     let path = &*finding.place.source.path;
     FindingView {
         id: edition.finding_ids.get(index).cloned().unwrap_or_default(),
@@ -111,7 +110,7 @@ fn finding(edition: &Edition, texts: &Texts, index: usize, finding: &Diagnostic)
         message_html: super::number::code_spans(&finding.message),
         rule: finding.rule,
         help_html: finding.help.as_deref().map(super::number::code_spans),
-        place: format!("{path}:{}:{}", start.line, start.column),
+        place: finding.place.to_string(),
         edit: edit_url(edition, path),
         schema: finding.schema.as_ref().map(|place| format!("{}:{}", place.source.path, place.start().line)),
         lines: excerpt(finding),

@@ -6,10 +6,9 @@ use std::fmt::Write;
 pub(super) fn render(diagnostics: &[Diagnostic]) -> String {
     let mut text = String::new();
     for found in super::shown(diagnostics) {
-        let at = found.place.start();
-        let (path, severity) = (&found.place.source.path, found.severity.name());
+        let severity = found.severity.name();
         let message = found.message.replace(['\n', '\r'], " ");
-        let _ = writeln!(text, "{path}:{}:{}: {severity}: {message} [{}]", at.line, at.column, found.rule);
+        let _ = writeln!(text, "{}: {severity}: {message} [{}]", found.place, found.rule);
     }
     text
 }

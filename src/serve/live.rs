@@ -91,7 +91,8 @@ impl Live {
         })
     }
 
-    /// Takes a new state of the site, with how it differs from that of the last run, and tells all who wait. Gives whether it is shown.
+    /// Takes a new state of the site, with how it differs from that of the last run, and tells all who wait.
+    /// Gives whether it is shown.
     pub fn publish(
         &self,
         run: Result<Edition, Fatal>,
@@ -169,10 +170,8 @@ impl State {
 
 impl Showing {
     fn new(edition: Edition, tree: Arc<impl Tree + Send + 'static>) -> Self {
-        let linked = edition.site.graph.files.iter();
-        let own = tree.paths().iter().filter(|path| path.starts_with("static/"));
-        let copies = linked.chain(own).map(|path| (render::output_of_file(path).to_owned(), path.clone()));
-        let copies = copies.collect();
+        let copied = render::copied_files(&edition.site, tree.paths()).into_iter();
+        let copies = copied.map(|path| (render::output_of_file(path).to_owned(), path.to_owned())).collect();
         let addresses = Addresses::new(&edition);
         Self { edition, addresses, copies, tree, faults: Mutex::default() }
     }

@@ -102,16 +102,14 @@ fn finding<'a>(live: &Live, finding: &'a Diagnostic, words: &Words) -> Finding<'
         Severity::Error => ("error", words.error),
         Severity::Warning => ("warning", words.warning),
     };
-    let start = finding.place.start();
-    let source = &finding.place.source;
-    let number = lock(&live.sources).number(source);
+    let number = lock(&live.sources).number(&finding.place.source);
     Finding {
         class,
         word,
         message: &finding.message,
         help: finding.help.as_deref(),
         rule: finding.rule,
-        place: format!("{}:{}:{}", source.path, start.line, start.column),
-        href: format!("/.planpress/source/{number}#L{}", start.line),
+        place: finding.place.to_string(),
+        href: format!("/.planpress/source/{number}#L{}", finding.place.start().line),
     }
 }

@@ -148,10 +148,7 @@ fn lost(live: &Live, token: &str, state: &State, showing: &Arc<Showing>) -> Answ
 
 fn failed(failure: &Failure, language: Language, token: &str, state: &State) -> Answer {
     let message = match failure {
-        Failure::Template(finding) => {
-            let start = finding.place.start();
-            format!("{}:{}:{}: {}", finding.place.source.path, start.line, start.column, finding.message)
-        }
+        Failure::Template(finding) => format!("{}: {}", finding.place, finding.message),
         Failure::Other(message) => message.clone(),
     };
     trouble(500, &message, Words::of(language).no_page, language, token, state)

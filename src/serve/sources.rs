@@ -115,12 +115,11 @@ fn note(html: &mut String, finding: &Diagnostic, words: &Words) {
         Severity::Error => ("error", words.error),
         Severity::Warning => ("warning", words.warning),
     };
-    let start = finding.place.start();
     html.push_str(&format!("<p class=\"note {class}\"><b>{word}</b> "));
     push(html, &finding.message);
     html.push_str(" <span>");
-    push(html, &finding.place.source.path);
-    html.push_str(&format!(":{}:{} [{}]</span>", start.line, start.column, finding.rule));
+    push(html, &finding.place.to_string());
+    html.push_str(&format!(" [{}]</span>", finding.rule));
     if let Some(help) = &finding.help {
         html.push_str("<br>");
         push(html, help);

@@ -2,36 +2,27 @@
 //! own. What did not change is not written, and a state with errors leaves the last good site as it was.
 
 use super::super::console::Console;
-use super::super::following::{Ends, Following, Run};
+use super::super::following::{self, Ends, Following, Run, or_left_out};
 use super::super::{Outcome, told};
 use super::{describe, has_errors, human, made_from, write_site};
 use crate::cli::{Build, Global};
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::{self, Loaded};
-use crate::source;
-use crate::watch::{Changes, Watch};
+use crate::watch::Changes;
 use crate::write::Writer;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 
 /// So many files are named, more are counted.
 const NAMED: usize = 3;
 
 pub(super) fn run(global: &Global, args: &Build, console: Console) -> Result<Outcome, String> {
-    let root = source::find_site(global.site.as_deref(), &source::working_folder()?)?;
     let mut signals =
         Signals::new([SIGINT, SIGTERM]).map_err(|error| format!("signals cannot be heard: {error}"))?;
-    let mut watch = Watch::start(&root, args.poll)?;
-    if let Some(notice) = watch.notice() {
-        console.say(&notice);
-    }
-    for note in watch.tree().notes() {
-        console.note(note);
-    }
+    let watch = following::watch(global, args.poll, &console)?;
     let root = watch.tree().root().to_path_buf();
     // Refused at once, as without `--watch`.
     drop(Writer::open(&args.output, &root, args.force)?);
@@ -46,12 +37,10 @@ pub(super) fn run(global: &Global, args: &Build, console: Console) -> Result<Out
         stop: Arc::clone(&stop),
     };
     let ends = Ends(signals.handle());
-    let build = move || {
+    following::beside("build", move || {
         let _ends = ends;
         building.follow();
-    };
-    let started = thread::Builder::new().name("build".into()).spawn(build);
-    started.map_err(|error| format!("no thread can be started: {error}"))?;
+    })?;
     match signals.forever().next() {
         None => Err("the building has ended by itself".into()),
         Some(_) => {
@@ -114,10 +103,7 @@ impl Building {
         if has_errors(loaded) && !self.args.keep_going {
             return Ok(None);
         }
-        let history = self.following.history(loaded).unwrap_or_else(|why| {
-            self.console.say(&format!("the history is left out: {why}"));
-            None
-        });
+        let history = or_left_out(self.following.history(loaded), &self.console);
         let mut writer = Writer::open(&self.args.output, &self.root, self.args.force)?;
         writer.made_from(made_from(&run.tree, loaded));
         let _writing = self.stop.writing.lock().unwrap_or_else(PoisonError::into_inner);
