@@ -14,6 +14,8 @@ use std::process::{Command, Stdio};
 /// # Errors
 /// Git is absent, the folder is in no repository, or the revision does not exist.
 pub fn changed_since(root: &Path, revision: &str) -> Result<BTreeSet<String>, String> {
+    // Outside of a repository `git diff` compares two files, and says so in words that help nobody.
+    git(root, &["rev-parse", "--show-prefix"])?;
     let differing = ["diff", "--name-only", "-z", "--relative", "--end-of-options", revision, "--"];
     let untracked = ["ls-files", "--others", "--exclude-standard", "-z"];
     let mut paths = BTreeSet::new();
@@ -22,6 +24,12 @@ pub fn changed_since(root: &Path, revision: &str) -> Result<BTreeSet<String>, St
         paths.extend(output.split('\0').filter(|path| !path.is_empty()).map(str::to_owned));
     }
     Ok(paths)
+}
+
+/// Where the site lies in its repository, with a slash behind it: empty at the top, and where there is none.
+pub fn folder(root: &Path) -> String {
+    git(root, &["rev-parse", "--show-prefix"])
+        .map_or_else(|_| String::new(), |line| line.trim_end().to_owned())
 }
 
 /// How many versions are looked at.

@@ -18,6 +18,7 @@ mod readers;
 mod reading;
 mod rows;
 mod sections;
+mod shares;
 mod sheet;
 mod standard;
 mod splits;
@@ -220,12 +221,12 @@ pub fn plan(parsed: Parsed, config: &Config, schemas: &BTreeMap<String, Arc<Sche
     let head = head::read(&mut reading, &keys, document);
     let fields = head::fields(&mut reading, &keys);
     let references = head::references(&mut reading, &keys, &fields);
-    let values = keys.values(kind.as_ref());
+    let values = keys.values(config, kind.as_ref());
     let inherited = Inherited::of(&head);
     let mut numbers = Numbers::default();
     stated::read(&mut reading, &keys, &inherited, &mut numbers);
     let body = body::read(&mut reading, &parsed, &keys, &inherited, &mut numbers);
-    splits::find(config, &inherited, &mut numbers);
+    splits::find(config, &inherited, &body.tables.tables, &mut numbers);
     let findings = reading.findings;
     let Parsed { document, blocks } = parsed;
     let plan = Plan {

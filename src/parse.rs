@@ -50,12 +50,13 @@ pub struct Options {
 
 /// Parses a file. Never fails.
 pub fn parse(source: &Arc<SourceFile>, options: Options) -> Parsed {
-    let (front, span) = front::split(source);
+    let (front, span, fences) = front::split(source);
     let body = Body::new(source.slice(span), span.start as usize);
     let mut document = Document {
         source: Arc::clone(source),
         options,
         front,
+        fences,
         body: span,
         sections: Vec::new(),
         links: Vec::new(),
@@ -78,6 +79,7 @@ pub fn html_with_marks(document: &Document, marks: &[Mark]) -> Html {
     let body = Body::new(document.source.slice(document.body), document.body.start as usize);
     let mut again = Document {
         front: FrontMatter::Missing,
+        fences: Vec::new(),
         sections: Vec::new(),
         links: Vec::new(),
         views: Vec::new(),

@@ -24,6 +24,7 @@ mod lists;
 mod memo;
 mod metric;
 mod missing;
+mod naming;
 mod number;
 mod options;
 mod output;

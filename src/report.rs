@@ -31,15 +31,34 @@ pub enum Format {
     Junit,
 }
 
+/// How a report looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Style<'a> {
+    /// Its form.
+    pub format: Format,
+    /// Colours, for `human` alone.
+    pub colour: bool,
+    /// Where the site lies in its repository, with a slash behind it; empty at the top. What servers show
+    /// (`github`, `sarif`) names files from there, everything else from the site's root.
+    pub folder: &'a str,
+}
+
+impl Style<'_> {
+    /// A form without colours, of a site at the top of its repository.
+    pub fn plain(format: Format) -> Self {
+        Self { format, colour: false, folder: "" }
+    }
+}
+
 /// Writes findings, sorted as they come from the checker, and what they come to. Silenced ones stand
-/// in JSON and SARIF only. `colour` holds for `human` alone.
-pub fn render(diagnostics: &[Diagnostic], summary: &Summary, format: Format, colour: bool) -> String {
-    match format {
-        Format::Human => human::render(diagnostics, summary, colour),
+/// in JSON and SARIF only.
+pub fn render(diagnostics: &[Diagnostic], summary: &Summary, style: Style) -> String {
+    match style.format {
+        Format::Human => human::render(diagnostics, summary, style.colour),
         Format::Short => short::render(diagnostics),
         Format::Json => json::render(diagnostics, summary),
-        Format::Github => github::render(diagnostics),
-        Format::Sarif => sarif::render(diagnostics),
+        Format::Github => github::render(diagnostics, style.folder),
+        Format::Sarif => sarif::render(diagnostics, style.folder),
         Format::Junit => junit::render(diagnostics, summary),
     }
 }

@@ -2,8 +2,11 @@
 //! nearly fail. Each case is a site as in the documentation of rules, and what is found in it.
 
 mod borders;
+mod conditions;
 mod more;
+mod tables;
 mod told_once;
+mod words;
 
 use crate::rules::findings;
 
@@ -181,7 +184,7 @@ fn front_matter_is_searched_for_placeholders_and_says_nothing_else() {
     );
     check(
         &front("period: 2026\ntargets: { revenue: 萬元 }\n"),
-        &["plans/example.md:4:21: error: `萬元` is still to be filled in [placeholder]"],
+        &["plans/example.md:4:21: error: `萬元` stands without its number [placeholder]"],
     );
     check(
         &front("parent: 待定\n"),

@@ -1,9 +1,13 @@
-//! Markdown that nobody wrote for planpress: what the packages that it is built from say of themselves. Nothing
-//! panics, and every place that a finding names lies in its file, between characters.
+//! Markdown that nobody wrote for planpress: what the packages that it is built from say of themselves, and the
+//! files below the folder that `PLANPRESS_FOREIGN` names (`.md` and `.mdx`). Nothing panics, and every place that
+//! a finding names lies in its file, between characters. `PLANPRESS_FOREIGN_REPORT` names a file for the findings.
+//!
+//! Good folders are packages with the documentation of others behind front matter: what `npm pack` gives for
+//! `next` (475 such files, MIT), `ai` and `@mastra/mcp-docs-server` (607, Apache 2.0).
 
 use planpress::diagnostic::Diagnostic;
 use planpress::pipeline::{self, MemoryTree, Options};
-use planpress::report::{self, Format};
+use planpress::report::{self, Format, Style};
 use planpress::text::Place;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -29,17 +33,25 @@ fn markdown() -> BTreeMap<String, String> {
         let folder = Path::new(package["manifest_path"].as_str().unwrap()).parent().unwrap();
         let name = package["name"].as_str().unwrap();
         for entry in walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok) {
-            let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
-            let small = entry.metadata().is_ok_and(|data| data.len() < LARGEST);
-            if path.ends_with(".md")
-                && small
-                && let Ok(text) = fs::read_to_string(entry.path())
-            {
-                files.insert(format!("{name}/{path}"), text);
-            }
+            files.extend(read(&entry, folder).map(|(path, text)| (format!("{name}/{path}"), text)));
         }
     }
+    if let Some(folder) = std::env::var_os("PLANPRESS_FOREIGN") {
+        let named = walkdir::WalkDir::new(&folder).into_iter().map(Result::unwrap);
+        files.extend(named.filter_map(|entry| read(&entry, Path::new(&folder))));
+    }
     files
+}
+
+/// A Markdown file below a folder, by its path there.
+fn read(entry: &walkdir::DirEntry, folder: &Path) -> Option<(String, String)> {
+    let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+    let path = path.strip_suffix(".mdx").map(|stem| format!("{stem}.md")).unwrap_or(path);
+    let small = entry.metadata().is_ok_and(|data| data.len() < LARGEST);
+    if !path.ends_with(".md") || !small {
+        return None;
+    }
+    Some((path, fs::read_to_string(entry.path()).ok()?))
 }
 
 /// What is wrong with a place.
@@ -68,7 +80,7 @@ fn check(files: BTreeMap<String, String>) -> Vec<Diagnostic> {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let summary = loaded.summary(&loaded.findings);
     for format in [Format::Human, Format::Short, Format::Json, Format::Github, Format::Sarif, Format::Junit] {
-        assert!(!report::render(&loaded.findings, &summary, format, false).is_empty());
+        assert!(!report::render(&loaded.findings, &summary, Style::plain(format)).is_empty());
     }
     loaded.findings.to_vec()
 }
@@ -85,7 +97,11 @@ fn foreign_markdown_does_no_harm() {
     let mut files = found.clone();
     files.extend(ours());
     let findings = check(files);
-    assert!(findings.len() > found.len(), "every file lacks its front matter at least");
+    if let Some(report) = std::env::var_os("PLANPRESS_FOREIGN_REPORT") {
+        let text = report::render(&findings, &report::Summary::default(), Style::plain(Format::Human));
+        fs::write(report, text).unwrap();
+    }
+    assert!(findings.len() > found.len() / 2, "most files lack their front matter at least");
     let strict = "title: Text\nsections:\n  - { id: usage, title: Usage, required: true, list: { ordered: true, \
                   each: { owner: true, due: true, min: 9 } }, table: { as: targets, columns: { metric: Name, value: \
                   Value } }, labels: [Note], text: { min: 9, must_match: x } }\n  - { id: licence, title: License, \

@@ -6,7 +6,7 @@ use jsonschema::Validator;
 use planpress::check::RULES;
 use planpress::diagnostic::Severity;
 use planpress::pipeline::{self, Loaded, MemoryTree, Options, Tree};
-use planpress::report::{self, Format};
+use planpress::report::{self, Format, Style};
 use planpress::schema;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,7 +31,7 @@ fn sarif_is_as_published() {
     let mut spoken: BTreeSet<String> = BTreeSet::new();
     let mut check = |loaded: &Loaded| {
         let findings = &loaded.findings;
-        let sarif = report::render(findings, &loaded.summary(findings), Format::Sarif, false);
+        let sarif = report::render(findings, &loaded.summary(findings), Style::plain(Format::Sarif));
         let log: Value = serde_json::from_str(&sarif).unwrap();
         assert_eq!(faults(&validator, &log), Vec::<String>::new(), "{sarif}");
         let results = log["runs"][0]["results"].as_array().unwrap();

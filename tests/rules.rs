@@ -6,7 +6,7 @@
 
 use planpress::check::{RULES, Rule};
 use planpress::pipeline::{self, Loaded, Options, Tree};
-use planpress::report::{self, Format};
+use planpress::report::{self, Format, Style};
 use planpress::text::{DecodeFault, SourceFile, decode};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -114,7 +114,7 @@ fn opening(line: &str) -> Option<(&str, &str)> {
 /// What is found in an example, in short.
 pub(crate) fn findings(example: &str, options: &str) -> String {
     let loaded = load(example, options);
-    report::render(&loaded.findings, &loaded.summary(&loaded.findings), Format::Short, false)
+    report::render(&loaded.findings, &loaded.summary(&loaded.findings), Style::plain(Format::Short))
 }
 
 /// The site of an example, read and checked.

@@ -8,7 +8,7 @@ use super::lists::{self, RuledList};
 use super::outline::{self, Siblings};
 use super::prose::{self, Part};
 use crate::aggregate::Facts;
-use crate::config::{Config, Level};
+use crate::config::{Condition, Config, Level};
 use crate::link::PlanIndex;
 use crate::model::{Details, Plan};
 use crate::parse::{FrontMatter, SectionIndex};
@@ -232,8 +232,22 @@ impl<'a> PlanHead<'a> {
         match required {
             Required::Never => None,
             Required::Always(place) => Some(place),
-            Required::If(condition) => self.plan.condition_holds(condition).then_some(&condition.place),
+            Required::If(condition) => (self.condition(condition) == Some(true)).then_some(&condition.place),
         }
+    }
+
+    /// Whether a condition holds; `None` where a key that it asks of is misspelt, faulty or still to be filled
+    /// in, which another finding says.
+    pub fn condition(&self, condition: &Condition) -> Option<bool> {
+        let is_unsure = |key: &str| match self.entry(key) {
+            None => self.is_misspelt(key),
+            Some(_) => {
+                self.has_findings_under(key)
+                    || self.plan.texts(key).iter().any(|text| self.is_placeholder(text))
+            }
+        };
+        let is_sure = !condition.terms.iter().any(|(key, _)| is_unsure(key));
+        is_sure.then(|| self.plan.condition_holds(condition))
     }
 }
 

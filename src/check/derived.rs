@@ -34,9 +34,17 @@ pub(super) fn report(context: &PlanContext, sink: &mut Sink) {
         } else if fault.span == equation.stated.span {
             let message = format!("{} {verb} {computed}, not {} ({difference})", equation.of, stated.text);
             let finding = sink.report(fault.span, message);
-            match terms {
-                Some(terms) => finding.related_here(terms, format!("from these: {computed}")),
-                None => finding,
+            match (equation.terms.as_slice(), terms) {
+                // What stands far apart is marked one by one.
+                ([part, whole], _) if matches!(name, "share-mismatch" | "growth-mismatch") => {
+                    let [first, second] = match name {
+                        "share-mismatch" => ["this amount", "by this total"],
+                        _ => ["this", "against this"],
+                    };
+                    finding.related_here(part.span, first).related_here(whole.span, second)
+                }
+                (_, Some(terms)) => finding.related_here(terms, format!("from these: {computed}")),
+                (_, None) => finding,
             }
         } else {
             let written = context.source().slice(fault.span);
@@ -55,7 +63,10 @@ pub(super) fn report(context: &PlanContext, sink: &mut Sink) {
                 finding.help(format!("with {meant} everything here would fit"));
             }
             None => {
-                finding.help("correct the figure, or one of those that it comes from");
+                finding.help(match name {
+                    "weight-sum" => "correct the weights; those of all rows make 100% together",
+                    _ => "correct the figure, or one of those that it comes from",
+                });
             }
         }
     }

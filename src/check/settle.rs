@@ -68,8 +68,10 @@ impl<'a> Settling<'a> {
         for silencer in silencers.iter().filter(|silencer| !silencer.used) {
             unused_suppression::report(self.config, silencer.rule, silencer.span, &mut sink);
         }
+        // A comment with several rules has one reason, and for a name that is no rule none is needed.
+        let is_alone = |silencer: &Silencer| !silencer.follows && rules::rule(silencer.rule).is_some();
         let mut sink = Sink::new(&suppression_without_reason::RULE, source, &mut found);
-        for silencer in silencers.iter().filter(|silencer| silencer.reason.is_empty()) {
+        for silencer in silencers.iter().filter(|silencer| silencer.reason.is_empty() && is_alone(silencer)) {
             suppression_without_reason::report(silencer.rule, silencer.span, &mut sink);
         }
         found.into_iter().filter_map(|found| self.settle(found)).collect()

@@ -13,6 +13,8 @@ pub(super) struct Silencer<'a> {
     pub(super) span: Span,
     /// Why; empty where nothing is said.
     pub(super) reason: &'a str,
+    /// It stands behind another one in one comment, which gives the reason for both.
+    pub(super) follows: bool,
     /// Where it holds; `None`: in the whole file.
     scope: Option<Span>,
     /// Whether it silenced something.
@@ -28,16 +30,16 @@ impl Silencer<'_> {
 
 /// The suppressions in the comments of a document.
 pub(super) fn in_document(document: &Document) -> Vec<Silencer<'_>> {
-    let silencer = |suppression: &'_ crate::parse::Suppression| (suppression.rule.1, suppression.scope);
-    document
-        .suppressions
-        .iter()
-        .map(|suppression| {
-            let (span, scope) = silencer(suppression);
-            let (rule, reason) = (&suppression.rule.0, &suppression.reason);
-            Silencer { rule, span, reason: reason.trim(), scope: Some(scope), used: false }
-        })
-        .collect()
+    let mut before = None;
+    let silencers = document.suppressions.iter().map(|suppression| Silencer {
+        rule: &suppression.rule.0,
+        span: suppression.rule.1,
+        reason: suppression.reason.trim(),
+        follows: before.replace(suppression.span) == Some(suppression.span),
+        scope: Some(suppression.scope),
+        used: false,
+    });
+    silencers.collect()
 }
 
 /// The suppressions of a plan: of its front matter, then of its comments.
@@ -46,6 +48,7 @@ pub(super) fn in_plan(plan: &Plan) -> Vec<Silencer<'_>> {
         rule: &rule.value,
         span: rule.span,
         reason: reason.trim(),
+        follows: false,
         scope: None,
         used: false,
     });

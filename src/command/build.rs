@@ -12,7 +12,7 @@ use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::history;
 use crate::pipeline::{self, Loaded, Tree};
 use crate::render;
-use crate::report::{self, Format};
+use crate::report::{self, Format, Style};
 use crate::source;
 use crate::watch::Snapshot;
 use crate::write::{Inputs, Summary, Writer};
@@ -124,7 +124,8 @@ fn history(loaded: &Loaded, root: &Path) -> Result<Option<History>, String> {
 }
 
 fn human(findings: &[Diagnostic], loaded: &Loaded, console: &Console) -> String {
-    report::render(findings, &loaded.summary(findings), Format::Human, console.has_error_colour())
+    let style = Style { colour: console.has_error_colour(), ..Style::plain(Format::Human) };
+    report::render(findings, &loaded.summary(findings), style)
 }
 
 enum Failure {

@@ -25,29 +25,20 @@ pub(super) fn run(global: &Global, args: &Check, console: &Console) -> Result<Ou
     if args.write_baseline {
         return write_baseline(global, &mut tree, console);
     }
-    let mut scope = named_paths(&tree, args)?;
-    if let Some(revision) = &args.changed_since {
-        let changed = history::changed_since(tree.root(), revision)?;
-        // Without a path that is in both there is nothing to report on, which is not the same as no scope.
-        scope = match scope.is_empty() {
-            true => changed.into_iter().collect(),
-            false => {
-                changed.into_iter().filter(|path| scope.iter().any(|named| covers(named, path))).collect()
-            }
-        };
-        if scope.is_empty() {
-            console.say("no file of the site has changed");
-            return Ok(Outcome::Done);
-        }
+    let scope = scope(&tree, args)?;
+    if scope.as_ref().is_some_and(Vec::is_empty) {
+        console.say("no file of the site has changed");
     }
     let mut loaded = load(&tree, global, false)?;
     if args.fix {
-        loaded = fix(global, &tree, loaded, &scope, args, console)?;
+        loaded = fix(global, &tree, loaded, scope.as_deref(), args, console)?;
     }
     let mut findings = loaded.findings.to_vec();
     findings.extend(template_faults(&tree, &loaded));
     diagnostic::sort(&mut findings);
-    findings.retain(|finding| is_in(&scope, finding) && is_asked(&args.only, finding));
+    findings.retain(|finding| {
+        is_in(scope.as_deref(), &finding.place.source.path) && is_asked(&args.only, finding)
+    });
     let format = match args.format {
         Format::Human => report::Format::Human,
         Format::Short => report::Format::Short,
@@ -57,8 +48,13 @@ pub(super) fn run(global: &Global, args: &Check, console: &Console) -> Result<Ou
         Format::Junit => report::Format::Junit,
     };
     let mut summary = loaded.summary(&findings);
-    summary.clean_plans.retain(|path| scope.is_empty() || scope.iter().any(|named| covers(named, path)));
-    console.result(&report::render(&findings, &summary, format, console.has_colour()));
+    summary.clean_plans.retain(|path| is_in(scope.as_deref(), path));
+    let folder = match format {
+        report::Format::Github | report::Format::Sarif => history::folder(tree.root()),
+        _ => String::new(),
+    };
+    let style = report::Style { format, colour: console.has_colour(), folder: &folder };
+    console.result(&report::render(&findings, &summary, style));
     // The process ends here: it would only free all the small pieces one by one.
     std::mem::forget(loaded);
     let counts = |finding: &Diagnostic| finding.severity == Severity::Error || args.deny.is_some();
@@ -97,6 +93,14 @@ pub(super) fn known_rule(name: &str) -> Result<(), String> {
     Err(format!("there is no rule `{name}`; {hint}"))
 }
 
+/// The files and folders that are reported on; `None` for all.
+fn scope(tree: &DiskTree, args: &Check) -> Result<Option<Vec<String>>, String> {
+    let named = (!args.paths.is_empty()).then(|| named_paths(tree, args)).transpose()?;
+    let Some(revision) = &args.changed_since else { return Ok(named) };
+    let changed = history::changed_since(tree.root(), revision)?.into_iter();
+    Ok(Some(changed.filter(|path| is_in(named.as_deref(), path)).collect()))
+}
+
 /// The named paths relative to the site's root, a folder with a slash behind it.
 fn named_paths(tree: &DiskTree, args: &Check) -> Result<Vec<String>, String> {
     let here = source::working_folder()?;
@@ -114,8 +118,8 @@ fn relative(tree: &DiskTree, here: &Path, path: &Path) -> Result<String, String>
     Ok(if full.is_dir() && !text.is_empty() { text + "/" } else { text })
 }
 
-fn is_in(scope: &[String], finding: &Diagnostic) -> bool {
-    scope.is_empty() || scope.iter().any(|named| covers(named, &finding.place.source.path))
+fn is_in(scope: Option<&[String]>, path: &str) -> bool {
+    scope.is_none_or(|scope| scope.iter().any(|named| covers(named, path)))
 }
 
 /// Whether a named file or folder (with a slash behind it) is or holds a file.
@@ -139,7 +143,7 @@ fn fix(
     global: &Global,
     tree: &DiskTree,
     mut loaded: Loaded,
-    scope: &[String],
+    scope: Option<&[String]>,
     args: &Check,
     console: &Console,
 ) -> Result<Loaded, String> {
@@ -148,7 +152,7 @@ fn fix(
     for _ in 0..MOST_ROUNDS {
         let mut files: BTreeMap<&str, Vec<Diagnostic>> = BTreeMap::new();
         for finding in pipeline::counted(&loaded.findings) {
-            if is_in(scope, finding) && is_asked(&args.only, finding) {
+            if is_in(scope, &finding.place.source.path) && is_asked(&args.only, finding) {
                 files.entry(&finding.place.source.path).or_default().push(finding.clone());
             }
         }
@@ -167,7 +171,7 @@ fn fix(
             has_changed = true;
             for done in fixed.done {
                 let (start, by) = (done.place.start(), done.fix.as_ref().map_or("", |fix| fix.text.as_str()));
-                let was = done.fix.as_ref().map_or("", |fix| source.slice(fix.span));
+                let was = done.fix.as_ref().map_or("", |fix| source.slice(fix.span)).replace('\n', "⏎");
                 let line = start.line;
                 console
                     .say(&format!("fixed {path}:{line}:{}: `{was}` → `{by}` [{}]", start.column, done.rule));

@@ -5,6 +5,7 @@ use super::glob;
 use crate::text::Place;
 use crate::yaml::{Entry, Fields, Node, Reader};
 use regex::Regex;
+use std::cell::RefCell;
 
 /// One entry of `plans:`.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub struct PlanSource {
     pub kind: Option<String>,
     /// Kinds by the value of a field; the first that holds beats `kind`.
     pub kind_if: Vec<(Condition, String)>,
+    /// The keys that these ask of, with their places.
+    pub kind_keys: Vec<(String, Place)>,
     /// Values of front-matter keys for files that do not have them.
     pub defaults: Vec<Entry>,
     /// Where the kinds are named, in the order of `kind`, `kind_if`.
@@ -35,6 +38,7 @@ impl PlanSource {
             pattern,
             kind: None,
             kind_if: Vec::new(),
+            kind_keys: Vec::new(),
             defaults: Vec::new(),
             kind_places: Vec::new(),
             place: None,
@@ -71,7 +75,12 @@ fn read_kind_if(fields: &mut Fields, source: &mut PlanSource) {
     let reader = fields.reader();
     for item in fields.list("kind_if") {
         let Some(mut choice) = reader.fields(item) else { continue };
-        let condition = Condition::read_either(&mut choice, &|_| {});
+        let keys = RefCell::new(Vec::new());
+        let seen = |entry: &Entry| {
+            keys.borrow_mut().push((entry.key.clone(), reader.place(entry.key_span)));
+        };
+        let condition = Condition::read_either(&mut choice, &seen);
+        source.kind_keys.extend(keys.into_inner());
         let kind = choice.required("kind");
         if condition.is_none() && choice.get("when").is_none() && choice.get("unless").is_none() {
             reader.report(item.span.first(), "`when` is missing");

@@ -73,13 +73,24 @@ impl<'a> Keys<'a> {
     }
 
     /// The texts of each key by name, sorted: what conditions are asked of.
-    pub(super) fn values(&self, kind: Option<&Spanned<String>>) -> Vec<(String, Vec<String>)> {
+    pub(super) fn values(
+        &self,
+        config: &Config,
+        kind: Option<&Spanned<String>>,
+    ) -> Vec<(String, Vec<String>)> {
         let mut values = BTreeMap::new();
         if let Some(kind) = kind {
             values.insert("kind".to_owned(), vec![kind.value.clone()]);
         }
         for key in &self.0 {
-            let texts: Vec<String> = key.texts();
+            let mut texts: Vec<String> = key.texts();
+            // A value of a dimension goes by its id too.
+            if let Some(dimension) = config.dimension_named(key.means) {
+                let id = |text: &String| Some(config.canonical_value(dimension, text)?.to_owned());
+                let ids: Vec<String> = texts.iter().filter_map(id).collect();
+                texts.extend(ids.into_iter().filter(|id| !id.is_empty()));
+                texts.dedup();
+            }
             if key.means != key.name {
                 values.entry(key.means.to_owned()).or_insert_with(|| texts.clone());
             }
@@ -154,6 +165,7 @@ pub(super) fn entries<'a>(reading: &mut Reading, document: &'a Document) -> &'a 
             &[]
         }
         FrontMatter::Present(_, yaml) => {
+            fences(reading, document);
             for fault in &yaml.faults {
                 // `****` begins like an alias of YAML; it is a placeholder, and said to be one.
                 if fault.kind == FaultKind::Refused
@@ -182,6 +194,22 @@ pub(super) fn entries<'a>(reading: &mut Reading, document: &'a Document) -> &'a 
     }
 }
 
+/// Lines that are meant as `---`: what stands between them is read all the same.
+fn fences(reading: &mut Reading, document: &Document) {
+    for fence in &document.fences {
+        let written = reading.source.slice(fence.written);
+        let opens = fence.whole.start == reading.source.line_span(1).start;
+        let message = match (written, opens) {
+            ("---", true) => "front matter must begin at the left edge of the first line".to_owned(),
+            ("---", false) => "the line that ends front matter must begin at the left edge".to_owned(),
+            _ => format!("front matter begins and ends with a line `---`, found `{written}`"),
+        };
+        let help = if written == "---" { "move it there" } else { "write `---`" };
+        let finding = reading.error("invalid-front-matter", fence.written, message).help(help);
+        reading.add(finding.fix(fence.whole, "---"));
+    }
+}
+
 /// The kind of a plan: its own, else that of the first `plans:` entry that matches its path.
 pub(super) fn kind(
     reading: &mut Reading,
@@ -198,7 +226,7 @@ pub(super) fn kind(
         return Some(Spanned { value: written.text.to_owned(), span: written.span });
     }
     let source = source?;
-    let keys = Keys::new(entries, Some(source), None).values(None);
+    let keys = Keys::new(entries, Some(source), None).values(reading.config, None);
     let texts = |key: &str| match keys.binary_search_by(|(other, _)| other.as_str().cmp(key)) {
         Ok(at) => keys[at].1.as_slice(),
         Err(_) => &[],

@@ -18,6 +18,8 @@ pub(super) struct Numbers {
     pub(super) groups: u32,
     /// Statements that name an owner of their own.
     pub(super) owned: Vec<u32>,
+    /// Statements that are totals of tables.
+    pub(super) totals: Vec<u32>,
 }
 
 /// What a statement takes over where it does not say otherwise.

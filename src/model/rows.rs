@@ -5,12 +5,11 @@ use super::numbers::{Inherited, Numbers, as_percent};
 use super::reading::Reading;
 use super::sheet::Sheet;
 use super::total::{Figure, Total, common_metric, origin};
-use super::{Equation, RowKind, Spanned, StatementKind};
+use super::{Equation, RowKind, Spanned, StatementKind, shares};
 use crate::config::MetricId;
 use crate::diagnostic::counted;
 use crate::period::Period;
-use crate::quantity::{Amount, Quantity};
-use crate::text::Span;
+use crate::quantity::Quantity;
 use compact_str::{CompactString, format_compact};
 use jiff::ToSpan;
 use rust_decimal::Decimal;
@@ -68,7 +67,7 @@ pub(super) fn read(
     if all_weights_read {
         numbers.weights(weights, without_weight, Some(sheet.index));
     }
-    shares(reading, sheet, &figures, numbers);
+    shares::read(reading, sheet, &figures, numbers);
     growth(reading, sheet, &figures, numbers);
     figures
 }
@@ -163,59 +162,6 @@ fn totals(
         let total = Total { kind, stated, parts: &parts, metric, scope, of, table, row, column };
         numbers.total(reading.config, total);
     }
-}
-
-/// Shares of the total: `share = amount ÷ total`.
-fn shares(reading: &mut Reading, sheet: &Sheet, figures: &[Figure], numbers: &mut Numbers) {
-    let (Some(column), Some(values)) = (sheet.column("share"), figures.first().map(|figure| figure.column))
-    else {
-        return;
-    };
-    let total_row = sheet.rows(RowKind::Total).last();
-    let stated_total = total_row.and_then(|row| {
-        let written = sheet.stated(row, values)?;
-        let metric = figures.iter().find_map(|f| Some(numbers.statements[f.statement? as usize].metric));
-        let before = reading.findings.len();
-        let value = reading.quantity(written, metric.or(sheet.rule.metric), sheet.unit(values));
-        // The total's own fault is reported where totals are read.
-        reading.findings.truncate(before);
-        Some(Spanned { value: value?, span: written.span })
-    });
-    let total = stated_total.or_else(|| sum(figures));
-    let rows = sheet.rows(RowKind::Entry).chain(sheet.rows(RowKind::Subtotal)).chain(total_row);
-    for row in rows {
-        let Some(stated) = percentage(reading, sheet, row, column) else { continue };
-        let part = match Some(row) == total_row {
-            true => total.clone(),
-            false => {
-                figures.iter().find(|figure| figure.row == row).and_then(|figure| figure.quantity.clone())
-            }
-        };
-        if let (Some(part), Some(total)) = (part, total.clone()) {
-            numbers.equations.push(Equation {
-                rule: "share-mismatch",
-                stated,
-                terms: vec![part, total],
-                of: "amount ÷ total".into(),
-                exact: false,
-                partial: false,
-                table: Some(sheet.index),
-            });
-        }
-    }
-}
-
-/// The sum of figures that could all be read, under their bytes.
-fn sum(figures: &[Figure]) -> Option<Spanned<Quantity>> {
-    let all: Option<Vec<&Spanned<Quantity>>> =
-        figures.iter().map(|figure| figure.quantity.as_ref()).collect();
-    let all = all?;
-    let first = all.first()?;
-    let amount: Amount = all.iter().map(|quantity| &quantity.value.amount).sum();
-    let step = all.iter().map(|quantity| quantity.value.step).min()?;
-    let span = all.iter().map(|quantity| quantity.span).reduce(Span::to)?;
-    let text = amount.to_canonical_string().into();
-    Some(Spanned { value: Quantity { amount, step, text, ..first.value.clone() }, span })
 }
 
 /// Growth against the same period a year before (同比), or the period before (環比).

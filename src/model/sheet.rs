@@ -97,6 +97,15 @@ impl<'a> Sheet<'a> {
         self.units.get(column)?.as_ref()
     }
 
+    /// Whether its first heading says what that of another table says, units aside.
+    pub(super) fn has_corner_of(&self, config: &Config, other: &Table) -> bool {
+        let corner = |table: &Table| {
+            let heading = table.header.first().map(|cell| Heading::read(config, cell));
+            heading.map(|heading| heading.stem.unwrap_or(heading.whole))
+        };
+        corner(self.table) == corner(other)
+    }
+
     /// The rows of a kind.
     pub(super) fn rows(&self, kind: RowKind) -> impl Iterator<Item = usize> + '_ {
         self.kinds.iter().enumerate().filter(move |(_, other)| **other == kind).map(|(row, _)| row)

@@ -3,9 +3,10 @@
 //! a plan's own total may stand in front matter and its parts in three tables.
 
 mod around;
+mod totals;
 
 use super::numbers::{Inherited, Numbers, adds};
-use super::{Equation, Origin, Split, Statement, StatementKind};
+use super::{Equation, Origin, RoleTable, Split, Statement, StatementKind};
 use crate::config::{Config, DimensionId, MetricId};
 use crate::diagnostic::counted;
 use crate::period::Period;
@@ -31,7 +32,8 @@ type Family = (StatementKind, MetricId, Option<u32>);
 type Identity<'s> = (Family, Option<Period>, &'s [(DimensionId, CompactString)], Option<&'s str>);
 
 /// Finds repetitions and parts, and adds the equations between them.
-pub(super) fn find(config: &Config, base: &Inherited, numbers: &mut Numbers) {
+pub(super) fn find(config: &Config, base: &Inherited, tables: &[RoleTable], numbers: &mut Numbers) {
+    totals::withdraw(config, tables, numbers);
     tell_owners_apart(numbers);
     let firsts = firsts(&numbers.statements);
     for (statement, first) in numbers.statements.iter_mut().zip(&firsts) {
@@ -107,6 +109,20 @@ fn tell_owners_apart(numbers: &mut Numbers) {
     }
 }
 
+/// Whether one statement lies inside another one that says less, or something wider.
+fn lies_inside(config: &Config, inner: &Statement, outer: &Statement) -> bool {
+    let in_time = match (inner.period, outer.period) {
+        (_, None) => true,
+        (Some(inner), Some(outer)) => outer.contains(&inner),
+        (None, Some(_)) => false,
+    };
+    let in_place = outer.scope.iter().all(|(dimension, value)| {
+        let own = inner.scope.iter().find(|(other, _)| other == dimension);
+        own.is_some_and(|(_, own)| config.is_within(*dimension, own, value))
+    });
+    in_time && in_place && (outer.item.is_none() || outer.item == inner.item)
+}
+
 /// The table that a statement stands in.
 fn table(statement: &Statement) -> Option<u32> {
     match statement.origin {
@@ -174,19 +190,8 @@ impl<'a> View<'a> {
         self.axes[index as usize]
     }
 
-    /// Whether one statement lies inside another one that says less, or something wider.
     fn inside(&self, part: u32, whole: u32) -> bool {
-        let (inner, outer) = (self.at(part), self.at(whole));
-        let in_time = match (inner.period, outer.period) {
-            (_, None) => true,
-            (Some(inner), Some(outer)) => outer.contains(&inner),
-            (None, Some(_)) => false,
-        };
-        let in_place = outer.scope.iter().all(|(dimension, value)| {
-            let own = inner.scope.iter().find(|(other, _)| other == dimension);
-            own.is_some_and(|(_, own)| self.config.is_within(*dimension, own, value))
-        });
-        part != whole && in_time && in_place && (outer.item.is_none() || outer.item == inner.item)
+        part != whole && lies_inside(self.config, self.at(part), self.at(whole))
     }
 
     /// For each member the whole that it is a part of: the closest one along the same axes (the quarter of

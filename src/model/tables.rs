@@ -11,7 +11,7 @@ use super::sheet::Sheet;
 use super::written::Written;
 use super::{Budget, RoleTable, RowKind, StatementKind, Task, budget, rows, tasks};
 use crate::parse::{Block, BlockKind, Parsed, SectionIndex, Table};
-use crate::schema::{Layout, Limits, Schema, TableRole, TableRule};
+use crate::schema::{Limits, Schema, TableRole, TableRule};
 use crate::text::Span;
 
 /// What came of the tables of a plan.
@@ -111,31 +111,34 @@ fn deal<'a>(
             taken.push(at);
         }
     }
+    let firsts = dealt.clone();
     for (at, table) in found.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
-        let more =
-            dealt.iter().map(|(_, index)| *index).find(|index| continues(reading, &rules[*index], *table));
-        dealt.extend(more.map(|index| (at, index)));
+        let goes_on = |&(first, index): &(usize, usize)| {
+            let rule = &rules[index];
+            continues(reading, rule, *table, found[first], base).then_some((at, index))
+        };
+        dealt.extend(firsts.iter().find_map(goes_on));
     }
     dealt.sort_unstable();
     dealt.into_iter().map(|(at, index)| (index, found[at])).collect()
 }
 
-/// Whether a table goes on where the rule's first one ended: statements or tasks under just its headings. Where
-/// the schema counts rows it means one table.
-fn continues(reading: &Reading, rule: &TableRule, found: Found) -> bool {
+/// Whether a table goes on where the rule's first one ended: it has just the rule's headings, or those of a
+/// pivot behind the same first one. Where the schema counts rows it means one table.
+fn continues(reading: &mut Reading, rule: &TableRule, found: Found, first: Found, base: &Inherited) -> bool {
     let is_counted = rule.rows.min.or(rule.rows.max).is_some();
-    let adds = match rule.role {
-        TableRole::Targets | TableRole::Actuals | TableRole::Forecast => rule.layout == Layout::List,
-        TableRole::Tasks => true,
-        _ => false,
-    };
-    if !adds || rule.columns.is_empty() || is_counted {
+    if is_counted || matches!(rule.role, TableRole::Matrix | TableRole::Plain) {
         return false;
     }
     let sheet = Sheet::new(reading.config, found.table, None, rule, 0);
+    if let Some(shape) = Shape::of(&rule.layout) {
+        return sheet.has_corner_of(reading.config, first.table) && pivot::fits(reading, &sheet, shape, base);
+    }
     let is_there = |index| sheet.columns.contains(&Some(index));
     let mut columns = rule.columns.iter().enumerate();
-    sheet.misspelt.is_empty() && columns.all(|(index, column)| !column.required || is_there(index))
+    !rule.columns.is_empty()
+        && sheet.misspelt.is_empty()
+        && columns.all(|(index, column)| !column.required || is_there(index))
 }
 
 fn score(reading: &mut Reading, rule: &TableRule, found: Found, base: &Inherited, alone: bool) -> usize {

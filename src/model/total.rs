@@ -53,11 +53,15 @@ impl Numbers {
         // Over time a stock's total says nothing about any one time.
         let stock = metric
             .is_some_and(|metric| over_time && !adds(config, metric, true) && adds(config, metric, false));
-        if let (Some(metric), Some((scope, item)), false) = (metric, total.scope, stock) {
+        // A part whose heading could not be read leaves open what the total is about.
+        let is_sound = total.parts.iter().all(|part| part.statement.is_some() || part.quantity.is_none());
+        if let (Some(metric), Some((scope, item)), false) = (metric, total.scope.filter(|_| is_sound), stock)
+        {
             let mut statement = scope.statement(total.kind, metric, total.stated);
             statement.item = item;
             statement.origin = origin(total.table, total.row, total.column);
-            self.push(statement);
+            let index = self.push(statement);
+            self.totals.push(index);
         }
     }
 

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-/// What a comment says: the rule with its bytes in the comment, and the reason.
+/// What a comment says: the rules with their bytes in the comment, and the reason for all of them.
 pub(super) struct Allow {
-    pub(super) rule: Range<usize>,
+    pub(super) rules: Vec<Range<usize>>,
     pub(super) reason: String,
 }
 
@@ -16,10 +16,30 @@ pub(super) fn read(comment: &str) -> Option<Allow> {
     if said.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
         return None;
     }
-    let after = said.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
-    let start = 4 + inner.len() - after.len();
-    let len = after.find(|c: char| c.is_whitespace() || matches!(c, ':' | '：')).unwrap_or(after.len());
-    let reason = after[len..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
+    let mut rest = said.trim_start_matches(ends_name);
+    let mut rules = Vec::new();
+    loop {
+        let start = 4 + inner.len() - rest.len();
+        let len = rest.find(|c: char| ends_name(c) || is_comma(c)).unwrap_or(rest.len());
+        if len > 0 || rules.is_empty() {
+            rules.push(start..start + len);
+        }
+        rest = rest[len..].trim_start();
+        match rest.strip_prefix(is_comma) {
+            Some(others) => rest = others.trim_start(),
+            None => break,
+        }
+    }
+    let reason = rest.trim_start_matches(ends_name);
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(Allow { rule: start..start + len, reason })
+    Some(Allow { rules, reason })
+}
+
+fn ends_name(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ':' | '：')
+}
+
+/// What stands between the names of several rules.
+fn is_comma(c: char) -> bool {
+    matches!(c, ',' | '，' | '、')
 }

@@ -38,6 +38,8 @@ pub struct Document {
     pub options: Options,
     /// Its front matter.
     pub front: FrontMatter,
+    /// Lines around it that are meant as `---` and are not written so.
+    pub fences: Vec<Fence>,
     /// The bytes behind the front matter.
     pub body: Span,
     /// The section tree, in the order of the text. The first is the root: level 0, without a heading;
@@ -64,6 +66,15 @@ pub enum FrontMatter {
     Unclosed(Span),
     /// Bytes between the fences, and what they hold.
     Present(Span, Yaml),
+}
+
+/// A line that is meant to open or close the front matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fence {
+    /// What stands there.
+    pub written: Span,
+    /// What a line `---` must replace: with the blanks and lines before it.
+    pub whole: Span,
 }
 
 /// The index of a section in [`Document::sections`].
@@ -245,7 +256,7 @@ pub struct ViewBlock {
     pub section: SectionIndex,
 }
 
-/// `<!-- planpress-allow rule: reason -->`.
+/// `<!-- planpress-allow rule: reason -->`; one a rule where a comment names several.
 #[derive(Clone, Debug)]
 pub struct Suppression {
     /// The whole comment.

@@ -117,13 +117,16 @@ impl<'a> Builder<'a> {
     pub(super) fn comment(&mut self, comment: &str, place: impl Fn(Range<usize>) -> Span, inside: bool) {
         let Some(said) = allow::read(comment) else { return };
         let scope = Span::at(self.body.offset(self.block_start));
-        self.document.suppressions.push(Suppression {
-            span: place(0..comment.len()),
-            rule: (comment[said.rule.clone()].to_owned(), place(said.rule)),
-            reason: said.reason,
-            scope,
-        });
-        self.allowed_in.push(self.section());
+        let section = self.section();
+        for rule in said.rules {
+            self.document.suppressions.push(Suppression {
+                span: place(0..comment.len()),
+                rule: (comment[rule.clone()].to_owned(), place(rule)),
+                reason: said.reason.clone(),
+                scope,
+            });
+            self.allowed_in.push(section);
+        }
         if inside {
             self.waiting = self.document.suppressions.len();
         }

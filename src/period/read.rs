@@ -42,6 +42,13 @@ pub(super) fn period(text: &str, context: &PeriodContext) -> Result<Period, Peri
     {
         return reader.resolve(one);
     }
+    // Said of an end in a cell of its own: the year after the one that its beginning lies in.
+    if let Some(within) = context.within
+        && let Some(later) = NEXT_YEAR.iter().find_map(|word| tidied.strip_prefix(word))
+        && let Some(one) = read(later).filter(|one| one.year.is_none())
+    {
+        return reader.resolve(one.of(within.start.year().saturating_add(1)));
+    }
     let ends = splits(&tidied).find_map(|(first, last)| {
         let later = NEXT_YEAR.iter().find_map(|word| last.strip_prefix(word));
         Some((read(first)?, read(later.unwrap_or(last))?, later.is_some()))

@@ -3,8 +3,9 @@
 
 use super::body::output_of_file;
 use super::lists::Lists;
+use super::naming::first_named;
 use super::paths;
-use crate::config::MetricId;
+use crate::config::{DimensionId, MetricId};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::link::PlanIndex;
 use crate::site::Site;
@@ -80,12 +81,9 @@ fn outputs(site: &Site, lists: &Lists) -> Vec<Output> {
         let path = paths::metric(&site.config, MetricId(at as u16), "targets", "html");
         add(path, format!("the metric `{}`", metric.id), Some(metric.place.clone()));
     }
-    for (id, value) in lists.values.keys() {
+    for (id, value, place) in values(site, lists) {
         let Some(dimension) = site.config.dimensions.get(usize::from(id.0)) else { continue };
-        let declared = dimension.values.iter().find(|known| known.id == *value);
-        let place = declared.map_or(&dimension.place, |known| &known.place).clone();
-        let path = paths::value(&site.config, *id, value);
-        add(path, format!("`{value}` of `{}`", dimension.id), Some(place));
+        add(paths::value(&site.config, id, value), format!("`{value}` of `{}`", dimension.id), Some(place));
     }
     for kind in lists.kinds.keys() {
         let place = site.schemas.get(kind).map(|schema| schema.place.clone());
@@ -96,6 +94,30 @@ fn outputs(site: &Site, lists: &Lists) -> Vec<Output> {
     }
     list.extend(people_and_tags(site, lists));
     list
+}
+
+/// The values of dimensions with their places: those of the configuration first, then those of open dimensions,
+/// where they are first named.
+fn values<'l>(site: &Site, lists: &'l Lists) -> Vec<(DimensionId, &'l str, Place)> {
+    let mut spellings: BTreeMap<(DimensionId, String), usize> = BTreeMap::new();
+    for (id, value) in lists.values.keys() {
+        *spellings.entry((*id, value.to_lowercase())).or_default() += 1;
+    }
+    let mut values = Vec::new();
+    for (id, value) in lists.values.keys() {
+        let Some(dimension) = site.config.dimensions.get(usize::from(id.0)) else { continue };
+        let declared = dimension.values.iter().find(|known| known.id == *value);
+        // Where a value stands is looked for only where it matters.
+        let is_clash = spellings.get(&(*id, value.to_lowercase())).is_some_and(|count| *count > 1);
+        let named = || first_named(site, *id, value).filter(|_| is_clash && declared.is_none());
+        let place = declared.map_or(&dimension.place, |known| &known.place);
+        let named = named();
+        values.push((named.is_some(), *id, value.as_str(), named.unwrap_or_else(|| place.clone())));
+    }
+    values.sort_by_cached_key(|(is_named, id, _, place)| {
+        (*is_named, *id, place.source.path.clone(), place.span.start)
+    });
+    values.into_iter().map(|(_, id, value, place)| (id, value, place)).collect()
 }
 
 /// Owners and tags, each at the first plan that names it.

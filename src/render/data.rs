@@ -21,7 +21,7 @@ use super::key::SheetKey;
 use crate::aggregate::{Answer, answer};
 use crate::config::MetricId;
 use crate::export;
-use crate::report::{self, Format, Summary};
+use crate::report::{self, Format, Style, Summary};
 use crate::view::{Flags, query_from_flags};
 
 /// The version of the JSON files.
@@ -90,7 +90,7 @@ pub(super) fn file(edition: &Edition, key: DataKey) -> Vec<u8> {
         DataKey::Diagnostics => {
             let paths = edition.site.plans.iter().map(|plan| &*plan.document.source.path);
             let summary = Summary::of(&edition.findings, paths);
-            report::render(&edition.findings, &summary, Format::Json, false).into_bytes()
+            report::render(&edition.findings, &summary, Style::plain(Format::Json)).into_bytes()
         }
         DataKey::Table(id, form) => {
             let answer = &edition.year_of(id).1;

@@ -1,14 +1,16 @@
-//! GitHub's workflow commands: each finding becomes an annotation at its line.
+//! GitHub's workflow commands: each finding becomes an annotation at its line. Files are named from the top of
+//! the repository, where GitHub looks for them.
 
 use crate::diagnostic::Diagnostic;
 use std::fmt::Write;
 
-pub(super) fn render(diagnostics: &[Diagnostic]) -> String {
+pub(super) fn render(diagnostics: &[Diagnostic], folder: &str) -> String {
     let mut text = String::new();
     for found in super::shown(diagnostics) {
         let (start, end) = (found.place.start(), found.place.end());
         let severity = found.severity.name();
-        let _ = write!(text, "::{severity} file={}", property(&found.place.source.path));
+        let file = format!("{folder}{}", found.place.source.path);
+        let _ = write!(text, "::{severity} file={}", property(&file));
         let _ = write!(text, ",line={},endLine={},col={}", start.line, end.line, start.column);
         // GitHub rejects an end column on annotations of several lines.
         if start.line == end.line {

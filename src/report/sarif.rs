@@ -1,12 +1,12 @@
 //! SARIF 2.1.0, for servers that show the results of static analysis. Columns count Unicode code
-//! points, as everywhere in planpress, and the run says so.
+//! points, as everywhere in planpress, and the run says so. Files are named from the top of the repository.
 
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity, Suppression};
 use crate::text::Place;
 use serde_json::{Value, json};
 
-pub(super) fn render(diagnostics: &[Diagnostic]) -> String {
+pub(super) fn render(diagnostics: &[Diagnostic], folder: &str) -> String {
     let run = json!({
         "tool": { "driver": {
             "name": "planpress",
@@ -14,7 +14,7 @@ pub(super) fn render(diagnostics: &[Diagnostic]) -> String {
             "rules": check::RULES.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
         }},
         "columnKind": "unicodeCodePoints",
-        "results": diagnostics.iter().map(result).collect::<Vec<_>>(),
+        "results": diagnostics.iter().map(|diagnostic| result(diagnostic, folder)).collect::<Vec<_>>(),
     });
     let log = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -38,7 +38,7 @@ fn descriptor(rule: &check::Rule) -> Value {
     })
 }
 
-fn result(diagnostic: &Diagnostic) -> Value {
+fn result(diagnostic: &Diagnostic, folder: &str) -> Value {
     let text = match &diagnostic.help {
         Some(help) => format!("{}\nhelp: {help}", diagnostic.message),
         None => diagnostic.message.clone(),
@@ -47,7 +47,7 @@ fn result(diagnostic: &Diagnostic) -> Value {
         "ruleId": diagnostic.rule,
         "level": level(diagnostic.severity),
         "message": { "text": text },
-        "locations": [{ "physicalLocation": physical(&diagnostic.place) }],
+        "locations": [{ "physicalLocation": physical(&diagnostic.place, folder) }],
     });
     if let Some(index) = check::RULES.iter().position(|rule| rule.name == diagnostic.rule) {
         result["ruleIndex"] = json!(index);
@@ -57,7 +57,7 @@ fn result(diagnostic: &Diagnostic) -> Value {
     related.extend(diagnostic.schema.as_ref().map(|place| (place, "asked for here")));
     if !related.is_empty() {
         let related = related.iter().map(
-            |(place, message)| json!({ "physicalLocation": physical(place), "message": { "text": message } }),
+            |(place, message)| json!({ "physicalLocation": physical(place, folder), "message": { "text": message } }),
         );
         result["relatedLocations"] = related.collect();
     }
@@ -71,10 +71,10 @@ fn result(diagnostic: &Diagnostic) -> Value {
     result
 }
 
-fn physical(place: &Place) -> Value {
+fn physical(place: &Place, folder: &str) -> Value {
     let (start, end) = (place.start(), place.end());
     json!({
-        "artifactLocation": { "uri": uri(&place.source.path) },
+        "artifactLocation": { "uri": uri(folder) + &uri(&place.source.path), "uriBaseId": "%SRCROOT%" },
         "region": {
             "startLine": start.line,
             "startColumn": start.column,

@@ -21,6 +21,8 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings that are silenced or known; they count nowhere else.
     pub suppressed: usize,
+    /// Findings that `check --fix` repairs.
+    pub fixable: usize,
 }
 
 impl Summary {
@@ -37,6 +39,7 @@ impl Summary {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             suppressed: diagnostics.iter().filter(|diagnostic| diagnostic.is_suppressed()).count(),
+            fixable: super::shown(diagnostics).filter(|diagnostic| diagnostic.fix.is_some()).count(),
         }
     }
 }
@@ -60,6 +63,9 @@ impl fmt::Display for Summary {
         }
         if self.suppressed > 0 {
             write!(f, "; {} suppressed", self.suppressed)?;
+        }
+        if self.fixable > 0 {
+            write!(f, "; `planpress check --fix` repairs {}", self.fixable)?;
         }
         Ok(())
     }

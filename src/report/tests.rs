@@ -40,7 +40,7 @@ fn example() -> Vec<Diagnostic> {
 fn render(format: Format) -> String {
     let diagnostics = example();
     let summary = Summary::of(&diagnostics, ["plans/changsha.md", "plans/shenzhen.md"]);
-    super::render(&diagnostics, &summary, format, false)
+    super::render(&diagnostics, &summary, Style { folder: "計劃 a/", ..Style::plain(format) })
 }
 
 #[test]
@@ -74,6 +74,8 @@ fn sarif_names_rules_and_places() {
     let results = &log["runs"][0]["results"];
     assert_eq!(results[0]["ruleId"], "missing-section");
     assert_eq!(results[0]["locations"][0]["physicalLocation"]["region"]["startColumn"], 4);
+    let file = &results[0]["locations"][0]["physicalLocation"]["artifactLocation"];
+    assert_eq!(file["uri"], "%E8%A8%88%E5%8A%83%20a/plans/changsha.md");
     assert_eq!(results[2]["suppressions"][0]["kind"], "inSource");
     assert_eq!(results[3]["suppressions"][0]["kind"], "external");
     // Braces are placeholders only where a message has arguments; none of these has any.

@@ -43,12 +43,27 @@ impl<'a> Context<'a> {
 
     /// A condition written as a mapping of keys and values.
     pub(super) fn condition(&self, node: &Node) -> Option<Condition> {
-        Condition::read(self.reader, node, false, &|entry| self.remember(entry))
+        let condition = Condition::read(self.reader, node, false, &|entry| self.remember(entry));
+        condition.map(|condition| self.canonical(condition))
     }
 
     /// `when:` or `unless:` of a mapping.
     pub(super) fn when(&self, fields: &mut Fields) -> Option<Condition> {
-        Condition::read_either(fields, &|entry| self.remember(entry))
+        let condition = Condition::read_either(fields, &|entry| self.remember(entry));
+        condition.map(|condition| self.canonical(condition))
+    }
+
+    /// Values of dimensions are asked for by their ids, under whatever name the schema has them.
+    fn canonical(&self, mut condition: Condition) -> Condition {
+        for (key, values) in &mut condition.terms {
+            let Some(dimension) = self.config.dimension_named(key) else { continue };
+            for value in values {
+                if let Some(id) = self.config.canonical_value(dimension, value) {
+                    *value = id.to_owned();
+                }
+            }
+        }
+        condition
     }
 
     /// The condition that a mapping of nothing but `when:` or `unless:` must hold.

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::fold::fold;
 use crate::text::Place;
 use crate::yaml::{Reader, suggestion};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Keys of `plan` in expressions beside those of front matter.
 const PLAN_KEYS: &[&str] = &["parent", "figures", "forecasts", "sections"];
@@ -75,6 +75,14 @@ fn condition(
 ) {
     if !is_key(key, schema, config) {
         return reader.unknown(span, "key", key, keys(schema, config));
+    }
+    if let Some(dimension) = config.dimension_named(key) {
+        for (value, span) in values {
+            if config.canonical_value(dimension, value).is_none() {
+                reader.unknown(*span, key, value, config.dimension(dimension).value_names());
+            }
+        }
+        return;
     }
     let one_of =
         schema.fields.iter().find(|field| field.key == key).and_then(|field| field.limits.one_of.as_ref());
@@ -179,6 +187,23 @@ pub(super) fn plan_sources(schemas: &BTreeMap<String, Schema>, config: &Config) 
             format!("unknown kind `{kind}`"),
         );
         finding.maybe_help(suggestion(kind, &known))
+    };
+    wrong.map(report).chain(unknown_keys(schemas, config)).collect()
+}
+
+/// Keys of `kind_if` that no plan can have.
+fn unknown_keys(schemas: &BTreeMap<String, Schema>, config: &Config) -> Vec<Diagnostic> {
+    let asked: Vec<&(String, Place)> = config.plans.iter().flat_map(|source| &source.kind_keys).collect();
+    if asked.is_empty() {
+        return Vec::new();
+    }
+    let known: BTreeSet<&str> = schemas.values().flat_map(|schema| keys(schema, config)).collect();
+    let wrong = asked.into_iter().filter(|(key, _)| !known.is_empty() && !known.contains(key.as_str()));
+    let report = |(key, place): &(String, Place)| {
+        let known: Vec<&str> = known.iter().copied().collect();
+        let message = format!("unknown key `{key}`");
+        let finding = Diagnostic::new("invalid-config", Severity::Error, place.clone(), message);
+        finding.maybe_help(suggestion(key, &known))
     };
     wrong.map(report).collect()
 }

@@ -165,7 +165,7 @@ fn sections(base: Vec<WrittenSection>, own: Vec<WrittenSection>) -> Vec<WrittenS
         if let Some(at) = merged.iter().position(|other| other.id() == section.id()) {
             let moved = pending.len();
             merged.splice(at..at, pending.drain(..));
-            merged[at + moved] = section;
+            merged[at + moved] = section.over(&merged[at + moved]);
             last = Some(at + moved);
         } else if let Some(before) = last {
             merged.insert(before + 1, section);

@@ -81,6 +81,8 @@ pub struct ListRule {
 pub(super) struct WrittenSection {
     /// All but `ordered`, `unknown_sections` and `sections`.
     own: SectionSchema,
+    /// It says itself what its heading is.
+    is_named: bool,
     ordered: Option<bool>,
     unknown_sections: Option<Level>,
     below: Vec<WrittenSection>,
@@ -89,6 +91,18 @@ pub(super) struct WrittenSection {
 impl WrittenSection {
     pub(super) fn id(&self) -> &str {
         &self.own.id
+    }
+
+    /// The section in the place of one of a base, whose headings it keeps where it names none.
+    pub(super) fn over(mut self, base: &Self) -> Self {
+        if !self.is_named {
+            self.own.title.clone_from(&base.own.title);
+            self.own.names.clone_from(&base.own.names);
+            self.own.aliases.clone_from(&base.own.aliases);
+            self.own.title_match.clone_from(&base.own.title_match);
+            self.is_named = base.is_named;
+        }
+        self
     }
 
     /// The section with what it inherits.
@@ -147,9 +161,10 @@ fn read(context: &Context, node: &Node, level: u8) -> Option<WrittenSection> {
     if level >= 6 && !nodes.is_empty() {
         reader.report(fields.span().first(), "headings have six levels: nothing can stand below level 6");
     }
+    let is_named = title.is_some() || own.title_match.is_some() || !own.aliases.is_empty();
     fields.finish();
     name?;
-    Some(WrittenSection { own, ordered, unknown_sections, below })
+    Some(WrittenSection { own, is_named, ordered, unknown_sections, below })
 }
 
 /// `level:` where it differs from the depth.

@@ -91,8 +91,8 @@ fn filter(names: Names<'_>, conditions: &[String], problems: &mut Vec<Problem>) 
     for written in conditions {
         let Some((key, values)) = written.split_once('=') else {
             problems.push(Problem {
-                message: format!("`--where {written}` has no `=`"),
                 help: Some("write key=value, key=a,b for any of them, key=!value for not".to_owned()),
+                ..Problem::new(format!("`--where {written}` has no `=`"))
             });
             continue;
         };

@@ -6,7 +6,7 @@ use crate::config::{DimensionId, MetricId};
 use crate::fold::{eq_folded, nearest};
 use crate::link::{PlanIndex, nfc};
 use crate::model::{Statement, StatementKind};
-use crate::period::{self, PeriodContext};
+use crate::period::{self, PeriodContext, PeriodError};
 use crate::site::Site;
 use crate::yaml::suggestion;
 use std::collections::BTreeSet;
@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 /// Something that cannot be meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
+    /// The rule that finds it: the most special one.
+    pub rule: &'static str,
     /// What is wrong: lower case, no full stop.
     pub message: String,
     /// What to do.
@@ -22,11 +24,12 @@ pub struct Problem {
 
 impl Problem {
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None }
+        Self { rule: "invalid-view", message: message.into(), help: None }
     }
 
     fn unknown(what: &str, word: &str, known: &[&str]) -> Self {
-        Self { message: format!("unknown {what} `{word}`"), help: suggestion(word, known) }
+        let message = format!("unknown {what} `{word}`");
+        Self { help: suggestion(word, known), ..Self::new(message) }
     }
 }
 
@@ -253,8 +256,8 @@ impl<'a> Names<'a> {
         let id = near.and_then(|near| titles.clone().find(|(title, _)| *title == near));
         match id {
             Some((title, id)) => Problem {
-                message: format!("unknown {what} `{word}`"),
                 help: Some(format!("did you mean `{title}` (`{id}`)?")),
+                ..Problem::new(format!("unknown {what} `{word}`"))
             },
             None => Problem::unknown(what, word, ids),
         }
@@ -262,7 +265,13 @@ impl<'a> Names<'a> {
 
     fn period(self, word: &str) -> Result<period::Period, Problem> {
         let context = PeriodContext { fiscal_year_start: self.site.config.fiscal_year_start, within: None };
-        period::parse(word, &context).map_err(|error| Problem::new(error.to_string()))
+        period::parse(word, &context).map_err(|error| {
+            let rule = match error {
+                PeriodError::NoSuchDay { .. } => "invalid-date",
+                _ => "invalid-period",
+            };
+            Problem { rule, ..Problem::new(error.to_string()) }
+        })
     }
 
     fn kind(self, word: &str) -> Result<Box<str>, Problem> {

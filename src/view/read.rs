@@ -256,7 +256,8 @@ impl Reading<'_> {
     }
 
     fn report(&self, span: Span, problem: Problem) {
-        self.reader.push(self.reader.finding(span, problem.message).maybe_help(problem.help));
+        let finding = self.reader.finding(span, problem.message).maybe_help(problem.help);
+        self.reader.push(Diagnostic { rule: problem.rule, ..finding });
     }
 }
 

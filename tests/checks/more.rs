@@ -15,7 +15,7 @@ fn phases_go_over_the_end_of_the_year() {
         ),
         &[
             "plans/a.md:8:5: warning: 2026-08-31 belongs to no phase [phase-gap]",
-            "plans/a.md:10:5: error: \"第三階段\" overlaps \"第二階段\" from 2027-02-01 to 2027-02-01 [phase-overlap]",
+            "plans/a.md:10:5: error: \"第三階段\" overlaps \"第二階段\" on 2027-02-01 [phase-overlap]",
             "plans/a.md:10:15: error: February 2027 has 28 days [invalid-date]",
         ],
     );
@@ -24,7 +24,7 @@ fn phases_go_over_the_end_of_the_year() {
             "### 第一階段（8月1日—8月31日）\n好。\n### 第二階段（9月1日—2月1日）\n好。\n### 第三階段（2月1日—2月28日）\n好。\n### 第四階段（3月1日—8月1日）\n好。\n",
         ),
         &[
-            "plans/a.md:10:5: error: \"第三階段\" overlaps \"第二階段\" from 2027-02-01 to 2027-02-01 [phase-overlap]",
+            "plans/a.md:10:5: error: \"第三階段\" overlaps \"第二階段\" on 2027-02-01 [phase-overlap]",
             "plans/a.md:12:5: error: \"第四階段\" does not lie in the period of the plan, 2026-08-01 to 2027-07-31 [phase-outside-period]",
         ],
     );

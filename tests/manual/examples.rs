@@ -92,7 +92,7 @@ fn findings_look_as_the_manual_shows_them() {
     let human = report::render_one(&found[0], false);
     let page = read(&manual().join("checking.md"));
     assert!(page.contains(human.trim()), "not in checking.md:\n{human}");
-    let json = report::render(&found, &loaded.summary(&found), report::Format::Json, false);
+    let json = report::render(&found, &loaded.summary(&found), report::Style::plain(report::Format::Json));
     let page = read(&manual().join("json-formats.md"));
     assert!(page.contains(json.trim()), "not in json-formats.md:\n{json}");
 }

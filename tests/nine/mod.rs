@@ -3,7 +3,7 @@
 //! `PLANPRESS_UPDATE=1 cargo test nine` writes them. Read what changes as the person who has to act.
 
 use planpress::pipeline::{self, MemoryTree, Options};
-use planpress::report::{self, Format};
+use planpress::report::{self, Format, Style};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -59,7 +59,7 @@ fn each_of_the_nine_has_the_report_that_it_had() {
         let mut findings = loaded.findings.to_vec();
         findings.retain(|finding| *finding.place.source.path == path);
         seen += findings.len();
-        let report = report::render(&findings, &loaded.summary(&findings), Format::Human, false);
+        let report = report::render(&findings, &loaded.summary(&findings), Style::plain(Format::Human));
         let file = root().join(format!("tests/nine/reports/{plan}.txt"));
         if update {
             fs::write(&file, &report).unwrap();

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &PlanContext, sink: &mut Sink) {
     for field in context.schema().iter().flat_map(|schema| &schema.fields) {
         let (Some(condition), Some(entry)) = (&field.allowed_if, context.entry(&field.key)) else { continue };
-        if !context.plan.condition_holds(condition) {
+        if context.condition(condition) == Some(false) {
             sink.report(entry.key_span, format!("field `{}` is not allowed here", field.key))
                 .label(condition::only(condition))
                 .help("remove it, or correct the field that it depends on")

@@ -22,6 +22,14 @@ fn check(context: &PlanContext, sink: &mut Sink) {
         let Some(rule) = context.plan.table_rule(table) else { continue };
         let Some(markdown) = context.plan.markdown_table(table, &context.details.blocks) else { continue };
         for (row, (_, kind)) in markdown.rows.iter().zip(&table.rows) {
+            let asked = |index: &usize| must_be_filled(table, rule, *kind, *index);
+            if row.cells.len() > 1 && row.cells.iter().all(is_empty) {
+                if let Some(cell) = (0..row.cells.len()).find(asked).and_then(|at| row.cells.get(at)) {
+                    let help = "fill it in, or remove it";
+                    sink.report(cell.span, "the row is empty").help(help).schema(&rule.place);
+                }
+                continue;
+            }
             for (index, cell) in row.cells.iter().enumerate() {
                 if is_empty(cell) && must_be_filled(table, rule, *kind, index) {
                     let column = markdown.header.get(index).map_or("", |cell| cell.text.text.trim());

@@ -9,7 +9,8 @@ use crate::check::words;
 use crate::diagnostic::Severity;
 use crate::fold;
 use crate::parse::{BlockKind, Text};
-use crate::text::{Place, Span};
+use crate::text::{Place, SourceFile, Span};
+use std::ops::Range;
 
 pub(crate) static RULE: Rule = Rule {
     name: "missing-label",
@@ -74,8 +75,12 @@ fn units<'a>(context: &PlanContext<'a>, index: usize) -> Vec<Unit<'a>> {
 }
 
 fn report(unit: &Unit, labels: &[String], asked: &Place, sink: &mut Sink) {
-    let there: Vec<(String, Span)> =
-        unit.parts.iter().filter_map(|part| part.text()).flat_map(lead_ins).collect();
+    let there: Vec<(String, Span)> = unit
+        .parts
+        .iter()
+        .filter_map(|part| part.text())
+        .flat_map(|text| lead_ins(text, sink.source()))
+        .collect();
     let missing: Vec<&str> = labels
         .iter()
         .filter(|label| !there.iter().any(|(text, _)| fold::eq_folded(text, label)))
@@ -103,14 +108,19 @@ fn report(unit: &Unit, labels: &[String], asked: &Place, sink: &mut Sink) {
 }
 
 /// The bold beginnings of a text's lines, without their punctuation, and their bytes.
-fn lead_ins(text: &Text) -> Vec<(String, Span)> {
+fn lead_ins(text: &Text, source: &SourceFile) -> Vec<(String, Span)> {
     const MARKS: &[char] = &['：', ':', '。', '．', '.', '，', ',', '、', ' ', '　', '-', '—'];
-    let begins_line = |at: usize| {
-        let before = text.text.get(..at).unwrap_or("");
-        before.is_empty() || before.ends_with(['\n', ' ', '。', '；', ';', '.'])
+    let begins_line = |bold: &Range<usize>| {
+        let before = text.text.get(..bold.start).unwrap_or("");
+        // Between Chinese characters the end of a line leaves nothing in the text.
+        let written = &source.text[..text.span(bold.clone()).start as usize];
+        let line = written.trim_end_matches(['*', '_']).trim_end_matches([' ', '\t', '>', '　']);
+        before.is_empty()
+            || before.ends_with(['\n', ' ', '。', '；', ';', '.'])
+            || line.ends_with(['\n', '\r'])
     };
     let bold = text.strong.iter().map(|range| range.start as usize..range.end as usize);
-    bold.filter(|range| begins_line(range.start))
+    bold.filter(begins_line)
         .filter_map(|range| {
             let written = text.text.get(range.clone())?;
             let label = written.trim_end_matches(MARKS);

@@ -22,14 +22,14 @@ fn check(context: &PlanContext, sink: &mut Sink) {
         for phase in &group.phases {
             if let Some(before) = longest.filter(|before| phase.period.value.start <= before.period.value.end)
             {
+                let first = phase.period.value.start;
                 let last = before.period.value.end.min(phase.period.value.end);
+                let days =
+                    if first == last { format!("on {first}") } else { format!("from {first} to {last}") };
                 let finding = sink
                     .report(
                         phases::span(phase),
-                        format!(
-                            "\"{}\" overlaps \"{}\" from {} to {last}",
-                            phase.name.value, before.name.value, phase.period.value.start
-                        ),
+                        format!("\"{}\" overlaps \"{}\" {days}", phase.name.value, before.name.value),
                     )
                     .related_here(
                         before.period.span,

@@ -109,9 +109,11 @@ fn names_units(heading: &str) -> bool {
 
 fn report(context: &PlanContext, span: Span, sink: &mut Sink) {
     let written = context.source().slice(span).trim().to_string();
-    let finding = sink
-        .report(span, format!("`{written}` is still to be filled in"))
-        .help("write what is meant; code spans are not searched");
+    let (what, help) = match is_bare_unit(context, &written) {
+        true => ("stands without its number", "write the number that belongs to it"),
+        false => ("is still to be filled in", "write what is meant; code spans are not searched"),
+    };
+    let finding = sink.report(span, format!("`{written}` {what}")).help(help);
     if let Some(level) = context.schema().and_then(|schema| schema.placeholders) {
         finding.level(level);
     }

@@ -26,7 +26,7 @@ fn check(context: &LinkedPlan, sink: &mut Sink) {
     }
     let plan = values::plan(context);
     for rule in &schema.rules {
-        let asked = rule.when.as_ref().is_none_or(|when| context.plan.condition_holds(when));
+        let asked = rule.when.as_ref().is_none_or(|when| context.condition(when) == Some(true));
         if !asked || rule.expression.paths().iter().any(|path| values::is_faulty(context, path)) {
             continue;
         }

@@ -70,7 +70,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
 fn forbidden(context: &PlanContext, siblings: &Siblings, sink: &mut Sink) {
     for (rank, schema) in siblings.schemas.iter().enumerate() {
         let Some(condition) = &schema.allowed_if else { continue };
-        if context.plan.condition_holds(condition) {
+        if context.condition(condition) != Some(false) {
             continue;
         }
         for index in siblings.of(rank) {

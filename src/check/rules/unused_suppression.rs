@@ -20,6 +20,10 @@ pub(crate) static RULE: Rule = Rule {
 /// Reports a suppression that silenced nothing; not where its rule is off anyway.
 pub(crate) fn report(config: &Config, name: &str, span: Span, sink: &mut Sink) {
     match super::rule(name) {
+        None if name.is_empty() => {
+            let help = "write `planpress-allow RULE: reason`; `planpress explain` lists all rules";
+            sink.report(span, "the suppression names no rule").help(help);
+        }
         None => {
             let finding = sink.report(span, format!("there is no rule `{name}`"));
             match nearest(name, super::names().iter().copied()) {

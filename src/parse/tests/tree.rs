@@ -40,7 +40,10 @@ fn front_matter() {
     check("---\na: 1", "unclosed ---", "");
     check("---", "unclosed ---", "");
     check("\u{feff}x\n---\n", "missing", "x\n---\n");
-    check(" ---\na: 1\n---\n", "missing", " ---\na: 1\n---\n");
+    check(" ---\na: 1\n---\n", "present a: 1\n", "");
+    check("\n\n----\na: 1\n—\nx", "present a: 1\n", "x");
+    check("---\na: 1\n----\nx", "present a: 1\n", "x");
+    check("----\na\n---\n", "missing", "----\na\n---\n");
     check("----\n", "missing", "----\n");
     check("", "missing", "");
 }

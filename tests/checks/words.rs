@@ -1,0 +1,142 @@
+//! Small slips in what stands around a plan's text: fences of front matter, comments that silence, values of open
+//! dimensions, periods of views. Each is named once, under the most special rule.
+
+use super::check;
+
+#[test]
+fn fences_that_are_nearly_right_are_named_and_read() {
+    let place = |line: u8, column: u8, written: &str| {
+        format!(
+            "plans/a.md:{line}:{column}: error: front matter begins and ends with a line `---`, found `{written}` [invalid-front-matter]"
+        )
+    };
+    let plan = |text: &str| format!("=== plans/a.md\n{text}");
+    let body = "## A\n待定\n";
+    let first =
+        |line: u8| format!("plans/a.md:{line}:1: error: `待定` is still to be filled in [placeholder]");
+    check(&plan(&format!("----\nkind: plan\n---\n{body}")), &[&place(1, 1, "----"), &first(5)]);
+    check(&plan(&format!("———\nkind: plan\n---\n{body}")), &[&place(1, 1, "———"), &first(5)]);
+    check(&plan(&format!("---\nkind: plan\n----\n{body}")), &[&place(3, 1, "----"), &first(5)]);
+    let opens = "front matter must begin at the left edge of the first line [invalid-front-matter]";
+    check(
+        &plan(&format!(" ---\nkind: plan\n---\n{body}")),
+        &[&format!("plans/a.md:1:2: error: {opens}"), &first(5)],
+    );
+    check(
+        &plan(&format!("\n\n---\nkind: plan\n---\n{body}")),
+        &[&format!("plans/a.md:3:1: error: {opens}"), &first(7)],
+    );
+    check(
+        &plan(&format!("---\nkind: plan\n ---\n{body}")),
+        &[
+            "plans/a.md:3:2: error: the line that ends front matter must begin at the left edge [invalid-front-matter]",
+            &first(5),
+        ],
+    );
+    // Rules of Markdown before text that is none.
+    let missing = "plans/a.md:1:1: error: no front matter [missing-front-matter]";
+    check(&plan("----\n\nText.\n\n----\n"), &[missing]);
+    check(&plan("----\nkind: plan\n"), &[missing]);
+    check(&plan("- a: b\n- c: d\n"), &[missing]);
+}
+
+#[test]
+fn one_comment_silences_several_rules() {
+    let plan = |comment: &str| {
+        format!("---\nkind: plan\n---\n## A\n<!-- planpress-allow{comment} -->\n待定 [[nobody]]\n")
+    };
+    check(&plan(" placeholder, broken-link: both are meant"), &[]);
+    check(&plan(" placeholder、broken-link：都對"), &[]);
+    check(&plan(" placeholder , broken-link both are meant"), &[]);
+    check(
+        &plan(" placeholder, broken-link, raw-html: all of them"),
+        &[
+            "plans/example.md:5:48: warning: nothing here is silenced by this suppression of `raw-html` [unused-suppression]",
+        ],
+    );
+    check(
+        &plan(" placeholder, broken-link"),
+        &[
+            "plans/example.md:5:22: warning: the suppression of `placeholder` gives no reason [suppression-without-reason]",
+        ],
+    );
+    check(
+        &plan(" placeholder, broken-lin: both"),
+        &[
+            "plans/example.md:5:35: warning: there is no rule `broken-lin` [unused-suppression]",
+            "plans/example.md:6:4: error: no plan has the id `nobody` [broken-link]",
+        ],
+    );
+    check(
+        "---\nkind: plan\n---\n## A\n<!-- planpress-allow -->\nText.\n",
+        &["plans/example.md:5:22: warning: the suppression names no rule [unused-suppression]"],
+    );
+}
+
+/// Two spellings of a value of an open dimension are named where the later one stands.
+#[test]
+fn spellings_that_would_be_one_file_are_named_in_the_plan() {
+    let schema = "=== schemas/plan.yaml\ntitle: Plan\nsections:\n  - { id: t, title: T, table: { as: targets, columns: { metric: M, channel: C, value: V } } }\n";
+    let clash = |place: &str, second: &str, first: &str| {
+        format!(
+            "{place}: error: `{second}` of `channel` and `{first}` of `channel` would be one file [output-collision]"
+        )
+    };
+    check(
+        &format!(
+            "{schema}=== plans/a.md\n---\nkind: plan\nperiod: 2026\n---\n## T\n| M | C | V |\n| - | - | - |\n| units | ka | 1 |\n| units | KA | 2 |\n"
+        ),
+        &[&clash("plans/a.md:9:11", "KA", "ka")],
+    );
+    check(
+        "=== plans/a.md\n---\nkind: plan\nperiod: 2026\ntargets: { units: { value: 3, by: { channel: { ka: 1, web: 2 } } } }\n---\n=== plans/b.md\n---\nkind: plan\nchannel: Ka\n---\n=== data/a.csv\nkind,metric,value,period,channel\nactual,units,5,2026,KA\n",
+        &[&clash("plans/a.md:4:48", "ka", "KA"), &clash("plans/b.md:3:10", "Ka", "KA")],
+    );
+}
+
+#[test]
+fn periods_of_views_are_faulty_as_anywhere() {
+    let plan = |period: &str| {
+        format!("---\nkind: plan\n---\n```view\ntable: plans\nwhere: {{ period: {period} }}\n```\n")
+    };
+    check(
+        &plan("2026-13"),
+        &["plans/example.md:6:18: error: there is no month 13, the last one is 12 [invalid-period]"],
+    );
+    check(&plan("2027-02-29"), &["plans/example.md:6:18: error: February 2027 has 28 days [invalid-date]"]);
+    check(&plan("2026-12"), &[]);
+}
+
+/// Between Chinese lines of one paragraph nothing is left in the text; a label begins its line all the same.
+#[test]
+fn labels_begin_their_lines() {
+    let schema = "=== schemas/plan.yaml\ntitle: Plan\nsections:\n  - { id: a, title: 分析, list: { min: 1 }, labels: [不足, 改進] }\n=== plans/a.md\n---\nkind: plan\n---\n## 分析\n";
+    check(&format!("{schema}1. 走訪門店\n   **不足：**很多\n   **改進**：少\n"), &[]);
+    check(
+        &format!("{schema}1. 走訪門店，**不足：**很多\n\n   **改進**：少\n"),
+        &["plans/a.md:5:4: error: the list item has no label `不足` [missing-label]"],
+    );
+}
+
+#[test]
+fn a_row_of_nothing_is_named_once() {
+    let schema = "=== schemas/plan.yaml\ntitle: Plan\nsections:\n  - { id: m, title: 分類, table: { as: matrix, columns: [意向, 強, 弱] } }\n=== plans/a.md\n---\nkind: plan\n---\n## 分類\n| 意向 | 強 | 弱 |\n| - | - | - |\n";
+    check(
+        &format!("{schema}| 高 | 甲 | |\n| | | |\n"),
+        &[
+            "plans/a.md:7:11: error: the cell of \"高\" and \"弱\" is empty [empty-cell]",
+            "plans/a.md:8:3: error: the row is empty [empty-cell]",
+        ],
+    );
+}
+
+/// An end in a cell of its own goes over the year like one behind a dash.
+#[test]
+fn ends_of_phases_can_lie_in_the_next_year() {
+    let schema = "=== schemas/plan.yaml\ntitle: Plan\nsections:\n  - { id: p, title: 階段, table: { as: phases, columns: { name: 名稱, start: 開始, end: 結束 }, overlap: deny, gap: warn, within: period } }\n=== plans/a.md\n---\nkind: plan\nperiod: 2026-08-01..2027-02-28\n---\n## 階段\n| 名稱 | 開始 | 結束 |\n| - | - | - |\n";
+    check(&format!("{schema}| 一 | 8月1日 | 次年1月4日 |\n| 二 | 1月5日 | 2月28日 |\n"), &[]);
+    check(
+        &format!("{schema}| 一 | 8月1日 | 次年1月5日 |\n| 二 | 1月5日 | 2月28日 |\n"),
+        &["plans/a.md:9:3: error: \"二\" overlaps \"一\" on 2027-01-05 [phase-overlap]"],
+    );
+}
