@@ -271,8 +271,18 @@ pub fn replace(path: &Path, expected: Option<&str>, text: &str) -> Result<(), St
 /// A hash of this program, where the system says where it lies: what it makes may change with every build of it.
 pub fn program() -> Option<u128> {
     static HASH: LazyLock<Option<u128>> = LazyLock::new(|| {
-        let path = std::env::current_exe().ok()?;
-        fs::read(path).ok().map(|bytes| xxhash_rust::xxh3::xxh3_128(&bytes))
+        let mut program = File::open(std::env::current_exe().ok()?).ok()?;
+        // In pieces: memory for all of it costs more than to read it.
+        let mut hash = xxhash_rust::xxh3::Xxh3Default::new();
+        let mut piece = vec![0; 1 << 16];
+        loop {
+            match program.read(&mut piece) {
+                Ok(0) => return Some(hash.digest128()),
+                Ok(length) => hash.update(&piece[..length]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => return None,
+            }
+        }
     });
     *HASH
 }
