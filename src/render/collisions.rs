@@ -109,9 +109,8 @@ fn values<'l>(site: &Site, lists: &'l Lists) -> Vec<(DimensionId, &'l str, Place
         let declared = dimension.values.iter().find(|known| known.id == *value);
         // Where a value stands is looked for only where it matters.
         let is_clash = spellings.get(&(*id, value.to_lowercase())).is_some_and(|count| *count > 1);
-        let named = || first_named(site, *id, value).filter(|_| is_clash && declared.is_none());
+        let named = if is_clash && declared.is_none() { first_named(site, *id, value) } else { None };
         let place = declared.map_or(&dimension.place, |known| &known.place);
-        let named = named();
         values.push((named.is_some(), *id, value.as_str(), named.unwrap_or_else(|| place.clone())));
     }
     values.sort_by_cached_key(|(is_named, id, _, place)| {
