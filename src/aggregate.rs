@@ -50,12 +50,14 @@
 
 mod amount;
 mod answer;
+mod boxes;
 mod by_scope;
 mod cascade;
 mod choice;
 mod components;
 mod containers;
 mod facts;
+mod flow;
 mod forest;
 mod lane;
 mod list;

@@ -98,11 +98,6 @@ impl Space {
         self.values_inside(inner, outer) && period_inside(inner.period, outer.period)
     }
 
-    /// [`Space::inside`] for scopes that are not the same.
-    pub(super) fn strictly_inside(&self, inner: &Scope, outer: &Scope) -> bool {
-        inner != outer && self.inside(inner, outer)
-    }
-
     /// Whether the values of a scope lie in those of another, whatever the periods.
     pub(super) fn values_inside(&self, inner: &Scope, outer: &Scope) -> bool {
         let mut inner = inner.values.iter();

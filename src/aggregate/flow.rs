@@ -1,0 +1,206 @@
+//! What lies below each statement of a cascade, from the lowest plans up.
+
+use super::amount::{is_larger, remainder};
+use super::boxes::{Bounds, Boxes, inside, overlap};
+use super::cascade::Cascade;
+use super::components::Joined;
+use super::facts::Facts;
+use super::forest::{NodeId, unstated};
+use super::scope::Space;
+use crate::quantity::Amount;
+use rayon::prelude::*;
+use rust_decimal::Decimal;
+use std::ops::Range;
+
+/// Finds for every node what lies below it. With `spread`, in parallel: not to be asked for where other threads may
+/// wait for the result, since a thread that waits takes up other work in between.
+pub(super) fn flow(cascade: &mut Cascade, facts: &Facts, spread: bool) {
+    let count = cascade.nodes.len();
+    cascade.within = vec![Vec::new(); count];
+    cascade.covered = vec![Vec::new(); count];
+    cascade.given = vec![Amount::zero(); count];
+    cascade.left = cascade.nodes.iter().map(|node| node.amount).collect();
+    let levels = levels(cascade, facts);
+    let has_data = cascade.plans.last().is_some_and(|speaker| speaker.plan.is_none());
+    if levels.is_empty() || levels.len() == 1 && !has_data {
+        return;
+    }
+    let boxes = Boxes::new(&facts.space, cascade.nodes.iter().map(|node| &*node.scope));
+    let common = cascade.plans.iter().map(|speaker| boxes.common(speaker.nodes.clone())).collect();
+    let mut flow = Flow { cascade, space: &facts.space, boxes, common };
+    for level in levels.into_iter().rev() {
+        let mut nodes: Vec<(NodeId, Below)> = Vec::new();
+        for at in level {
+            let below = flow.below(facts, at);
+            if below.iter().all(Range::is_empty) {
+                continue;
+            }
+            let more = flow.take_together(at, &below);
+            nodes.extend(flow.cascade.plans[at].nodes.clone().chain(more).map(|id| (id, below.clone())));
+        }
+        let look = |(id, below): &(NodeId, Below)| flow.look_below(*id, below);
+        let found: Vec<Found> =
+            if spread { nodes.par_iter().map(look).collect() } else { nodes.iter().map(look).collect() };
+        nodes.iter().zip(found).for_each(|((id, _), found)| flow.set(*id, found));
+    }
+}
+
+/// The positions of plans by how many of the others they lie below. Those of a level know nothing of one another.
+fn levels(cascade: &Cascade, facts: &Facts) -> Vec<Vec<usize>> {
+    let mut levels: Vec<Vec<usize>> = Vec::new();
+    let mut above: Vec<u32> = Vec::new();
+    for (at, speaker) in cascade.plans.iter().enumerate() {
+        let Some(plan) = speaker.plan else { continue };
+        while above.last().is_some_and(|exit| *exit <= facts.tree.enter(plan)) {
+            above.pop();
+        }
+        if levels.len() == above.len() {
+            levels.push(Vec::new());
+        }
+        levels[above.len()].push(at);
+        above.push(facts.tree.exit(plan));
+    }
+    levels
+}
+
+/// The positions of all that lie below a plan: of plans, and of data of no plan behind them.
+type Below = [Range<usize>; 2];
+
+/// What was found below a node.
+struct Found {
+    within: Vec<NodeId>,
+    covered: Vec<NodeId>,
+    given: Amount,
+    left: Amount,
+    finest: Decimal,
+}
+
+struct Flow<'a> {
+    cascade: &'a mut Cascade,
+    space: &'a Space,
+    /// The scopes of all nodes.
+    boxes: Boxes,
+    /// What the nodes of each plan have in common: nothing wider than that is among them.
+    common: Vec<Vec<[u32; 2]>>,
+}
+
+impl Flow<'_> {
+    /// The positions in `plans` of all that lie below one.
+    fn below(&self, facts: &Facts, at: usize) -> Below {
+        let plans = &self.cascade.plans;
+        let Some(plan) = plans[at].plan else { return Default::default() };
+        let exit = facts.tree.exit(plan);
+        let data = plans.partition_point(|speaker| speaker.plan.is_some());
+        let is_lower = |plan| facts.tree.enter(plan) < exit;
+        let lower = plans[at + 1..data].partition_point(|speaker| speaker.plan.is_some_and(is_lower));
+        [at + 1..at + 1 + lower, data..plans.len()]
+    }
+
+    /// Takes those of a plan's nodes together in which something from below lies only together. Gives the
+    /// wholes that this makes.
+    fn take_together(&mut self, at: usize, below: &Below) -> Range<NodeId> {
+        let roots = std::mem::take(&mut self.cascade.plans[at].roots);
+        let mut joined = Joined::new(roots.len());
+        let bounds = |at: usize| self.boxes.of(roots[at]);
+        let mut met = Vec::new();
+        for id in below.iter().cloned().flatten().flat_map(|below| &self.cascade.plans[below].roots) {
+            let inner = self.boxes.of(*id);
+            met.clear();
+            met.extend((0..roots.len()).filter(|at| overlap(bounds(*at), inner)));
+            if met.len() < 2 || met.iter().any(|at| inside(inner, bounds(*at))) {
+                continue;
+            }
+            let nodes = &self.cascade.nodes;
+            if nodes[*id].stated && met.iter().all(|at| inside(bounds(*at), inner)) {
+                continue;
+            }
+            let hull = self.space.hull(met.iter().map(|at| &*nodes[roots[*at]].scope));
+            if self.space.inside(&nodes[*id].scope, &hull) {
+                met.windows(2).for_each(|pair| joined.join(pair[0], pair[1]));
+            }
+        }
+        let mut sets: Vec<Vec<NodeId>> = vec![Vec::new(); roots.len()];
+        for (at, root) in roots.iter().enumerate() {
+            sets[joined.first(at)].push(*root);
+        }
+        let first = self.cascade.nodes.len();
+        for set in sets.into_iter().filter(|set| !set.is_empty()) {
+            let root = if let [only] = set.as_slice() { *only } else { self.add_whole(at, set) };
+            self.cascade.plans[at].roots.push(root);
+        }
+        first..self.cascade.nodes.len()
+    }
+
+    fn add_whole(&mut self, at: usize, set: Vec<NodeId>) -> NodeId {
+        let node = unstated(self.space, &self.cascade.nodes, vec![set]);
+        self.boxes.push(self.space, &node.scope);
+        self.cascade.push_whole(at, node)
+    }
+
+    fn look_below(&self, id: NodeId, below: &Below) -> Found {
+        let bounds = self.boxes.of(id);
+        let (mut within, mut covered, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
+        for at in below.iter().cloned().flatten() {
+            let speaker = &self.cascade.plans[at];
+            waiting.extend_from_slice(&speaker.roots);
+            self.largest_inside(bounds, &mut waiting, &mut within);
+            if inside(bounds, &self.common[at]) {
+                covered.extend(speaker.nodes.clone().filter(|other| self.is_wider(*other, id)));
+            }
+        }
+        let is_covered = |inner: &NodeId| {
+            self.cascade.covered[*inner].iter().any(|cover| inside(self.boxes.of(*cover), bounds))
+        };
+        within.retain(|inner| !is_covered(inner));
+        within.sort_unstable();
+        let node = &self.cascade.nodes[id];
+        let given: Amount = within.iter().map(|inner| &self.cascade.left[*inner]).sum();
+        let finest = within.iter().map(|inner| self.cascade.nodes[*inner].finest);
+        let finest = finest.fold(node.finest, Decimal::min);
+        let left = if within.is_empty() { node.amount } else { remainder(&node.amount, &given) };
+        Found { within, covered, given, left, finest }
+    }
+
+    /// Whether a stated node is about more than another.
+    fn is_wider(&self, other: NodeId, than: NodeId) -> bool {
+        let [wide, narrow] = [other, than].map(|id| &self.cascade.nodes[id]);
+        wide.stated && inside(self.boxes.of(than), self.boxes.of(other)) && wide.scope != narrow.scope
+    }
+
+    /// The largest nodes among those that wait and their parts that lie inside a box. Of a whole that nobody stated
+    /// and that does not, one alternative is looked at: the one of which most lies inside.
+    fn largest_inside(&self, bounds: &Bounds, waiting: &mut Vec<NodeId>, found: &mut Vec<NodeId>) {
+        while let Some(id) = waiting.pop() {
+            let own = self.boxes.of(id);
+            if inside(own, bounds) {
+                found.push(id);
+            } else if overlap(own, bounds) {
+                waiting.extend_from_slice(self.alternative_inside(bounds, &self.cascade.nodes[id].sets));
+            }
+        }
+    }
+
+    fn alternative_inside<'s>(&self, bounds: &Bounds, sets: &'s [Vec<NodeId>]) -> &'s [NodeId] {
+        if let [only] = sets {
+            return only;
+        }
+        let mut best: Option<(Amount, &[NodeId])> = None;
+        for set in sets {
+            let within = set.iter().filter(|id| inside(self.boxes.of(**id), bounds));
+            let amount: Amount = within.map(|id| &self.cascade.nodes[*id].amount).sum();
+            if best.as_ref().is_none_or(|(most, _)| is_larger(&amount, most)) {
+                best = Some((amount, set));
+            }
+        }
+        best.map_or(&[], |(_, set)| set)
+    }
+
+    fn set(&mut self, id: NodeId, found: Found) {
+        let Found { within, covered, given, left, finest } = found;
+        self.cascade.within[id] = within;
+        self.cascade.covered[id] = covered;
+        self.cascade.given[id] = given;
+        self.cascade.left[id] = left;
+        self.cascade.nodes[id].finest = finest;
+    }
+}
