@@ -1,5 +1,5 @@
 // `planpress serve` in a real browser: an edit shows without losing one's place, a broken file leaves the last page,
-// and pages of other sites get nothing.
+// many tabs share one stream, and pages of other sites get nothing.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -213,6 +213,31 @@ describe('a broken file', () => {
     site.write(plan, site.read(plan) + '\n見 [[nowhere-else]]。\n');
     await overlay(page).getByText('nowhere-else').first().waitFor();
   })));
+});
+
+describe('tabs', () => {
+  it('twenty load, and all have the new text after an edit', () => serving(async site => {
+    const context = await browser.newContext();
+    // Asked now and then: twenty pages are not drawn sixty times a second.
+    const shown = (page, text) => page.waitForFunction(text => document.body.textContent.includes(text), text, { polling: 250 });
+    try {
+      const pages = [];
+      for (let count = 0; count < 20; count++) {
+        const page = await context.newPage();
+        page.setDefaultTimeout(60_000);
+        await page.goto(site.url + address);
+        pages.push(page);
+      }
+      site.write(plan, site.read(plan) + addition('二十個分頁都看到'));
+      await Promise.all(pages.map(page => shown(page, '二十個分頁都看到')));
+      // Whichever held the stream goes; another takes over.
+      await Promise.all(pages.slice(0, 10).map(page => page.close()));
+      site.write(plan, site.read(plan) + addition('十個分頁也看到'));
+      await Promise.all(pages.slice(10).map(page => shown(page, '十個分頁也看到')));
+    } finally {
+      await context.close();
+    }
+  }));
 });
 
 /** The content of a frame once it goes nowhere else. */
