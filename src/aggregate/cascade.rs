@@ -29,16 +29,23 @@ pub(super) struct Cascade {
     pub(super) nodes: Vec<Node>,
     /// Plans in pre-order; data of no plan, which lie below every plan, come last.
     pub(super) plans: Vec<Speaker>,
-    /// For each node the nodes of plans below that lie inside it.
-    pub(super) within: Vec<Vec<NodeId>>,
-    /// For each node what is left of these together.
-    pub(super) given: Vec<Amount>,
-    /// For each node what they leave of it.
-    pub(super) left: Vec<Amount>,
-    /// For each node the wider statements of plans below.
-    pub(super) covered: Vec<Vec<NodeId>>,
+    /// For each node what lies below it, if anything does: of most plans nothing.
+    pub(super) below: Vec<Option<Box<Below>>>,
     /// For each node the position of its plan in `plans`.
-    owner: Vec<usize>,
+    owner: Vec<u32>,
+}
+
+/// What plans below state that concerns a node.
+#[derive(Clone, Debug)]
+pub(super) struct Below {
+    /// The nodes that lie inside it.
+    pub(super) within: Vec<NodeId>,
+    /// What is left of these together.
+    pub(super) given: Amount,
+    /// What they leave of it.
+    pub(super) left: Amount,
+    /// Wider statements.
+    pub(super) covered: Vec<NodeId>,
 }
 
 /// A plan, or all data of no plan.
@@ -53,6 +60,10 @@ pub(super) struct Speaker {
     pub(super) said: Vec<NodeId>,
     /// How many statements these nodes were made from.
     count: usize,
+}
+
+fn position(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// Sorted by plan in pre-order, data of no plan last.
@@ -157,7 +168,7 @@ impl Cascade {
         for mut node in forest.nodes {
             node.sets.iter_mut().flatten().for_each(|id| *id += offset);
             self.nodes.push(node);
-            self.owner.push(self.plans.len());
+            self.owner.push(position(self.plans.len()));
         }
         let roots: Vec<NodeId> = forest.roots.into_iter().map(|id| id + offset).collect();
         let nodes = offset..self.nodes.len();
@@ -166,23 +177,41 @@ impl Cascade {
 
     /// Adds a whole that nobody stated to the nodes of a plan.
     pub(super) fn push_whole(&mut self, at: usize, node: Node) -> NodeId {
-        self.left.push(node.amount);
-        self.within.push(Vec::new());
-        self.given.push(Amount::zero());
-        self.covered.push(Vec::new());
-        self.owner.push(at);
+        self.below.push(None);
+        self.owner.push(position(at));
         self.nodes.push(node);
         self.nodes.len() - 1
     }
 
     /// The plan that states a node.
     pub(super) fn plan_of(&self, id: NodeId) -> Option<PlanIndex> {
-        self.plans[self.owner[id]].plan
+        self.plans[self.owner[id] as usize].plan
+    }
+
+    /// The nodes of plans below that lie inside one.
+    pub(super) fn within(&self, id: NodeId) -> &[NodeId] {
+        self.below[id].as_ref().map_or(&[], |below| &below.within)
+    }
+
+    /// What is left of these together.
+    pub(super) fn given(&self, id: NodeId) -> &Amount {
+        const NOTHING: &Amount = &Amount::zero();
+        self.below[id].as_ref().map_or(NOTHING, |below| &below.given)
+    }
+
+    /// What they leave of it.
+    pub(super) fn left(&self, id: NodeId) -> &Amount {
+        self.below[id].as_ref().map_or(&self.nodes[id].amount, |below| &below.left)
+    }
+
+    /// The wider statements of plans below.
+    pub(super) fn covered(&self, id: NodeId) -> &[NodeId] {
+        self.below[id].as_ref().map_or(&[], |below| &below.covered)
     }
 
     /// The sum of everything: of what is left of all statements that are no parts and not covered.
     pub(super) fn total(&self) -> Amount {
         let roots = self.plans.iter().flat_map(|speaker| &speaker.roots);
-        roots.filter(|id| self.covered[**id].is_empty()).map(|id| &self.left[*id]).sum()
+        roots.filter(|id| self.covered(**id).is_empty()).map(|id| self.left(*id)).sum()
     }
 }

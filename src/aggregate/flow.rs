@@ -2,7 +2,7 @@
 
 use super::amount::{is_larger, remainder};
 use super::boxes::{Bounds, Boxes, inside, overlap};
-use super::cascade::Cascade;
+use super::cascade::{Below, Cascade};
 use super::components::Joined;
 use super::facts::Facts;
 use super::forest::{NodeId, unstated};
@@ -15,11 +15,7 @@ use std::ops::Range;
 /// Finds for every node what lies below it. With `spread`, in parallel: not to be asked for where other threads may
 /// wait for the result, since a thread that waits takes up other work in between.
 pub(super) fn flow(cascade: &mut Cascade, facts: &Facts, spread: bool) {
-    let count = cascade.nodes.len();
-    cascade.within = vec![Vec::new(); count];
-    cascade.covered = vec![Vec::new(); count];
-    cascade.given = vec![Amount::zero(); count];
-    cascade.left = cascade.nodes.iter().map(|node| node.amount).collect();
+    cascade.below = vec![None; cascade.nodes.len()];
     let levels = levels(cascade, facts);
     let has_data = cascade.plans.last().is_some_and(|speaker| speaker.plan.is_none());
     if levels.is_empty() || levels.len() == 1 && !has_data {
@@ -29,7 +25,7 @@ pub(super) fn flow(cascade: &mut Cascade, facts: &Facts, spread: bool) {
     let common = cascade.plans.iter().map(|speaker| boxes.common(speaker.nodes.clone())).collect();
     let mut flow = Flow { cascade, space: &facts.space, boxes, common };
     for level in levels.into_iter().rev() {
-        let mut nodes: Vec<(NodeId, Below)> = Vec::new();
+        let mut nodes: Vec<(NodeId, Lower)> = Vec::new();
         for at in level {
             let below = flow.below(facts, at);
             if below.iter().all(Range::is_empty) {
@@ -38,8 +34,8 @@ pub(super) fn flow(cascade: &mut Cascade, facts: &Facts, spread: bool) {
             let more = flow.take_together(at, &below);
             nodes.extend(flow.cascade.plans[at].nodes.clone().chain(more).map(|id| (id, below.clone())));
         }
-        let look = |(id, below): &(NodeId, Below)| flow.look_below(*id, below);
-        let found: Vec<Found> =
+        let look = |(id, below): &(NodeId, Lower)| flow.look_below(*id, below);
+        let found: Vec<Option<Below>> =
             if spread { nodes.par_iter().map(look).collect() } else { nodes.iter().map(look).collect() };
         nodes.iter().zip(found).for_each(|((id, _), found)| flow.set(*id, found));
     }
@@ -64,16 +60,7 @@ fn levels(cascade: &Cascade, facts: &Facts) -> Vec<Vec<usize>> {
 }
 
 /// The positions of all that lie below a plan: of plans, and of data of no plan behind them.
-type Below = [Range<usize>; 2];
-
-/// What was found below a node.
-struct Found {
-    within: Vec<NodeId>,
-    covered: Vec<NodeId>,
-    given: Amount,
-    left: Amount,
-    finest: Decimal,
-}
+type Lower = [Range<usize>; 2];
 
 struct Flow<'a> {
     cascade: &'a mut Cascade,
@@ -86,7 +73,7 @@ struct Flow<'a> {
 
 impl Flow<'_> {
     /// The positions in `plans` of all that lie below one.
-    fn below(&self, facts: &Facts, at: usize) -> Below {
+    fn below(&self, facts: &Facts, at: usize) -> Lower {
         let plans = &self.cascade.plans;
         let Some(plan) = plans[at].plan else { return Default::default() };
         let exit = facts.tree.exit(plan);
@@ -98,7 +85,7 @@ impl Flow<'_> {
 
     /// Takes those of a plan's nodes together in which something from below lies only together. Gives the
     /// wholes that this makes.
-    fn take_together(&mut self, at: usize, below: &Below) -> Range<NodeId> {
+    fn take_together(&mut self, at: usize, below: &Lower) -> Range<NodeId> {
         let roots = std::mem::take(&mut self.cascade.plans[at].roots);
         let mut joined = Joined::new(roots.len());
         let bounds = |at: usize| self.boxes.of(roots[at]);
@@ -137,7 +124,7 @@ impl Flow<'_> {
         self.cascade.push_whole(at, node)
     }
 
-    fn look_below(&self, id: NodeId, below: &Below) -> Found {
+    fn look_below(&self, id: NodeId, below: &Lower) -> Option<Below> {
         let bounds = self.boxes.of(id);
         let (mut within, mut covered, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
         for at in below.iter().cloned().flatten() {
@@ -149,16 +136,17 @@ impl Flow<'_> {
             }
         }
         let is_covered = |inner: &NodeId| {
-            self.cascade.covered[*inner].iter().any(|cover| inside(self.boxes.of(*cover), bounds))
+            self.cascade.covered(*inner).iter().any(|cover| inside(self.boxes.of(*cover), bounds))
         };
         within.retain(|inner| !is_covered(inner));
         within.sort_unstable();
-        let node = &self.cascade.nodes[id];
-        let given: Amount = within.iter().map(|inner| &self.cascade.left[*inner]).sum();
-        let finest = within.iter().map(|inner| self.cascade.nodes[*inner].finest);
-        let finest = finest.fold(node.finest, Decimal::min);
-        let left = if within.is_empty() { node.amount } else { remainder(&node.amount, &given) };
-        Found { within, covered, given, left, finest }
+        if within.is_empty() && covered.is_empty() {
+            return None;
+        }
+        let whole = &self.cascade.nodes[id].amount;
+        let given: Amount = within.iter().map(|inner| self.cascade.left(*inner)).sum();
+        let left = if within.is_empty() { *whole } else { remainder(whole, &given) };
+        Some(Below { within, given, left, covered })
     }
 
     /// Whether a stated node is about more than another.
@@ -195,12 +183,10 @@ impl Flow<'_> {
         best.map_or(&[], |(_, set)| set)
     }
 
-    fn set(&mut self, id: NodeId, found: Found) {
-        let Found { within, covered, given, left, finest } = found;
-        self.cascade.within[id] = within;
-        self.cascade.covered[id] = covered;
-        self.cascade.given[id] = given;
-        self.cascade.left[id] = left;
-        self.cascade.nodes[id].finest = finest;
+    fn set(&mut self, id: NodeId, found: Option<Below>) {
+        let nodes = &mut self.cascade.nodes;
+        let within = found.iter().flat_map(|below| &below.within).map(|inner| nodes[*inner].finest);
+        nodes[id].finest = within.fold(nodes[id].finest, Decimal::min);
+        self.cascade.below[id] = found.map(Box::new);
     }
 }

@@ -1,7 +1,7 @@
 //! Statements as wholes and parts. A statement that lies in another one of the same forest is a part of it;
 //! parts that overlap without lying in one another are alternatives and never added.
 
-use super::amount::{difference, larger};
+use super::amount::larger;
 use super::components::{Component, components};
 use super::containers::smallest_containers;
 use super::facts::FactId;
@@ -9,6 +9,7 @@ use super::scope::{Scope, Space};
 use crate::quantity::Amount;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -23,10 +24,13 @@ pub(super) struct Stated {
     /// One unit of the last digit.
     pub(super) step: Decimal,
     /// By which facts.
-    pub(super) by: Vec<FactId>,
+    pub(super) by: FactIds,
     /// For stocks: when that held.
     pub(super) as_of: Option<(Date, Date)>,
 }
+
+/// Some facts, mostly one.
+pub(super) type FactIds = SmallVec<[FactId; 4]>;
 
 /// A node's index; parts have lower ones than their whole.
 pub(super) type NodeId = usize;
@@ -38,14 +42,14 @@ pub(super) struct Node {
     pub(super) scope: Arc<Scope>,
     /// How much: what is stated, or what the parts come to where that is more.
     pub(super) amount: Amount,
-    /// What is stated; the same as `amount` where nobody stated the whole.
-    pub(super) said: Amount,
+    /// What is stated, where that is less.
+    said_less: Option<Box<Amount>>,
     /// One unit of the last digit of what is said.
     pub(super) step: Decimal,
     /// The same of the finest among it, its parts and what lies below it: what these leave may need as many digits.
     pub(super) finest: Decimal,
     /// The facts that say it; of a whole that nobody stated those that its parts were made from.
-    pub(super) by: Vec<FactId>,
+    pub(super) by: FactIds,
     /// For stocks: when that held.
     pub(super) as_of: Option<(Date, Date)>,
     /// The sets of parts. Of a statement: at most one. Of a whole that nobody stated: the alternatives, of
@@ -53,24 +57,27 @@ pub(super) struct Node {
     pub(super) sets: Vec<Vec<NodeId>>,
     /// Whether somebody stated it.
     pub(super) stated: bool,
-    /// What the parts of a statement leave of it.
-    pub(super) rest: Option<Amount>,
 }
 
 impl Node {
     fn alone(stated: Stated) -> Self {
         let Stated { scope, amount, step, by, as_of } = stated;
-        let (sets, rest) = (Vec::new(), None);
-        Self { scope, amount, said: amount, step, finest: step, by, as_of, sets, stated: true, rest }
+        let (sets, said_less) = (Vec::new(), None);
+        Self { scope, amount, said_less, step, finest: step, by, as_of, sets, stated: true }
+    }
+
+    /// What is stated; the same as `amount` where nobody stated the whole.
+    pub(super) fn said(&self) -> &Amount {
+        self.said_less.as_deref().unwrap_or(&self.amount)
     }
 
     /// The facts that its amount was made from, and when they held: where the parts of a statement come to more
     /// than it says, these too.
     pub(super) fn made_from<'n>(&'n self, nodes: &'n [Self]) -> (Cow<'n, [FactId]>, Option<(Date, Date)>) {
-        if self.amount == self.said {
+        if self.said_less.is_none() {
             return (Cow::Borrowed(&self.by), self.as_of);
         }
-        let (mut by, mut as_of) = (self.by.clone(), self.as_of);
+        let (mut by, mut as_of) = (self.by.to_vec(), self.as_of);
         for part in self.sets.iter().flatten().map(|id| nodes[*id].made_from(nodes)) {
             by.extend_from_slice(&part.0);
             as_of = earliest_and_latest(as_of, part.1);
@@ -162,8 +169,10 @@ impl Growing<'_> {
         if !parts.is_empty() {
             let nodes = &self.forest.nodes;
             let together = sum(nodes, &parts);
-            node.amount = larger(&node.said, &together);
-            node.rest = Some(difference(&node.amount, &together));
+            let amount = larger(&node.amount, &together);
+            if amount != node.amount {
+                node.said_less = Some(Box::new(std::mem::replace(&mut node.amount, amount)));
+            }
             node.finest = parts.iter().map(|id| nodes[*id].finest).fold(node.step, Decimal::min);
             node.sets = vec![parts];
         }
@@ -180,7 +189,7 @@ impl Growing<'_> {
 pub(super) fn unstated(space: &Space, nodes: &[Node], sets: Vec<Vec<NodeId>>) -> Node {
     let members = || sets.iter().flatten().map(|id| &nodes[*id]);
     let amount = sets.iter().map(|set| sum(nodes, set)).reduce(|largest, set| larger(&largest, &set));
-    let (mut by, mut as_of) = (Vec::new(), None);
+    let (mut by, mut as_of) = (FactIds::new(), None);
     for (of_member, days) in members().map(|node| node.made_from(nodes)) {
         by.extend_from_slice(&of_member);
         as_of = earliest_and_latest(as_of, days);
@@ -192,14 +201,13 @@ pub(super) fn unstated(space: &Space, nodes: &[Node], sets: Vec<Vec<NodeId>>) ->
     Node {
         scope: Arc::new(space.hull(members().map(|node| &*node.scope))),
         amount,
-        said: amount,
+        said_less: None,
         step,
         finest: step,
         by,
         as_of,
         sets,
         stated: false,
-        rest: None,
     }
 }
 

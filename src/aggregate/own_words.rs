@@ -225,13 +225,13 @@ fn add_cell(cascade: &Cascade, place: Place, sayings: Vec<Saying>, words: &mut O
     let mut below: BTreeSet<NodeId> = BTreeSet::new();
     for Saying { node: id, .. } in sayings {
         let node = &cascade.nodes[id];
-        let amount = node.said;
+        let amount = *node.said();
         add(
             &mut words.stated,
             place,
-            Sum { amount, step: node.step, by: node.by.clone(), as_of: node.as_of },
+            Sum { amount, step: node.step, by: node.by.to_vec(), as_of: node.as_of },
         );
-        below.extend(&cascade.within[id]);
+        below.extend(cascade.within(id));
     }
     for id in below {
         add(&mut words.allocated, place, Sum::left(cascade, id));

@@ -149,7 +149,7 @@ pub(super) fn pieces_of<'a>(reach: &Reach<'a>, at: usize, below: Below, found: &
         Below::All => &cascade.plans[at].roots,
         Below::Nothing => &cascade.plans[at].said,
     };
-    let is_free = |id: &&NodeId| below == Below::Nothing || cascade.covered[**id].is_empty();
+    let is_free = |id: &&NodeId| below == Below::Nothing || cascade.covered(**id).is_empty();
     let mut cutting = Cutting { cascade, reach, below, found };
     let mut waiting: Vec<NodeId> = roots.iter().filter(is_free).rev().copied().collect();
     while let Some(id) = waiting.pop() {
@@ -168,7 +168,7 @@ impl<'a> Cutting<'a, '_> {
     /// Makes a node's own piece and gives the parts that make theirs.
     fn cut(&mut self, id: NodeId) -> &'a [NodeId] {
         let left = *self.left(id);
-        if is_nothing(&left) && self.below == Below::All && !self.cascade.within[id].is_empty() {
+        if is_nothing(&left) && self.below == Below::All && !self.cascade.within(id).is_empty() {
             return &[];
         }
         let node = &self.cascade.nodes[id];
@@ -177,13 +177,12 @@ impl<'a> Cutting<'a, '_> {
             return &[];
         }
         let parts = self.reach.better_parts(id, |set| self.all_below_in(id, set));
-        let (parts, rest) = match (parts, node.rest) {
-            (Some(set), Some(rest)) if self.is_untouched(id, set) => (set, rest),
-            (Some(set), _) => {
+        let (parts, rest) = match parts {
+            Some(set) => {
                 let shown: Amount = set.iter().map(|id| self.left(*id)).sum();
                 (set, difference(&left, &shown))
             }
-            (None, _) => (&[][..], left),
+            None => (&[][..], left),
         };
         if !parts.is_empty() && !is_positive(&rest) {
             // Below, one part took on more than it had: only the whole can say what is left.
@@ -198,14 +197,14 @@ impl<'a> Cutting<'a, '_> {
 
     fn left(&self, id: NodeId) -> &'a Amount {
         match self.below {
-            Below::All => &self.cascade.left[id],
+            Below::All => self.cascade.left(id),
             Below::Nothing => &self.cascade.nodes[id].amount,
         }
     }
 
     /// Whether nothing that plans below state takes anything from a node or its parts.
     fn is_untouched(&self, id: NodeId, set: &[NodeId]) -> bool {
-        let is_free = |id: &NodeId| self.cascade.within[*id].is_empty();
+        let is_free = |id: &NodeId| self.cascade.within(*id).is_empty();
         self.below == Below::Nothing || (is_free(&id) && set.iter().all(is_free))
     }
 
@@ -215,8 +214,8 @@ impl<'a> Cutting<'a, '_> {
         if self.is_untouched(id, set) {
             return true;
         }
-        let whole = &self.cascade.given[id];
-        let parts: Amount = set.iter().map(|part| &self.cascade.given[*part]).sum();
+        let whole = self.cascade.given(id);
+        let parts: Amount = set.iter().map(|part| self.cascade.given(*part)).sum();
         (whole.low, whole.high) == (parts.low, parts.high)
     }
 
@@ -227,7 +226,7 @@ impl<'a> Cutting<'a, '_> {
             scope: &node.scope,
             plan: self.cascade.plan_of(id),
             amount,
-            step: if amount == node.said { node.step } else { node.finest },
+            step: if amount == *node.said() { node.step } else { node.finest },
             by,
             as_of,
         });

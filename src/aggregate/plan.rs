@@ -125,8 +125,8 @@ impl Looking<'_> {
         let statement = node.by.first().filter(|_| node.stated).map(|id| self.facts.fact(*id));
         // A stock's scope has lost its period, which its statement still has.
         let scope = statement.map_or_else(|| Arc::clone(&node.scope), |fact| Arc::clone(&fact.scope));
-        let stated = Sum { amount: node.said, step: node.step, by: node.by.clone(), as_of: None };
-        let below = &cascade.within[id];
+        let stated = Sum { amount: *node.said(), step: node.step, by: node.by.to_vec(), as_of: None };
+        let below = cascade.within(id);
         let allocated = total(cascade, below);
         let mut target = Sum { as_of: None, ..Sum::left(cascade, id) };
         if let Some(allocated) = &allocated {

@@ -7,6 +7,7 @@ use super::scope::Scope;
 use crate::link::PlanIndex;
 use crate::quantity::Amount;
 use jiff::civil::Date;
+use smallvec::smallvec;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -88,7 +89,7 @@ fn stated(fact: &Fact, said: &Said) -> Stated {
         scope: Arc::clone(&said.scope),
         amount: fact.amount,
         step: fact.step,
-        by: vec![said.fact],
+        by: smallvec![said.fact],
         as_of: said.as_of,
     }
 }

@@ -38,9 +38,9 @@ pub(super) struct Sum {
 impl Sum {
     /// What plans below leave of a node.
     pub(super) fn left(cascade: &Cascade, id: NodeId) -> Self {
-        let (node, amount) = (&cascade.nodes[id], cascade.left[id]);
+        let (node, amount) = (&cascade.nodes[id], *cascade.left(id));
         let (by, as_of) = node.made_from(&cascade.nodes);
-        let step = if amount == node.said { node.step } else { node.finest };
+        let step = if amount == *node.said() { node.step } else { node.finest };
         Self { amount, step, by: by.into_owned(), as_of }
     }
 

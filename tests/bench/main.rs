@@ -38,6 +38,8 @@ const RUNS: usize = 5;
 const OPTIONS: Options = Options { today: jiff::civil::date(2026, 9, 15), drafts: false };
 
 fn main() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let after = |flag: &str| {
         let at = arguments.iter().position(|argument| argument == flag);
