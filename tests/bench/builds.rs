@@ -47,6 +47,11 @@ pub(crate) fn measure(folder: &Path) {
     build(&root, &folder.join("public"), true);
 }
 
+/// A build with the time of each step.
+pub(crate) fn pages(folder: &Path) {
+    build(&folder.join("site"), &folder.join("public"), true);
+}
+
 /// Ten builds in a row with a changed template, so that every page differs.
 pub(crate) fn ten(folder: &Path) {
     let base = include_str!("../../themes/default/templates/base.html");
@@ -132,7 +137,7 @@ pub(crate) fn build(root: &Path, out: &Path, show: bool) -> (Edition, Loaded) {
     step("render and write");
     let mut spent: Vec<_> = spent.into_inner().unwrap().into_iter().collect();
     spent.sort_by(|(_, (_, a)), (_, (_, b))| b.total_cmp(a));
-    for (kind, (count, seconds)) in spent.into_iter().take(if show { 8 } else { 0 }) {
+    for (kind, (count, seconds)) in spent.into_iter().take(if show { 16 } else { 0 }) {
         println!("    {kind:<12} {count:>6} pages {seconds:>8.3} s");
     }
     let mut single = single.into_inner().unwrap();

@@ -10,6 +10,7 @@
 //! | `--memory` | the most memory that a build holds, with the growth of time and memory |
 //! | `--numbers` | the numbers of all aggregate pages |
 //! | `--profile` | checks over and over, for a profiler |
+//! | `--pages` | one build, with the time of each step, of each kind of page and of the longest pages |
 //! | `--write FOLDER` | leaves the site that is measured there |
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a benchmark makes folders and prints")]
 
@@ -53,6 +54,8 @@ fn main() {
         memory::child(&folder);
     } else if after("--profile").is_some() {
         builds::profile_check();
+    } else if after("--pages").is_some() {
+        everywhere(or(&[1000]), builds::pages);
     } else if after("--numbers").is_some() {
         numbers::run(&or(&[1000, 10_000]));
     } else if after("--memory").is_some() {
