@@ -8,7 +8,7 @@ mod sources;
 
 pub use lines::to_lines;
 pub use record::{Lines, Object};
-pub use sources::{Places, Source, Sources};
+pub use sources::{Numbering, Origins, Places, Source, Sources};
 
 use crate::aggregate::{Answer, Cell, Head, Key, Role, Series};
 use crate::config::MetricId;
@@ -19,7 +19,7 @@ use rust_decimal::Decimal;
 use std::borrow::Cow;
 
 /// The version of the JSON form.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// The heading row of tidy CSV.
 pub const TIDY: [&str; 10] =
@@ -83,39 +83,42 @@ pub fn tidy(answer: &Answer, site: &Site) -> String {
     written(records.iter().map(|record| record.iter().map(|field| field.as_bytes())))
 }
 
-/// One object: `{ version, numbers: [{ row, column, metric, measure, period, value, … }], sources }`.
-pub fn json(answer: &Answer, site: &Site, places: &Places) -> Vec<u8> {
-    let mut sources = Sources::new(site, places);
+/// One object: `{ version, numbers: [{ row, column, metric, measure, period, value, … }] }`. What a number
+/// does not have is left out.
+pub fn json(answer: &Answer, site: &Site, mut origins: Origins<'_>) -> Vec<u8> {
     let [rows, columns] = [&answer.rows, &answer.columns].map(|heads| Named::all(heads, site));
+    let parts: usize = numbers(answer).map(|(.., cell)| cell.parts.len()).sum();
     let count = rows.len() * columns.len() * answer.series.len();
-    let mut json = Lines::with_capacity(256 + 320 * count);
+    let mut json = Lines::with_capacity(256 + 256 * count + 8 * parts);
     json.number("version", VERSION as usize);
     json.number("cut_rows", answer.cut);
     json.list("numbers", numbers(answer), |json, ((row, column), series, cell)| {
         let metric = metric_of(&answer.rows[row], &answer.columns[column], series);
         let (row, column) = (&rows[row], &columns[column]);
-        let amount = cell.amount.as_ref();
         let mut number = Object::new(json);
         number.text("row", &row.id);
         number.text("row_title", &row.name);
         number.text("column", &column.id);
         number.text("column_title", &column.name);
-        number.maybe("metric", metric.map(|metric| site.config.metric(metric).id.as_str()));
+        number.given("metric", metric.map(|metric| site.config.metric(metric).id.as_str()));
         number.text("measure", series.measure.name());
-        number.maybe("period", column.period.as_deref().or(row.period.as_deref()));
-        number.amount("value", amount);
-        number.decimal("low", amount.and_then(|amount| amount.low));
-        number.decimal("high", amount.and_then(|amount| amount.high));
-        number.maybe("precision", amount.map(precision));
+        number.given("period", column.period.as_deref().or(row.period.as_deref()));
         number.text("unit", unit(metric, series.measure, site));
-        match cell.coverage {
-            Some((stated, all)) => number.field("stated").extend(format!("[{stated},{all}]").bytes()),
-            None => number.maybe("stated", None),
+        number.amount("value", cell.amount.as_ref());
+        if let Some(amount) = cell.amount.as_ref().filter(|amount| !amount.is_exact()) {
+            number.decimal("low", amount.low);
+            number.decimal("high", amount.high);
+            number.text("precision", precision(amount));
         }
-        sources.write(number.field("parts"), &cell.parts);
+        if let Some((stated, all)) = cell.coverage {
+            number.field("stated").extend(format!("[{stated},{all}]").bytes());
+        }
+        if !cell.parts.is_empty() {
+            origins.write(number.field("parts"), &cell.parts);
+        }
         number.end();
     });
-    json.list("sources", sources.places(), |json, source| source.write(json));
+    origins.end(&mut json);
     json.end()
 }
 

@@ -94,17 +94,26 @@ fn check_csv(path: &str, bytes: &[u8], schema: &Value) {
     }
 }
 
-/// Every statement of `statements.json` stands where it says, in the words that it says.
+/// Every statement of `statements.json` stands where it says, in the words that it says; its plan is one of
+/// `plans.json`, its unit and its period are listed, and the numbers of a table name it by its index.
 #[test]
 fn every_statement_stands_at_its_place() {
     let files = build();
     let statements = parsed(&files, "data/statements.json");
+    let (units, periods) = (&statements["units"], &statements["periods"]);
     let statements = statements["statements"].as_array().unwrap();
     assert!(statements.len() > 400, "{}", statements.len());
+    let plans = parsed(&files, "data/plans.json");
+    let plans: BTreeMap<&str, &serde_json::Value> =
+        plans["plans"].as_array().unwrap().iter().map(|plan| (plan["id"].as_str().unwrap(), plan)).collect();
     let pages: BTreeMap<&String, String> =
         files.iter().map(|(path, bytes)| (path, String::from_utf8_lossy(bytes).into_owned())).collect();
     for statement in statements {
-        let file = statement["file"].as_str().unwrap();
+        let plan = statement["plan"].as_str().map(|plan| plans[plan]);
+        let file = statement["file"].as_str().unwrap_or_else(|| plan.unwrap()["path"].as_str().unwrap());
+        assert!(units[statement["metric"].as_str().unwrap()].is_string(), "{statement}");
+        let days = statement["period"].as_str().map(|period| periods[period].as_array().unwrap().len());
+        assert!(days.is_none_or(|days| days == 2), "{statement}");
         let text = fs::read_to_string(sample().join(file)).unwrap();
         let line = text.lines().nth(statement["line"].as_u64().unwrap() as usize - 1).unwrap();
         let from: String = line.chars().skip(statement["column"].as_u64().unwrap() as usize - 1).collect();
@@ -113,10 +122,18 @@ fn every_statement_stands_at_its_place() {
             from.trim_start_matches(['"', '\'']).starts_with(words),
             "{file}: `{from}` begins with `{words}`"
         );
-        if let Some(url) = statement["url"].as_str() {
-            let (page, anchor) = url.split_once('#').unwrap_or((url, ""));
-            let page = &pages[&page.to_string()];
-            assert!(anchor.is_empty() || page.contains(&format!("id=\"{anchor}\"")), "{url}");
+        if let Some(anchor) = statement["anchor"].as_str() {
+            let page = &pages[&plan.unwrap()["url"].as_str().unwrap().to_owned()];
+            assert!(page.contains(&format!("id=\"{anchor}\"")), "{statement}");
         }
     }
+    let table = parsed(&files, "data/targets/units.json");
+    let mut named = 0;
+    for number in table["numbers"].as_array().unwrap() {
+        for part in number["parts"].as_array().into_iter().flatten() {
+            assert_eq!(statements[part.as_u64().unwrap() as usize]["metric"], "units", "{number}");
+            named += 1;
+        }
+    }
+    assert!(named > 10, "{named}");
 }

@@ -5,7 +5,7 @@ use super::{Outcome, list_site, load, table};
 use crate::aggregate::{self, Answer, Cell, Head, Key, Reason};
 use crate::cli::{Global, Targets, TargetsFormat};
 use crate::diagnostic::counted;
-use crate::export::{self, Places};
+use crate::export::{self, Origins, Places};
 use crate::fold::{eq_folded, nearest};
 use crate::quantity::format;
 use crate::site::Site;
@@ -43,7 +43,8 @@ pub(super) fn run(global: &Global, args: &Targets, console: &Console) -> Result<
         (_, true) => return Err("`--tidy` goes with `--format csv`".into()),
         (TargetsFormat::Csv, false) => export::csv(&export::grid(&answer, site)),
         (TargetsFormat::Json, false) => {
-            String::from_utf8_lossy(&export::json(&answer, site, &Places::new(site))).into_owned()
+            let places = Places::new(site);
+            String::from_utf8_lossy(&export::json(&answer, site, Origins::own(site, &places))).into_owned()
         }
         (TargetsFormat::Markdown, false) => export::markdown(&shown(&answer, site)),
         (TargetsFormat::Table, false) => aligned(&answer, site),

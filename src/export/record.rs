@@ -45,6 +45,19 @@ impl Lines {
         self.0.extend_from_slice(if self.0.len() == first { b"]" } else { b"\n  ]" });
     }
 
+    /// A field with an object in one line. `write` writes the field of an entry.
+    pub fn object<T>(
+        &mut self,
+        name: &str,
+        entries: impl IntoIterator<Item = T>,
+        mut write: impl FnMut(&mut Object<'_>, T),
+    ) {
+        self.name(name);
+        let mut object = Object::new(&mut self.0);
+        entries.into_iter().for_each(|entry| write(&mut object, entry));
+        object.end();
+    }
+
     /// The whole file.
     pub fn end(mut self) -> Vec<u8> {
         self.0.extend_from_slice(b"\n}\n");
@@ -103,6 +116,13 @@ impl<'a> Object<'a> {
         match value {
             Some(value) => self.text(name, value),
             None => self.field(name).extend_from_slice(b"null"),
+        }
+    }
+
+    /// A field with a text, or none.
+    pub fn given(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.text(name, value);
         }
     }
 

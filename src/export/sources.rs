@@ -1,8 +1,10 @@
-//! Where statements stand, as data files name it: `plans/a.md:12:7`. Each place is found once, however many
-//! files name it, and written once in a file: its numbers name it by its index.
+//! How data files name the statements that a number was made from: by their index in a list of places
+//! (`plans/a.md:12:7`) that ends the file, or, in the files of a site, by their index in `statements.json`. To
+//! repeat the places in every file of a site took a third of all it wrote.
 
-use super::record::{contents, digits};
+use super::record::{Lines, contents, digits};
 use crate::aggregate::StatementRef;
+use crate::model::Plan;
 use crate::site::Site;
 use crate::spread::BuildSpread;
 use crate::text::Position;
@@ -74,25 +76,29 @@ impl fmt::Display for Source<'_> {
     }
 }
 
-/// The places that the numbers of one file are made from.
-pub struct Sources<'a> {
-    site: &'a Site,
-    known: &'a Places,
-    indices: HashMap<StatementRef, Option<u32>, BuildSpread>,
-    places: Vec<Source<'a>>,
+/// How the numbers of a file name the statements that they were made from.
+pub enum Origins<'a> {
+    /// By their index in a list of the file's own.
+    Own(Sources<'a>),
+    /// By their index in the list of all statements.
+    Site(&'a Numbering),
 }
 
-impl<'a> Sources<'a> {
-    /// Those of no number yet.
-    pub fn new(site: &'a Site, known: &'a Places) -> Self {
-        Self { site, known, indices: HashMap::default(), places: Vec::new() }
+impl<'a> Origins<'a> {
+    /// A list of the file's own.
+    pub fn own(site: &'a Site, known: &'a Places) -> Self {
+        Self::Own(Sources { site, known, indices: HashMap::default(), places: Vec::new() })
     }
 
     /// Writes the indices of a number's statements as a list of JSON.
     pub fn write(&mut self, json: &mut Vec<u8>, parts: &[StatementRef]) {
         json.push(b'[');
         for part in parts {
-            let Some(index) = self.index(*part) else { continue };
+            let index = match self {
+                Self::Own(sources) => sources.index(*part),
+                Self::Site(numbering) => numbering.of(*part),
+            };
+            let Some(index) = index else { continue };
             if !json.ends_with(b"[") {
                 json.push(b',');
             }
@@ -101,15 +107,56 @@ impl<'a> Sources<'a> {
         json.push(b']');
     }
 
+    /// Writes the file's own list, where it has one.
+    pub fn end(self, json: &mut Lines) {
+        if let Self::Own(sources) = self {
+            json.list("sources", sources.places, |json, source| source.write(json));
+        }
+    }
+}
+
+/// The places that the numbers of one file are made from.
+pub struct Sources<'a> {
+    site: &'a Site,
+    known: &'a Places,
+    indices: HashMap<StatementRef, Option<u32>, BuildSpread>,
+    places: Vec<Source<'a>>,
+}
+
+impl Sources<'_> {
     fn index(&mut self, part: StatementRef) -> Option<u32> {
         *self.indices.entry(part).or_insert_with(|| {
             self.places.push(self.known.of(part, self.site)?);
             u32::try_from(self.places.len() - 1).ok()
         })
     }
+}
 
-    /// All places, by index.
-    pub fn places(self) -> Vec<Source<'a>> {
-        self.places
+/// The indices of statements in the list of all of a site: those of plans by plan, then those of data files.
+pub struct Numbering {
+    /// The index of each plan's first statement; nothing where a plan is left out.
+    plans: Vec<Option<u32>>,
+    data: Vec<u32>,
+}
+
+impl Numbering {
+    /// Counts the statements of the plans that are shown and of data files.
+    pub fn new(site: &Site, is_shown: impl Fn(&Plan) -> bool) -> Self {
+        let mut next = 0;
+        let mut take = |count: usize| {
+            let first: u32 = next;
+            next += count as u32;
+            first
+        };
+        let plans = site.plans.iter().map(|plan| is_shown(plan).then(|| take(plan.statements.len())));
+        Self { plans: plans.collect(), data: site.data.iter().map(|data| take(data.rows.len())).collect() }
+    }
+
+    /// The index of a statement.
+    fn of(&self, part: StatementRef) -> Option<u32> {
+        match part {
+            StatementRef::Plan(plan, at) => Some(self.plans.get(plan.0 as usize).copied()?? + at),
+            StatementRef::Data(data, at) => Some(self.data.get(data as usize)? + at),
+        }
     }
 }

@@ -20,7 +20,7 @@ use super::edition::Edition;
 use super::key::SheetKey;
 use crate::aggregate::{Answer, answer};
 use crate::config::MetricId;
-use crate::export;
+use crate::export::{self, Origins};
 use crate::report::{self, Format, Style, Summary};
 use crate::view::{Flags, query_from_flags};
 
@@ -96,7 +96,7 @@ pub(super) fn file(edition: &Edition, key: DataKey) -> Vec<u8> {
             let answer = &edition.year_of(id).1;
             match form {
                 "csv" => export::csv(&export::grid(answer, &edition.site)).into_bytes(),
-                _ => export::json(answer, &edition.site, &edition.places),
+                _ => export::json(answer, &edition.site, Origins::Site(&edition.numbering)),
             }
         }
     }

@@ -14,7 +14,7 @@ use crate::aggregate::{Answer, Facts, PlanTarget};
 use crate::changes::History;
 use crate::config::{DimensionId, Language, MetricId};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::export::Places;
+use crate::export::Numbering;
 use crate::link::{DocumentIndex, PageIndex, PlanIndex};
 use crate::model::Plan;
 use crate::parse::Document;
@@ -67,8 +67,8 @@ pub struct Edition {
     pub(super) yearly: Memo<PageKey, Vec<Yearly>>,
     /// The tables of views, which their data files hold too.
     pub(super) views: Memo<ViewAt, Answer>,
-    /// Where statements stand, which many data files name.
-    pub(super) places: Places,
+    /// How data files name statements.
+    pub(super) numbering: Numbering,
     is_prepared: AtomicBool,
 }
 
@@ -98,7 +98,7 @@ impl Edition {
         let plan_files = files(&site);
         let plan_findings = by_plan(&site, &plan_files, &findings);
         let finding_ids = finding_ids(&findings);
-        let places = Places::new(&site);
+        let numbering = Numbering::new(&site, |plan| site.drafts || !plan.draft);
         let mut edition = Self {
             theme,
             site,
@@ -121,7 +121,7 @@ impl Edition {
             by_axis: ByAxis::default(),
             yearly: Memo::default(),
             views: Memo::default(),
-            places,
+            numbering,
             is_prepared: AtomicBool::new(false),
         };
         let aimed = super::group::with_targets(&edition);

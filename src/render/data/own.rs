@@ -4,7 +4,7 @@ use super::super::edition::Edition;
 use super::listed::scope_text;
 use super::records::scope;
 use crate::aggregate::{Cell, PlanTarget};
-use crate::export::{self, Lines, Object, Sources};
+use crate::export::{self, Lines, Object, Origins};
 use crate::link::PlanIndex;
 use crate::quantity::Amount;
 use crate::view::Measure;
@@ -30,7 +30,7 @@ pub(super) const FIELDS: [&str; 15] = [
 ];
 
 /// The version of the JSON form.
-const TARGETS_VERSION: usize = 2;
+const TARGETS_VERSION: usize = 3;
 
 /// The numbers of a target by name.
 fn numbers(target: &PlanTarget) -> [(&'static str, &Cell); 9] {
@@ -79,7 +79,7 @@ pub(super) fn csv(edition: &Edition) -> String {
 /// As JSON, with the statements that each number was made from, and what each plan below comes to.
 pub(super) fn json_of(edition: &Edition) -> Vec<u8> {
     let site = &edition.site;
-    let mut sources = Sources::new(site, &edition.places);
+    let mut origins = Origins::Site(&edition.numbering);
     let mut json = Lines::with_capacity(512 * site.plans.len());
     json.number("version", TARGETS_VERSION);
     json.list("targets", all(edition), |json, (index, target)| {
@@ -97,7 +97,7 @@ pub(super) fn json_of(edition: &Edition) -> Vec<u8> {
         for (name, cell) in numbers.iter().filter(|(_, cell)| cell.amount.is_some()) {
             let mut number = Object::new(of_record.field(name));
             number.amount("value", cell.amount.as_ref());
-            sources.write(number.field("parts"), &cell.parts);
+            origins.write(number.field("parts"), &cell.parts);
             number.end();
         }
         of_record.end();
@@ -111,7 +111,6 @@ pub(super) fn json_of(edition: &Edition) -> Vec<u8> {
         of_record.end();
         record.end();
     });
-    json.list("sources", sources.places(), |json, source| source.write(json));
     json.end()
 }
 

@@ -7,9 +7,9 @@ use super::super::metric;
 use super::VERSION;
 use crate::aggregate::StatementRef;
 use crate::config::DimensionId;
-use crate::export::{Lines, Object, to_lines};
+use crate::export::{Lines, Object, Places, Source, to_lines};
 use crate::link::{DocumentIndex, PageIndex, PlanIndex, Target};
-use crate::model::{Plan, Spanned};
+use crate::model::{Plan, Spanned, Statement};
 use crate::period::Period;
 use crate::site::Site;
 use serde::Serialize;
@@ -75,47 +75,60 @@ fn plan_record<'a>(edition: &'a Edition, index: PlanIndex, plan: &'a Plan) -> Pl
     }
 }
 
-/// About how many bytes a statement takes.
-const STATEMENT: usize = 480;
+/// The version of the list of statements.
+const STATEMENTS_VERSION: usize = 2;
 
-/// All statements of the plans that are shown and of data files, in order.
+/// About how many bytes a statement takes.
+const STATEMENT: usize = 240;
+
+/// All statements of the plans that are shown and of data files, in order, and what their units and periods are.
 pub(super) fn statements(edition: &Edition) -> Vec<u8> {
+    let site: &Site = &edition.site;
+    let places = Places::new(site);
     let count: usize = edition.shown().map(|(_, plan)| plan.statements.len()).sum();
     let mut json = Lines::with_capacity(STATEMENT * count);
-    json.number("version", VERSION as usize);
-    let mut periods = HashMap::new();
+    json.number("version", STATEMENTS_VERSION);
+    let (mut metrics, mut periods) = (BTreeSet::new(), Periods::new());
     json.list("statements", metric::all_statements(edition), |json, reference| {
-        // A statement without a place is left out.
-        let _ = statement(edition, json, reference, &mut periods);
+        // Other files name statements by their index, so that none may be missing.
+        let Some((statement, place)) = reference.get(site).zip(places.of(reference, site)) else {
+            json.extend_from_slice(b"null");
+            return;
+        };
+        metrics.insert(statement.metric);
+        let period = statement.period.map(|period| &*periods.entry(period).or_insert_with(|| period.key()));
+        write_statement(edition, json, (reference, statement), &place, period.map(String::as_str));
+    });
+    json.object("units", metrics, |record, id| {
+        let metric = site.config.metric(id);
+        record.text(&metric.id, &metric.unit);
+    });
+    let mut periods: Vec<(Period, String)> = periods.into_iter().collect();
+    periods.sort_unstable_by(|a, b| a.1.cmp(&b.1));
+    json.object("periods", periods, |record, (period, key)| {
+        let days = format!("[\"{}\",\"{}\"]", period.start, period.end);
+        record.field(&key).extend_from_slice(days.as_bytes());
     });
     json.end()
 }
 
-/// The fields of periods, since most statements have one of a few.
-type Periods = HashMap<Option<Period>, Vec<u8>>;
+/// The keys of periods, since most statements have one of a few.
+type Periods = HashMap<Period, String>;
 
-fn fields_of(period: Option<Period>) -> Vec<u8> {
-    let mut json = Vec::new();
-    let mut fields = Object::new(&mut json);
-    fields.maybe("period", period.map(|period| period.key()).as_deref());
-    fields.plain("start", period.map(|period| period.start));
-    fields.plain("end", period.map(|period| period.end));
-    json.split_off(1)
-}
-
-fn statement(
+/// Writes a statement; what it does not have is left out.
+fn write_statement(
     edition: &Edition,
     json: &mut Vec<u8>,
-    reference: StatementRef,
-    periods: &mut Periods,
-) -> Option<()> {
+    (reference, statement): (StatementRef, &Statement),
+    place: &Source<'_>,
+    period: Option<&str>,
+) {
     let site: &Site = &edition.site;
-    let (statement, place) = (reference.get(site)?, edition.places.of(reference, site)?);
-    let metric = site.config.metric(statement.metric);
     let (plan, named) = match reference {
         StatementRef::Plan(index, _) => (Some(index), Some(&site.plan(index).id)),
         StatementRef::Data(file, row) => {
-            (None, site.data.get(file as usize)?.rows.get(row as usize)?.0.as_ref())
+            let row = site.data.get(file as usize).and_then(|data| data.rows.get(row as usize));
+            (None, row.and_then(|(plan, _)| plan.as_ref()))
         }
     };
     let heading = plan.and_then(|plan| {
@@ -126,29 +139,31 @@ fn statement(
     let amount = &statement.quantity.amount;
     let mut record = Object::new(json);
     record.text("kind", statement.kind.name());
-    record.text("metric", &metric.id);
+    record.text("metric", &site.config.metric(statement.metric).id);
     record.text("text", &statement.quantity.text);
     record.amount("value", Some(amount));
-    record.decimal("low", amount.low);
-    record.decimal("high", amount.high);
-    record.field("about").extend_from_slice(if amount.about { b"true" } else { b"false" });
-    record.text("unit", &metric.unit);
-    record.fields(periods.entry(statement.period).or_insert_with(|| fields_of(statement.period)));
-    scope(record.field("scope"), site, statement.scope.iter().map(|(id, value)| (*id, &**value)));
-    record.maybe("owner", statement.owner.as_deref());
-    record.decimal("weight", statement.weight);
-    record.maybe("note", statement.note.as_deref());
-    record.maybe("plan", named.map(|id| id.value.as_str()));
-    record.maybe("section", heading.map(|heading| heading.title.as_str()));
-    record.text("file", place.path);
+    if !amount.is_exact() {
+        record.decimal("low", amount.low);
+        record.decimal("high", amount.high);
+        record.field("about").extend_from_slice(if amount.about { b"true" } else { b"false" });
+    }
+    record.given("period", period);
+    if !statement.scope.is_empty() {
+        scope(record.field("scope"), site, statement.scope.iter().map(|(id, value)| (*id, &**value)));
+    }
+    record.given("owner", statement.owner.as_deref());
+    if statement.weight.is_some() {
+        record.decimal("weight", statement.weight);
+    }
+    record.given("note", statement.note.as_deref());
+    record.given("plan", named.map(|id| id.value.as_str()));
+    record.given("section", heading.map(|heading| heading.title.as_str()));
+    record.given("anchor", heading.map(|heading| heading.anchor.as_str()));
+    // Those of plans stand in the plan's file.
+    record.given("file", plan.is_none().then_some(place.path));
     record.number("line", place.line);
     record.number("column", place.column);
-    match (plan.map(|plan| edition.plan_path(plan)), heading) {
-        (Some(path), Some(heading)) => record.joined("url", &[path, "#", &heading.anchor]),
-        (path, _) => record.maybe("url", path),
-    }
     record.end();
-    Some(())
 }
 
 /// Writes values of dimensions as an object, in the order of the dimensions' ids.

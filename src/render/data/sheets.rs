@@ -9,7 +9,7 @@ use super::super::{group, home, metric, rows, work};
 use super::listed::{self, Records};
 use super::plan_table::{self, PlanTable};
 use crate::aggregate::{Answer, Item, answer, list};
-use crate::export;
+use crate::export::{self, Origins};
 use crate::link::{DocumentIndex, PlanIndex};
 use crate::view::{Content, List, Subject, View, read};
 use std::borrow::Cow;
@@ -31,7 +31,9 @@ impl Sheet {
     pub(super) fn bytes(&self, edition: &Edition, form: &str) -> Vec<u8> {
         match (self, form) {
             (Self::Numbers(answer), "csv") => export::csv(&export::grid(answer, &edition.site)).into_bytes(),
-            (Self::Numbers(answer), _) => export::json(answer, &edition.site, &edition.places),
+            (Self::Numbers(answer), _) => {
+                export::json(answer, &edition.site, Origins::Site(&edition.numbering))
+            }
             (Self::Records(records), "csv") => records.csv().into_bytes(),
             (Self::Records(records), _) => export::to_lines(records),
         }
