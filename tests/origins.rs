@@ -42,11 +42,11 @@ impl Site {
         Self {
             pages: pages.map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap())).collect(),
             numbers: Regex::new(
-                r##"<td class="n [^"]*" data-v="[^"]+"[^>]*><a href="([^"]*#s[^"]*)"(?: data-p="([^"]*)")?>(.*?)</a></td>"##,
+                r##"<td class="n[^"]*" data-v="[^"]+"[^>]*><a href="([^"]*#s[^"]*)"(?: data-p="([^"]*)")?>(.*?)</a></td>"##,
             )
             .unwrap(),
             source: Regex::new(
-                r#"(?s)<tr id="s(\d+)"><th scope="row">(.*?)</th><td class="">(.*?)</td>.*?title="([^"]*)">.*?<td class="path">(?:<a href="[^"]*">)?([^<]*):(\d+)(?:</a>)?</td></tr>"#,
+                r#"(?s)<tr id="s(\d+)"><th scope="row">(.*?)</th><td(?: class="[^"]*")?>(.*?)</td>.*?title="([^"]*)">.*?<td class="path">(?:<a href="[^"]*">)?([^<]*):(\d+)(?:</a>)?</td></tr>"#,
             )
             .unwrap(),
         }

@@ -206,10 +206,14 @@ impl<'a> Page<'a> {
         let (edition, texts) = (self.edition, self.texts);
         let tree = rows::tree(edition, usize::MAX, usize::MAX);
         let from = edition.path(self.key);
+        let mut table = rows::table(edition, texts, &from, "plans", &tree, None);
+        for (row, (index, ..)) in table.rows.iter_mut().zip(&tree) {
+            row.facets = rows::facets(edition, *index);
+        }
         let view = PlansView {
             count: texts.count("plans_count", tree.len()),
             filters: rows::filters(edition, texts),
-            table: rows::table(edition, texts, &from, "plans", &tree, None),
+            table,
             files: data::files(edition, &from, self.key, data::ALL_PLANS),
         };
         self.with("plans.html", self.head("plans_title", &view.count, "plans"), "plans", &view)

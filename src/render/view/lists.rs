@@ -68,7 +68,7 @@ pub struct PlanRowView {
     pub errors: usize,
     /// Warnings that count.
     pub warnings: usize,
-    /// What it can be filtered by: `key:value`, one a line.
+    /// What it can be filtered by, where it can: `key:value`, one a line.
     pub facets: String,
 }
 
