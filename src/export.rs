@@ -35,12 +35,18 @@ pub struct Grid {
     pub rows: Vec<Vec<String>>,
 }
 
-/// The answer as it is shown, numbers in machine form: `2500..3000`, `>=185200`, `<=9`, `~400000`.
-pub fn grid(answer: &Answer, site: &Site) -> Grid {
+/// The headings of an answer as it is shown.
+pub fn heads(answer: &Answer, site: &Site) -> Vec<String> {
     let mut head = vec![String::new()];
     for column in &answer.columns {
         head.extend(answer.series.iter().map(|series| heading(answer, column, *series, site)));
     }
+    head
+}
+
+/// The answer as it is shown, numbers in machine form: `2500..3000`, `>=185200`, `<=9`, `~400000`.
+pub fn grid(answer: &Answer, site: &Site) -> Grid {
+    let head = heads(answer, site);
     let rows = answer.rows.iter().zip(&answer.cells).map(|(row, cells)| {
         let mut texts = vec![name(row, site)];
         texts.extend(cells.iter().flatten().map(|cell| plain(cell.amount.as_ref())));

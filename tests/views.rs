@@ -91,7 +91,7 @@ fn every_kind_of_view_shows_something() {
         assert!(csv.lines().count() > *least || view.starts_with("chart"), "{view}\n{csv}");
         let json = fs::read_to_string(data.join(format!("view-{}.json", number + 1))).unwrap();
         let json: serde_json::Value = serde_json::from_str(&json).unwrap();
-        assert_eq!(json["version"], if json["numbers"].is_array() { 2 } else { 1 });
+        assert_eq!(json["version"], if json["numbers"].is_array() { 3 } else { 1 });
     }
 }
 

@@ -10,7 +10,7 @@ mod records;
 mod sheets;
 
 pub(super) use feed::{feed, sitemap};
-pub(super) use plan_table::PlanTable;
+pub(super) use plan_table::{PlanRecords, PlanTable};
 pub(super) use sheets::{
     ALL_PLANS, FORMS, PLANS, TASKS, ViewAt, files, keys as sheet_keys, names as sheet_names, sheet_path,
     view_name,

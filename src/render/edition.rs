@@ -2,7 +2,8 @@
 //! (paths, who owns what, counts of findings, the words of each language), so that a page costs only itself.
 
 use super::by_axis::{ByAxis, Span};
-use super::data::{DataKey, ViewAt, sheet_path};
+use super::data::{DataKey, PlanRecords, ViewAt, sheet_path};
+use super::gantt::{Scale, TimeAxis};
 use super::group::Yearly;
 use super::key::{PageKey, relative};
 use super::lists::Lists;
@@ -50,8 +51,13 @@ pub struct Edition {
     pub(super) aims: (Vec<MetricId>, Vec<Span>),
     /// Plans by file.
     pub(super) plan_files: BTreeMap<Arc<str>, PlanIndex>,
+    /// What tables of plans say of each, for programs.
+    pub(super) plan_records: PlanRecords,
+    /// The axes of charts along time, which most plans share.
+    pub(super) time_axes: Memo<(Scale, Language), TimeAxis>,
     plan_paths: Vec<String>,
     page_paths: Vec<String>,
+    metric_paths: Vec<String>,
     search: OnceLock<SearchIndex>,
     /// For each metric: the first table of its page, which its data files hold too.
     years: Vec<OnceLock<(Option<Period>, Answer)>>,
@@ -94,7 +100,10 @@ impl Edition {
     ) -> Self {
         let plan_paths = site.plans.iter().map(|plan| paths::plan(plan)).collect();
         let page_paths = site.pages.iter().map(|page| paths::page(page)).collect();
+        let metrics = (0..site.config.metrics.len()).map(|at| MetricId(at as u16));
+        let metric_paths = metrics.map(|id| paths::metric(&site.config, id, "targets", "html")).collect();
         let years = site.config.metrics.iter().map(|_| OnceLock::new()).collect();
+        let plan_records = PlanRecords::new(site.plans.len());
         let plan_files = files(&site);
         let plan_findings = by_plan(&site, &plan_files, &findings);
         let finding_ids = finding_ids(&findings);
@@ -111,8 +120,11 @@ impl Edition {
             contexts: BTreeMap::new(),
             aims: Default::default(),
             plan_files,
+            plan_records,
+            time_axes: Memo::default(),
             plan_paths,
             page_paths,
+            metric_paths,
             search: OnceLock::new(),
             years,
             axes: Memo::default(),
@@ -197,7 +209,7 @@ impl Edition {
             PageKey::Plan(index) => self.plan_path(*index).to_owned(),
             PageKey::Source(index) => paths::source(self.plan_path(*index)),
             PageKey::Page(index) => self.page_path(*index).to_owned(),
-            PageKey::Metric(id) => paths::metric(config, *id, "targets", "html"),
+            PageKey::Metric(id) => self.metric_paths.get(usize::from(id.0)).cloned().unwrap_or_default(),
             PageKey::Value(id, value) => paths::value(config, *id, value),
             PageKey::Kind(kind) => paths::listed("kinds", kind),
             PageKey::Owner(name) => paths::listed("owners", name),

@@ -2,7 +2,9 @@
 //! in percent of the lane, so that they fit any width.
 
 use super::dates::days;
+use super::edition::Edition;
 use super::texts::Texts;
+use super::view::Ready;
 use jiff::civil::{Date, date};
 use serde::Serialize;
 
@@ -26,9 +28,9 @@ pub struct GanttView {
     /// Lines of months and of today as a CSS background.
     pub grid: String,
     /// Where years begin.
-    pub years: Vec<TickView>,
+    pub years: Ready<Vec<TickView>>,
     /// Where months begin.
-    pub ticks: Vec<TickView>,
+    pub ticks: Ready<Vec<TickView>>,
     /// Where today lies, if in view.
     pub today: Option<TickView>,
     /// The rows.
@@ -75,18 +77,24 @@ pub struct GanttRowView {
     /// What.
     pub name: String,
     /// Where it is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
     /// Who.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub who: String,
     /// From when to when.
     pub when: String,
     /// Stretches.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bars: Vec<BarView>,
     /// Where it overlaps with others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub clashes: Vec<BarView>,
     /// Milestones.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diamonds: Vec<TickView>,
     /// Words beside the bars.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<TickView>,
 }
 
@@ -109,8 +117,15 @@ pub(super) struct Stretch {
     pub text: String,
 }
 
+/// The lines and words above the lanes of all charts that show one time.
+pub(super) struct TimeAxis {
+    grid: String,
+    years: Ready<Vec<TickView>>,
+    ticks: Ready<Vec<TickView>>,
+}
+
 /// The time that a chart shows.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Scale {
     start: Date,
     end: Date,
@@ -164,8 +179,17 @@ impl Scale {
     }
 
     /// The empty chart with its axis.
-    pub(super) fn chart(&self, texts: &Texts, label: String, first_column: String) -> GanttView {
-        let (grid, ticks, years) = self.axis(texts);
+    pub(super) fn chart(
+        &self,
+        edition: &Edition,
+        texts: &Texts,
+        label: String,
+        first_column: String,
+    ) -> GanttView {
+        let axis = edition.time_axes.get((*self, texts.language), || {
+            let (grid, ticks, years) = self.axis(texts);
+            TimeAxis { grid, ticks: Ready::new(&ticks), years: Ready::new(&years) }
+        });
         let today = self.shows(self.today, self.today).then(|| {
             let text = texts.fill("today_at", &[("date", &texts.day_tick(self.today))]);
             TickView { left: number(self.left(self.today)), text, class: "" }
@@ -178,9 +202,9 @@ impl Scale {
             tree: false,
             label_width: 138,
             width: self.width,
-            grid,
-            years,
-            ticks,
+            grid: axis.grid.clone(),
+            years: axis.years.clone(),
+            ticks: axis.ticks.clone(),
             today,
             rows: Vec::new(),
         }

@@ -6,7 +6,7 @@ use super::key::PageKey;
 use super::rows;
 use super::status::status;
 use super::texts::Texts;
-use super::view::{GraphView, HeadView, ListCellView, ListRowView, ListView};
+use super::view::{GraphView, HeadView, ListCellView, ListRowView, ListView, Ready};
 use crate::link::{DocumentIndex, PlanIndex, Target};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -104,7 +104,7 @@ fn table(
                 edition.site.config.relation(id).map_or_else(|| id.clone(), |known| known.title.clone())
             }
         };
-        ListRowView::of(vec![plan(*a), ListCellView::text(words), plan(*b)])
+        Ready::new(&ListRowView::of(vec![plan(*a), ListCellView::text(words), plan(*b)]))
     });
     ListView {
         id: "links".to_owned(),

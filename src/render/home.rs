@@ -229,7 +229,7 @@ fn stat(edition: &Edition, texts: &Texts, from: &str, figure: &Figure<'_>) -> St
 fn quarter(edition: &Edition, texts: &Texts, quarter: &Period, from: &str) -> Option<GanttView> {
     let scale = Scale::exactly(quarter.start, quarter.end, edition.site.today, 380);
     let mut chart =
-        scale.chart(texts, texts.get("quarter_timeline").to_owned(), texts.get("phase").to_owned());
+        scale.chart(edition, texts, texts.get("quarter_timeline").to_owned(), texts.get("phase").to_owned());
     chart.label_width = 210;
     for (index, ..) in rows::tree(edition, usize::MAX, usize::MAX) {
         let plan = edition.site.plan(index);

@@ -289,8 +289,12 @@ impl Page<'_> {
         }
         let scale = Scale::over(spans.into_iter().chain(whole), self.edition.site.today, 440)?;
         let texts = self.texts;
-        let mut chart =
-            scale.chart(texts, texts.get("phase_chart").to_owned(), texts.get("phase").to_owned());
+        let mut chart = scale.chart(
+            self.edition,
+            texts,
+            texts.get("phase_chart").to_owned(),
+            texts.get("phase").to_owned(),
+        );
         let years = self
             .plan
             .phases

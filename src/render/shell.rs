@@ -16,7 +16,8 @@ pub(super) fn contexts(edition: &Edition) -> BTreeMap<Language, tera::Context> {
         .map(|language| {
             let texts = edition.theme.texts(language);
             let mut context = tera::Context::new();
-            context.insert("text", &texts.table);
+            // In order, for templates that go through all of them.
+            context.insert("text", &texts.table.iter().collect::<BTreeMap<_, _>>());
             context.insert("site", &site(edition, texts));
             (language, context)
         })

@@ -11,7 +11,7 @@ use super::phases::phase_href;
 use super::plan::section_at;
 use super::status::status;
 use super::texts::Texts;
-use super::view::{HeadView, ListCellView, ListRowView, ListView};
+use super::view::{HeadView, ListCellView, ListRowView, ListView, Ready};
 use crate::aggregate::{Item, StatementRef};
 use crate::link::PlanIndex;
 use crate::model::{BudgetItem, Origin, Spanned, Statement, StatementKind};
@@ -32,13 +32,28 @@ pub(super) struct Tables<'a> {
 impl Tables<'_> {
     /// A table of things of one subject.
     pub(super) fn view(&self, subject: Subject, items: &[Item], id: &str, label: &str) -> ListView {
-        let heads = self.heads(subject);
-        let rows = items.iter().filter_map(|item| self.row(*item)).collect();
+        self.filtered(subject, items, (id, label), |_| String::new())
+    }
+
+    /// The same with what each thing can be filtered by. `names` are its anchor and what it is.
+    pub(super) fn filtered(
+        &self,
+        subject: Subject,
+        items: &[Item],
+        names: (&str, &str),
+        facets: impl Fn(Item) -> String,
+    ) -> ListView {
+        let row = |item: &Item| Some(Ready::new(&ListRowView { facets: facets(*item), ..self.row(*item)? }));
+        ListView { rows: items.iter().filter_map(row).collect(), ..self.blank(subject, names) }
+    }
+
+    /// The same without a row.
+    pub(super) fn blank(&self, subject: Subject, (id, label): (&str, &str)) -> ListView {
         ListView {
             id: id.to_owned(),
             label: label.to_owned(),
-            heads,
-            rows,
+            heads: self.heads(subject),
+            rows: Vec::new(),
             foot: Vec::new(),
             notes: Vec::new(),
             files: None,
@@ -93,7 +108,8 @@ impl Tables<'_> {
             .collect()
     }
 
-    fn row(&self, item: Item) -> Option<ListRowView> {
+    /// A thing as a row.
+    pub(super) fn row(&self, item: Item) -> Option<ListRowView> {
         match item {
             Item::Plan(plan) => Some(self.plan(plan)),
             Item::Phase(plan, phase) => self.phase(plan, phase),

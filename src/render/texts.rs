@@ -2,14 +2,14 @@
 //! speaks one language throughout and a theme can change any of them.
 
 use crate::config::Language;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// The table of one language.
 #[derive(Clone, Debug)]
 pub struct Texts {
     /// Which language.
     pub language: Language,
-    pub(super) table: BTreeMap<String, String>,
+    pub(super) table: HashMap<String, String>,
 }
 
 impl Texts {

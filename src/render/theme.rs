@@ -83,7 +83,7 @@ impl Theme {
         let (tera, templates, faults) = assemble(layers.templates, &layers.embedded);
         layers.findings.extend(faults);
         let texts = Language::ALL.map(|language| {
-            let table = layers.tables.remove(&language).unwrap_or_default();
+            let table = layers.tables.remove(&language).unwrap_or_default().into_iter().collect();
             (language, Arc::new(Texts { language, table }))
         });
         let theme = Self { tera, templates, texts: BTreeMap::from(texts), options, assets: layers.assets };

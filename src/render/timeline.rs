@@ -72,7 +72,7 @@ fn chart(
     from: &str,
 ) -> GanttView {
     let label = texts.get("timeline_scroll").to_owned();
-    let mut chart = scale.chart(texts, label, texts.get("timeline_plan").to_owned());
+    let mut chart = scale.chart(edition, texts, label, texts.get("timeline_plan").to_owned());
     chart.id = Some("tl".to_owned());
     chart.stick = true;
     chart.tree = true;

@@ -8,6 +8,7 @@ mod lists;
 mod numbers;
 mod pages;
 mod plan;
+mod ready;
 mod shell;
 
 pub use changes::{ChangeView, ChangesView, NumberHistoryView, NumberStepView};
@@ -25,4 +26,5 @@ pub use plan::{
     BacklinkView, ContentView, FactView, PlanFindingView, PlanTargetView, PlanTargetsView, PlanView,
     RelationView, SignView,
 };
+pub use ready::Ready;
 pub use shell::{LinkView, NavView, PageView, RedirectView, SiteView, StatusView};

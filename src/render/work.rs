@@ -26,12 +26,11 @@ pub(super) fn budget(edition: &Edition, texts: &Texts) -> BudgetView {
         .filter_map(|item| if let Item::Budget(plan, ..) = item { Some(*plan) } else { None })
         .collect();
     let tables = Tables { edition, texts, from: &from };
-    let mut table = tables.view(Subject::Budget, &listing.items, "budget", texts.get("budget_title"));
-    for (row, item) in table.rows.iter_mut().zip(&listing.items) {
-        if let Item::Budget(plan, ..) = item {
-            row.facets = plan_facets(edition, *plan);
-        }
-    }
+    let names = ("budget", texts.get("budget_title"));
+    let mut table = tables.filtered(Subject::Budget, &listing.items, names, |item| match item {
+        Item::Budget(plan, ..) => plan_facets(edition, plan),
+        _ => String::new(),
+    });
     for (id, amount, _) in &listing.totals {
         let metric = figures::metric(&edition.site.config, *id);
         let figure = number::figure(amount, metric);
@@ -180,19 +179,20 @@ pub(super) fn tasks(edition: &Edition, texts: &Texts) -> TasksView {
     let listed = listed(edition, &all);
     let items: Vec<&Task> = all.iter().filter_map(|item| task(edition, item)).collect();
     let tables = Tables { edition, texts, from: &from };
-    let mut table = tables.view(Subject::Tasks, &listed, "tasks", texts.get("tasks_title"));
-    if listed.len() < all.len() {
-        let (n, of) = (listed.len().to_string(), all.len().to_string());
-        table.notes = vec![texts.fill("tasks_cut", &[("n", &n), ("of", &of)])];
-    }
-    for (row, task) in table.rows.iter_mut().zip(listed.iter().filter_map(|item| task(edition, item))) {
+    let names = ("tasks", texts.get("tasks_title"));
+    let mut table = tables.filtered(Subject::Tasks, &listed, names, |item| {
+        let Some(task) = task(edition, &item) else { return String::new() };
         let state = match () {
             () if late(task) => "late",
             () if task.done => "done",
             () => "open",
         };
         let owner = task.owner.as_ref().map_or("", |owner| owner.value.as_str());
-        row.facets = format!("owner:{owner}\nstate:{state}");
+        format!("owner:{owner}\nstate:{state}")
+    });
+    if listed.len() < all.len() {
+        let (n, of) = (listed.len().to_string(), all.len().to_string());
+        table.notes = vec![texts.fill("tasks_cut", &[("n", &n), ("of", &of)])];
     }
     let open = items.iter().filter(|task| !task.done).count().to_string();
     let overdue = items.iter().filter(|task| late(task)).count().to_string();

@@ -125,7 +125,7 @@ fn kind_text(kind: &str, views: &BTreeMap<String, View>) -> String {
     if let Some(kind) = inner("Vec<") {
         return format!("list of {}", kind_text(kind, views));
     }
-    if let Some(kind) = inner("Arc<").or(inner("Box<")) {
+    if let Some(kind) = inner("Arc<").or(inner("Box<")).or(inner("Ready<")) {
         return kind_text(kind, views);
     }
     let name = kind.rsplit("::").next().unwrap_or(kind);

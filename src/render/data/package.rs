@@ -46,7 +46,6 @@ struct Schema {
 struct Field {
     name: String,
     r#type: &'static str,
-    title: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     unit: String,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -122,10 +121,10 @@ fn table(name: String, path: &str, title: String, fields: Vec<Field>) -> Resourc
 /// The fields of a table of numbers: the row, then a field a column and number. Equal headings are told
 /// apart by a number, as the names of fields must be.
 fn of_answer(edition: &Edition, answer: &Answer) -> Vec<Field> {
-    let grid = export::grid(answer, &edition.site);
+    let heads = export::heads(answer, &edition.site);
     let series = answer.series.len().max(1);
-    let mut fields = Vec::with_capacity(grid.head.len());
-    for (column, title) in grid.head.iter().enumerate() {
+    let mut fields = Vec::with_capacity(heads.len());
+    for (column, name) in heads.into_iter().enumerate() {
         let Some(at) = column.checked_sub(1) else {
             fields.push(plain("row", "string", ""));
             continue;
@@ -143,8 +142,7 @@ fn of_answer(edition: &Edition, answer: &Answer) -> Vec<Field> {
                 metric.map(|metric| edition.site.config.metric(metric).unit.to_string()).unwrap_or_default()
             }
         };
-        let (title, description) = (title.clone(), NUMBER.to_owned());
-        fields.push(Field { name: title.clone(), r#type: "string", title, unit, description });
+        fields.push(Field { name, r#type: "string", unit, description: NUMBER.to_owned() });
     }
     fields
 }
@@ -153,7 +151,6 @@ fn of_record(field: listed::Field) -> Field {
     let number =
         listed::NUMBERS.contains(&field.name.as_str()) || field.name.contains(' ') || !field.unit.is_empty();
     Field {
-        title: field.name.clone(),
         description: if number { NUMBER.to_owned() } else { String::new() },
         name: field.name,
         r#type: field.r#type,
@@ -166,13 +163,7 @@ const NUMBER: &str =
     "a decimal; a range as 2500..3000, a floor as >=185200, a ceiling as <=9, about as ~400000";
 
 fn plain(name: &str, kind: &'static str, description: &str) -> Field {
-    Field {
-        name: name.to_owned(),
-        r#type: kind,
-        title: name.to_owned(),
-        unit: String::new(),
-        description: description.to_owned(),
-    }
+    Field { name: name.to_owned(), r#type: kind, unit: String::new(), description: description.to_owned() }
 }
 
 fn json_file(key: DataKey) -> Resource {

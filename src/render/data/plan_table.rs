@@ -7,6 +7,7 @@ use super::listed::{Field, Record, Records, cell, plan_fields, plan_record};
 use crate::config::MetricId;
 use crate::link::PlanIndex;
 use compact_str::ToCompactString;
+use std::sync::OnceLock;
 
 /// A table of plans as a page shows it.
 #[derive(Default)]
@@ -19,10 +20,23 @@ pub(in crate::render) struct PlanTable {
     pub metric: Option<MetricId>,
 }
 
+/// The records of plans with what leads in each, made once: pages of owners, tags and regions list the same plans.
+pub(in crate::render) struct PlanRecords(Vec<OnceLock<Record>>);
+
+impl PlanRecords {
+    /// None made yet.
+    pub(in crate::render) fn new(plans: usize) -> Self {
+        Self((0..plans).map(|_| OnceLock::new()).collect())
+    }
+}
+
 impl PlanTable {
     /// Its records.
     pub(super) fn records(&self, edition: &Edition) -> Records {
-        let row = |index: &PlanIndex| row(edition, *index, self.metric);
+        let row = |index: &PlanIndex| match (self.metric, edition.plan_records.0.get(index.0 as usize)) {
+            (None, Some(known)) => known.get_or_init(|| row(edition, *index, None)).clone(),
+            (metric, _) => row(edition, *index, metric),
+        };
         Records::new(fields(), self.plans.iter().map(row).collect()).out_of(self.total_count)
     }
 }

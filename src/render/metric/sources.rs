@@ -6,7 +6,7 @@ use crate::config::MetricId;
 use crate::render::edition::Edition;
 use crate::render::tables::Tables;
 use crate::render::texts::Texts;
-use crate::render::view::{HeadView, ListRowView, ListView};
+use crate::render::view::{HeadView, ListRowView, ListView, Ready};
 use std::collections::BTreeMap;
 
 /// The longest list of statements that a page shows; all of them stand in `data/statements.json`.
@@ -31,7 +31,8 @@ pub(super) fn sources(
         let Some(cells) = tables.sources(reference) else { continue };
         let number = rows.len() + 1;
         numbers.insert(reference, number);
-        rows.push(ListRowView { id: format!("s{number}"), facets: String::new(), cells });
+        let row = ListRowView { id: format!("s{number}"), facets: String::new(), cells };
+        rows.push(Ready::new(&row));
     }
     let heads = [
         ("plan", false),

@@ -1,6 +1,7 @@
 //! Tables of plans and of other things, and what they can be filtered by.
 
 use super::numbers::{HeadView, ProgressView};
+use super::ready::Ready;
 use super::shell::{LinkView, StatusView};
 use serde::Serialize;
 
@@ -35,40 +36,51 @@ pub struct PlanRowView {
     /// Its kind's title.
     pub kind: String,
     /// Its status.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<StatusView>,
     /// The status's place in the order of the configuration.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub status_sort: String,
     /// Its owners.
     pub owners: Vec<LinkView>,
     /// Its period.
     pub period: String,
     /// The same to sort by.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub period_sort: String,
     /// The metric of the numbers.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub metric: String,
     /// Its unit.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub unit: String,
     /// What is to be reached.
     pub target_html: String,
     /// The same to sort by.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub target_sort: String,
     /// What was reached.
     pub actual_html: String,
     /// The same to sort by.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub actual_sort: String,
     /// Progress.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub bar: Option<ProgressView>,
     /// The same to sort by.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub progress_sort: String,
     /// What the plans below leave of it.
     pub gap_html: String,
     /// The same to sort by.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub gap_sort: String,
     /// Errors that count.
     pub errors: usize,
     /// Warnings that count.
     pub warnings: usize,
     /// What it can be filtered by, where it can: `key:value`, one a line.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub facets: String,
 }
 
@@ -106,7 +118,7 @@ pub struct ListView {
     /// The heads.
     pub heads: Vec<HeadView>,
     /// The things.
-    pub rows: Vec<ListRowView>,
+    pub rows: Vec<Ready<ListRowView>>,
     /// Totals.
     pub foot: Vec<ListRowView>,
     /// What has to be known to read it.
@@ -155,13 +167,20 @@ pub struct ListCellView {
     /// What to sort by, where it is not the words.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub sort: String,
-    /// `m`, `bad`, `path`, `num` or nothing.
+    /// `m`, `bad`, `path` or `num`.
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub class: &'static str,
     /// Set right.
+    #[serde(skip_serializing_if = "is_false")]
     pub number: bool,
     /// What was written, where that is another number.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 impl ListCellView {

@@ -98,8 +98,10 @@ pub struct AnswerRowView {
     /// Its title.
     pub label: String,
     /// Its page.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
     /// `rest` for what is left over.
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub class: &'static str,
     /// The numbers.
     pub cells: Vec<CellView>,
@@ -111,12 +113,15 @@ pub struct CellView {
     /// The number, with its way to the statements.
     pub cell_html: String,
     /// The same to sort by.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub sort: String,
     /// As of its head.
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub class: &'static str,
     /// Set right.
     pub number: bool,
     /// Why there is no number.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
 }
 

@@ -11,7 +11,7 @@ use crate::render::number;
 use crate::render::phases::phase_row;
 use crate::render::status::status;
 use crate::render::tables::Tables;
-use crate::render::view::{HeadView, ListCellView, ListRowView, ListView, ViewView};
+use crate::render::view::{HeadView, ListCellView, ListRowView, ListView, Ready, ViewView};
 use crate::view::{Chart, Form, List, Measure, Subject};
 use std::collections::BTreeSet;
 
@@ -21,8 +21,10 @@ impl Place<'_> {
         let tables = Tables { edition: self.edition, texts: self.texts, from: self.from };
         let label = self.texts.get(subject_word(query.subject)).to_owned();
         let id = format!("{}-table", self.id);
-        let mut table = tables.view(query.subject, &listing.items, &id, &label);
-        self.beside(&listing, &mut table);
+        let mut table = tables.blank(query.subject, (&id, &label));
+        let mut rows: Vec<ListRowView> = listing.items.iter().filter_map(|item| tables.row(*item)).collect();
+        self.beside(&listing, &mut table.heads, &mut rows);
+        table.rows = rows.iter().map(Ready::new).collect();
         self.totals(&listing, &mut table);
         let mut view = self.blank();
         if listing.items.len() < listing.total_count {
@@ -44,7 +46,7 @@ impl Place<'_> {
     }
 
     /// The numbers beside plans.
-    fn beside(&self, listing: &Listing, table: &mut ListView) {
+    fn beside(&self, listing: &Listing, heads: &mut Vec<HeadView>, rows: &mut [ListRowView]) {
         let config = &self.edition.site.config;
         for (at, series) in listing.series.iter().enumerate() {
             let metric = series.metric.and_then(|id| figures::metric(config, id));
@@ -56,18 +58,10 @@ impl Place<'_> {
                 "" => text,
                 unit => self.texts.fill("name_unit", &[("name", &text), ("unit", unit)]),
             };
-            let sort = table.heads.len();
-            table.heads.push(HeadView {
-                text,
-                span: 1,
-                number: true,
-                class: "",
-                wide: false,
-                sort,
-                shown: true,
-            });
+            let sort = heads.len();
+            heads.push(HeadView { text, span: 1, number: true, class: "", wide: false, sort, shown: true });
             let cells = listing.cells.iter().map(|cells| cells.get(at));
-            for (row, cell) in table.rows.iter_mut().zip(cells) {
+            for (row, cell) in rows.iter_mut().zip(cells) {
                 let figure = cell.and_then(|cell| match series.measure {
                     Measure::Progress => cell.amount.as_ref().map(figures::percentage),
                     Measure::Count => figures::figure(cell, None),
@@ -134,7 +128,8 @@ impl Place<'_> {
             .collect();
         let spans = phases.iter().map(|(_, phase)| (phase.period.value.start, phase.period.value.end));
         let scale = Scale::over(spans, self.edition.site.today, 440)?;
-        let mut chart = scale.chart(self.texts, label.to_owned(), self.texts.get("phase").to_owned());
+        let mut chart =
+            scale.chart(self.edition, self.texts, label.to_owned(), self.texts.get("phase").to_owned());
         chart.label_width = 190;
         let plans: BTreeSet<_> = phases.iter().map(|(plan, _)| *plan).collect();
         for (plan, phase) in phases {
