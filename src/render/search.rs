@@ -20,8 +20,12 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// The largest shard, in bytes, but for one that holds a single document.
+/// The largest shard of terms or of documents, in bytes.
 const SHARD: usize = 120 * 1024;
+
+/// The largest shard of texts, in bytes, but for one that holds a single document: each of the plans that are found may
+/// need another one before the first is shown.
+const TEXTS: usize = 40 * 1024;
 
 /// The index: which files it has, and those that are made at once.
 pub(super) struct SearchIndex {
@@ -55,7 +59,7 @@ impl SearchIndex {
         let metas = || -> Vec<String> { entries.par_iter().map(|entry| meta(edition, *entry)).collect() };
         let ((term_files, firsts), metas) = rayon::join(index, metas);
         let mut files = vec![("fold".to_owned(), Content::Bytes(fold_table()))];
-        let meta_shards = shards(metas.iter().map(String::len));
+        let meta_shards = shards(metas.iter().map(String::len), SHARD);
         for (number, range) in meta_shards.iter().enumerate() {
             let body = format!("PP(\"m{number}\",[\n{}\n]);\n", metas[range.clone()].join(",\n"));
             files.push((format!("m{number}"), Content::Bytes(body.into_bytes())));
@@ -63,7 +67,7 @@ impl SearchIndex {
         for (number, bytes) in term_files.into_iter().enumerate() {
             files.push((format!("t{number}"), Content::Bytes(bytes)));
         }
-        let text_shards = shards(entries.iter().map(|entry| size(edition, *entry)));
+        let text_shards = shards(entries.iter().map(|entry| size(edition, *entry)), TEXTS);
         let core = json!({
             "docs": entries.len(),
             "metas": meta_shards.len(),
@@ -113,11 +117,11 @@ fn entries(edition: &Edition) -> Vec<Entry> {
 }
 
 /// Ranges of things whose sizes fit into one shard.
-fn shards(sizes: impl Iterator<Item = usize>) -> Vec<std::ops::Range<usize>> {
+fn shards(sizes: impl Iterator<Item = usize>, largest: usize) -> Vec<std::ops::Range<usize>> {
     let mut ranges = Vec::new();
     let (mut start, mut used, mut count) = (0, 0, 0);
     for (at, size) in sizes.enumerate() {
-        if used > 0 && used + size > SHARD {
+        if used > 0 && used + size > largest {
             ranges.push(start..at);
             (start, used) = (at, 0);
         }
