@@ -52,7 +52,7 @@ pub use collisions::collisions;
 pub use edition::Edition;
 pub use key::PageKey;
 pub use lists::Lists;
-pub use output::{keys, not_found, page};
+pub use output::{keys, not_found, page, write};
 pub use theme::{EMBEDDED, Theme};
 
 #[cfg(test)]

@@ -5,10 +5,12 @@
 #![expect(clippy::disallowed_methods, reason = "this edge is where the output is written")]
 
 mod manifest;
+mod pieces;
 mod place;
 mod staging;
 
 pub use manifest::{Inputs, Manifest};
+pub use pieces::Pieces;
 
 use crate::source::MANIFEST;
 use rayon::prelude::*;
@@ -123,16 +125,17 @@ impl Writer {
     /// # Errors
     /// The path and what the system says.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), String> {
-        if !manifest::is_clean(path) {
-            return Err(format!("{path:?} cannot be a path of the output"));
-        }
+        refuse_unclean(path)?;
         let old = self.target.join(path);
         let changed = !(self.old.files.contains_key(path) && same_bytes(&old, bytes));
         if changed {
             self.staging.write(path, bytes)?;
         }
-        let hash = hash_of(bytes);
-        let written = Written { hash, length: bytes.len() as u64, changed };
+        self.list(path, Written { hash: hash_of(bytes), length: bytes.len() as u64, changed })
+    }
+
+    /// Lists a file of the site.
+    fn list(&self, path: &str, written: Written) -> Result<(), String> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         match state.insert(path.to_string(), written) {
             None => Ok(()),
@@ -320,6 +323,14 @@ impl Drop for Writer {
         if !self.is_finished {
             self.staging.give_up();
         }
+    }
+}
+
+/// Paths that could lead out of the output are none of a site.
+fn refuse_unclean(path: &str) -> Result<(), String> {
+    match manifest::is_clean(path) {
+        true => Ok(()),
+        false => Err(format!("{path:?} cannot be a path of the output")),
     }
 }
 

@@ -3,6 +3,7 @@
 use planpress::write::{Summary, Writer};
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -201,4 +202,31 @@ fn one_file_twice_is_an_error() {
     let writer = Writer::open(&folder.path().join("out"), &site, false).unwrap();
     writer.put("a.html", b"1").unwrap();
     assert!(writer.put("a.html", b"2").unwrap_err().contains("two pages"));
+}
+
+/// A file that comes in pieces ends as one that comes whole, whatever stood there before.
+#[test]
+fn pieces_are_written_like_whole_files() {
+    let (folder, site) = place();
+    let out = folder.path().join("public");
+    let path = "data/long.json";
+    let in_pieces = |text: &str| {
+        let writer = Writer::open(&out, &site, false).unwrap();
+        let mut file = writer.begin(path);
+        text.as_bytes().chunks(7_000).for_each(|piece| file.write_all(piece).unwrap());
+        file.end().unwrap();
+        writer.finish().unwrap()
+    };
+    let long = |end: &str| "0123456789".repeat(30_000) + end;
+    let other = long("").replacen('5', "6", 1);
+    let texts = ["a", "a", "b", "b, and more", "b", "b", ""].map(long).into_iter();
+    let texts = texts.chain([other.clone(), other, "short".to_owned(), "short".to_owned(), long("")]);
+    let mut before = String::new();
+    for text in texts {
+        let summary = in_pieces(&text);
+        assert_eq!(fs::read_to_string(out.join(path)).unwrap(), text);
+        assert_eq!((summary.written, summary.bytes), (usize::from(text != before), text.len() as u64));
+        assert_eq!(build(&out, &site, false, &[(path, &text)]).unwrap().written, 0, "whole, it is the same");
+        before = text;
+    }
 }

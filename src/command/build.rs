@@ -95,14 +95,17 @@ fn write_site(
     is_stopped: &(dyn Fn() -> bool + Sync),
 ) -> Result<Result<Summary, Box<Diagnostic>>, String> {
     let edition = loaded.edition().with_history(history);
-    let put = |path: &str, bytes: &[u8]| match is_stopped() {
-        true => Err("stopped".to_owned()),
-        false => writer.put(path, bytes),
-    };
     let rendered: Result<(), Failure> =
         render::keys(&edition).par_iter().with_max_len(1).try_for_each(|key| {
-            let bytes = render::page(&edition, key).map_err(Failure::Template)?;
-            put(&edition.path(key), &bytes).map_err(Failure::Write)
+            if is_stopped() {
+                return Err(Failure::Write("stopped".to_owned()));
+            }
+            let path = edition.path(key);
+            let mut file = writer.begin(&path);
+            match render::write(&edition, key, &mut file) {
+                Ok(()) => file.end().map_err(Failure::Write),
+                Err(finding) => Err(file.failure().map_or(Failure::Template(finding), Failure::Write)),
+            }
         });
     match rendered {
         Err(Failure::Template(finding)) => return Ok(Err(finding)),
@@ -111,7 +114,10 @@ fn write_site(
     }
     render::copied_files(&loaded.site, tree.paths()).par_iter().try_for_each(|from| {
         let bytes = tree.bytes(from).map_err(|fault| format!("{from}: {}", fault.message))?;
-        put(render::output_of_file(from), &bytes)
+        match is_stopped() {
+            true => Err("stopped".to_owned()),
+            false => writer.put(render::output_of_file(from), &bytes),
+        }
     })?;
     writer.finish().map(Ok)
 }

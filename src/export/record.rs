@@ -7,20 +7,34 @@ use std::fmt::Display;
 use std::io::Write;
 
 /// The outermost object: each field on a line of its own, each entry of a list, too.
-pub struct Lines(Vec<u8>);
+pub struct Lines<'o> {
+    json: Vec<u8>,
+    is_empty: bool,
+    /// Where it is written to piece by piece.
+    out: Option<&'o mut dyn Write>,
+}
 
-impl Lines {
+/// The length of a piece.
+const PIECE: usize = 64 * 1024;
+
+impl<'o> Lines<'o> {
     /// An object without fields yet, with room for so many bytes.
     pub fn with_capacity(bytes: usize) -> Self {
         let mut json = Vec::with_capacity(bytes);
         json.push(b'{');
-        Self(json)
+        Self { json, is_empty: true, out: None }
+    }
+
+    /// The same, written piece by piece, for what is too long to be held whole. Whoever gives the writer asks it
+    /// whether it failed.
+    pub fn to(out: &'o mut dyn Write) -> Self {
+        Self { out: Some(out), ..Self::with_capacity(2 * PIECE) }
     }
 
     /// A field with a number.
     pub fn number(&mut self, name: &str, value: usize) {
         self.name(name);
-        digits(&mut self.0, value as u64);
+        digits(&mut self.json, value as u64);
     }
 
     /// A field with a list. `write` writes an entry, or nothing where there is none.
@@ -31,18 +45,21 @@ impl Lines {
         mut write: impl FnMut(&mut Vec<u8>, T),
     ) {
         self.name(name);
-        self.0.push(b'[');
-        let first = self.0.len();
+        self.json.push(b'[');
+        let mut has_none = true;
         for entry in entries {
-            let before = self.0.len();
-            self.0.extend_from_slice(if before == first { b"\n    " } else { b",\n    " });
-            let start = self.0.len();
-            write(&mut self.0, entry);
-            if self.0.len() == start {
-                self.0.truncate(before);
+            let before = self.json.len();
+            self.json.extend_from_slice(if has_none { b"\n    " } else { b",\n    " });
+            let start = self.json.len();
+            write(&mut self.json, entry);
+            if self.json.len() == start {
+                self.json.truncate(before);
+            } else {
+                has_none = false;
+                self.pass_on(PIECE);
             }
         }
-        self.0.extend_from_slice(if self.0.len() == first { b"]" } else { b"\n  ]" });
+        self.json.extend_from_slice(if has_none { b"]" } else { b"\n  ]" });
     }
 
     /// A field with an object in one line. `write` writes the field of an entry.
@@ -53,21 +70,32 @@ impl Lines {
         mut write: impl FnMut(&mut Object<'_>, T),
     ) {
         self.name(name);
-        let mut object = Object::new(&mut self.0);
+        let mut object = Object::new(&mut self.json);
         entries.into_iter().for_each(|entry| write(&mut object, entry));
         object.end();
     }
 
-    /// The whole file.
+    /// The whole file, or nothing where it was written piece by piece.
     pub fn end(mut self) -> Vec<u8> {
-        self.0.extend_from_slice(b"\n}\n");
-        self.0
+        self.json.extend_from_slice(b"\n}\n");
+        self.pass_on(0);
+        self.json
+    }
+
+    /// Writes what is there, if that is so much.
+    fn pass_on(&mut self, least: usize) {
+        if let Some(out) = self.out.as_mut().filter(|_| self.json.len() > least) {
+            // Whether it failed is asked at the end.
+            let _ = out.write_all(&self.json);
+            self.json.clear();
+        }
     }
 
     fn name(&mut self, name: &str) {
-        self.0.extend_from_slice(if self.0.len() == 1 { b"\n  " } else { b",\n  " });
-        text(&mut self.0, name);
-        self.0.extend_from_slice(b": ");
+        let is_first = std::mem::replace(&mut self.is_empty, false);
+        self.json.extend_from_slice(if is_first { b"\n  " } else { b",\n  " });
+        text(&mut self.json, name);
+        self.json.extend_from_slice(b": ");
     }
 }
 

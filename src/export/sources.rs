@@ -108,7 +108,7 @@ impl<'a> Origins<'a> {
     }
 
     /// Writes the file's own list, where it has one.
-    pub fn end(self, json: &mut Lines) {
+    pub fn end(self, json: &mut Lines<'_>) {
         if let Self::Own(sources) = self {
             json.list("sources", sources.places, |json, source| source.write(json));
         }

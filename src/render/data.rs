@@ -23,6 +23,7 @@ use crate::config::MetricId;
 use crate::export::{self, Origins};
 use crate::report::{self, Format, Style, Summary};
 use crate::view::{Flags, query_from_flags};
+use std::io::Write;
 
 /// The version of the JSON files.
 const VERSION: u32 = 1;
@@ -77,15 +78,23 @@ impl DataKey {
     }
 }
 
-/// The bytes of a data file.
-pub(super) fn file(edition: &Edition, key: DataKey) -> Vec<u8> {
+/// Writes a data file. Whether the writer failed is asked by whoever gives it.
+pub(super) fn write(edition: &Edition, key: DataKey, out: &mut dyn Write) {
+    match key {
+        DataKey::Statements => records::statements(edition, out),
+        DataKey::PlanTargets("json") => own::json_of(edition, out),
+        key => drop(out.write_all(&file(edition, key))),
+    }
+}
+
+/// The bytes of a data file that is held whole.
+fn file(edition: &Edition, key: DataKey) -> Vec<u8> {
     match key {
         DataKey::Plans => records::plans(edition),
-        DataKey::Statements => records::statements(edition),
         DataKey::Graph => records::graph(edition),
         DataKey::Targets => targets(edition).into_bytes(),
-        DataKey::PlanTargets("csv") => own::csv(edition).into_bytes(),
-        DataKey::PlanTargets(_) => own::json_of(edition),
+        DataKey::PlanTargets(_) => own::csv(edition).into_bytes(),
+        DataKey::Statements => Vec::new(),
         DataKey::Package => package::package(edition),
         DataKey::Diagnostics => {
             let paths = edition.site.plans.iter().map(|plan| &*plan.document.source.path);

@@ -11,6 +11,8 @@ use crate::config::MetricId;
 use crate::diagnostic::Diagnostic;
 use crate::link::{PageIndex, PlanIndex};
 use serde::Serialize;
+use std::borrow::Cow;
+use std::io::Write;
 
 /// All outputs of an edition, with what several of them wait for made. The longest come first, so that they
 /// overlap the plans.
@@ -74,19 +76,32 @@ pub(super) fn pages_with_tables(edition: &Edition) -> Vec<PageKey> {
 
 /// The bytes of an output, or the fault of the template that makes it.
 pub fn page(edition: &Edition, key: &PageKey) -> Result<Vec<u8>, Box<Diagnostic>> {
-    match key {
-        PageKey::Asset(path) => Ok(edition.theme.assets.get(path).map_or(Vec::new(), |bytes| bytes.to_vec())),
-        PageKey::Data(data) => Ok(data::file(edition, *data)),
-        PageKey::Sheet(sheet) => Ok(data::sheet(edition, sheet)),
-        PageKey::Source(index) => Ok(edition.site.plan(*index).document.source.text.as_bytes().to_vec()),
-        PageKey::Feed => Ok(data::feed(edition)),
-        PageKey::Sitemap => Ok(data::sitemap(edition, &listed(edition))),
-        PageKey::SearchShard(file) => Ok(edition.search().bytes(edition, *file)),
+    let mut bytes = Vec::with_capacity(32 * 1024);
+    write(edition, key, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Writes an output piece by piece, or gives the fault of the template that makes it. Where the writer fails,
+/// which it tells whoever gives it, a fault means nothing.
+pub fn write(edition: &Edition, key: &PageKey, out: &mut dyn Write) -> Result<(), Box<Diagnostic>> {
+    let bytes: Cow<'_, [u8]> = match key {
+        PageKey::Asset(path) => edition.theme.assets.get(path).map_or(&[] as &[u8], |bytes| bytes).into(),
+        PageKey::Data(data) => {
+            data::write(edition, *data, out);
+            return Ok(());
+        }
+        PageKey::Sheet(sheet) => data::sheet(edition, sheet).into(),
+        PageKey::Source(index) => edition.site.plan(*index).document.source.text.as_bytes().into(),
+        PageKey::Feed => data::feed(edition).into(),
+        PageKey::Sitemap => data::sitemap(edition, &listed(edition)).into(),
+        PageKey::SearchShard(file) => edition.search().bytes(edition, *file),
         _ => {
             let (template, context) = html(edition, key);
-            fill(edition, key, template, &context)
+            return fill(edition, key, template, &context, out);
         }
-    }
+    };
+    let _ = out.write_all(&bytes);
+    Ok(())
 }
 
 /// The page of lost addresses for a server that shows it under any of them: its links begin at the host.
@@ -98,7 +113,9 @@ pub fn not_found(edition: &Edition) -> Result<Vec<u8>, Box<Diagnostic>> {
         page.insert("root".into(), "/".into());
         context.insert("page", &tera::Value::from(page));
     }
-    fill(edition, &key, template, &context)
+    let mut bytes = Vec::new();
+    fill(edition, &key, template, &context, &mut bytes)?;
+    Ok(bytes)
 }
 
 fn fill(
@@ -106,15 +123,12 @@ fn fill(
     key: &PageKey,
     template: &str,
     context: &tera::Context,
-) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let mut bytes = Vec::with_capacity(32 * 1024);
-    match edition.theme.tera.render_to(template, context, &mut bytes) {
-        Ok(()) => Ok(bytes),
-        Err(error) => {
-            let path = edition.path(key);
-            Err(Box::new(fault::finding(&error, &edition.theme.templates, Some(&path)).1))
-        }
-    }
+    out: &mut dyn Write,
+) -> Result<(), Box<Diagnostic>> {
+    edition.theme.tera.render_to(template, context, out).map_err(|error| {
+        let path = edition.path(key);
+        Box::new(fault::finding(&error, &edition.theme.templates, Some(&path)).1)
+    })
 }
 
 /// The template of a page and what it sees.

@@ -19,6 +19,7 @@ use crate::parse::Document;
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::borrow::Cow;
 
 /// The largest shard of terms or of documents, in bytes.
 const SHARD: usize = 120 * 1024;
@@ -98,13 +99,13 @@ impl SearchIndex {
     }
 
     /// The bytes of a file.
-    pub(super) fn bytes(&self, edition: &Edition, file: u16) -> Vec<u8> {
+    pub(super) fn bytes(&self, edition: &Edition, file: u16) -> Cow<'_, [u8]> {
         match self.files.get(usize::from(file)) {
-            Some((_, Content::Bytes(bytes))) => bytes.clone(),
+            Some((_, Content::Bytes(bytes))) => bytes.into(),
             Some((name, Content::Texts(range))) => {
-                texts(edition, name, self.entries.get(range.clone()).unwrap_or_default())
+                texts(edition, name, self.entries.get(range.clone()).unwrap_or_default()).into()
             }
-            None => Vec::new(),
+            None => Cow::default(),
         }
     }
 }

@@ -86,10 +86,21 @@ impl Staging {
 
     /// Writes a file of the next site.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<(), String> {
+        let staged = self.place_for(path)?;
+        overwrite(&staged, bytes).map_err(|error| at(&staged, &error))
+    }
+
+    /// Opens a file of the next site to be written over; gives how long it was.
+    pub(super) fn open(&self, path: &str) -> Result<(File, u64), String> {
+        let staged = self.place_for(path)?;
+        open(&staged).map_err(|error| at(&staged, &error))
+    }
+
+    fn place_for(&self, path: &str) -> Result<PathBuf, String> {
         self.left()?;
         let staged = self.site.join(path);
         self.make_folder_of(&staged)?;
-        overwrite(&staged, bytes).map_err(|error| at(&staged, &error))
+        Ok(staged)
     }
 
     fn make_folder_of(&self, staged: &Path) -> Result<(), String> {
@@ -217,17 +228,22 @@ fn is_one(found: &Metadata, there: &Metadata) -> bool {
     (found.dev(), found.ino()) == (there.dev(), there.ino())
 }
 
-/// Writes a file without truncating it first, where it is nobody else's; else makes a new one.
-fn overwrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Opens a file without truncating it, where it is nobody else's; else makes a new one. Gives its length.
+fn open(path: &Path) -> io::Result<(File, u64)> {
     let found = File::options().write(true).create(true).truncate(false).open(path);
     let found = found.and_then(|file| file.metadata().map(|metadata| (file, metadata)));
-    let (mut file, length) = match found {
-        Ok((file, metadata)) if metadata.nlink() == 1 => (file, metadata.len()),
+    match found {
+        Ok((file, metadata)) if metadata.nlink() == 1 => Ok((file, metadata.len())),
         _ => {
             clear(path)?;
-            (File::options().write(true).create_new(true).open(path)?, 0)
+            Ok((File::options().write(true).create_new(true).open(path)?, 0))
         }
-    };
+    }
+}
+
+/// Writes a file without truncating it first.
+fn overwrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let (mut file, length) = open(path)?;
     file.write_all(bytes)?;
     if length > bytes.len() as u64 {
         file.set_len(bytes.len() as u64)?;

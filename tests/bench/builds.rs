@@ -121,7 +121,10 @@ pub(crate) fn build(root: &Path, out: &Path, show: bool) -> (Edition, Loaded) {
     let single: Mutex<Vec<(f64, String)>> = Mutex::default();
     keys.par_iter().with_max_len(1).for_each(|key| {
         let start = Instant::now();
-        let bytes = render::page(&edition, key).map_err(|finding| finding.message.clone()).unwrap();
+        let path = edition.path(key);
+        let mut file = writer.begin(&path);
+        render::write(&edition, key, &mut file).map_err(|finding| finding.message.clone()).unwrap();
+        file.end().unwrap();
         if show {
             let name = format!("{key:?}");
             let name = name.split('(').take(2).collect::<Vec<_>>().join(" ");
@@ -132,7 +135,6 @@ pub(crate) fn build(root: &Path, out: &Path, show: bool) -> (Edition, Loaded) {
             *entry = (entry.0 + 1, entry.1 + start.elapsed().as_secs_f64());
             single.lock().unwrap().push((start.elapsed().as_secs_f64(), format!("{key:?}")));
         }
-        writer.put(&edition.path(key), &bytes).unwrap();
     });
     step("render and write");
     let mut spent: Vec<_> = spent.into_inner().unwrap().into_iter().collect();

@@ -9,6 +9,7 @@ use crate::link::PlanIndex;
 use crate::quantity::Amount;
 use crate::view::Measure;
 use std::collections::BTreeMap;
+use std::io::Write;
 
 /// The heading row: what the target is about, then its numbers in the metric's unit.
 pub(super) const FIELDS: [&str; 15] = [
@@ -77,10 +78,10 @@ pub(super) fn csv(edition: &Edition) -> String {
 }
 
 /// As JSON, with the statements that each number was made from, and what each plan below comes to.
-pub(super) fn json_of(edition: &Edition) -> Vec<u8> {
+pub(super) fn json_of(edition: &Edition, out: &mut dyn Write) {
     let site = &edition.site;
     let mut origins = Origins::Site(&edition.numbering);
-    let mut json = Lines::with_capacity(512 * site.plans.len());
+    let mut json = Lines::to(out);
     json.number("version", TARGETS_VERSION);
     json.list("targets", all(edition), |json, (index, target)| {
         let metric = site.config.metric(target.metric);
@@ -111,7 +112,7 @@ pub(super) fn json_of(edition: &Edition) -> Vec<u8> {
         of_record.end();
         record.end();
     });
-    json.end()
+    json.end();
 }
 
 /// The share of the period's days that has passed, in percent.

@@ -15,6 +15,7 @@ use crate::site::Site;
 use serde::Serialize;
 use smallvec::SmallVec;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::Write;
 
 #[derive(Serialize)]
 struct Plans<'a> {
@@ -78,15 +79,11 @@ fn plan_record<'a>(edition: &'a Edition, index: PlanIndex, plan: &'a Plan) -> Pl
 /// The version of the list of statements.
 const STATEMENTS_VERSION: usize = 2;
 
-/// About how many bytes a statement takes.
-const STATEMENT: usize = 240;
-
 /// All statements of the plans that are shown and of data files, in order, and what their units and periods are.
-pub(super) fn statements(edition: &Edition) -> Vec<u8> {
+pub(super) fn statements(edition: &Edition, out: &mut dyn Write) {
     let site: &Site = &edition.site;
     let places = Places::new(site);
-    let count: usize = edition.shown().map(|(_, plan)| plan.statements.len()).sum();
-    let mut json = Lines::with_capacity(STATEMENT * count);
+    let mut json = Lines::to(out);
     json.number("version", STATEMENTS_VERSION);
     let (mut metrics, mut periods) = (BTreeSet::new(), Periods::new());
     json.list("statements", metric::all_statements(edition), |json, reference| {
@@ -109,7 +106,7 @@ pub(super) fn statements(edition: &Edition) -> Vec<u8> {
         let days = format!("[\"{}\",\"{}\"]", period.start, period.end);
         record.field(&key).extend_from_slice(days.as_bytes());
     });
-    json.end()
+    json.end();
 }
 
 /// The keys of periods, since most statements have one of a few.
