@@ -4,6 +4,7 @@
 mod calendar;
 mod error;
 mod find;
+mod memo;
 mod partial;
 mod read;
 mod title;
@@ -20,7 +21,7 @@ pub use read::PeriodContext;
 /// # Errors
 /// Where the text is no period, one that does not exist, or one whose year neither it nor the context tells.
 pub fn parse(text: &str, context: &PeriodContext) -> Result<Period, PeriodError> {
-    read::period(text, context)
+    memo::period(text, context)
 }
 
 /// Reads a whole text as the day by which something is meant to be done or happen: a day, or the last day of
@@ -29,7 +30,7 @@ pub fn parse(text: &str, context: &PeriodContext) -> Result<Period, PeriodError>
 /// # Errors
 /// As for [`parse`]; also for a year and for a range.
 pub fn parse_date(text: &str, context: &PeriodContext) -> Result<Date, PeriodError> {
-    let period = read::period(text, context)?;
+    let period = memo::period(text, context)?;
     match period.grain {
         Grain::Year | Grain::FiscalYear | Grain::Range => {
             Err(PeriodError::NotADay { found: text.trim().into() })
@@ -43,7 +44,7 @@ pub fn parse_date(text: &str, context: &PeriodContext) -> Result<Date, PeriodErr
 /// # Errors
 /// As for [`parse`]; also for any longer period.
 pub fn parse_day(text: &str, context: &PeriodContext) -> Result<Date, PeriodError> {
-    match read::period(text, context)? {
+    match memo::period(text, context)? {
         Period { start, grain: Grain::Day, .. } => Ok(start),
         _ => Err(PeriodError::NotADay { found: text.trim().into() }),
     }

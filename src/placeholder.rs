@@ -13,7 +13,7 @@ static BUILT_IN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// A scale and unit, and what shows that they are no part of a longer word; NUL stands for code. Apart from the
-/// others, which are looked for in every text and found many times faster without it.
+/// others, because it is only looked for behind spaces.
 static UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let unit = "(?:[十百千萬万億亿兆]*[元圓圆台臺套件人家戶户輛辆天%％‰]|[百千萬万億亿兆]+)";
     Regex::new(&format!(r"^({unit})(?:[\s，。；、：,;.！？!?）)\x00]|$)")).ok()
@@ -25,16 +25,59 @@ const BEFORE_UNIT: &str = "位以按為为是用成每各該该整一二兩两�
 /// Characters that make a longer word with 待 (`等待定案`): what follows is then no placeholder.
 const WORDS_WITH_WAIT: &str = "等期接招看對对款優优善虐";
 
-/// Whether a built-in placeholder can be in a text: where this is false [`find`] finds none. What NUL
-/// separates is looked at apart.
-pub fn is_in(text: &str) -> bool {
-    BUILT_IN.as_ref().is_some_and(|regex| regex.is_match(text)) || bare_units(text).next().is_some()
+/// Whether a built-in placeholder can be in a text: where this is false [`find`] finds none of them. One look at
+/// each byte, since every text of every plan passes here.
+pub fn may_be_in(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let before = |at: usize, by: usize| at.checked_sub(by).map_or(0, |at| bytes[at]);
+    let doubled = |at: usize| before(at, 1) == bytes[at];
+    (0..bytes.len()).any(|at| match HINTS[usize::from(bytes[at])] {
+        Hint::None => false,
+        Hint::Doubled => doubled(at),
+        Hint::Cross => before(at, 1).eq_ignore_ascii_case(&b'x'),
+        // `TBD` and `TODO`.
+        Hint::Letter => before(at, 1).eq_ignore_ascii_case(&b't') && !before(at, 2).is_ascii_alphanumeric(),
+        Hint::Space => before(at, 1) >= 0x80 && may_be_unit(&text[at + 1..]),
+        // The last bytes of 待, ¥, ￥ and ＿.
+        Hint::Wait => before(at, 1) == 0xbe && before(at, 2) == 0xe5,
+        Hint::Yuan => before(at, 1) == 0xc2 || (before(at, 1) == 0xbf && before(at, 2) == 0xef),
+        Hint::Line => before(at, 1) == 0xbc && before(at, 2) == 0xef,
+    })
 }
+
+/// What a byte can be the last one of.
+#[derive(Clone, Copy)]
+enum Hint {
+    None,
+    Doubled,
+    Cross,
+    Letter,
+    Space,
+    Wait,
+    Yuan,
+    Line,
+}
+
+const HINTS: [Hint; 256] = {
+    let mut hints = [Hint::None; 256];
+    hints[b'*' as usize] = Hint::Doubled;
+    hints[b'_' as usize] = Hint::Doubled;
+    hints[b'x' as usize] = Hint::Cross;
+    hints[b'X' as usize] = Hint::Cross;
+    hints[b'b' as usize] = Hint::Letter;
+    hints[b'B' as usize] = Hint::Letter;
+    hints[b'o' as usize] = Hint::Letter;
+    hints[b'O' as usize] = Hint::Letter;
+    hints[b' ' as usize] = Hint::Space;
+    hints[0x85] = Hint::Wait;
+    hints[0xa5] = Hint::Yuan;
+    hints[0xbf] = Hint::Line;
+    hints
+};
 
 /// The placeholders in a text: the built-in ones and the site's own patterns, in order, without overlaps.
 pub fn find(text: &str, patterns: &[Regex]) -> Vec<Range<usize>> {
-    // Most values are numbers and days.
-    if patterns.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.' | b',')) {
+    if patterns.is_empty() && !may_be_in(text) {
         return Vec::new();
     }
     let built_in = BUILT_IN.iter().flat_map(|regex| regex.find_iter(text));
@@ -71,8 +114,17 @@ fn left_out(text: &str, found: Range<usize>) -> Option<Range<usize>> {
     }
 }
 
+/// Whether a text begins like what [`UNIT`] finds.
+fn may_be_unit(text: &str) -> bool {
+    const FIRST: &str = "十百千萬万億亿兆元圓圆台臺套件人家戶户輛辆天%％‰";
+    text.starts_with(|c| FIRST.contains(c))
+}
+
 /// The length of the unit that a text begins with.
 fn unit(text: &str) -> Option<usize> {
+    if !may_be_unit(text) {
+        return None;
+    }
     Some(UNIT.as_ref()?.captures(text)?.get(1)?.len())
 }
 
@@ -82,9 +134,7 @@ fn bare_units(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = text.as_bytes();
     let wide = |at: usize| bytes.get(at).is_some_and(|byte| *byte >= 0x80);
     let spaces = text.match_indices(' ').map(|(at, _)| at);
-    let spaces = spaces.filter(move |at| {
-        at.checked_sub(1).is_some_and(wide) && (wide(at + 1) || bytes.get(at + 1) == Some(&b'%'))
-    });
+    let spaces = spaces.filter(move |at| at.checked_sub(1).is_some_and(wide) && may_be_unit(&text[at + 1..]));
     spaces.filter_map(|at| {
         let is_word = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && !BEFORE_UNIT.contains(c);
         let start = at + 1;

@@ -4,6 +4,7 @@
 mod amount;
 mod error;
 pub mod format;
+mod known;
 mod number;
 mod read;
 mod text;
@@ -16,6 +17,7 @@ use rust_decimal::Decimal;
 
 pub use amount::Amount;
 pub use error::QuantityError;
+pub use known::Known;
 pub use words::canonical_unit;
 
 /// A unit as written, folded: `元`, `套`, `%`; empty where none was written.
@@ -51,7 +53,8 @@ pub fn parse(text: &str) -> Result<Quantity, QuantityError> {
 /// # Errors
 /// As for [`parse`].
 pub fn parse_with(text: &str, units: &[&str]) -> Result<Quantity, QuantityError> {
-    let read::Reading { amount, unit, step, scale } = read::read(text, units)?;
+    let known: Vec<Unit> = units.iter().map(|unit| canonical_unit(unit)).collect();
+    let read::Reading { amount, unit, step, scale } = read::read(text, &known)?;
     Ok(Quantity { amount, unit, step, scale, text: text.trim().into() })
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Config, Dimension, DimensionId, DimensionValue, Metric, MetricId};
 use crate::fold::folded;
-use crate::quantity::{self, Unit, canonical_unit};
+use crate::quantity::{self, Known, Unit, canonical_unit};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
@@ -14,8 +14,8 @@ pub struct Names {
     metrics: HashMap<Box<str>, MetricId>,
     values: Vec<HashMap<Box<str>, u32>>,
     units: Vec<Units>,
-    /// Those of all metrics.
-    hints: Vec<String>,
+    /// Reads quantities of any metric.
+    known: Known,
     /// For each dimension whether values lie below others.
     trees: Vec<bool>,
 }
@@ -27,24 +27,27 @@ pub struct Units {
     pub canonical: Unit,
     /// It and its other names in that form.
     pub accepted: Vec<Unit>,
-    /// Those as written that a reader of quantities must be told of (see [`Config::hints`]).
-    hints: Vec<String>,
+    /// Reads quantities of the metric.
+    known: Known,
 }
 
 impl Names {
     /// The names of metrics and dimensions.
     pub fn new(metrics: &[Metric], dimensions: &[Dimension]) -> Self {
         let mut names = Self::default();
+        let mut hints: Vec<&str> = Vec::new();
         for (index, metric) in (0..).zip(metrics) {
             names.metrics.insert(folded(&metric.id).into(), MetricId(index));
             let canonical = canonical_unit(&metric.unit);
             let mut accepted = vec![canonical.clone()];
             accepted.extend(metric.units.iter().map(|unit| canonical_unit(unit)));
-            let own = metric.unit_names().into_iter();
-            let hints: Vec<String> = own.filter(|unit| needs_hint(unit)).map(str::to_owned).collect();
-            names.hints.extend(hints.iter().cloned());
-            names.units.push(Units { canonical, accepted, hints });
+            let own = metric.unit_names();
+            let told: Vec<&str> = own.iter().copied().filter(|unit| needs_hint(unit)).collect();
+            let known = Known::new(&told, own.iter().copied());
+            hints.extend(told);
+            names.units.push(Units { canonical, accepted, known });
         }
+        names.known = Known::new(&hints, metrics.iter().flat_map(Metric::unit_names));
         for (index, metric) in (0..).zip(metrics) {
             for name in metric.aliases.iter().chain([&metric.title]) {
                 names.metrics.entry(folded(name).into()).or_insert(MetricId(index));
@@ -109,10 +112,9 @@ impl Config {
         &self.names.units[usize::from(metric.0)]
     }
 
-    /// The units that a reader of quantities of a metric (or of any) must be told of; most need no telling.
-    pub fn hints(&self, metric: Option<MetricId>) -> Vec<&str> {
-        let hints = metric.map_or(&self.names.hints, |metric| &self.units(metric).hints);
-        hints.iter().map(String::as_str).collect()
+    /// A reader of quantities of a metric, or of any.
+    pub fn known(&self, metric: Option<MetricId>) -> &Known {
+        metric.map_or(&self.names.known, |metric| &self.units(metric).known)
     }
 
     /// The names of all units.

@@ -159,8 +159,8 @@ fn dates_of(
 ) -> Option<(Spanned<Period>, Option<Range<usize>>)> {
     for part in in_brackets(&heading.text).into_iter().chain(running(&heading.text)) {
         let Some(written) = Written::visible(heading, part.inner) else { continue };
-        if has_day(written.text)
-            || crate::period::parse(written.text, &reading.context(reading.within)).is_ok()
+        if crate::period::parse(written.text, &reading.context(reading.within)).is_ok()
+            || has_day(written.text)
         {
             let value = reading.stretch(written, reading.within)?;
             return Some((Spanned { value, span: written.span }, Some(part.whole)));

@@ -7,7 +7,7 @@ use crate::config::{Config, DimensionId, Level, MetricId};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::period::{self, Period, PeriodContext, PeriodError};
 use crate::placeholder;
-use crate::quantity::{self, Quantity};
+use crate::quantity::Quantity;
 use crate::schema::Schema;
 use crate::text::{Place, SourceFile, Span};
 use compact_str::CompactString;
@@ -80,8 +80,7 @@ impl<'a> Reading<'a> {
         metric: Option<MetricId>,
         heading: Option<&HeadingUnit>,
     ) -> Option<Quantity> {
-        let units = self.config.hints(metric);
-        let mut quantity = match quantity::parse_with(written.text, &units) {
+        let mut quantity = match self.config.known(metric).parse(written.text) {
             Ok(quantity) => quantity,
             Err(error) => {
                 if !self.is_placeholder(written.text) {

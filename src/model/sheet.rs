@@ -7,9 +7,9 @@ use super::{RoleTable, RowKind};
 use crate::config::Config;
 use crate::fold::{fold, is_near};
 use crate::parse::{Cell, SectionIndex, Table};
-use crate::quantity;
 use crate::schema::TableRule;
 use crate::text::Span;
+use compact_str::format_compact;
 use rust_decimal::Decimal;
 
 /// Folded first cells of rows (and headings of columns) that hold totals.
@@ -214,7 +214,7 @@ fn unit(config: &Config, text: &str) -> Option<HeadingUnit> {
     if text.is_empty() || text.starts_with(|c: char| c.is_numeric()) {
         return None;
     }
-    let one = quantity::parse_with(&format!("1{text}"), &config.hints(None)).ok()?;
+    let one = config.known(None).parse(&format_compact!("1{text}")).ok()?;
     let known = |unit: &str| {
         config.metrics.iter().enumerate().any(|(index, _)| {
             let metric = u16::try_from(index).ok().map(crate::config::MetricId);

@@ -9,11 +9,11 @@ use super::numbers::{Inherited, Numbers, adds};
 use super::{Equation, Origin, RoleTable, Split, Statement, StatementKind};
 use crate::config::{Config, DimensionId, MetricId};
 use crate::diagnostic::counted;
-use crate::period::Period;
+use crate::period::{Grain, Period};
 use around::Around;
 use compact_str::{CompactString, format_compact};
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What a statement says more than its plan: one bit for the period, one for the item, one a dimension.
 type Axes = u64;
@@ -40,17 +40,17 @@ pub(super) fn find(config: &Config, base: &Inherited, tables: &[RoleTable], numb
         statement.repeats = *first;
     }
     let axes: Vec<Axes> = numbers.statements.iter().map(|statement| axes(statement, base)).collect();
-    let mut families: BTreeMap<Family, Vec<u32>> = BTreeMap::new();
-    for (index, statement) in (0..).zip(&numbers.statements) {
-        if statement.repeats.is_none() {
-            families.entry(family(statement)).or_default().push(index);
-        }
-    }
+    let single = (0..).zip(&numbers.statements).filter(|(_, statement)| statement.repeats.is_none());
+    let mut families: Vec<(Family, u32)> = single.map(|(index, one)| (family(one), index)).collect();
+    families.sort_unstable();
     let mut between = Vec::new();
-    for ((kind, metric, _), members) in &families {
+    for of_one in families.chunk_by(|(one, _), (other, _)| one == other) {
+        let (kind, metric, _) = of_one[0].0;
+        let members: &Vec<u32> = &of_one.iter().map(|(_, index)| *index).collect();
         let view = View::new(config, &numbers.statements, &axes, members);
-        let wholes = view.wholes(&Around::new(&view));
+        let wholes = view.wholes();
         let mut groups: BTreeMap<(Axes, Option<u32>), u32> = BTreeMap::new();
+        let mut last: Option<((Axes, Option<u32>), u32)> = None;
         for (index, whole) in members.iter().zip(wholes) {
             let own = axes[*index as usize];
             let statement = &numbers.statements[*index as usize];
@@ -62,18 +62,25 @@ pub(super) fn find(config: &Config, base: &Inherited, tables: &[RoleTable], numb
                 None if own == 0 => None,
                 None => {
                     let count = &mut numbers.groups;
-                    let group = *groups.entry((own, whole)).or_insert_with(|| {
-                        *count += 1;
-                        *count - 1
+                    // Parts of one whole mostly stand one behind the other.
+                    let (_, group) = *last.insert(match last {
+                        Some(last) if last.0 == (own, whole) => last,
+                        _ => {
+                            let group = groups.entry((own, whole)).or_insert_with(|| {
+                                *count += 1;
+                                *count - 1
+                            });
+                            ((own, whole), *group)
+                        }
                     });
                     Some(Split { group, whole })
                 }
             };
             numbers.statements[*index as usize].split = split;
         }
-        if *kind != StatementKind::Budget {
+        if kind != StatementKind::Budget {
             let view = View::new(config, &numbers.statements, &axes, members);
-            between.extend(view.equations(*kind, *metric, &Around::new(&view)));
+            between.extend(view.equations(kind, metric, &Around::new(&view)));
         }
     }
     numbers.equations.extend(between);
@@ -111,16 +118,16 @@ fn tell_owners_apart(numbers: &mut Numbers) {
 
 /// Whether one statement lies inside another one that says less, or something wider.
 fn lies_inside(config: &Config, inner: &Statement, outer: &Statement) -> bool {
-    let in_time = match (inner.period, outer.period) {
+    let in_time = match (&inner.period, &outer.period) {
         (_, None) => true,
-        (Some(inner), Some(outer)) => outer.contains(&inner),
+        (Some(inner), Some(outer)) => outer.contains(inner),
         (None, Some(_)) => false,
     };
-    let in_place = outer.scope.iter().all(|(dimension, value)| {
+    let in_place = |(dimension, value): &(DimensionId, CompactString)| {
         let own = inner.scope.iter().find(|(other, _)| other == dimension);
         own.is_some_and(|(_, own)| config.is_within(*dimension, own, value))
-    });
-    in_time && in_place && (outer.item.is_none() || outer.item == inner.item)
+    };
+    in_time && (outer.item.is_none() || outer.item == inner.item) && outer.scope.iter().all(in_place)
 }
 
 /// The table that a statement stands in.
@@ -161,10 +168,14 @@ fn axes(statement: &Statement, base: &Inherited) -> Axes {
     }
     for (dimension, value) in &statement.scope {
         if base.value(*dimension) != Some(value) {
-            axes |= 4 << dimension.0.min(60);
+            axes |= axis(*dimension);
         }
     }
     axes
+}
+
+fn axis(dimension: DimensionId) -> Axes {
+    4 << dimension.0.min(60)
 }
 
 /// The statements of one family.
@@ -173,8 +184,8 @@ struct View<'a> {
     statements: &'a [Statement],
     axes: &'a [Axes],
     members: &'a [u32],
-    /// Statements, by index, and the tables that state them, once asked for.
-    tables: OnceCell<BTreeSet<(u32, u32)>>,
+    /// Statements, by index, and the tables that state them, in order, once asked for.
+    tables: OnceCell<Vec<(u32, u32)>>,
 }
 
 impl<'a> View<'a> {
@@ -196,14 +207,22 @@ impl<'a> View<'a> {
 
     /// For each member the whole that it is a part of: the closest one along the same axes (the quarter of
     /// a month), else the plan's own.
-    fn wholes(&self, around: &Around) -> Vec<Option<u32>> {
+    fn wholes(&self) -> Vec<Option<u32>> {
         let plan = self.members.iter().copied().find(|other| self.axes_of(*other) == 0);
-        let mut levels: BTreeMap<Axes, bool> = BTreeMap::from([(0, false), (ITEM, false)]);
+        let around = OnceCell::new();
+        // Few axes are told apart by in one plan: looking through them is less than a map.
+        let mut levels: Vec<(Axes, bool)> = vec![(0, false), (ITEM, false)];
         let mut wholes = Vec::with_capacity(self.members.len());
         for index in self.members.iter().copied() {
             let own = self.axes_of(index);
-            let deep = *levels.entry(own).or_insert_with(|| self.has_levels(own));
-            let closest = if deep { self.closest(index, own, around) } else { None };
+            let known = levels.iter().find(|(axes, _)| *axes == own);
+            let deep = known.map(|(_, deep)| *deep).unwrap_or_else(|| {
+                let deep = self.has_levels(own);
+                levels.push((own, deep));
+                deep
+            });
+            let around = || around.get_or_init(|| Around::new(self));
+            let closest = if deep { self.closest(index, own, around()) } else { None };
             let plan = plan.filter(|plan| own != 0 && self.inside(index, *plan));
             wholes.push(closest.or(plan));
         }
@@ -213,11 +232,15 @@ impl<'a> View<'a> {
     /// The narrowest statement of the same axes that a statement lies in.
     fn closest(&self, index: u32, own: Axes, around: &Around) -> Option<u32> {
         let mut closest: Option<u32> = None;
-        for other in around.of(index, |other| self.axes_of(other) == own) {
-            if closest.is_none_or(|closest| self.inside(other, closest)) {
-                closest = Some(other);
-            }
-        }
+        around.each(
+            index,
+            |other| self.axes_of(other) == own,
+            |other| {
+                if closest.is_none_or(|closest| self.inside(other, closest)) {
+                    closest = Some(other);
+                }
+            },
+        );
         closest
     }
 
@@ -227,22 +250,27 @@ impl<'a> View<'a> {
         let mut alike =
             self.members.iter().filter(|other| self.axes_of(**other) == axes).map(|other| self.at(*other));
         let Some(first) = alike.next() else { return false };
-        let tree = first.scope.iter().any(|(dimension, _)| self.config.is_tree(*dimension));
         let grain = |statement: &Statement| statement.period.map(|period| period.grain);
-        tree || alike.any(|other| grain(other) != grain(first))
+        // Where all have the plan's own value of a tree, it is no level.
+        let is_tree = |dimension: DimensionId| self.config.is_tree(dimension);
+        let in_trees = || first.scope.iter().any(|(dimension, _)| is_tree(*dimension));
+        let told = |(dimension, _): &(DimensionId, CompactString)| {
+            axes & axis(*dimension) != 0 && is_tree(*dimension)
+        };
+        first.scope.iter().any(told)
+            || (grain(first) == Some(Grain::Range) && in_trees())
+            || alike.any(|other| grain(other) != grain(first))
     }
 
     /// What parts written elsewhere than their whole may add up to: not more than it. Where a table
     /// states the same whole itself, that total is checked there.
     fn equations(&self, kind: StatementKind, metric: MetricId, around: &Around) -> Vec<Equation> {
-        let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for index in self.members {
-            if let Some(split) = self.at(*index).split {
-                groups.entry(split.group).or_default().push(*index);
-            }
-        }
+        let split = |index: &u32| Some((self.at(*index).split?.group, *index));
+        let mut groups: Vec<(u32, u32)> = self.members.iter().filter_map(split).collect();
+        groups.sort_unstable();
         let mut equations = Vec::new();
-        for parts in groups.values() {
+        for parts in groups.chunk_by(|(one, _), (other, _)| one == other) {
+            let parts: &Vec<u32> = &parts.iter().map(|(_, part)| *part).collect();
             let axes = self.axes_of(parts[0]);
             let explicit = parts.iter().all(|part| self.at(*part).origin == Origin::FrontMatter);
             let named = self.at(parts[0]).split.and_then(|split| split.whole);
@@ -251,13 +279,13 @@ impl<'a> View<'a> {
                 let wider = above & axes == above && above != axes;
                 if named == Some(whole) { !explicit } else { wider }
             };
-            let mut wholes: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+            let mut pairs: Vec<(u32, u32)> = Vec::new();
             for part in parts {
-                for whole in around.of(*part, asked) {
-                    wholes.entry(whole).or_default().push(*part);
-                }
+                around.each(*part, asked, |whole| pairs.push((whole, *part)));
             }
-            for (whole, inside) in wholes {
+            pairs.sort_unstable();
+            for inside in pairs.chunk_by(|(whole, _), (other, _)| whole == other) {
+                let whole = inside[0].0;
                 let above = self.axes_of(whole);
                 // What holds for the quarters of a year, and the months of each, holds for the months of the year.
                 if named.is_some_and(|named| self.is_part_of(named, whole)) {
@@ -267,6 +295,7 @@ impl<'a> View<'a> {
                 if !adds(self.config, metric, over_time && self.differ_in_time(whole, parts)) {
                     continue;
                 }
+                let inside: Vec<u32> = inside.iter().map(|(_, part)| *part).collect();
                 if !self.is_stated_beside(whole, &inside) {
                     equations.push(self.equation(kind, whole, &inside));
                 }
@@ -294,9 +323,12 @@ impl<'a> View<'a> {
         }
         let tables = || {
             let stated = (0..).zip(self.statements).filter_map(|(index, s)| Some((index, s, table(s)?)));
-            stated.map(|(index, s, table)| (s.repeats.unwrap_or(index), table)).collect()
+            let stated = stated.map(|(index, s, table)| (s.repeats.unwrap_or(index), table));
+            let mut tables: Vec<(u32, u32)> = stated.collect();
+            tables.sort_unstable();
+            tables
         };
-        self.tables.get_or_init(tables).contains(&(whole, own))
+        self.tables.get_or_init(tables).binary_search(&(whole, own)).is_ok()
     }
 
     fn equation(&self, kind: StatementKind, whole: u32, parts: &[u32]) -> Equation {

@@ -58,3 +58,33 @@ fn units_without_numbers() {
         assert_eq!(is_bare_unit(text, ["套"].into_iter()), expected, "{text}");
     }
 }
+
+#[test]
+fn what_is_found_may_be_there() {
+    for text in [
+        "****",
+        "＿＿",
+        "__",
+        "xX",
+        "20xx",
+        "tBd",
+        "toDO",
+        "(TODO)",
+        "待定",
+        "待补",
+        "待補",
+        "¥元",
+        "￥ 元",
+        "合計 萬元",
+        "在 %",
+    ] {
+        assert!(may_be_in(text), "{text}");
+        assert!(may_be_in(&format!("說明，{text}。")), "{text}");
+    }
+    for text in
+        ["2026-01-31", "1,200", "第 12 號", "合計 500 萬元", "a_b*c", "x", "stbd", "等候", "李明 截止"]
+    {
+        assert!(!may_be_in(text), "{text}");
+        assert!(find(text, &[]).is_empty(), "{text}");
+    }
+}

@@ -53,8 +53,8 @@ impl Marks {
     }
 }
 
-/// Reads a whole text.
-pub(super) fn read(source: &str, units: &[&str]) -> Result<Reading, QuantityError> {
+/// Reads a whole text; `known` are units in the form of [`canonical_unit`].
+pub(super) fn read(source: &str, known: &[CompactString]) -> Result<Reading, QuantityError> {
     if let Some(number) = number::plain(source.trim()) {
         return Ok(Reading {
             amount: Amount::exact(number.value),
@@ -81,8 +81,7 @@ pub(super) fn read(source: &str, units: &[&str]) -> Result<Reading, QuantityErro
         marks.note(mark);
         end = text.skip_back(start, end - length);
     }
-    let known: Vec<CompactString> = units.iter().map(|unit| canonical_unit(unit)).collect();
-    let grammar = Grammar { text: &text, end, known: &known };
+    let grammar = Grammar { text: &text, end, known };
     let low = grammar.side(start)?;
     let high = grammar.upper(&low)?;
     if marks.clash || (marks.comparator.is_some() && high.is_some()) {

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 mod figures;
+mod known;
 
 fn decimal(text: &str) -> Decimal {
     Decimal::from_str_exact(text).unwrap()

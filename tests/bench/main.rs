@@ -9,6 +9,7 @@
 //! | `--serve` | the start of `serve`, and from the save of a plan to its page there |
 //! | `--memory` | the most memory that a build holds, with the growth of time and memory |
 //! | `--numbers` | the numbers of all aggregate pages |
+//! | `--stages` | what reading and checking one plan costs, stage by stage |
 //! | `--profile` | checks over and over, for a profiler |
 //! | `--pages` | one build, with the time of each step, of each kind of page and of the longest pages |
 //! | `--write FOLDER` | leaves the site that is measured there |
@@ -21,6 +22,7 @@ mod memory;
 mod numbers;
 mod served;
 mod site;
+mod stages;
 
 use planpress::pipeline::Options;
 use std::fs;
@@ -56,6 +58,8 @@ fn main() {
         builds::profile_check();
     } else if after("--pages").is_some() {
         everywhere(or(&[1000]), builds::pages);
+    } else if after("--stages").is_some() {
+        stages::measure(or(&[1000])[0]);
     } else if after("--numbers").is_some() {
         numbers::run(&or(&[1000, 10_000]));
     } else if after("--memory").is_some() {

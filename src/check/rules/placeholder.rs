@@ -5,7 +5,6 @@ use crate::check::prose::Part;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
-use crate::parse::Section;
 use crate::placeholder;
 use crate::text::Span;
 use crate::yaml::{Entry, Node, Value};
@@ -27,7 +26,8 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             in_value(context, &entry.value, sink);
         }
     }
-    let holds_some = may_hold_some(context);
+    // The site's own patterns may look for anything.
+    let built_in = context.config().placeholders.is_empty();
     for part in context.parts() {
         match part {
             Part::HeaderCell(_) | Part::Code(_) => {}
@@ -35,31 +35,17 @@ fn check(context: &PlanContext, sink: &mut Sink) {
                 let place = (!names_units(heading)).then(|| text.span(0..text.text.len()));
                 place.into_iter().for_each(|span| report(context, span, sink));
             }
-            other if holds_some => {
+            other => {
                 let Some(text) = other.text() else { continue };
+                if built_in && !placeholder::may_be_in(&text.text) {
+                    continue;
+                }
                 for range in find(context, &text.without_code()) {
                     report(context, text.span(range), sink);
                 }
             }
-            _ => {}
         }
     }
-}
-
-/// Whether any part of the text can hold a placeholder: asked of whole sections, which costs far less than
-/// asking each part. The site's own patterns may look at where a part begins and ends.
-fn may_hold_some(context: &PlanContext) -> bool {
-    if !context.config().placeholders.is_empty() {
-        return true;
-    }
-    let headings =
-        |section: &Section| section.heading.as_ref().is_some_and(|own| placeholder::is_in(&own.text.text));
-    context
-        .plan
-        .document
-        .sections
-        .iter()
-        .any(|section| placeholder::is_in(&section.text) || headings(section))
 }
 
 fn in_value(context: &PlanContext, node: &Node, sink: &mut Sink) {

@@ -35,17 +35,17 @@ impl<'a> Around<'a> {
         Self { view, index: (view.members.len() > SMALL).then(|| Index::new(view)) }
     }
 
-    /// The statements that a statement lies inside of, in their order; itself is none of them. Only such as
-    /// are `asked` for: that is told from their axes, and rules out nearly all before they are compared.
-    pub(super) fn of(&self, part: u32, asked: impl Fn(u32) -> bool) -> Vec<u32> {
+    /// Gives the statements that a statement lies inside of, in their order; itself is none of them. Only such
+    /// as are `asked` for: that is told from their axes, and rules out nearly all before they are compared.
+    pub(super) fn each(&self, part: u32, asked: impl Fn(u32) -> bool, give: impl FnMut(u32)) {
         let view = self.view;
         let inside = |whole: &u32| asked(*whole) && view.inside(part, *whole);
         match &self.index {
-            None => view.members.iter().copied().filter(inside).collect(),
+            None => view.members.iter().copied().filter(inside).for_each(give),
             Some(index) => {
                 let mut found: Vec<u32> = index.around(view, part).into_iter().filter(inside).collect();
                 found.sort_unstable();
-                found
+                found.into_iter().for_each(give);
             }
         }
     }

@@ -31,7 +31,8 @@ fn an_index_finds_what_comparing_finds() {
     let around = Around::new(&view);
     let mut pairs = 0;
     for part in &members {
-        let found = around.of(*part, |_| true);
+        let mut found = Vec::new();
+        around.each(*part, |_| true, |whole| found.push(whole));
         let compared: Vec<u32> = members.iter().copied().filter(|whole| view.inside(*part, *whole)).collect();
         assert_eq!(found, compared, "{part}");
         pairs += found.len();
