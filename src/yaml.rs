@@ -10,6 +10,7 @@ mod fields;
 mod node;
 mod read;
 mod repair;
+mod simple;
 #[cfg(test)]
 mod tests;
 

@@ -3,8 +3,8 @@
 //! was meant to say, it is kept.
 
 use super::build::{self, Pass};
-use super::fault;
 use super::node::{Entry, Fault, Node, Scalar, Style, Value, Yaml};
+use super::{fault, simple};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -16,6 +16,9 @@ const MAX_PASSES: usize = 8;
 
 /// Reads a text that begins at `offset` of its file.
 pub(super) fn read(text: &str, offset: usize) -> Yaml {
+    if let Some(yaml) = simple::read(text, offset) {
+        return yaml;
+    }
     let Pass { mut yaml, stopped } = build::read(text, offset);
     let Some(mut fault) = stopped else {
         yaml.faults.sort_by_key(|fault| fault.span.start);

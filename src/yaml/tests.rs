@@ -1,6 +1,7 @@
 //! Texts of YAML, what they become, and what is said of slips.
 
 mod mutated;
+mod simple;
 
 use super::*;
 
