@@ -141,7 +141,7 @@ fn state(
     config: &Config,
     schemas: &BTreeMap<String, Arc<Schema>>,
 ) -> Option<State> {
-    let parsed = parse::parse(source?, parse::Options { raw_html: config.raw_html });
+    let parsed = parse::parse(source?, parse::Options { raw_html: config.raw_html, pages: false });
     let (plan, _) = model::plan(parsed, config, schemas);
     Some(State {
         id: plan.id.value.to_string(),

@@ -74,6 +74,14 @@ fn list_site(global: &Global, console: &Console) -> Result<DiskTree, String> {
 
 /// Reads and checks a listed site.
 fn load(tree: &dyn Tree, global: &Global, drafts: bool) -> Result<Loaded, String> {
-    let today = global.today.unwrap_or_else(source::today);
-    pipeline::load(tree, Options { today, drafts }).map_err(|fatal| fatal.0)
+    pipeline::load(tree, options(global, drafts)).map_err(|fatal| fatal.0)
+}
+
+/// The same of a site of which no pages are made.
+fn read(tree: &dyn Tree, global: &Global, drafts: bool) -> Result<Loaded, String> {
+    pipeline::read(tree, options(global, drafts)).map_err(|fatal| fatal.0)
+}
+
+fn options(global: &Global, drafts: bool) -> Options {
+    Options { today: global.today.unwrap_or_else(source::today), drafts }
 }

@@ -1,7 +1,7 @@
 //! `SourceFile → Document`: front matter with spans, and the section tree of headings, paragraphs,
 //! lists, tables, links and code, each with its exact bytes in the original file. Parsing never fails:
 //! whatever a file holds gives a document, with faults beside it. The body's HTML is made in the same
-//! pass, with slots where links and views are filled in once the whole site is known.
+//! pass where pages are made of it, with slots where links and views are filled in once the whole site is known.
 //!
 //! The parser's events are walked in one loop that never calls itself, so that no nesting can exhaust the
 //! stack; the tree itself ends at [`MAX_DEPTH`], deeper blocks stand in the deepest container.
@@ -38,14 +38,18 @@ pub use visible::{Piece, Text};
 
 use crate::text::SourceFile;
 use builder::Builder;
+use document::Shown;
+use html::Writer;
 use newlines::Body;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Options of parsing that come from the configuration.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// `raw_html: allow`.
     pub raw_html: bool,
+    /// Pages are made of it: what only they need is made in the same pass, and not when it is asked for.
+    pub pages: bool,
 }
 
 /// Parses a file. Never fails.
@@ -63,19 +67,35 @@ pub fn parse(source: &Arc<SourceFile>, options: Options) -> Parsed {
         views: Vec::new(),
         suppressions: Vec::new(),
         faults: Vec::new(),
-        html: Html::default(),
+        shown: OnceLock::new(),
     };
-    let blocks = Builder::new(&mut document, &body, &[]).run();
-    let mut text = String::new();
-    for (index, section) in document.sections.iter_mut().enumerate() {
-        section.text = lines::of(blocks.of(index), &mut text);
+    let (blocks, html) = Builder::new(&mut document, &body, Writer::new(&body, &[], options.pages)).run();
+    if options.pages {
+        document.shown = Shown::new(html, &blocks).into();
     }
     Parsed { document, blocks }
+}
+
+impl Shown {
+    fn new(html: Html, blocks: &Blocks) -> Self {
+        let mut text = String::new();
+        Self { html, lines: blocks.0.iter().map(|blocks| lines::of(blocks, &mut text)).collect() }
+    }
+
+    /// That of a document which was parsed for other ends.
+    fn of(document: &Document) -> Self {
+        let (blocks, html) = again(document, &[]);
+        Self::new(html, &blocks)
+    }
 }
 
 /// The HTML of a document once more, with the given spans of the file wrapped where they lie in text. Of
 /// marks that overlap the first one wins, a longer one before a shorter one.
 pub fn html_with_marks(document: &Document, marks: &[Mark]) -> Html {
+    again(document, marks).1
+}
+
+fn again(document: &Document, marks: &[Mark]) -> (Blocks, Html) {
     let body = Body::new(document.source.slice(document.body), document.body.start as usize);
     let mut again = Document {
         front: FrontMatter::Missing,
@@ -85,10 +105,9 @@ pub fn html_with_marks(document: &Document, marks: &[Mark]) -> Html {
         views: Vec::new(),
         suppressions: Vec::new(),
         faults: Vec::new(),
-        html: Html::default(),
+        shown: OnceLock::new(),
         source: Arc::clone(&document.source),
         ..*document
     };
-    Builder::new(&mut again, &body, marks).run();
-    again.html
+    Builder::new(&mut again, &body, Writer::new(&body, marks, true)).run()
 }

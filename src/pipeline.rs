@@ -125,18 +125,31 @@ pub fn load(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
     reload(tree, options, &mut Memo::default())
 }
 
+/// The same of a site of which no pages are made: what only they need is made where it is asked for.
+///
+/// # Errors
+/// As of [`load`].
+pub fn read(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
+    run(tree, options, false, &mut Memo::default())
+}
+
 /// The same with what an earlier run of the site left, which comes to the same: what was made of a file is
 /// taken over where the file and all that it is held against are as they were.
 ///
 /// # Errors
 /// As of [`load`].
 pub fn reload(tree: &dyn Tree, options: Options, memo: &mut Memo) -> Result<Loaded, Fatal> {
+    run(tree, options, true, memo)
+}
+
+fn run(tree: &dyn Tree, options: Options, pages: bool, memo: &mut Memo) -> Result<Loaded, Fatal> {
     memo.begin(options);
     let Rules { config, schemas, mut findings, .. } = read_rules(tree, memo)?;
     let ground = Ground { config: &config, schemas: &schemas, today: options.today };
+    let parsing = parse::Options { raw_html: config.raw_html, pages };
     let (plans, by_itself) =
-        read_plans(tree, ground, memo, &mut findings).into_iter().unzip::<_, _, Vec<_>, Vec<_>>();
-    let pages = read_pages(tree, &config, memo, &mut findings);
+        read_plans(tree, ground, parsing, memo, &mut findings).into_iter().unzip::<_, _, Vec<_>, Vec<_>>();
+    let pages = read_pages(tree, &config, parsing, memo, &mut findings);
     let mut data = read_data(tree, &config, memo, &mut findings);
     let unread = unread(&findings);
     let graph = memo.graph(tree.paths(), (&plans, &pages), &unread).unwrap_or_else(|| {
@@ -285,6 +298,7 @@ fn read_texts(tree: &dyn Tree, paths: &[&str]) -> Texts {
 fn read_plans(
     tree: &dyn Tree,
     ground: Ground,
+    options: parse::Options,
     memo: &mut Memo,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<(Arc<Plan>, Arc<ByItself>)> {
@@ -292,7 +306,6 @@ fn read_plans(
     let is_plan =
         |path: &&str| path.ends_with(".md") && config.plans.iter().any(|entry| entry.pattern.is_match(path));
     let paths: Vec<&str> = tree.paths().iter().map(String::as_str).filter(is_plan).collect();
-    let options = parse::Options { raw_html: config.raw_html };
     let read = read_all(tree, &paths, findings, |source| {
         memo.plans.get(&source).unwrap_or_else(|| {
             let (plan, details) = model::plan(parse::parse(&source, options), config, ground.schemas);
@@ -307,10 +320,10 @@ fn read_plans(
 fn read_pages(
     tree: &dyn Tree,
     config: &Config,
+    options: parse::Options,
     memo: &mut Memo,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Page>> {
-    let options = parse::Options { raw_html: config.raw_html };
     let pages = read_all(tree, &below(tree, "pages/", ".md", true), findings, |source| {
         let make = || Arc::new(model::page(parse::parse(&source, options).document, config));
         memo.pages.get(&source).unwrap_or_else(make)

@@ -1,7 +1,7 @@
 //! `planpress check`: checks the whole site and reports on the named paths.
 
 use super::console::Console;
-use super::{Outcome, list_site, load};
+use super::{Outcome, list_site, load, read};
 use crate::check::{self, baseline, fix as repair};
 use crate::cli::{Check, Format, Global};
 use crate::diagnostic::{self, Diagnostic, Severity, counted};
@@ -29,7 +29,7 @@ pub(super) fn run(global: &Global, args: &Check, console: &Console) -> Result<Ou
     if scope.as_ref().is_some_and(Vec::is_empty) {
         console.say("no file of the site has changed");
     }
-    let mut loaded = load(&tree, global, false)?;
+    let mut loaded = site(&tree, global)?;
     if args.fix {
         loaded = fix(global, &tree, loaded, scope.as_deref(), args, console)?;
     }
@@ -64,11 +64,19 @@ pub(super) fn run(global: &Global, args: &Check, console: &Console) -> Result<Ou
     })
 }
 
+/// Reads and checks the site; pages are only made for its own templates.
+fn site(tree: &DiskTree, global: &Global) -> Result<Loaded, String> {
+    if has_templates(tree) { load(tree, global, false) } else { read(tree, global, false) }
+}
+
+fn has_templates(tree: &DiskTree) -> bool {
+    tree.paths().iter().any(|path| path.starts_with("templates/") || path.starts_with("themes/"))
+}
+
 /// What goes wrong when the site's own templates show its pages, once a place: what only `build` would
 /// find otherwise. The built-in theme has tests of its own.
 fn template_faults(tree: &DiskTree, loaded: &Loaded) -> Vec<Diagnostic> {
-    let is_template = |path: &String| path.starts_with("templates/") || path.starts_with("themes/");
-    if !tree.paths().iter().any(is_template) {
+    if !has_templates(tree) {
         return Vec::new();
     }
     let edition = loaded.edition();
@@ -130,7 +138,7 @@ fn covers(named: &str, path: &str) -> bool {
 /// Records all findings as known. What an older baseline knows is found anew, so that it stays known.
 fn write_baseline(global: &Global, tree: &mut DiskTree, console: &Console) -> Result<Outcome, String> {
     tree.hide(baseline::PATH);
-    let loaded = load(tree, global, false)?;
+    let loaded = site(tree, global)?;
     source::replace(&tree.root().join(baseline::PATH), None, &baseline::write(&loaded.findings))?;
     let count = pipeline::counted(&loaded.findings).count();
     let verb = if count == 1 { "is" } else { "are" };
@@ -180,7 +188,7 @@ fn fix(
         if !has_changed {
             break;
         }
-        loaded = load(tree, global, false)?;
+        loaded = site(tree, global)?;
     }
     Ok(loaded)
 }

@@ -1,7 +1,7 @@
 //! `planpress list`: the plans, with fields.
 
 use super::console::Console;
-use super::{Outcome, list_site, load, table};
+use super::{Outcome, list_site, read, table};
 use crate::cli::{Global, List, ListFormat};
 use crate::model::Plan;
 use crate::site::Site;
@@ -11,7 +11,7 @@ const COLUMNS: [&str; 8] = ["id", "title", "kind", "status", "period", "owner", 
 
 pub(super) fn run(global: &Global, args: &List, console: &Console) -> Result<Outcome, String> {
     let tree = list_site(global, console)?;
-    let site = load(&tree, global, true)?.site;
+    let site = read(&tree, global, true)?.site;
     let filter = view::filter_from_flags(&args.filter, &site)?;
     let rows: Vec<Vec<String>> = site
         .indexed_plans()

@@ -1,7 +1,7 @@
 //! `planpress new`: a plan skeleton from its kind's schema.
 
 use super::console::Console;
-use super::{Outcome, list_site, load};
+use super::{Outcome, list_site, read};
 use crate::cli::{Global, New};
 use crate::config::is_id;
 use crate::fold::nearest;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 pub(super) fn run(global: &Global, args: &New, console: &Console) -> Result<Outcome, String> {
     let tree = list_site(global, console)?;
-    let site = load(&tree, global, true)?.site;
+    let site = read(&tree, global, true)?.site;
     let kind = known_kind(&site, &args.kind)?;
     if kind.is_abstract {
         return Err(format!("`{}` is an abstract base, which no plan may use", kind.kind));

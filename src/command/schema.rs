@@ -3,14 +3,14 @@
 
 use super::console::Console;
 use super::new::known_kind;
-use super::{Outcome, list_site, load};
+use super::{Outcome, list_site, read};
 use crate::cli::{Global, Schema};
 use crate::diagnostic::Severity;
 use crate::{report, schema};
 
 pub(super) fn run(global: &Global, args: &Schema, console: &Console) -> Result<Outcome, String> {
     let tree = list_site(global, console)?;
-    let loaded = load(&tree, global, true)?;
+    let loaded = read(&tree, global, true)?;
     let site = &loaded.site;
     let kind = known_kind(site, &args.kind)?;
     if args.json_schema {

@@ -1,7 +1,7 @@
 //! `planpress targets`: the aggregate query of a view, on the terminal.
 
 use super::console::Console;
-use super::{Outcome, list_site, load, table};
+use super::{Outcome, list_site, read, table};
 use crate::aggregate::{self, Answer, Cell, Head, Key, Reason};
 use crate::cli::{Global, Targets, TargetsFormat};
 use crate::diagnostic::counted;
@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 
 pub(super) fn run(global: &Global, args: &Targets, console: &Console) -> Result<Outcome, String> {
     let tree = list_site(global, console)?;
-    let loaded = load(&tree, global, args.drafts)?;
+    let loaded = read(&tree, global, args.drafts)?;
     let site = &loaded.site;
     let flags = Flags {
         metrics: args.metrics.clone(),

@@ -64,7 +64,7 @@ impl<'a> Builder<'a> {
             Some(BlockQuoteKind::Caution) => (" class=\"alert caution\"", Some(4)),
         };
         self.out.html.fresh_line();
-        self.out.html.text.extend(["<blockquote", class, ">\n"]);
+        ["<blockquote", class, ">\n"].into_iter().for_each(|part| self.out.raw(part));
         if let Some(alert) = alert {
             self.out.html.slot(SlotKind::Alert(alert));
         }
@@ -117,7 +117,7 @@ impl<'a> Builder<'a> {
         self.block_begins(range.start);
         self.out.html.fresh_line();
         self.out.raw("<li>");
-        self.last_li = self.out.html.text.len() - 1;
+        self.last_li = self.out.html.text.len().saturating_sub(1);
         self.out.enter();
         // A list that found room has room for its items.
         if self.skipped > 0 {
@@ -168,7 +168,7 @@ impl<'a> Builder<'a> {
             self.out.raw("<p>");
         }
         if let Some(done) = task {
-            self.out.html.text.insert_str(self.last_li, " class=\"task\"");
+            self.out.html.insert(self.last_li, " class=\"task\"");
             self.out.raw("<label><input type=\"checkbox\" disabled");
             self.out.raw(if done { " checked> " } else { "> " });
         }

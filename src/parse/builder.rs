@@ -6,7 +6,7 @@ use super::block::Frame;
 use super::document::{Block, Blocks, Document, Section, SectionIndex};
 use super::emphasis::Piece;
 use super::footnote::Footnotes;
-use super::html::{Html, Mark, Writer};
+use super::html::{Html, Writer};
 use super::newlines::Body;
 use super::raw_html::RawBlock;
 use super::table::TableBuilder;
@@ -87,21 +87,15 @@ fn parser(text: &str) -> Parser<'_> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(document: &'a mut Document, body: &'a Body<'a>, marks: &'a [Mark]) -> Self {
-        let root = Section {
-            heading: None,
-            level: 0,
-            parent: None,
-            children: Vec::new(),
-            span: document.body,
-            text: String::new(),
-        };
+    pub(super) fn new(document: &'a mut Document, body: &'a Body<'a>, out: Writer<'a>) -> Self {
+        let root =
+            Section { heading: None, level: 0, parent: None, children: Vec::new(), span: document.body };
         document.sections.push(root);
         Self {
             document,
             blocks: vec![Vec::new()],
             body,
-            out: Writer::new(body.text.len() + body.text.len() / 2, marks),
+            out,
             anchors: Anchors::default(),
             footnotes: Footnotes::default(),
             table: None,
@@ -118,8 +112,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Reads the whole body into the document, and gives its blocks.
-    pub(super) fn run(mut self) -> Blocks {
+    /// Reads the whole body into the document, and gives its blocks and its HTML.
+    pub(super) fn run(mut self) -> (Blocks, Html) {
         self.reserve_anchors();
         self.out.enter();
         for (event, range) in parser(&self.body.text).into_offset_iter() {
@@ -130,11 +124,10 @@ impl<'a> Builder<'a> {
         self.close_sections();
         self.write_footnotes();
         // Copied, so that the ample room it was written in is free for the next document.
-        let Html { text, slots } = self.out.html;
-        self.document.html = Html { text: text.as_str().to_owned(), slots: exactly(slots) };
+        let html = self.out.html.exactly();
         self.document.sections = exactly(std::mem::take(&mut self.document.sections));
         self.document.links = exactly(std::mem::take(&mut self.document.links));
-        Blocks(self.blocks)
+        (Blocks(self.blocks), html)
     }
 
     /// Anchors that headings name themselves must be known before the first heading takes one.

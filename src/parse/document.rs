@@ -6,7 +6,7 @@ use super::visible::Text;
 use crate::ordinal::Ordinal;
 use crate::text::{SourceFile, Span};
 use crate::yaml::Yaml;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A file as it was parsed.
 #[derive(Clone, Debug)]
@@ -53,8 +53,34 @@ pub struct Document {
     pub suppressions: Vec<Suppression>,
     /// Faults that parsing itself sees (raw HTML, unsafe links): rule name and place.
     pub faults: Vec<DocumentFault>,
+    /// What only pages need, once it is made.
+    pub(super) shown: OnceLock<Shown>,
+}
+
+/// What only pages need of a document.
+#[derive(Clone, Debug)]
+pub(super) struct Shown {
     /// The body as HTML with slots.
-    pub html: Html,
+    pub(super) html: Html,
+    /// See [`Document::lines`].
+    pub(super) lines: Vec<String>,
+}
+
+impl Document {
+    /// The body as HTML with slots.
+    pub fn html(&self) -> &Html {
+        &self.shown().html
+    }
+
+    /// The visible text of a section between its heading and the next one of any level; what stands apart is a
+    /// line of its own, the cells of a row are joined by ` · `.
+    pub fn lines(&self, section: SectionIndex) -> &str {
+        self.shown().lines.get(section).map_or("", String::as_str)
+    }
+
+    fn shown(&self) -> &Shown {
+        self.shown.get_or_init(|| Shown::of(self))
+    }
 }
 
 /// The front matter of a file.
@@ -93,9 +119,6 @@ pub struct Section {
     pub children: Vec<SectionIndex>,
     /// From the heading to the end of its last sub-section.
     pub span: Span,
-    /// The visible text between its heading and the next one of any level; what stands apart is a line of its
-    /// own, the cells of a row are joined by ` · `.
-    pub text: String,
 }
 
 /// A heading.

@@ -40,15 +40,14 @@ impl Builder<'_> {
         };
         notes.references[number - 1] += 1;
         let back = back(number, notes.references[number - 1]);
-        let _infallible = write!(
-            self.out.html.text,
+        self.out.raw(&format!(
             "<sup class=\"fn\"><a href=\"#fn:{number}\" id=\"{back}\" role=\"doc-noteref\">{number}</a></sup>"
-        );
+        ));
     }
 
     pub(super) fn start_footnote(&mut self, label: &str, range: Range<usize>) {
         self.block_begins(range.start);
-        let around = std::mem::take(&mut self.out.html);
+        let around = self.out.html.put_aside();
         self.footnotes.open.push((label.to_owned(), around));
         self.open_quote(range);
     }
@@ -87,7 +86,7 @@ impl Builder<'_> {
                 }
                 links.push_str("</a>");
             }
-            let _infallible = write!(self.out.html.text, "<li id=\"fn:{number}\" value=\"{number}\">");
+            self.out.raw(&format!("<li id=\"fn:{number}\" value=\"{number}\">"));
             self.note(html.unwrap_or_default(), &links);
         }
         for html in others {

@@ -81,7 +81,6 @@ impl<'a> Builder<'a> {
             parent: Some(parent),
             children: Vec::new(),
             span: Span::new(start, self.document.body.end as usize),
-            text: String::new(),
         });
         self.blocks.push(Vec::new());
         self.open_sections.push(index);

@@ -1,7 +1,8 @@
 //! HTML as it is written while a document is parsed: text with slots, escaping, tags that are kept in
 //! balance whatever an author wrote, and marks round text that findings point at.
 
-use crate::text::Span;
+use super::newlines::Body;
+use crate::text::{Span, exactly};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::cmp::Reverse;
 
@@ -12,6 +13,8 @@ pub struct Html {
     pub text: String,
     /// The slots in the order of their offsets.
     pub slots: Vec<Slot>,
+    /// Nobody asks for it, so that nothing is written.
+    is_idle: bool,
 }
 
 /// A place in HTML that is filled later.
@@ -55,6 +58,9 @@ pub enum SlotKind {
 impl Html {
     /// Adds a slot at the end.
     pub(super) fn slot(&mut self, kind: SlotKind) {
+        if self.is_idle {
+            return;
+        }
         self.slots.push(Slot { at: self.text.len() as u32, kind });
     }
 
@@ -73,6 +79,9 @@ impl Html {
     /// Sets an owner at the end of an item apart, with what stands behind: short, and no sentence after it.
     /// `text` is the visible text of what was written from `from` on.
     pub(super) fn duty(&mut self, from: Here, text: &str, item: u32) {
+        if self.is_idle {
+            return;
+        }
         let Some(at) = text.rfind(['@', '＠']) else { return };
         let (before, duty) = (text[..at].trim_end(), &text[at..]);
         let glued = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
@@ -85,6 +94,24 @@ impl Html {
         if start > from.text && self.slots.last().is_none_or(|slot| slot.at as usize <= start) {
             self.slots.push(Slot { at: start as u32, kind: SlotKind::DutyOpen(item) });
             self.slot(SlotKind::DutyClose(item));
+        }
+    }
+
+    /// The same without the room that it was written in.
+    pub(super) fn exactly(self) -> Self {
+        Self { text: self.text.as_str().to_owned(), slots: exactly(self.slots), ..self }
+    }
+
+    /// A beginning of its own, to be appended later, in whose place this one is put aside.
+    pub(super) fn put_aside(&mut self) -> Self {
+        let own = Self { is_idle: self.is_idle, ..Self::default() };
+        std::mem::replace(self, own)
+    }
+
+    /// Sets an attribute into the tag that ends at an offset.
+    pub(super) fn insert(&mut self, at: usize, attribute: &str) {
+        if !self.is_idle {
+            self.text.insert_str(at, attribute);
         }
     }
 
@@ -152,7 +179,9 @@ pub(super) struct Writer<'m> {
 }
 
 impl<'m> Writer<'m> {
-    pub(super) fn new(capacity: usize, marks: &'m [Mark]) -> Self {
+    /// A writer of the HTML of a body; of nothing where nobody asks for it.
+    pub(super) fn new(body: &Body, marks: &'m [Mark], is_asked: bool) -> Self {
+        let capacity = if is_asked { body.text.len() + body.text.len() / 2 } else { 0 };
         let mut sorted: Vec<&Mark> = marks.iter().filter(|mark| !mark.0.is_empty()).collect();
         sorted.sort_by_key(|mark| (mark.0.start, Reverse(mark.0.end)));
         let mut clipped: Vec<(Span, &Mark)> = Vec::with_capacity(sorted.len());
@@ -162,7 +191,7 @@ impl<'m> Writer<'m> {
                 clipped.push((Span { start, end: mark.0.end }, mark));
             }
         }
-        let html = Html { text: String::with_capacity(capacity), slots: Vec::new() };
+        let html = Html { text: String::with_capacity(capacity), slots: Vec::new(), is_idle: !is_asked };
         Self {
             html,
             marks: clipped,
@@ -173,12 +202,21 @@ impl<'m> Writer<'m> {
 
     /// Writes our own HTML.
     pub(super) fn raw(&mut self, html: &str) {
-        self.html.text.push_str(html);
+        if !self.html.is_idle {
+            self.html.text.push_str(html);
+        }
+    }
+
+    /// Whether anything is written.
+    pub(super) fn is_asked(&self) -> bool {
+        !self.html.is_idle
     }
 
     /// Writes text for an attribute in double quotes.
     pub(super) fn attribute(&mut self, text: &str) {
-        let _infallible = escape_html(&mut self.html.text, text);
+        if self.is_asked() {
+            let _infallible = escape_html(&mut self.html.text, text);
+        }
     }
 
     /// Writes text that was made from the bytes under a span.
@@ -194,6 +232,9 @@ impl<'m> Writer<'m> {
     }
 
     fn marked(&mut self, text: &str, span: Span, escape: fn(&mut String, &str)) {
+        if self.html.is_idle {
+            return;
+        }
         let out = &mut self.html.text;
         let exact = text.len() == span.len();
         let mut done = 0;
@@ -243,7 +284,7 @@ impl<'m> Writer<'m> {
 
     /// Opens a tag of the author's.
     pub(super) fn open_tag(&mut self, name: &'static str, void: bool) {
-        self.html.text.extend(["<", name, ">"]);
+        ["<", name, ">"].into_iter().for_each(|part| self.raw(part));
         if !void {
             self.open.push(Some(name));
         }
@@ -262,7 +303,7 @@ impl<'m> Writer<'m> {
     }
 
     fn end_tag(&mut self, name: &str) {
-        self.html.text.extend(["</", name, ">"]);
+        ["</", name, ">"].into_iter().for_each(|part| self.raw(part));
     }
 }
 

@@ -99,7 +99,8 @@ impl<'a> Builder<'a> {
         }
         self.out.raw(if header { "</th>" } else { "</td>" });
         let Some(table) = &mut self.table else { return };
-        if let Some(column) = table.columns.get_mut(column).filter(|column| !header && !column.seen.1) {
+        let is_asked = !header && self.out.is_asked();
+        if let Some(column) = table.columns.get_mut(column).filter(|column| is_asked && !column.seen.1) {
             match number(&text.text) {
                 Some(true) => column.seen.0 = true,
                 Some(false) => column.seen.1 = true,

@@ -69,7 +69,7 @@ pub(super) fn html(document: &Document, html: &Html, filling: &Filling<'_>) -> S
 /// A heading of the first level that a text begins with is its title, which the page shows already: what
 /// stays is the anchor. Gives it as it is written in the HTML, and where the heading ends.
 fn opening_title<'a>(document: &'a Document, title: &str) -> Option<(&'a str, usize)> {
-    let text = &document.html.text;
+    let text = &document.html().text;
     let heading = document.sections.iter().find_map(|section| section.heading.as_ref())?;
     if heading.text.text != title {
         return None;

@@ -84,7 +84,7 @@ pub(super) fn view(edition: &Edition, texts: &Texts, index: PageIndex) -> Option
         summary: page.summary.clone(),
         edit: super::checks::edit_url(edition, &page.document.source.path),
         contents: super::plan::contents(&page.document, &[]),
-        body_html: body::html(&page.document, &page.document.html, &filling),
+        body_html: body::html(&page.document, page.document.html(), &filling),
         groups: groups(edition, from),
         previous: neighbour(at.and_then(|at| at.checked_sub(1))),
         next: neighbour(at.map(|at| at + 1)),

@@ -243,7 +243,7 @@ impl Page<'_> {
             views: super::views::html(self.edition, self.texts, DocumentIndex::Plan(self.index), self.from),
         };
         if in_text.is_empty() {
-            return body::html(document, &document.html, &filling);
+            return body::html(document, document.html(), &filling);
         }
         let mut html = crate::parse::html_with_marks(document, &in_text);
         // Words that lie in several pieces lead to their finding once, behind the last one.

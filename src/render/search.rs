@@ -150,21 +150,22 @@ fn size(edition: &Edition, entry: Entry) -> usize {
 
 /// The sections of a document with text: anchor, heading, text.
 fn sections(document: &Document) -> impl Iterator<Item = (&str, &str, &str)> {
-    document.sections.iter().filter_map(|section| {
-        let heading = section.heading.as_ref();
+    document.sections.iter().enumerate().filter_map(|(index, section)| {
+        let (heading, text) = (section.heading.as_ref(), document.lines(index));
         let anchor = heading.map_or("", |heading| heading.anchor.as_str());
         let title = heading.map_or("", |heading| heading.text.text.as_str());
-        (heading.is_some() || !section.text.is_empty()).then_some((anchor, title, section.text.as_str()))
+        (heading.is_some() || !text.is_empty()).then_some((anchor, title, text))
     })
 }
 
 /// Gives all texts of a document that are indexed.
 fn visit_texts(edition: &Edition, entry: Entry, give: &mut dyn FnMut(&str)) {
-    for section in document(edition, entry).into_iter().flat_map(|document| &document.sections) {
+    let Some(document) = document(edition, entry) else { return };
+    for (index, section) in document.sections.iter().enumerate() {
         if let Some(heading) = &section.heading {
             give(&heading.text.text);
         }
-        give(&section.text);
+        give(document.lines(index));
     }
 }
 

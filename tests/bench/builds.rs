@@ -33,7 +33,9 @@ pub(crate) fn measure(folder: &Path) {
                 build(&root, &out, false)
             }),
             timed(|| floor::read_only(&root)),
-            timed(|| load(&root)),
+            timed(|| {
+                pipeline::read(&DiskTree::list(&root).unwrap(), OPTIONS).map_err(|fatal| fatal.0).unwrap()
+            }),
         ];
         least.iter_mut().zip(seconds).for_each(|(least, seconds)| *least = least.min(seconds));
     }
@@ -84,8 +86,8 @@ pub(crate) fn profile_check() {
         })
     });
     let files = planpress::pipeline::MemoryTree::new(plans);
-    let load = || pipeline::load(&files, OPTIONS).map_err(|fatal| fatal.0).unwrap();
-    let check = (0..4).map(|_| best(|| timed(load))).fold(f64::INFINITY, f64::min);
+    let read = || pipeline::read(&files, OPTIONS).map_err(|fatal| fatal.0).unwrap();
+    let check = (0..4).map(|_| best(|| timed(read))).fold(f64::INFINITY, f64::min);
     println!("floor of one thread {floor:.4} s, check {check:.4} s: {:.1}", check / floor);
 }
 

@@ -52,7 +52,7 @@ fn stages(sources: &[Arc<SourceFile>], ground: Ground) -> [f64; 4] {
             spent[at] += last.elapsed().as_secs_f64();
             last = Instant::now();
         };
-        let parsed = parse::parse(source, parse::Options { raw_html: ground.config.raw_html });
+        let parsed = parse::parse(source, parse::Options { raw_html: ground.config.raw_html, pages: false });
         step(0);
         let (plan, details) = model::plan(parsed, ground.config, ground.schemas);
         step(1);

@@ -4,7 +4,7 @@ use crate::parse::{Options, parse};
 use crate::text::SourceFile;
 
 fn html(markdown: &str) -> String {
-    parse(&SourceFile::new("a.md", markdown), Options::default()).document.html.text
+    parse(&SourceFile::new("a.md", markdown), Options::default()).document.html().text.clone()
 }
 
 fn check(markdown: &str, expected: &str) {

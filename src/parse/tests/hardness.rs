@@ -102,8 +102,8 @@ fn sound(text: &str) -> Document {
     let anchors: Vec<&str> = headings.map(|heading| heading.anchor.as_str()).collect();
     assert_eq!(anchors.iter().collect::<BTreeSet<_>>().len(), anchors.len(), "{anchors:?} in {text:?}");
     let mut last = 0;
-    for slot in &document.html.slots {
-        assert!(slot.at >= last && document.html.text.is_char_boundary(slot.at as usize), "{text:?}");
+    for slot in &document.html().slots {
+        assert!(slot.at >= last && document.html().text.is_char_boundary(slot.at as usize), "{text:?}");
         last = slot.at;
         let (index, len) = match slot.kind {
             SlotKind::LinkOpen(i) | SlotKind::LinkText(i) | SlotKind::LinkClose(i) | SlotKind::Image(i) => {
@@ -117,7 +117,7 @@ fn sound(text: &str) -> Document {
         };
         assert!((index as usize) < len, "{slot:?} in {text:?}");
     }
-    well_formed(&document.html.text, text);
+    well_formed(&document.html().text, text);
     parsed.document
 }
 
@@ -296,7 +296,7 @@ fn seeds_and_their_mutations_are_sound() {
 /// The dump of a text with line endings of another form, in the form of the first.
 fn with_endings(text: &str, ending: &str) -> (String, String) {
     let parsed = parsed(&text.replace('\n', ending));
-    (dump(&parsed).replace("␍⏎", "⏎").replace('␍', "⏎"), parsed.document.html.text)
+    (dump(&parsed).replace("␍⏎", "⏎").replace('␍', "⏎"), parsed.document.html().text.clone())
 }
 
 #[test]
@@ -334,8 +334,8 @@ fn marks_change_nothing_but_themselves() {
             (0..4).map(|_| (all[random.below(all.len())], "<i>".to_owned(), "</i>".to_owned())).collect();
         let marked = html_with_marks(&document, &marks);
         well_formed(&marked.text, &text);
-        assert_eq!(marked.text.replace("<i>", "").replace("</i>", ""), document.html.text, "for {text:?}");
-        assert_eq!(marked.slots.len(), document.html.slots.len());
+        assert_eq!(marked.text.replace("<i>", "").replace("</i>", ""), document.html().text, "for {text:?}");
+        assert_eq!(marked.slots.len(), document.html().slots.len());
     }
 }
 
@@ -364,7 +364,7 @@ fn deep_nesting_needs_no_stack() {
     for part in ["> ", ">", "- ", "1. ", "* [ ] ", "*a ", "**「", "[", "[[", "![", "<sub>", "[^a]: "] {
         in_little_stack(move || {
             let document = document(&format!("{}x", part.repeat(100_000)));
-            assert!(document.html.text.len() > 1_000);
+            assert!(document.html().text.len() > 1_000);
             drop(document.clone());
         });
     }
@@ -381,7 +381,7 @@ fn output_is_bounded_by_input() {
         wide,
     ];
     for text in patterns {
-        let html = document(&text).html;
+        let html = document(&text).html().clone();
         assert!(html.text.len() < 64 * text.len(), "{} of {}", html.text.len(), text.len());
     }
 }

@@ -1,11 +1,11 @@
 //! The HTML, with slots in braces.
 
 use super::{document, with_slots};
-use crate::parse::{Options, html_with_marks, parse};
+use crate::parse::{Document, Options, html_with_marks, parse};
 use crate::text::{SourceFile, Span};
 
 fn check(markdown: &str, expected: &str) {
-    assert_eq!(with_slots(&document(markdown).html), expected, "for {markdown}");
+    assert_eq!(with_slots(document(markdown).html()), expected, "for {markdown}");
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn inline() {
 /// A table of one column below a heading `h`: what its cells are opened by.
 fn numeric(cells: &[&str]) -> bool {
     let rows: String = cells.iter().map(|cell| format!("|{cell}|\n")).collect();
-    document(&format!("|h|\n|-|\n{rows}")).html.text.contains("<th scope=\"col\" class=\"n\">")
+    document(&format!("|h|\n|-|\n{rows}")).html().text.contains("<th scope=\"col\" class=\"n\">")
 }
 
 #[test]
@@ -123,9 +123,10 @@ fn author_html() {
 #[test]
 fn trusted_html() {
     let text = "<div class=\"x\">\n\n**a** <b>c</b>\n\n</div>\n<!-- planpress-allow a: b -->\n";
-    let document = parse(&SourceFile::new("a.md", text), Options { raw_html: true }).document;
+    let document =
+        parse(&SourceFile::new("a.md", text), Options { raw_html: true, ..Options::default() }).document;
     assert_eq!(
-        document.html.text,
+        document.html().text,
         "<div class=\"x\">\n<p><strong>a</strong> <b>c</b></p>\n</div>\n<!-- planpress-allow a: b -->\n"
     );
     assert!(document.faults.is_empty());
@@ -180,4 +181,37 @@ fn marks() {
     let document = document(empty);
     let marks = [(Span::at(empty.len() - 2), "<i>".to_owned(), "</i>".to_owned())];
     assert!(html_with_marks(&document, &marks).text.contains("<td><i></i></td>"));
+}
+
+#[test]
+fn what_pages_need_is_the_same_whenever_it_is_made() {
+    let texts = [
+        "---\nkind: a\n---\n# 一、題 {#own}\n\n**重點：**說明[^1]，[連結](b.md)和[[c]]、<b>粗</b>`碼`，![圖](d.png)。\n\n## 題\n\n## 題\n",
+        "- [x] 做 @李明 截止 8月末\n- [ ] <kbd>未\n\n  > [!NOTE]\n  > 註 &amp; <br>\n  > 1. 甲\n  > 2. 乙\n",
+        "| 一 | 二 |\n| --- | :-: |\n| 1 | **a |\n| 2,000 |\n\n[^1]: 腳註\n\n    ```rust\n    fn a() {}\n    ```\n\n再[^1]。<details>\n\n段\n\n</details>\n",
+        "<!-- planpress-allow placeholder: later -->\n\n段 <script>x</script> [x](javascript:a)\n\n```view\nlist: plans\n```\n---\n",
+        "a\r\nb  \r\nc\r\n\r\n<div>\r\nd\r\n</div>\r\n",
+    ];
+    for text in texts.into_iter().chain([&*texts.concat()]) {
+        for raw_html in [false, true] {
+            let source = SourceFile::new("a.md", text);
+            let [at_once, later] = [true, false].map(|pages| parse(&source, Options { raw_html, pages }));
+            let (a, b) = (&at_once.document, &later.document);
+            assert_eq!(a.html().text, b.html().text, "{text}");
+            assert_eq!(a.html().slots, b.html().slots, "{text}");
+            assert_eq!(format!("{:?}", at_once.blocks), format!("{:?}", later.blocks), "{text}");
+            assert_eq!(
+                format!("{:?} {:?}", a.sections, a.links),
+                format!("{:?} {:?}", b.sections, b.links),
+                "{text}"
+            );
+            let beside = |document: &Document| {
+                format!("{:?} {:?} {:?}", document.views, document.suppressions, document.faults)
+            };
+            assert_eq!(beside(a), beside(b), "{text}");
+            for section in 0..=a.sections.len() {
+                assert_eq!(a.lines(section), b.lines(section), "{text}");
+            }
+        }
+    }
 }
