@@ -33,7 +33,11 @@ pub fn simplify(c: char) -> char {
     if !(FIRST..END).contains(&(c as u32)) {
         return c;
     }
-    match SIMPLIFIED[(c as u32 - FIRST) as usize] {
+    simplify_by(&SIMPLIFIED, c)
+}
+
+fn simplify_by(table: &[u16], c: char) -> char {
+    match table.get((c as u32).wrapping_sub(FIRST) as usize).copied().unwrap_or(0) {
         0 => c,
         simplified => char::from_u32(simplified.into()).unwrap_or(c),
     }
@@ -43,6 +47,29 @@ pub fn simplify(c: char) -> char {
 /// white space one space, none at the ends, nothing invisible. Folding twice changes nothing more.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
+    // Nearly all texts have nothing but plain characters, which neither join one another nor take tables.
+    let simplified = &*SIMPLIFIED;
+    let plain = text.chars().all(|c| {
+        let Some(c) = narrow(c) else { return false };
+        if c != ' ' && !('\t'..='\r').contains(&c) {
+            folded.push(simplify_by(simplified, c));
+        } else if !folded.is_empty() && !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+        true
+    });
+    if !plain {
+        folded.clear();
+        fold_slowly(text, &mut folded);
+    }
+    if folded.ends_with(' ') {
+        folded.pop();
+    }
+    folded
+}
+
+/// The same but for a space at the end, whatever the characters.
+fn fold_slowly(text: &str, folded: &mut String) {
     for_each_folded(text, |c| {
         if !c.is_whitespace() {
             folded.push(c);
@@ -50,10 +77,6 @@ pub fn fold(text: &str) -> String {
             folded.push(' ');
         }
     });
-    if folded.ends_with(' ') {
-        folded.pop();
-    }
-    folded
 }
 
 /// Gives the characters of a text one after the other as [`fold`] has them, but all white space as it

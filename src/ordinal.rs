@@ -60,8 +60,8 @@ impl Ordinal {
     pub fn same_series(&self, other: &Self) -> bool {
         self.style.numerals.same_kind(other.style.numerals)
             && self.numbers.len() == other.numbers.len()
-            && marks::kind(&self.style.before) == marks::kind(&other.style.before)
-            && marks::kind(&self.style.after) == marks::kind(&other.style.after)
+            && marks::same_kind(&self.style.before, &other.style.before)
+            && marks::same_kind(&self.style.after, &other.style.after)
     }
 
     /// The same ordinal read as the neighbour of another one: `I.` after `H.` is the ninth letter, `C.` after

@@ -31,7 +31,10 @@ pub fn may_be_in(text: &str) -> bool {
     let bytes = text.as_bytes();
     let before = |at: usize, by: usize| at.checked_sub(by).map_or(0, |at| bytes[at]);
     let doubled = |at: usize| before(at, 1) == bytes[at];
-    (0..bytes.len()).any(|at| match HINTS[usize::from(bytes[at])] {
+    let is_hint = |byte: &u8| !matches!(HINTS[usize::from(*byte)], Hint::None);
+    let next = |from: usize| Some(from + bytes.get(from..)?.iter().position(is_hint)?);
+    let mut hints = std::iter::successors(next(0), |at| next(at + 1));
+    hints.any(|at| match HINTS[usize::from(bytes[at])] {
         Hint::None => false,
         Hint::Doubled => doubled(at),
         Hint::Cross => before(at, 1).eq_ignore_ascii_case(&b'x'),

@@ -40,16 +40,50 @@ fn paragraph(part: Part, length: usize, names: &[&str], scratch: &mut Scratch) -
     if length < LEAST {
         return None;
     }
-    // Without white space, which differs in how lines are broken.
-    without(&text.text, &mut scratch.visible, |byte| matches!(byte, b' ' | b'\t'..=b'\r'));
-    if scratch.visible.chars().count() != length {
-        scratch.visible.clear();
-        scratch.visible.extend(text.text.split_whitespace());
-    }
+    scratch.read(&text.text, names);
     let hash = xxh3_64(scratch.visible.as_bytes());
-    loosened(&scratch.visible, names, &mut scratch.loose);
     let loose = xxh3_64(scratch.loose.as_bytes());
     Some(Paragraph { hash, loose, length, span: first.to(last) })
+}
+
+impl Scratch {
+    /// Sets both texts to those of a paragraph: without white space, which differs in how lines are broken; and
+    /// also without its plan's own names, without figures and what stands for them (`20xx`, `***`).
+    fn read(&mut self, text: &str, names: &[&str]) {
+        self.clear();
+        let (mut rest, mut is_odd) = (text, false);
+        while let Some(at) = position(rest.as_bytes()) {
+            self.push(&rest[..at]);
+            let byte = rest.as_bytes()[at];
+            if byte >= 0x80 {
+                is_odd = true;
+                break;
+            }
+            if CLASSES[usize::from(byte)] == Class::Figure {
+                self.visible.push(char::from(byte));
+            }
+            rest = &rest[at + 1..];
+        }
+        if is_odd {
+            self.clear();
+            self.visible.extend(text.split_whitespace());
+        } else {
+            self.push(rest);
+        }
+        if is_odd || names.iter().any(|name| self.visible.contains(name)) {
+            loosened(&self.visible, names, &mut self.loose);
+        }
+    }
+
+    fn clear(&mut self) {
+        self.visible.clear();
+        self.loose.clear();
+    }
+
+    fn push(&mut self, run: &str) {
+        self.visible.push_str(run);
+        self.loose.push_str(run);
+    }
 }
 
 /// What a plan's dimension values are called, long names first.
@@ -71,41 +105,64 @@ fn own_names<'a>(plan: &'a Plan, config: &'a Config) -> Vec<&'a str> {
     names
 }
 
-/// A paragraph without its plan's own names, without figures and what stands for them (`20xx`, `***`).
+/// A visible text without names, without figures and what stands for them.
 fn loosened(visible: &str, names: &[&str], into: &mut String) {
     let mut text = Cow::Borrowed(visible);
     for name in names.iter().filter(|name| visible.contains(**name)) {
         text = Cow::Owned(text.replace(*name, ""));
     }
-    if text.contains(|c: char| ('０'..='９').contains(&c)) {
-        text = Cow::Owned(text.replace(|c: char| ('０'..='９').contains(&c), ""));
-    }
-    without(&text, into, |byte| matches!(byte, b'0'..=b'9' | b'.' | b',' | b'*' | b'x' | b'X'));
+    let is_figure =
+        |c: char| ('０'..='９').contains(&c) || (c.is_ascii() && CLASSES[c as usize] == Class::Figure);
+    into.clear();
+    into.extend(text.split(is_figure));
 }
 
-/// Sets `kept` to a text without some ASCII characters. Whole runs are copied: every paragraph of every plan comes by.
-fn without(text: &str, kept: &mut String, dropped: impl Fn(u8) -> bool) {
-    kept.clear();
-    let mut rest = text;
-    while let Some(at) = position(rest.as_bytes(), &dropped) {
-        kept.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-    }
-    kept.push_str(rest);
+/// What a byte of a paragraph is to those who compare it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Kept,
+    Space,
+    /// Of a figure, or of what stands for one.
+    Figure,
+    /// Perhaps of white space beyond ASCII (U+0085, U+00A0, U+1680, U+2000 and on, U+3000), or of a full-width
+    /// digit: told by its neighbours.
+    Odd,
 }
 
-/// The first of some ASCII characters. Chinese text is stepped over eight bytes at a time.
-fn position(bytes: &[u8], wanted: &impl Fn(u8) -> bool) -> Option<usize> {
-    const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Kept; 256];
     let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at..].first_chunk() {
-            Some(eight) if u64::from_ne_bytes(*eight) & NOT_ASCII == NOT_ASCII => at += eight.len(),
-            _ if wanted(bytes[at]) => return Some(at),
-            _ => at += 1,
-        }
+    while at < 256 {
+        classes[at] = match at as u8 {
+            b' ' | b'\t'..=b'\r' => Class::Space,
+            b'0'..=b'9' | b'.' | b',' | b'*' | b'x' | b'X' => Class::Figure,
+            0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef => Class::Odd,
+            _ => Class::Kept,
+        };
+        at += 1;
     }
-    None
+    classes
+};
+
+/// The first byte that is not kept in both texts, or begins what is odd.
+fn position(bytes: &[u8]) -> Option<usize> {
+    let is_odd = |at: usize| match (bytes[at], bytes.get(at + 1), bytes.get(at + 2)) {
+        (0xe3, Some(second), third) => *second == 0x80 && third == Some(&0x80),
+        (0xef, Some(second), Some(third)) => *second == 0xbc && (0x90..=0x99).contains(third),
+        (0xe2, Some(second), third) => match second {
+            0x80 => third.is_none_or(|third| *third <= 0x8a || matches!(third, 0xa8 | 0xa9 | 0xaf)),
+            0x81 => third.is_none_or(|third| *third == 0x9f),
+            _ => false,
+        },
+        (0xc2, Some(second), _) => matches!(second, 0x85 | 0xa0),
+        (0xe1, Some(second), _) => *second == 0x9a,
+        _ => false,
+    };
+    (0..bytes.len()).find(|at| match CLASSES[usize::from(bytes[*at])] {
+        Class::Kept => false,
+        Class::Odd => is_odd(*at),
+        Class::Space | Class::Figure => true,
+    })
 }
 
 /// A plan's text as it is compared with others.

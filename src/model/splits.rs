@@ -144,7 +144,9 @@ fn firsts(statements: &[Statement]) -> Vec<Option<u32>> {
     if statements.len() <= FEW {
         let first = |(index, statement): (usize, &Statement)| {
             let same = |other: &Statement| {
-                other.period == statement.period && identity(other) == identity(statement)
+                other.metric == statement.metric
+                    && other.period == statement.period
+                    && identity(other) == identity(statement)
             };
             statements[..index].iter().position(same).map(|first| first as u32)
         };

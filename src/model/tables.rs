@@ -34,10 +34,10 @@ struct Found<'a> {
 }
 
 /// Reads all tables that the schema knows.
-pub(super) fn read(
+pub(super) fn read<'a>(
     reading: &mut Reading,
-    parsed: &Parsed,
-    schema: &Schema,
+    parsed: &'a Parsed,
+    schema: &'a Schema,
     sections: &Sections,
     base: &Inherited,
     numbers: &mut Numbers,
@@ -48,9 +48,20 @@ pub(super) fn read(
         let Some(wanted) = schema.section(path).filter(|wanted| !wanted.tables.is_empty()) else { continue };
         let mut found = Vec::new();
         collect(parsed, section, sections, &mut found);
-        for (index, table) in deal(reading, &wanted.tables, &found, base) {
+        let sheet = |reading: &Reading, table: Found<'a>, index: usize, all: &Tables| {
             let number = u32::try_from(all.tables.len()).unwrap_or(u32::MAX);
-            let sheet = Sheet::new(reading.config, table.table, table.above, &wanted.tables[index], number);
+            Sheet::new(reading.config, table.table, table.above, &wanted.tables[index], number)
+        };
+        // One table for one rule: it is enough that it fits.
+        if let ([rule], [table]) = (wanted.tables.as_slice(), found.as_slice()) {
+            let sheet = sheet(reading, *table, 0, &all);
+            if score(reading, rule, &sheet, base, true) > 0 {
+                one(reading, sheet, *table, (path.clone(), 0), base, numbers, &mut all);
+            }
+            continue;
+        }
+        for (index, table) in deal(reading, &wanted.tables, &found, base) {
+            let sheet = sheet(reading, table, index, &all);
             one(reading, sheet, table, (path.clone(), index), base, numbers, &mut all);
         }
     }
@@ -92,12 +103,11 @@ fn deal<'a>(
     found: &[Found<'a>],
     base: &Inherited,
 ) -> Vec<(usize, Found<'a>)> {
-    // One table for one rule: it is enough that it fits.
-    let alone = rules.len() == 1 && found.len() == 1;
     let mut pairs = Vec::new();
     for (index, rule) in rules.iter().enumerate() {
         for (at, table) in found.iter().enumerate() {
-            let score = score(reading, rule, *table, base, alone);
+            let sheet = Sheet::new(reading.config, table.table, None, rule, 0);
+            let score = score(reading, rule, &sheet, base, false);
             if score > 0 {
                 pairs.push((std::cmp::Reverse(score), index, at));
             }
@@ -141,11 +151,11 @@ fn continues(reading: &mut Reading, rule: &TableRule, found: Found, first: Found
         && columns.all(|(index, column)| !column.required || is_there(index))
 }
 
-fn score(reading: &mut Reading, rule: &TableRule, found: Found, base: &Inherited, alone: bool) -> usize {
-    let sheet = Sheet::new(reading.config, found.table, None, rule, 0);
+/// How well a table fits a rule, 0 where it does not; `alone` where nothing else comes into question.
+fn score(reading: &mut Reading, rule: &TableRule, sheet: &Sheet, base: &Inherited, alone: bool) -> usize {
     match Shape::of(&rule.layout) {
-        Some(shape) if alone => usize::from(sheet.score() > 0 || pivot::fits(reading, &sheet, shape, base)),
-        Some(shape) => pivot::score(reading, &sheet, shape, base) + sheet.score(),
+        Some(shape) if alone => usize::from(sheet.score() > 0 || pivot::fits(reading, sheet, shape, base)),
+        Some(shape) => pivot::score(reading, sheet, shape, base) + sheet.score(),
         None if rule.columns.is_empty() => 1,
         None => sheet.score(),
     }

@@ -172,8 +172,13 @@ fn without(text: &str, cuts: &[Range<usize>]) -> String {
 /// The whole of `@李明` and the name in it; not the at sign of an address.
 fn owner(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '·' | '.' | '-');
-    let found = text.match_indices(['@', '＠']).find_map(|(at, sign)| {
-        let from = at + sign.len();
+    // Told from all other text by their last bytes.
+    let mut signs = text.bytes().enumerate().filter_map(|(last, byte)| match byte {
+        b'@' => Some((last, last + 1)),
+        0xa0 if text.as_bytes()[..=last].ends_with("＠".as_bytes()) => Some((last - 2, last + 1)),
+        _ => None,
+    });
+    let found = signs.find_map(|(at, from)| {
         let run = text[from..].find(|c| !is_part(c)).map_or(text.len(), |end| from + end);
         let name = text[from..run].trim_end_matches(['·', '.', '-']);
         let is_address = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
@@ -230,13 +235,16 @@ fn due_word(text: &str, from: usize) -> Option<DueWord> {
         })?;
         Some((start, end))
     };
-    // How the words begin: nothing else is looked at.
-    let first = |at: &usize| match bytes[*at] {
-        b'd' | b'D' => true,
-        0xe6 => matches!(&bytes[*at + 1..], [0x88, 0xaa, ..] | [0x9c, 0x9f, ..]),
-        _ => false,
+    // How the words begin, of the Chinese ones the last byte of the first character: nothing else is looked at.
+    let begins = |(at, byte): (usize, &u8)| {
+        let start = match byte {
+            b'd' | b'D' => from + at,
+            0xaa | 0x9f => (from + at).checked_sub(2).filter(|start| *start >= from)?,
+            _ => return None,
+        };
+        word_at(start)
     };
-    let (start, end) = (from..bytes.len()).filter(first).find_map(word_at)?;
+    let (start, end) = bytes[from..].iter().enumerate().find_map(begins)?;
     let noun = ["日期", "時間", "时间", "日"].into_iter().find(|noun| text[end..].starts_with(noun));
     let rest = text[end + noun.map_or(0, str::len)..].trim_start();
     let behind = rest.strip_prefix([':', '：']);

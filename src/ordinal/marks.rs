@@ -203,8 +203,12 @@ fn widened(digit: char) -> char {
     char::from_u32(digit as u32 + 0xfee0).unwrap_or(digit)
 }
 
-/// The kind of a mark, for comparing styles: width does not matter, nor whether `.` or `、` ends them.
-pub(super) fn kind(mark: &str) -> String {
+/// Whether two marks are of one style: width does not matter, nor whether `.` or `、` ends them.
+pub(super) fn same_kind(mark: &str, other: &str) -> bool {
+    mark == other || kind(mark) == kind(other)
+}
+
+fn kind(mark: &str) -> String {
     let folded = crate::fold::fold(mark);
     folded.chars().filter(|c| !c.is_whitespace()).map(|c| if "、:,".contains(c) { '.' } else { c }).collect()
 }

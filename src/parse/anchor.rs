@@ -1,13 +1,13 @@
 //! Anchors of headings: GitHub's rule for letters of any script, unique in a document.
 
 use super::letters::is_word;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The anchors of a document: those given so far, and those that headings to come name themselves.
 #[derive(Default)]
 pub(super) struct Anchors {
-    taken: HashMap<String, Taken>,
+    taken: BTreeMap<String, Taken>,
 }
 
 /// An anchor that cannot be given any more.
@@ -23,7 +23,7 @@ pub(super) fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.trim().chars() {
         match c {
-            'a'..='z' | '0'..='9' | '-' => slug.push(c),
+            'a'..='z' | '0'..='9' | '-' | '\u{4e00}'..='\u{9fff}' => slug.push(c),
             c if c.is_whitespace() => slug.push('-'),
             c if is_word(c) => slug.extend(c.to_lowercase()),
             _ => {}

@@ -73,7 +73,7 @@ fn delimiter(text: &str, event: &Event<'_>, range: &Range<usize>) -> Option<Rang
         Event::Start(Tag::Emphasis) => Some(start..start + 1),
         Event::End(TagEnd::Strong | TagEnd::Strikethrough) => Some(end - 2..end),
         Event::End(TagEnd::Emphasis) => Some(end - 1..end),
-        Event::Text(written) if matches!(&**written, "*" | "_" | "~") && range.len() == 1 => {
+        Event::Text(written) if range.len() == 1 && matches!(&**written, "*" | "_" | "~") => {
             let before = &text.as_bytes()[..start];
             let backslashes = before.iter().rev().take_while(|byte| **byte == b'\\').count();
             (backslashes % 2 == 0 && text[start..end] == **written).then_some(start..end)

@@ -39,6 +39,9 @@ impl<'a> Body<'a> {
     /// The offset in the file of an offset in `text`.
     pub(super) fn offset(&self, at: usize) -> usize {
         let at = self.text.floor_char_boundary(at);
+        if self.dropped.is_empty() {
+            return at + self.base;
+        }
         at + self.base + self.dropped.partition_point(|dropped| (*dropped as usize) < at)
     }
 
@@ -55,9 +58,14 @@ impl<'a> Body<'a> {
     /// A range of `text` without the white space at its ends.
     pub(super) fn trimmed(&self, range: &Range<usize>) -> Range<usize> {
         let text = self.slice(range);
-        // Nearly every range begins and ends with a letter already: ASCII, or an ideograph.
-        let letter = |byte: Option<&u8>| matches!(byte, Some(b'!'..=b'~' | 0xe4..=0xe9));
-        if letter(text.as_bytes().first()) && matches!(text.as_bytes().last(), Some(b'!'..=b'~')) {
+        // Nearly every range begins and ends with a letter or mark already: ASCII, an ideograph, or one of full
+        // width, but for the wide space.
+        let ends = match text.as_bytes() {
+            [.., b'!'..=b'~'] | [.., 0xe4..=0xef, _, _] => true,
+            [.., 0xe3, second, third] => [*second, *third] != [0x80, 0x80],
+            _ => false,
+        };
+        if ends && matches!(text.as_bytes().first(), Some(b'!'..=b'~' | 0xe4..=0xef)) {
             return range.clone();
         }
         let start = range.start + (text.len() - text.trim_start().len());

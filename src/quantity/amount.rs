@@ -161,6 +161,12 @@ impl Amount {
 
     /// The interval of all results of a monotonous operation: the least and the greatest of its results on the edges.
     fn combined(a: &Self, b: &Self, operation: fn(Edge, Edge) -> Option<Option<Edge>>) -> Option<Self> {
+        // Nearly all amounts are single values, whose edges all give the same.
+        if a.is_single() && b.is_single() {
+            let edge = operation(a.edges()[0], b.edges()[0])??;
+            let value = edge.end.finite();
+            return Some(Self { low: value, high: value, about: a.about || b.about, strict: false });
+        }
         let mut found = Vec::with_capacity(4);
         for x in a.edges() {
             for y in b.edges() {
@@ -176,6 +182,11 @@ impl Amount {
             _ => false,
         };
         Some(Self { low, high, about: a.about || b.about, strict })
+    }
+
+    /// One value, in one form.
+    fn is_single(&self) -> bool {
+        self.single().is_some_and(|value| self.high.is_some_and(|high| high.scale() == value.scale()))
     }
 
     fn edges(&self) -> [Edge; 2] {
