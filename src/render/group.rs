@@ -14,7 +14,7 @@ use super::{rows, work, years};
 use crate::aggregate::{Answer, Item, Key, Role};
 use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
-use crate::model::StatementKind;
+use crate::model::{StatementKind, Task};
 use crate::period::{Grain, Period};
 use crate::schema::{Required, SectionSchema};
 use crate::view::{Axis, Subject};
@@ -270,18 +270,25 @@ pub(super) fn of_owner(edition: &Edition, texts: &Texts, owner: &str) -> GroupVi
 
 /// The tasks on the page of an owner, what is open first, then by due date; and how many there are in all.
 pub(super) fn tasks(edition: &Edition, owner: &str) -> (Vec<Item>, usize) {
-    let mut items: Vec<(bool, Option<jiff::civil::Date>, Item)> = Vec::new();
-    for index in edition.lists.owners.get(owner).into_iter().flatten() {
-        for (at, task) in (0..).zip(&edition.site.plan(*index).tasks) {
-            if task.owner.as_ref().is_some_and(|of| of.value == owner) {
-                let due = task.due.as_ref().map(|due| due.value);
-                items.push((task.done, due, Item::Task(*index, at)));
-            }
-        }
-    }
+    let item = |(item, task): (Item, &Task)| (task.done, task.due.as_ref().map(|due| due.value), item);
+    let mut items: Vec<_> = all_tasks(edition, owner).map(item).collect();
     items.sort_by_key(|(done, due, _)| (*done, due.is_none(), *due));
     let count = items.len();
     (items.into_iter().take(LISTED).map(|(.., item)| item).collect(), count)
+}
+
+/// Whether an owner has a task.
+pub(super) fn has_tasks(edition: &Edition, owner: &str) -> bool {
+    all_tasks(edition, owner).next().is_some()
+}
+
+fn all_tasks<'e>(edition: &'e Edition, owner: &'e str) -> impl Iterator<Item = (Item, &'e Task)> {
+    let plans = edition.lists.owners.get(owner).into_iter().flatten();
+    let tasks = plans.flat_map(|index| {
+        let tasks = (0..).zip(&edition.site.plan(*index).tasks);
+        tasks.map(|(at, task)| (Item::Task(*index, at), task))
+    });
+    tasks.filter(move |(_, task)| task.owner.as_ref().is_some_and(|of| of.value == owner))
 }
 
 /// The page of a tag.

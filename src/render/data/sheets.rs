@@ -84,7 +84,7 @@ pub(in crate::render) fn names(edition: &Edition, page: &PageKey) -> Vec<Cow<'st
             let years = yearly(edition, page);
             let plans = has_plans(edition, page).then_some(PLANS.into());
             let tasks = match page {
-                PageKey::Owner(owner) => !group::tasks(edition, owner).0.is_empty(),
+                PageKey::Owner(owner) => group::has_tasks(edition, owner),
                 _ => false,
             };
             let tasks = tasks.then_some(TASKS.into());
