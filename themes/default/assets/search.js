@@ -107,10 +107,14 @@
       });
       found.sort((a, b) => b.score - a.score || a.i - b.i);
       var top = parts[0] ? found.slice(0, 16) : [], starts = data.core.texts;
-      top.forEach(f => { f.k = 0; while (starts[f.k + 1] <= f.i) f.k++; });
-      load(top.filter(f => f.text).map(f => 'x' + f.k), () => {
-        if (mine === turn) show(parts, top, count);
-      });
+      top.forEach(f => { f.k = starts.findLastIndex(s => s <= f.i); });
+      // The first ones at once: each may lie in another file.
+      (function go(n) {
+        var few = top.slice(0, n);
+        load(few.filter(f => f.text).map(f => 'x' + f.k), () => {
+          if (mine === turn) show(parts, few, [...count]), n < 9 && go(16);
+        });
+      })(2);
     });
   }
   function dotted(...a) { return a.flat().filter(Boolean).join(' · '); }
