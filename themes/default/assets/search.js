@@ -4,7 +4,6 @@
   var d = document, box = d.getElementById('finder'), root = box.dataset.root, words = box.dataset.text.split('|');
   var input = box.querySelector('input'), list = box.querySelector('ul'), say = box.querySelector('[role=status]');
   var data = {}, waiting = {}, docs, map = {}, picks = [], at = 0, turn = 0;
-  var letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
   // Loads files of the index, then goes on.
   window.PP = (name, value) => {
@@ -45,14 +44,16 @@
     while (firsts[++k] && firsts[k].startsWith(term)) out.push('t' + k);
     return out;
   }
-  // The documents that hold such terms: a bit each behind "!", else distances of five bits a letter.
+  // The documents that hold such terms: a bit each behind "!", else distances of five bits a character.
   function holders(term) {
     var set = {};
+    // Two characters of writing without spaces are a whole term, words are the beginning of some.
     files(term).forEach(f => {
-      for (var key in data[f]) if (key.startsWith(term)) {
-        var t = data[f][key], doc = 0, n = 0, shift = 0, b;
+      for (var key of term > '\u3040' && [...term][1] ? [term] : Object.keys(data[f]).filter(k => k.startsWith(term))) {
+        var t = data[f][key] || '', doc = 0, n = 0, shift = 0, b;
         for (var p = 0; p < t.length; p++) {
-          var v = letters.indexOf(t[p]);
+          var v = t.charCodeAt(p) - 35;
+          if (v > 57) v--;
           if (t[0] === '!') for (b = 0; b < 6; b++) { if (v >> b & 1) set[(p - 1) * 6 + b] = 1; }
           else {
             n |= (v & 31) << shift; shift += 5;
