@@ -21,12 +21,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use std::borrow::Cow;
 
-/// The largest shard of terms or of documents, in bytes.
-const SHARD: usize = 120 * 1024;
+/// The largest shard of documents, in bytes: all of them are read.
+const DOCUMENTS: usize = 120 * 1024;
 
-/// The largest shard of texts, in bytes, but for one that holds a single document: each of the plans that are found may
-/// need another one before the first is shown.
-const TEXTS: usize = 40 * 1024;
+/// The largest shard of terms or of texts, in bytes, but for one that holds a single document: each term, and each of
+/// the plans that are found, may need another one before the first is shown.
+const PARTS: usize = 40 * 1024;
 
 /// The index: which files it has, and those that are made at once.
 pub(super) struct SearchIndex {
@@ -55,12 +55,12 @@ impl SearchIndex {
         let entries = entries(edition);
         let index = || {
             let terms = terms::index(&entries, |entry, visit| visit_texts(edition, *entry, visit));
-            postings::shards(&terms, entries.len(), SHARD)
+            postings::shards(&terms, entries.len(), PARTS)
         };
         let metas = || -> Vec<String> { entries.par_iter().map(|entry| meta(edition, *entry)).collect() };
         let ((term_files, firsts), metas) = rayon::join(index, metas);
         let mut files = vec![("fold".to_owned(), Content::Bytes(fold_table()))];
-        let meta_shards = shards(metas.iter().map(String::len), SHARD);
+        let meta_shards = shards(metas.iter().map(String::len), DOCUMENTS);
         for (number, range) in meta_shards.iter().enumerate() {
             let body = format!("PP(\"m{number}\",[\n{}\n]);\n", metas[range.clone()].join(",\n"));
             files.push((format!("m{number}"), Content::Bytes(body.into_bytes())));
@@ -68,7 +68,7 @@ impl SearchIndex {
         for (number, bytes) in term_files.into_iter().enumerate() {
             files.push((format!("t{number}"), Content::Bytes(bytes)));
         }
-        let text_shards = shards(entries.iter().map(|entry| size(edition, *entry)), TEXTS);
+        let text_shards = shards(entries.iter().map(|entry| size(edition, *entry)), PARTS);
         let core = json!({
             "docs": entries.len(),
             "metas": meta_shards.len(),
