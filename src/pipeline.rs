@@ -1,6 +1,6 @@
-//! The spine: the one place where the stages run, in order. Every command reads a site through [`load`], the
-//! watch loop through [`reload`], which is the same with a memo; there is no second way and no shortcut by
-//! kind of edit.
+//! The spine: the one place where the stages run, in order. Commands read a site through [`load`], those that
+//! make no pages through [`read`], the watch loop through [`reload`]: the same run, where HTML is left out until it
+//! is asked for, or with a memo. There is no second way and no shortcut by kind of edit.
 
 mod memo;
 

@@ -336,7 +336,11 @@ fn refuse_unclean(path: &str) -> Result<(), String> {
 
 /// The hash of a file in the manifest.
 fn hash_of(bytes: &[u8]) -> String {
-    format!("{:032x}", xxhash_rust::xxh3::xxh3_128(bytes))
+    hash_text(xxhash_rust::xxh3::xxh3_128(bytes))
+}
+
+fn hash_text(hash: u128) -> String {
+    format!("{hash:032x}")
 }
 
 /// Whether a plain file holds exactly these bytes.

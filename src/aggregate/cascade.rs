@@ -62,7 +62,8 @@ pub(super) struct Speaker {
     count: usize,
 }
 
-fn position(at: usize) -> u32 {
+/// A position in `plans`, in half the room: there is one for each node.
+fn plan_number(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
@@ -168,7 +169,7 @@ impl Cascade {
         for mut node in forest.nodes {
             node.sets.iter_mut().flatten().for_each(|id| *id += offset);
             self.nodes.push(node);
-            self.owner.push(position(self.plans.len()));
+            self.owner.push(plan_number(self.plans.len()));
         }
         let roots: Vec<NodeId> = forest.roots.into_iter().map(|id| id + offset).collect();
         let nodes = offset..self.nodes.len();
@@ -178,7 +179,7 @@ impl Cascade {
     /// Adds a whole that nobody stated to the nodes of a plan.
     pub(super) fn push_whole(&mut self, at: usize, node: Node) -> NodeId {
         self.below.push(None);
-        self.owner.push(position(at));
+        self.owner.push(plan_number(at));
         self.nodes.push(node);
         self.nodes.len() - 1
     }

@@ -50,39 +50,15 @@ impl Scratch {
     /// Sets both texts to those of a paragraph: without white space, which differs in how lines are broken; and
     /// also without its plan's own names, without figures and what stands for them (`20xx`, `***`).
     fn read(&mut self, text: &str, names: &[&str]) {
-        self.clear();
-        let (mut rest, mut is_odd) = (text, false);
-        while let Some(at) = position(rest.as_bytes()) {
-            self.push(&rest[..at]);
-            let byte = rest.as_bytes()[at];
-            if byte >= 0x80 {
-                is_odd = true;
-                break;
-            }
-            if CLASSES[usize::from(byte)] == Class::Figure {
-                self.visible.push(char::from(byte));
-            }
-            rest = &rest[at + 1..];
-        }
-        if is_odd {
-            self.clear();
-            self.visible.extend(text.split_whitespace());
-        } else {
-            self.push(rest);
-        }
-        if is_odd || names.iter().any(|name| self.visible.contains(name)) {
-            loosened(&self.visible, names, &mut self.loose);
-        }
-    }
-
-    fn clear(&mut self) {
+        let is_figure = |c| matches!(c, '0'..='9' | '０'..='９' | '.' | ',' | '*' | 'x' | 'X');
         self.visible.clear();
+        self.visible.extend(text.split_whitespace());
+        let mut loose = Cow::Borrowed(&*self.visible);
+        for name in names.iter().filter(|name| self.visible.contains(**name)) {
+            loose = Cow::Owned(loose.replace(*name, ""));
+        }
         self.loose.clear();
-    }
-
-    fn push(&mut self, run: &str) {
-        self.visible.push_str(run);
-        self.loose.push_str(run);
+        self.loose.extend(loose.split(is_figure));
     }
 }
 
@@ -103,66 +79,6 @@ fn own_names<'a>(plan: &'a Plan, config: &'a Config) -> Vec<&'a str> {
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     names.retain(|name| !name.is_empty());
     names
-}
-
-/// A visible text without names, without figures and what stands for them.
-fn loosened(visible: &str, names: &[&str], into: &mut String) {
-    let mut text = Cow::Borrowed(visible);
-    for name in names.iter().filter(|name| visible.contains(**name)) {
-        text = Cow::Owned(text.replace(*name, ""));
-    }
-    let is_figure =
-        |c: char| ('０'..='９').contains(&c) || (c.is_ascii() && CLASSES[c as usize] == Class::Figure);
-    into.clear();
-    into.extend(text.split(is_figure));
-}
-
-/// What a byte of a paragraph is to those who compare it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Kept,
-    Space,
-    /// Of a figure, or of what stands for one.
-    Figure,
-    /// Perhaps of white space beyond ASCII (U+0085, U+00A0, U+1680, U+2000 and on, U+3000), or of a full-width
-    /// digit: told by its neighbours.
-    Odd,
-}
-
-const CLASSES: [Class; 256] = {
-    let mut classes = [Class::Kept; 256];
-    let mut at = 0;
-    while at < 256 {
-        classes[at] = match at as u8 {
-            b' ' | b'\t'..=b'\r' => Class::Space,
-            b'0'..=b'9' | b'.' | b',' | b'*' | b'x' | b'X' => Class::Figure,
-            0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef => Class::Odd,
-            _ => Class::Kept,
-        };
-        at += 1;
-    }
-    classes
-};
-
-/// The first byte that is not kept in both texts, or begins what is odd.
-fn position(bytes: &[u8]) -> Option<usize> {
-    let is_odd = |at: usize| match (bytes[at], bytes.get(at + 1), bytes.get(at + 2)) {
-        (0xe3, Some(second), third) => *second == 0x80 && third == Some(&0x80),
-        (0xef, Some(second), Some(third)) => *second == 0xbc && (0x90..=0x99).contains(third),
-        (0xe2, Some(second), third) => match second {
-            0x80 => third.is_none_or(|third| *third <= 0x8a || matches!(third, 0xa8 | 0xa9 | 0xaf)),
-            0x81 => third.is_none_or(|third| *third == 0x9f),
-            _ => false,
-        },
-        (0xc2, Some(second), _) => matches!(second, 0x85 | 0xa0),
-        (0xe1, Some(second), _) => *second == 0x9a,
-        _ => false,
-    };
-    (0..bytes.len()).find(|at| match CLASSES[usize::from(bytes[*at])] {
-        Class::Kept => false,
-        Class::Odd => is_odd(*at),
-        Class::Space | Class::Figure => true,
-    })
 }
 
 /// A plan's text as it is compared with others.

@@ -14,9 +14,6 @@ pub struct Lines<'o> {
     out: Option<&'o mut dyn Write>,
 }
 
-/// The length of a piece.
-const PIECE: usize = 64 * 1024;
-
 impl<'o> Lines<'o> {
     /// An object without fields yet, with room for so many bytes.
     pub fn with_capacity(bytes: usize) -> Self {
@@ -25,10 +22,10 @@ impl<'o> Lines<'o> {
         Self { json, is_empty: true, out: None }
     }
 
-    /// The same, written piece by piece, for what is too long to be held whole. Whoever gives the writer asks it
-    /// whether it failed.
+    /// The same, written entry by entry, for what is too long to be held whole. The writer collects them; whoever
+    /// gives it asks it whether it failed.
     pub fn to(out: &'o mut dyn Write) -> Self {
-        Self { out: Some(out), ..Self::with_capacity(2 * PIECE) }
+        Self { out: Some(out), ..Self::with_capacity(1024) }
     }
 
     /// A field with a number.
@@ -56,7 +53,7 @@ impl<'o> Lines<'o> {
                 self.json.truncate(before);
             } else {
                 has_none = false;
-                self.pass_on(PIECE);
+                self.pass_on();
             }
         }
         self.json.extend_from_slice(if has_none { b"]" } else { b"\n  ]" });
@@ -78,13 +75,13 @@ impl<'o> Lines<'o> {
     /// The whole file, or nothing where it was written piece by piece.
     pub fn end(mut self) -> Vec<u8> {
         self.json.extend_from_slice(b"\n}\n");
-        self.pass_on(0);
+        self.pass_on();
         self.json
     }
 
-    /// Writes what is there, if that is so much.
-    fn pass_on(&mut self, least: usize) {
-        if let Some(out) = self.out.as_mut().filter(|_| self.json.len() > least) {
+    /// Writes what is there, where there is somebody to write it.
+    fn pass_on(&mut self) {
+        if let Some(out) = &mut self.out {
             // Whether it failed is asked at the end.
             let _ = out.write_all(&self.json);
             self.json.clear();

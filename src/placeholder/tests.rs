@@ -1,6 +1,7 @@
 //! What is a placeholder, and what only looks like one.
 
 use super::*;
+use proptest::prelude::*;
 
 fn check(text: &str, expected: &[&str]) {
     let patterns = [Regex::new(r"\[填寫.*?\]").unwrap()];
@@ -86,5 +87,16 @@ fn what_is_found_may_be_there() {
     {
         assert!(!may_be_in(text), "{text}");
         assert!(find(text, &[]).is_empty(), "{text}");
+    }
+}
+
+proptest! {
+    /// What [`may_be_in`] rules out is not found by the patterns themselves, which a pattern of one's own asks always.
+    #[test]
+    fn what_is_ruled_out_is_not_there(text in "[*_＿xXtTbBdDoO0129待定補补¥￥元萬套%，。合 a-]{0,12}") {
+        let own = [Regex::new("never").unwrap()];
+        if !may_be_in(&text) {
+            prop_assert_eq!(find(&text, &own), Vec::<Range<usize>>::new());
+        }
     }
 }

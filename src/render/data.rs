@@ -78,23 +78,15 @@ impl DataKey {
     }
 }
 
-/// Writes a data file. Whether the writer failed is asked by whoever gives it.
+/// Writes a data file, the longest piece by piece. Whether the writer failed is asked by whoever gives it.
 pub(super) fn write(edition: &Edition, key: DataKey, out: &mut dyn Write) {
-    match key {
-        DataKey::Statements => records::statements(edition, out),
-        DataKey::PlanTargets("json") => own::json_of(edition, out),
-        key => drop(out.write_all(&file(edition, key))),
-    }
-}
-
-/// The bytes of a data file that is held whole.
-fn file(edition: &Edition, key: DataKey) -> Vec<u8> {
-    match key {
+    let bytes = match key {
+        DataKey::Statements => return records::statements(edition, out),
+        DataKey::PlanTargets("json") => return own::json_of(edition, out),
+        DataKey::PlanTargets(_) => own::csv(edition).into_bytes(),
         DataKey::Plans => records::plans(edition),
         DataKey::Graph => records::graph(edition),
         DataKey::Targets => targets(edition).into_bytes(),
-        DataKey::PlanTargets(_) => own::csv(edition).into_bytes(),
-        DataKey::Statements => Vec::new(),
         DataKey::Package => package::package(edition),
         DataKey::Diagnostics => {
             let paths = edition.site.plans.iter().map(|plan| &*plan.document.source.path);
@@ -108,7 +100,8 @@ fn file(edition: &Edition, key: DataKey) -> Vec<u8> {
                 _ => export::json(answer, &edition.site, Origins::Site(&edition.numbering)),
             }
         }
-    }
+    };
+    let _ = out.write_all(&bytes);
 }
 
 /// The bytes of a table of a page.

@@ -2,7 +2,7 @@
 //! output, nothing is written: most files of most builds are.
 #![expect(clippy::disallowed_methods, reason = "part of the edge that writes the output")]
 
-use super::{Writer, Written, at, refuse_unclean};
+use super::{Writer, Written, at, hash_text, refuse_unclean};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use xxhash_rust::xxh3::Xxh3;
@@ -80,7 +80,7 @@ impl Pieces<'_> {
         {
             file.set_len(self.length).map_err(|error| self.describe(&error))?;
         }
-        let hash = format!("{:032x}", self.hash.digest128());
+        let hash = hash_text(self.hash.digest128());
         let changed = matches!(self.place, Place::New(..));
         self.writer.list(self.path, Written { hash, length: self.length, changed })
     }
