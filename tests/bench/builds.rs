@@ -49,6 +49,22 @@ pub(crate) fn measure(folder: &Path) {
     build(&root, &folder.join("public"), true);
 }
 
+/// Checks of the site at `root`, each beside the floor of reading it.
+pub(crate) fn checks(root: &Path, rounds: usize) {
+    let mut least = [f64::INFINITY; 2];
+    for _ in 0..rounds {
+        let seconds = [
+            timed(|| floor::read_only(root)),
+            timed(|| {
+                pipeline::read(&DiskTree::list(root).unwrap(), OPTIONS).map_err(|fatal| fatal.0).unwrap()
+            }),
+        ];
+        least.iter_mut().zip(seconds).for_each(|(least, seconds)| *least = least.min(seconds));
+    }
+    let [floor, check] = least;
+    println!("floor {floor:.3} s, check {check:.3} s: {:.1} x floor", check / floor);
+}
+
 /// A build with the time of each step.
 pub(crate) fn pages(folder: &Path) {
     build(&folder.join("site"), &folder.join("public"), true);

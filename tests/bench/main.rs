@@ -10,6 +10,7 @@
 //! | `--memory` | the most memory that a build holds, with the growth of time and memory |
 //! | `--numbers` | the numbers of all aggregate pages |
 //! | `--stages` | what reading and checking one plan costs, stage by stage |
+//! | `--checks FOLDER` | so many checks of the site in a folder, each beside the floor |
 //! | `--profile` | checks over and over, for a profiler |
 //! | `--pages` | one build, with the time of each step, of each kind of page and of the longest pages |
 //! | `--write FOLDER` | leaves the site that is measured there |
@@ -54,6 +55,8 @@ fn main() {
         write_site(&folder, or(&[1000])[0]);
     } else if let Some(folder) = after(memory::CHILD) {
         memory::child(&folder);
+    } else if let Some(folder) = after("--checks") {
+        builds::checks(&folder, or(&[RUNS])[0]);
     } else if after("--profile").is_some() {
         builds::profile_check();
     } else if after("--pages").is_some() {
