@@ -7,7 +7,7 @@ mod decode;
 pub use decode::{DecodeFault, MAX_BYTES, decode};
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A half-open range of byte offsets into the original bytes of one file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -79,15 +79,23 @@ pub struct Position {
 }
 
 /// One file of a site: its path relative to the site's root, with `/`, and its text.
-#[derive(PartialEq, Eq)]
 pub struct SourceFile {
     /// Path relative to the site's root, always with `/`.
     pub path: Box<str>,
     /// The text, byte for byte as on disk (a byte-order mark included).
     pub text: Box<str>,
-    /// Byte offset of the first byte of each line.
-    lines: Vec<u32>,
+    /// Byte offset of the first byte of each line, once a line is asked for: of most files nobody asks.
+    lines: OnceLock<Vec<u32>>,
 }
+
+/// By path and text, which say all there is.
+impl PartialEq for SourceFile {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path && self.text == other.text
+    }
+}
+
+impl Eq for SourceFile {}
 
 /// The same values without the spare room that a list got while it grew: what is kept of every file is kept
 /// exactly, and the room serves the next file.
@@ -104,22 +112,23 @@ pub fn exactly<T>(mut grown: Vec<T>) -> Vec<T> {
 pub const BOM: char = '\u{feff}';
 
 impl SourceFile {
-    /// Takes the text of a file and indexes its lines (LF, CRLF and a lone CR end a line).
+    /// Takes the text of a file.
     pub fn new(path: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Arc<Self> {
-        let text = text.into();
-        let mut lines = vec![0];
-        let bytes = text.as_bytes();
-        for (at, byte) in bytes.iter().enumerate() {
-            let ends = match byte {
+        Arc::new(Self { path: path.into(), text: text.into(), lines: OnceLock::new() })
+    }
+
+    /// Byte offset of the first byte of each line; LF, CRLF and a lone CR end one.
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let bytes = self.text.as_bytes();
+            let ends = |at: &usize| match bytes[*at] {
                 b'\n' => true,
                 b'\r' => bytes.get(at + 1) != Some(&b'\n'),
                 _ => false,
             };
-            if ends {
-                lines.push(offset(at + 1));
-            }
-        }
-        Arc::new(Self { path: path.into(), text, lines })
+            let behind = (0..bytes.len()).filter(ends).map(|at| offset(at + 1));
+            std::iter::once(0).chain(behind).collect()
+        })
     }
 
     /// The text under a span; empty where the span does not lie on character borders of this file.
@@ -127,11 +136,17 @@ impl SourceFile {
         self.text.get(span.range()).unwrap_or("")
     }
 
+    /// The empty span at the beginning of the text, behind a byte-order mark.
+    pub fn beginning(&self) -> Span {
+        Span::at(if self.text.starts_with(BOM) { BOM.len_utf8() } else { 0 })
+    }
+
     /// The line and column of a byte offset. An offset past the end is the end.
     pub fn position(&self, at: u32) -> Position {
         let at = at.min(offset(self.text.len()));
-        let line = self.lines.partition_point(|start| *start <= at) - 1;
-        let start = self.lines[line] as usize;
+        let lines = self.lines();
+        let line = lines.partition_point(|start| *start <= at) - 1;
+        let start = lines[line] as usize;
         let before = self.text.get(start..at as usize).unwrap_or("");
         let column = before.trim_start_matches(BOM).chars().count() + 1;
         Position { line: offset(line + 1), column: offset(column) }
@@ -139,14 +154,15 @@ impl SourceFile {
 
     /// Number of lines, at least 1.
     pub fn line_count(&self) -> u32 {
-        offset(self.lines.len())
+        offset(self.lines().len())
     }
 
     /// The span of a line (from 1) without its line ending and without a byte-order mark.
     pub fn line_span(&self, line: u32) -> Span {
-        let index = (line.max(1) as usize - 1).min(self.lines.len() - 1);
-        let start = self.lines[index] as usize;
-        let end = self.lines.get(index + 1).map_or(self.text.len(), |next| *next as usize);
+        let lines = self.lines();
+        let index = (line.max(1) as usize - 1).min(lines.len() - 1);
+        let start = lines[index] as usize;
+        let end = lines.get(index + 1).map_or(self.text.len(), |next| *next as usize);
         let line = &self.text[start..end];
         let skipped = if line.starts_with(BOM) { BOM.len_utf8() } else { 0 };
         Span::new(start + skipped, start + line.trim_end_matches(['\n', '\r']).len())

@@ -152,7 +152,7 @@ pub(super) fn entries<'a>(reading: &mut Reading, document: &'a Document) -> &'a 
     match &document.front {
         FrontMatter::Missing => {
             let finding = reading
-                .error("missing-front-matter", reading.source.line_span(1).first(), "no front matter")
+                .error("missing-front-matter", reading.source.beginning(), "no front matter")
                 .help("begin the file with `---`, keys such as `kind: …`, and `---`");
             reading.add(finding);
             &[]
@@ -198,7 +198,7 @@ pub(super) fn entries<'a>(reading: &mut Reading, document: &'a Document) -> &'a 
 fn fences(reading: &mut Reading, document: &Document) {
     for fence in &document.fences {
         let written = reading.source.slice(fence.written);
-        let opens = fence.whole.start == reading.source.line_span(1).start;
+        let opens = fence.whole.start == reading.source.beginning().start;
         let message = match (written, opens) {
             ("---", true) => "front matter must begin at the left edge of the first line".to_owned(),
             ("---", false) => "the line that ends front matter must begin at the left edge".to_owned(),

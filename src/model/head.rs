@@ -127,8 +127,7 @@ fn id(reading: &mut Reading, keys: &Keys, document: &Document) -> Spanned<String
     let path = &document.source.path;
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.strip_suffix(".md").unwrap_or(name);
-    let given =
-        own.unwrap_or_else(|| Spanned { value: stem.to_owned(), span: document.source.line_span(1).first() });
+    let given = own.unwrap_or_else(|| Spanned { value: stem.to_owned(), span: document.source.beginning() });
     let id: String = given.value.nfc().collect();
     if is_id(&id) {
         return Spanned { value: id, span: given.span };

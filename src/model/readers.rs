@@ -41,7 +41,7 @@ impl Plan {
     pub fn absent_span(&self) -> Span {
         match self.front_entries().iter().find(|entry| entry.key == "kind" && !entry.value.is_null()) {
             Some(entry) => entry.value.span,
-            None => self.document.source.line_span(1).first(),
+            None => self.document.source.beginning(),
         }
     }
 

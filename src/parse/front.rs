@@ -2,12 +2,55 @@
 //! extension fails behind a byte-order mark and its offsets are needed anyway.
 
 use super::document::{Fence, FrontMatter};
-use crate::text::{SourceFile, Span};
+use crate::text::{BOM, SourceFile, Span};
 use crate::yaml;
 use std::sync::Arc;
 
-/// The front matter of a file, the bytes behind it, and the fences that are not written as they must be.
-pub(super) fn split(source: &Arc<SourceFile>) -> (FrontMatter, Span, Vec<Fence>) {
+/// Front matter, the bytes behind it, and the fences that are not written as they must be.
+type Split = (FrontMatter, Span, Vec<Fence>);
+
+/// The front matter of a file.
+pub(super) fn split(source: &Arc<SourceFile>) -> Split {
+    match well_fenced(source) {
+        Some((inside, behind)) => {
+            let body = Span::new(behind, source.text.len());
+            (FrontMatter::Present(inside, yaml::parse(source, inside)), body, Vec::new())
+        }
+        None => split_by_lines(source),
+    }
+}
+
+/// What stands between two lines `---`, the first of which begins the file, and where the text behind them
+/// begins: nearly all front matter, told without looking at the lines of the whole file.
+fn well_fenced(source: &SourceFile) -> Option<(Span, usize)> {
+    let text = &source.text;
+    let mut from = source.beginning().start as usize;
+    let mut inside = None;
+    loop {
+        let rest = &text[from..];
+        // Whatever stands behind a stray byte-order mark is left to those who know all lines.
+        if rest.starts_with(BOM) {
+            return None;
+        }
+        let at = rest.find(['\n', '\r'])?;
+        let length = if rest[at..].starts_with("\r\n") { at + 2 } else { at + 1 };
+        let line = rest[..at].trim_end();
+        match inside {
+            None if line != "---" => return None,
+            None => inside = Some(from + length),
+            Some(start) if matches!(line, "---" | "...") => {
+                let behind = from + length;
+                let is_plain = !text[behind..].starts_with(BOM);
+                return is_plain.then(|| (Span::new(start, from), behind));
+            }
+            Some(_) => {}
+        }
+        from += length;
+    }
+}
+
+/// The front matter of any file, by an index of its lines.
+fn split_by_lines(source: &Arc<SourceFile>) -> Split {
     let end = source.text.len();
     let first = source.line_span(1);
     let lines = source.line_count();
@@ -46,7 +89,7 @@ fn opening(source: &Arc<SourceFile>) -> Option<(u32, Vec<Fence>)> {
     let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '"' | '\'');
     let behind = key.trim_start_matches(is_key);
     let is_entry = behind.len() < key.len() && behind.trim_start().starts_with([':', '：']);
-    is_entry.then(|| (open, vec![fence(source, open, source.line_span(1).start)]))
+    is_entry.then(|| (open, vec![fence(source, open, source.beginning().start)]))
 }
 
 /// Dashes of any kind and number, white space around them.
@@ -62,4 +105,36 @@ fn fence(source: &Arc<SourceFile>, line: u32, from: u32) -> Fence {
     let indent = text.len() - text.trim_start().len();
     let written = Span::new(indent, text.trim_end().len()).shifted(span.start as usize);
     Fence { written, whole: Span { start: from, end: span.end } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// What is told without an index of the lines is what the index tells.
+        #[test]
+        fn well_fenced_is_as_by_lines(
+            lines in prop::collection::vec(
+                prop::sample::select(vec!["---", "...", "--- ", "----", "a: 1", "", " ---", "標題：計劃", "\u{feff}", "\u{feff}---"]),
+                0..6,
+            ),
+            end in prop::sample::select(vec!["\n", "\r\n", "\r"]),
+            ended in any::<bool>(),
+        ) {
+            let mut text = lines.join(end);
+            if ended {
+                text.push_str(end);
+            }
+            let source = SourceFile::new("plan.md", text);
+            if let Some((inside, behind)) = well_fenced(&source) {
+                let (front, body, fences) = split_by_lines(&source);
+                let found = matches!(front, FrontMatter::Present(span, _) if span == inside);
+                prop_assert!(found, "{:?}", source.text);
+                prop_assert_eq!(body, Span::new(behind, source.text.len()));
+                prop_assert!(fences.is_empty());
+            }
+        }
+    }
 }

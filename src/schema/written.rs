@@ -42,7 +42,7 @@ pub(super) struct Written {
 /// Reads a schema file. One that holds nothing is a kind without rules.
 pub(super) fn read(context: &Context, yaml: &Yaml, kind: &str) -> Written {
     let reader = context.reader;
-    let mut written = Written::nothing(kind, reader.place(reader.source().line_span(1).first()));
+    let mut written = Written::nothing(kind, reader.place(reader.source().beginning()));
     let Some(mut fields) = reader.root(yaml) else { return written };
     written.title = fields.text("title").map(str::to_owned);
     written.is_abstract = fields.boolean("abstract").unwrap_or(false);

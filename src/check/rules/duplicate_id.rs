@@ -22,7 +22,7 @@ fn check(context: &SiteContext, sink: &mut SiteSink) {
     for plan in context.plans() {
         let id = nfc(&plan.plan.id.value);
         let entry = plan.entry("id").map(|entry| entry.value.span);
-        let place = plan.place(entry.unwrap_or(plan.source().line_span(1).first()));
+        let place = plan.place(entry.unwrap_or(plan.source().beginning()));
         match ids.get(&id) {
             Some(first) => {
                 let help = match entry {

@@ -23,7 +23,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     let path = &context.source().path;
     let name = path.rsplit('/').next().unwrap_or(path);
     if nfc(name) != nfc(&expected) {
-        sink.report(context.source().line_span(1).first(), format!("the file must be named `{expected}`"))
+        sink.report(context.source().beginning(), format!("the file must be named `{expected}`"))
             .help(format!("rename `{name}`, or correct the fields that the name is made from"))
             .schema(asked);
     }
