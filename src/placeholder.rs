@@ -2,6 +2,7 @@
 //! number. Apart from the rule that reports it, because whoever reads a value must know that a
 //! placeholder is none, and must not call it unreadable as well.
 
+use crate::text::find_byte;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -25,18 +26,41 @@ const BEFORE_UNIT: &str = "位以按為为是用成每各該该整一二兩两�
 /// Characters that make a longer word with 待 (`等待定案`): what follows is then no placeholder.
 const WORDS_WITH_WAIT: &str = "等期接招看對对款優优善虐";
 
-/// Whether a built-in placeholder can be in a text: where this is false [`find`] finds none of them. One look at
-/// each byte, since every text of every plan passes here.
+/// Texts of so many bytes are not worth more than one look at each.
+const SHORT: usize = 18;
+
+/// Whether a built-in placeholder can be in a text: where this is false [`find`] finds none of them. Every text of
+/// every plan passes here.
 pub fn may_be_in(text: &str) -> bool {
     let bytes = text.as_bytes();
+    let ends_at = |at: &usize| bytes.get(*at).is_some_and(|_| may_end_at(text, *at));
+    if bytes.len() < SHORT {
+        return (0..bytes.len()).any(|at| ends_at(&at));
+    }
+    let next = |from: usize| find_byte(bytes, from, may_be_hint);
+    let mut seen = std::iter::successors(next(0), |at| next(at + 1));
+    [0, 1].iter().any(ends_at) || seen.any(|at| [at + 1, at + 2].iter().any(ends_at))
+}
+
+/// Whether [`may_end_at`] may hold at the second or third of three bytes.
+fn may_be_hint(first: u8, second: u8, third: u8) -> bool {
+    let (lower, before) = (third | 0x20, second | 0x20);
+    ((second == third) & ((third == b'*') | (third == b'_')))
+        | ((lower == b'x') & (before == b'x'))
+        | (((lower == b'b') | (lower == b'o')) & (before == b't'))
+        | ((second == b' ') & (first >= 0x80) & ((third >= 0x80) | (third == b'%')))
+        | ((third == 0x85) & (second == 0xbe))
+        | ((third == 0xa5) & ((second == 0xc2) | ((second == 0xbf) & (first == 0xef))))
+        | ((third == 0xbf) & (second == 0xbc) & (first == 0xef))
+}
+
+/// Whether the byte at an offset can be the last one by which a placeholder is told.
+fn may_end_at(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
     let before = |at: usize, by: usize| at.checked_sub(by).map_or(0, |at| bytes[at]);
-    let doubled = |at: usize| before(at, 1) == bytes[at];
-    let is_hint = |byte: &u8| !matches!(HINTS[usize::from(*byte)], Hint::None);
-    let next = |from: usize| Some(from + bytes.get(from..)?.iter().position(is_hint)?);
-    let mut hints = std::iter::successors(next(0), |at| next(at + 1));
-    hints.any(|at| match HINTS[usize::from(bytes[at])] {
+    match HINTS[usize::from(bytes[at])] {
         Hint::None => false,
-        Hint::Doubled => doubled(at),
+        Hint::Doubled => before(at, 1) == bytes[at],
         Hint::Cross => before(at, 1).eq_ignore_ascii_case(&b'x'),
         // `TBD` and `TODO`.
         Hint::Letter => before(at, 1).eq_ignore_ascii_case(&b't') && !before(at, 2).is_ascii_alphanumeric(),
@@ -45,7 +69,7 @@ pub fn may_be_in(text: &str) -> bool {
         Hint::Wait => before(at, 1) == 0xbe && before(at, 2) == 0xe5,
         Hint::Yuan => before(at, 1) == 0xc2 || (before(at, 1) == 0xbf && before(at, 2) == 0xef),
         Hint::Line => before(at, 1) == 0xbc && before(at, 2) == 0xef,
-    })
+    }
 }
 
 /// What a byte can be the last one of.

@@ -3,8 +3,10 @@
 //! (a byte-order mark and CRLF included), columns count characters from 1.
 
 mod decode;
+mod scan;
 
 pub use decode::{DecodeFault, MAX_BYTES, decode};
+pub use scan::{find_byte, is_ascii_space, may_be_wide_space};
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};

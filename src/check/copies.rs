@@ -5,7 +5,7 @@ use super::context::PlanContext;
 use super::prose::Part;
 use crate::config::Config;
 use crate::model::Plan;
-use crate::text::Span;
+use crate::text::{Span, find_byte, is_ascii_space, may_be_wide_space};
 use regex::Regex;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -31,7 +31,8 @@ pub(super) struct Paragraph {
 #[derive(Default)]
 struct Scratch {
     visible: String,
-    loose: String,
+    /// Characters, as it is only hashed.
+    loose: Vec<u8>,
 }
 
 fn paragraph(part: Part, length: usize, names: &[&str], scratch: &mut Scratch) -> Option<Paragraph> {
@@ -42,7 +43,7 @@ fn paragraph(part: Part, length: usize, names: &[&str], scratch: &mut Scratch) -
     }
     scratch.read(&text.text, names);
     let hash = xxh3_64(scratch.visible.as_bytes());
-    let loose = xxh3_64(scratch.loose.as_bytes());
+    let loose = xxh3_64(&scratch.loose);
     Some(Paragraph { hash, loose, length, span: first.to(last) })
 }
 
@@ -50,16 +51,59 @@ impl Scratch {
     /// Sets both texts to those of a paragraph: without white space, which differs in how lines are broken; and
     /// also without its plan's own names, without figures and what stands for them (`20xx`, `***`).
     fn read(&mut self, text: &str, names: &[&str]) {
-        let is_figure = |c| matches!(c, '0'..='9' | '０'..='９' | '.' | ',' | '*' | 'x' | 'X');
-        self.visible.clear();
-        self.visible.extend(text.split_whitespace());
+        self.split(text);
         let mut loose = Cow::Borrowed(&*self.visible);
         for name in names.iter().filter(|name| self.visible.contains(**name)) {
             loose = Cow::Owned(loose.replace(*name, ""));
         }
-        self.loose.clear();
-        self.loose.extend(loose.split(is_figure));
+        if let Cow::Owned(loose) = loose {
+            self.loose.clear();
+            self.loose.extend(loose.split(is_figure).flat_map(str::bytes));
+        }
     }
+
+    /// Sets both texts but for names. What is left out stands in runs, and few of them.
+    fn split(&mut self, text: &str) {
+        self.visible.clear();
+        self.loose.clear();
+        let mut from = 0;
+        while from < text.len() {
+            let at = find_byte(text.as_bytes(), from, may_be_left_out).unwrap_or(text.len());
+            self.visible.push_str(&text[from..at]);
+            self.loose.extend_from_slice(&text.as_bytes()[from..at]);
+            from = at;
+            for c in text[at..].chars() {
+                let is_left_out = is_figure(c) || c.is_whitespace();
+                if !c.is_whitespace() {
+                    self.visible.push(c);
+                }
+                if !is_left_out {
+                    self.loose.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+                from += c.len_utf8();
+                if !is_left_out {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// Whether a character is a part of a figure or stands for one.
+fn is_figure(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９' | '.' | ',' | '*' | 'x' | 'X')
+}
+
+/// Whether white space or a character that [`is_figure`] may begin with three bytes.
+fn may_be_left_out(first: u8, second: u8, third: u8) -> bool {
+    is_ascii_space(first)
+        | may_be_wide_space(first, second, third)
+        | (first.wrapping_sub(b'0') < 10)
+        | (first == b'.')
+        | (first == b',')
+        | (first == b'*')
+        | (first | 0x20 == b'x')
+        | ((first == 0xef) & (second == 0xbc) & (third.wrapping_sub(0x90) < 10))
 }
 
 /// What a plan's dimension values are called, long names first.
@@ -150,4 +194,26 @@ fn figures_of(text: &str) -> impl Iterator<Item = &str> {
         .filter_map(|found| found.get(0))
         .map(|found| found.as_str().trim_end_matches(['.', ',']).trim())
         .filter(|figure| figure.chars().count() > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Many bytes at once come to what one character after the other comes to.
+        #[test]
+        fn texts_are_split_as_by_characters(
+            text in "[0-9０-９.,*xX\u{3000}\u{a0}\u{1681}\u{2009}\u{2028} \n\t。，—“計劃a]{0,60}",
+            names in prop::sample::select(vec![&[][..], &["計劃"], &["計", "a2"]]),
+        ) {
+            let mut scratch = Scratch::default();
+            scratch.read(&text, names);
+            let visible: String = text.split_whitespace().collect();
+            let without = names.iter().fold(visible.clone(), |rest, name| rest.replace(name, ""));
+            prop_assert_eq!(&scratch.visible, &visible);
+            prop_assert_eq!(scratch.loose, without.split(is_figure).collect::<String>().into_bytes());
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::written::Written;
 use super::{RowKind, Spanned, Task};
 use crate::parse::{Block, BlockKind, ListItem, Parsed, SectionIndex};
 use crate::schema::Schema;
-use crate::text::Span;
+use crate::text::{Span, find_byte};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -186,8 +186,8 @@ fn owner(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     });
     let (at, from, name) = found?;
     // Words run together in Chinese: `@李明截止 …` names 李明.
-    let end = match due_word(name, 0) {
-        Some(word) => from + word.start,
+    let end = match next_due_word(name, 0) {
+        Some((start, _)) => from + start,
         None => from + name.len() + more_names(&text[from + name.len()..]),
     };
     (end > from).then_some((at..end, from..end))
@@ -203,7 +203,7 @@ fn more_names(behind: &str) -> usize {
         let Some(word) = behind[length..].strip_prefix(' ') else { break };
         let end = word.find(|c| !is_part(c)).unwrap_or(word.len());
         let name = word[..end].trim_end_matches(['.', '-']);
-        let is_due = due_word(word, 0).is_some_and(|due| due.start == 0);
+        let is_due = due_word_at(word, 0).is_some();
         if !name.starts_with(char::is_uppercase) || is_due {
             break;
         }
@@ -211,7 +211,7 @@ fn more_names(behind: &str) -> usize {
     }
     let rest = behind[length..].trim_start();
     let ends = rest.chars().next().is_none_or(|next| !next.is_alphanumeric());
-    let is_due = due_word(rest, 0).is_some_and(|due| due.start == 0);
+    let is_due = due_word_at(rest, 0).is_some();
     if ends || is_due { length } else { 0 }
 }
 
@@ -222,29 +222,32 @@ struct DueWord {
     colon: bool,
 }
 
-/// The next word before a due date: `截止`, `截止日期：`, `due by`.
-fn due_word(text: &str, from: usize) -> Option<DueWord> {
+/// Where a word that stands before a due date ends, where it begins at an offset.
+fn due_word_at(text: &str, start: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let is_word = |at: usize| bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
-    let word_at = |start: usize| {
-        let end = DUE.iter().find_map(|word| {
-            let end = start + word.len();
-            let same = bytes.get(start..end)?.eq_ignore_ascii_case(word.as_bytes());
-            let apart = !word.is_ascii() || !(is_word(end) || start > 0 && is_word(start - 1));
-            (same && apart).then_some(end)
-        })?;
-        Some((start, end))
+    DUE.iter().find_map(|word| {
+        let end = start + word.len();
+        let same = bytes.get(start..end)?.eq_ignore_ascii_case(word.as_bytes());
+        let apart = !word.is_ascii() || !(is_word(end) || start > 0 && is_word(start - 1));
+        (same && apart).then_some(end)
+    })
+}
+
+/// Where the next such word begins and ends.
+fn next_due_word(text: &str, from: usize) -> Option<(usize, usize)> {
+    // How the words begin, the Chinese ones with 截 or 期: nothing else is looked at.
+    let begins = |a: u8, b: u8, c: u8| {
+        (a | 0x20 == b'd') | ((a == 0xe6) & (((b == 0x88) & (c == 0xaa)) | ((b == 0x9c) & (c == 0x9f))))
     };
-    // How the words begin, of the Chinese ones the last byte of the first character: nothing else is looked at.
-    let begins = |(at, byte): (usize, &u8)| {
-        let start = match byte {
-            b'd' | b'D' => from + at,
-            0xaa | 0x9f => (from + at).checked_sub(2).filter(|start| *start >= from)?,
-            _ => return None,
-        };
-        word_at(start)
-    };
-    let (start, end) = bytes[from..].iter().enumerate().find_map(begins)?;
+    let next = |from: usize| find_byte(text.as_bytes(), from, begins);
+    let mut candidates = std::iter::successors(next(from), |at| next(at + 1));
+    candidates.find_map(|start| Some((start, due_word_at(text, start)?)))
+}
+
+/// The next word before a due date: `截止`, `截止日期：`, `due by`.
+fn due_word(text: &str, from: usize) -> Option<DueWord> {
+    let (start, end) = next_due_word(text, from)?;
     let noun = ["日期", "時間", "时间", "日"].into_iter().find(|noun| text[end..].starts_with(noun));
     let rest = text[end + noun.map_or(0, str::len)..].trim_start();
     let behind = rest.strip_prefix([':', '：']);

@@ -91,6 +91,13 @@ fn what_is_found_may_be_there() {
 }
 
 proptest! {
+    /// Many bytes at once come to what one look at each comes to.
+    #[test]
+    fn long_texts_are_looked_through_as_short_ones(text in "[*_＿xXtTbBoO0待定補¥￥元萬%，。 計劃a-]{0,60}") {
+        let each = (0..text.len()).any(|at| may_end_at(&text, at));
+        prop_assert_eq!(may_be_in(&text), each);
+    }
+
     /// What [`may_be_in`] rules out is not found by the patterns themselves, which a pattern of one's own asks always.
     #[test]
     fn what_is_ruled_out_is_not_there(text in "[*_＿xXtTbBdDoO0129待定補补¥￥元萬套%，。合 a-]{0,12}") {

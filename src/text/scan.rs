@@ -1,0 +1,85 @@
+//! Looking for bytes in long texts. Every text of every plan is looked through for this and that, and nearly all
+//! of it is none of it: many bytes are looked at together, and one by one only where something was seen.
+
+/// So many bytes are looked at together.
+const RUN: usize = 16;
+
+/// The first place from `from` on at which `test` holds of a byte and the two behind it; behind the end stands 0.
+///
+/// The test is asked of many places at once where it takes no branches: of `&` and `|` in place of `&&` and `||`
+/// the compiler makes instructions that compare 16 bytes.
+#[inline]
+pub fn find_byte(bytes: &[u8], from: usize, test: impl Fn(u8, u8, u8) -> bool) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let rest = bytes.get(at..).filter(|rest| !rest.is_empty())?;
+        let mut padded = [0; RUN + 2];
+        let run: &[u8; RUN + 2] = match rest.first_chunk() {
+            Some(run) => run,
+            None => {
+                padded[..rest.len()].copy_from_slice(rest);
+                &padded
+            }
+        };
+        let mut holds = [0; RUN];
+        for place in 0..RUN {
+            holds[place] = u8::from(test(run[place], run[place + 1], run[place + 2]));
+        }
+        let holds = u128::from_le_bytes(holds);
+        if holds != 0 {
+            let found = at + holds.trailing_zeros() as usize / 8;
+            return (found < bytes.len()).then_some(found);
+        }
+        at += RUN;
+    }
+}
+
+/// Whether white space beyond ASCII may begin with these three bytes: never `false` where it does.
+#[inline]
+pub fn may_be_wide_space(first: u8, second: u8, third: u8) -> bool {
+    // U+0085 and U+00A0, U+1680, U+2000 to U+205F but for dashes, quotation marks and dots, U+3000.
+    ((first == 0xc2) & ((second == 0x85) | (second == 0xa0)))
+        | (first == 0xe1)
+        | ((first == 0xe2) & (second <= 0x81) & ((third <= 0x8a) | (third >= 0xa8) | (second == 0x81)))
+        | ((first == 0xe3) & (second == 0x80) & (third == 0x80))
+}
+
+/// Whether a byte is white space of ASCII.
+#[inline]
+pub fn is_ascii_space(byte: u8) -> bool {
+    (byte == b' ') | (byte.wrapping_sub(b'\t') < 5)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn white_space_is_told_by_its_first_bytes() {
+        for c in ('\0'..=char::MAX).filter(|c| c.is_whitespace()) {
+            let mut bytes = [0; 4];
+            let bytes = c.encode_utf8(&mut bytes).as_bytes();
+            let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
+            let is_told = match c.is_ascii() {
+                true => is_ascii_space(byte(0)),
+                false => may_be_wide_space(byte(0), byte(1), byte(2)),
+            };
+            assert!(is_told, "{c:?}");
+        }
+        assert!((0..=0x7f_u8).all(|byte| is_ascii_space(byte) == char::from(byte).is_whitespace()));
+    }
+
+    proptest! {
+        #[test]
+        fn finds_what_one_look_at_each_byte_finds(
+            bytes in prop::collection::vec(0_u8..4, 0..60),
+            from in 0_usize..70,
+        ) {
+            let test = |a: u8, b: u8, c: u8| (a == 1) & (b == 2) & (c != 1);
+            let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
+            let expected = (from..bytes.len()).find(|at| test(byte(*at), byte(at + 1), byte(at + 2)));
+            prop_assert_eq!(find_byte(&bytes, from, test), expected);
+        }
+    }
+}
