@@ -41,7 +41,7 @@ use crate::view;
 use rayon::prelude::*;
 use settle::Settling;
 use sink::Found;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What comes of looking at a plan by itself.
@@ -158,9 +158,13 @@ fn from_reading(diagnostic: Diagnostic) -> Found {
 /// Settles all findings file by file.
 fn settle(context: &SiteContext, found: Vec<Found>) -> Vec<Diagnostic> {
     let site = context.site;
+    let named: BTreeSet<&str> = found.iter().map(|found| &*found.diagnostic.place.source.path).collect();
     let mut files: BTreeMap<&str, Settling> = BTreeMap::new();
     for plan in context.plans() {
-        files.insert(&plan.source().path, Settling::plan(&plan));
+        // Of most plans nothing is said, by the rules or against them.
+        if suppression::is_any(plan.plan) || named.contains(&*plan.source().path) {
+            files.insert(&plan.source().path, Settling::plan(&plan));
+        }
     }
     for page in &site.pages {
         let silencers = suppression::in_document(&page.document);

@@ -42,6 +42,11 @@ pub(super) fn in_document(document: &Document) -> Vec<Silencer<'_>> {
     silencers.collect()
 }
 
+/// Whether a plan has suppressions.
+pub(super) fn is_any(plan: &Plan) -> bool {
+    !plan.allowed.is_empty() || !plan.document.suppressions.is_empty()
+}
+
 /// The suppressions of a plan: of its front matter, then of its comments.
 pub(super) fn in_plan(plan: &Plan) -> Vec<Silencer<'_>> {
     let allowed = plan.allowed.iter().map(|(rule, reason)| Silencer {
