@@ -25,6 +25,7 @@ pub mod diagnostic;
 pub mod fold;
 pub mod ordinal;
 pub mod spread;
+pub mod memo;
 pub mod quantity;
 pub mod language;
 pub mod period;

@@ -21,7 +21,6 @@ mod group;
 mod home;
 pub mod key;
 mod lists;
-mod memo;
 mod metric;
 mod missing;
 mod naming;

@@ -5,10 +5,12 @@
 use super::scope::Scope;
 use crate::spread::BuildSpread;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Answers by scope.
 pub(super) struct ByScope<T> {
-    known: HashMap<*const Scope, T, BuildSpread>,
+    /// With the scope, since another one could come to lie where a freed one was.
+    known: HashMap<*const Scope, (Arc<Scope>, T), BuildSpread>,
 }
 
 impl<T> Default for ByScope<T> {
@@ -18,8 +20,8 @@ impl<T> Default for ByScope<T> {
 }
 
 impl<T: Clone> ByScope<T> {
-    /// What is known of a scope, which must stay where it is; what is not known yet is made.
-    pub(super) fn get(&mut self, scope: &Scope, make: impl FnOnce() -> T) -> T {
-        self.known.entry(std::ptr::from_ref(scope)).or_insert_with(make).clone()
+    /// What is known of a scope; what is not known yet is made.
+    pub(super) fn get(&mut self, scope: &Arc<Scope>, make: impl FnOnce() -> T) -> T {
+        self.known.entry(Arc::as_ptr(scope)).or_insert_with(|| (Arc::clone(scope), make())).1.clone()
     }
 }

@@ -2,6 +2,7 @@
 //! metric and by plan.
 
 use super::cascade::Cascade;
+use super::pieces::{Aim, Cut};
 use super::plan::{PlanTarget, plan_targets};
 use super::plan_tree::PlanTree;
 use super::said::{Said, flowing, standing};
@@ -10,9 +11,11 @@ use super::unattached::Data;
 use super::voice::Voice;
 use crate::config::{MetricId, MetricKind};
 use crate::link::PlanIndex;
+use crate::memo::Memo;
 use crate::model::{Origin, Plan, Statement, StatementKind};
 use crate::quantity::Amount;
 use crate::site::Site;
+use crate::spread::BuildSpread;
 use crate::text::{Place, SourceFile};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
@@ -56,30 +59,34 @@ impl StatementRef {
 
 /// The statements of a site, ready for queries. Drafts are left out unless the site shows them, and so
 /// are statements that only repeat another.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Facts {
     pub(super) space: Space,
     pub(super) tree: PlanTree,
     pub(super) facts: Vec<Fact>,
-    /// Indices into `facts` by metric, in the order of plans, then of data files.
-    pub(super) by_metric: Vec<Vec<FactId>>,
+    /// Indices into `facts` by metric and voice, in the order of the plan tree, data of no plan last. Budgets stand
+    /// among the targets, and by themselves.
+    by_voice: BTreeMap<(MetricId, Voice), Vec<FactId>>,
     /// Indices into `facts` by plan.
     pub(super) by_plan: Vec<Vec<FactId>>,
     /// What no plan states.
     pub(super) unattached: BTreeMap<(MetricId, Voice), Data>,
+    /// By metric and voice; not for budgets by themselves.
     everything: BTreeMap<(MetricId, Voice), Everything>,
+    /// For each place of a fact: all there is to say about it at any time.
+    pub(super) timeless: Vec<Arc<Scope>>,
     /// For each plan, once somebody asks: its targets. They are the dearest thing on a page, and its own page,
     /// lists, the home page and the checks all ask for them.
     targets: Vec<OnceLock<Vec<PlanTarget>>>,
 }
 
 /// All facts of a metric and voice.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 struct Everything {
-    /// How many there are.
-    count: usize,
     /// They as wholes and parts, once somebody asks.
     made: OnceLock<Cascade>,
+    /// What of these is shown, by what is asked of scopes: pages of owners, kinds and tags ask the same.
+    cuts: Memo<Vec<Aim>, Cut>,
 }
 
 /// Which facts are summed, and how.
@@ -103,6 +110,8 @@ pub(super) struct Fact {
     pub(super) amount: Amount,
     pub(super) step: Decimal,
     pub(super) scope: Arc<Scope>,
+    /// The number of its dimension values: facts with the same ones have the same.
+    pub(super) place: u32,
     /// The plan that says it; `None` for data of no plan.
     pub(super) plan: Option<PlanIndex>,
     /// The owner whom it names, where that is not simply its plan's only one.
@@ -136,22 +145,24 @@ impl Facts {
             tree: PlanTree::new(site),
             // Reserved, since growing takes and clears fresh memory again and again.
             facts: Vec::with_capacity(stated),
-            by_metric: vec![Vec::new(); site.config.metrics.len()],
+            by_voice: BTreeMap::new(),
             by_plan: vec![Vec::new(); site.plans.len()],
             unattached: BTreeMap::new(),
             everything: BTreeMap::new(),
+            timeless: Vec::new(),
             targets: vec![OnceLock::new(); site.plans.len()],
         };
-        let mut reading = Reading { facts: &mut facts, scopes: HashMap::new() };
+        let metrics = site.config.metrics.len();
+        let mut reading = Reading { facts: &mut facts, scopes: HashMap::default(), metrics, last: None };
         reading.plans(site);
         reading.data(site);
         facts.unattached.values_mut().for_each(Data::close);
-        for (metric, ids) in (0..).map(MetricId).zip(&facts.by_metric) {
-            for id in ids {
-                let key = (metric, Voice::of(facts.facts[*id as usize].kind));
-                facts.everything.entry(key).or_default().count += 1;
-            }
+        for ids in facts.by_voice.values_mut() {
+            let (all, tree) = (&facts.facts, &facts.tree);
+            ids.sort_by_key(|id| all[*id as usize].plan.map_or(u32::MAX, |plan| tree.enter(plan)));
         }
+        let asked = facts.by_voice.keys().filter(|(_, voice)| *voice != Voice::Budget);
+        facts.everything = asked.map(|key| (*key, Everything::default())).collect();
         facts.make_targets(site);
         facts
     }
@@ -168,7 +179,7 @@ impl Facts {
             })
             .collect();
         asked.into_par_iter().for_each(|question| {
-            let said = self.said(&self.ids(question), question);
+            let said = self.said(self.of_voice(question.metric, question.voice), question);
             if let Some(everything) = self.everything.get(&(question.metric, question.voice)) {
                 let _ = everything.made.set(Cascade::of_many_plans(self, said));
             }
@@ -177,8 +188,8 @@ impl Facts {
 
     /// Facts, none of them twice, as wholes and parts: made anew but where they are all of their metric and voice.
     pub(super) fn cascade(&self, ids: &[FactId], question: Question) -> Cow<'_, Cascade> {
-        let all = self.everything.get(&(question.metric, question.voice));
-        let known = all.filter(|all| all.count == ids.len()).and_then(|_| self.everything(question));
+        let are_all = ids.len() == self.of_voice(question.metric, question.voice).len();
+        let known = if are_all { self.everything(question) } else { None };
         known.map_or_else(|| Cow::Owned(self.made(ids, question)), Cow::Borrowed)
     }
 
@@ -199,17 +210,19 @@ impl Facts {
     /// by themselves.
     pub(super) fn everything(&self, question: Question) -> Option<&Cascade> {
         let everything = self.everything.get(&(question.metric, question.voice))?;
-        Some(everything.made.get_or_init(|| self.made(&self.ids(question), question)))
+        let ids = self.of_voice(question.metric, question.voice);
+        Some(everything.made.get_or_init(|| self.made(ids, question)))
+    }
+
+    /// What a query shows of all facts of a metric and voice; `None` as of [`Self::everything`].
+    pub(super) fn cut(&self, question: Question, aims: &[Aim]) -> Option<Arc<Cut>> {
+        let cascade = self.everything(question)?;
+        let everything = self.everything.get(&(question.metric, question.voice))?;
+        Some(everything.cuts.get(aims.to_vec(), || Cut::new(&self.space, cascade, aims)))
     }
 
     fn said(&self, ids: &[FactId], question: Question) -> Vec<Said> {
         if question.stock { standing(self, ids) } else { flowing(self, ids) }
-    }
-
-    /// All facts of a metric and voice.
-    fn ids(&self, question: Question) -> Vec<FactId> {
-        let of_voice = |id: &FactId| question.voice.has(self.fact(*id).kind);
-        self.of_metric(question.metric).iter().copied().filter(of_voice).collect()
     }
 
     /// The targets of a plan of the site that these are of, or of one that states the same.
@@ -223,9 +236,9 @@ impl Facts {
         &self.facts[index as usize]
     }
 
-    /// All facts of a metric.
-    pub(super) fn of_metric(&self, metric: MetricId) -> &[FactId] {
-        self.by_metric.get(usize::from(metric.0)).map_or(&[], Vec::as_slice)
+    /// All facts of a metric and voice.
+    pub(super) fn of_voice(&self, metric: MetricId, voice: Voice) -> &[FactId] {
+        self.by_voice.get(&(metric, voice)).map_or(&[], Vec::as_slice)
     }
 
     /// All facts of a plan, rows of data files that name it included.
@@ -237,12 +250,16 @@ impl Facts {
 /// What making facts needs beside them.
 struct Reading<'a> {
     facts: &'a mut Facts,
-    /// Every scope once: most statements share theirs with others.
-    scopes: HashMap<Scope, Arc<Scope>>,
+    /// Every scope once, with the number of its place: most statements share theirs with others.
+    scopes: HashMap<Scope, (Arc<Scope>, u32), BuildSpread>,
+    /// How many metrics the site has.
+    metrics: usize,
+    /// The statement that was read last, with its own.
+    last: Option<(&'a Statement, (Arc<Scope>, u32))>,
 }
 
-impl Reading<'_> {
-    fn plans(&mut self, site: &Site) {
+impl<'a> Reading<'a> {
+    fn plans(&mut self, site: &'a Site) {
         for (index, plan) in site.indexed_plans() {
             if !self.facts.tree.is_shown(index) {
                 continue;
@@ -256,7 +273,7 @@ impl Reading<'_> {
         }
     }
 
-    fn data(&mut self, site: &Site) {
+    fn data(&mut self, site: &'a Site) {
         for (file, data) in (0..).zip(&site.data) {
             for (row, (id, statement)) in (0..).zip(&data.rows) {
                 if statement.repeats.is_some() {
@@ -275,7 +292,7 @@ impl Reading<'_> {
     fn add(
         &mut self,
         at: StatementRef,
-        statement: &Statement,
+        statement: &'a Statement,
         plan: Option<PlanIndex>,
         plan_owner: Option<&str>,
     ) {
@@ -286,21 +303,28 @@ impl Reading<'_> {
             (StatementKind::Budget, Origin::Table { table, .. }) => Some(table),
             _ => None,
         };
+        if usize::from(statement.metric.0) >= self.metrics {
+            return;
+        }
+        let (scope, place) = self.scope(statement);
         let fact = Fact {
             at,
             kind: statement.kind,
             metric: statement.metric,
             amount: statement.quantity.amount,
             step: statement.quantity.step,
-            scope: self.scope(statement),
+            scope,
+            place,
             plan,
             owner: owner.map(Into::into),
             item_of,
             table,
         };
-        let Some(of_metric) = self.facts.by_metric.get_mut(usize::from(statement.metric.0)) else { return };
         let index = FactId::try_from(self.facts.facts.len()).unwrap_or(FactId::MAX);
-        of_metric.push(index);
+        let voices = [Some(Voice::of(fact.kind)), Some(Voice::Budget).filter(|voice| voice.has(fact.kind))];
+        for voice in voices.into_iter().flatten() {
+            self.facts.by_voice.entry((fact.metric, voice)).or_default().push(index);
+        }
         if plan.is_none() {
             let key = (statement.metric, Voice::of(statement.kind));
             self.facts.unattached.entry(key).or_default().add(index, &fact.scope);
@@ -311,7 +335,13 @@ impl Reading<'_> {
         self.facts.facts.push(fact);
     }
 
-    fn scope(&mut self, statement: &Statement) -> Arc<Scope> {
+    /// The scope of a statement and the number of its place.
+    fn scope(&mut self, statement: &'a Statement) -> (Arc<Scope>, u32) {
+        // Neighbours are mostly about the same place or time.
+        let same = |last: &Statement| last.period == statement.period && last.scope == statement.scope;
+        if let Some((_, known)) = self.last.as_ref().filter(|(last, _)| same(last)) {
+            return known.clone();
+        }
         let mut values = Vec::with_capacity(statement.scope.len());
         let known = statement.scope.iter();
         values.extend(
@@ -320,8 +350,26 @@ impl Reading<'_> {
         // The statement's own value stands before its plan's.
         values.sort_by_key(|(dimension, _)| *dimension);
         values.dedup_by_key(|(dimension, _)| *dimension);
-        let scope = Scope { period: statement.period, values: values.into() };
-        Arc::clone(self.scopes.entry(scope).or_insert_with_key(|scope| Arc::new(scope.clone())))
+        let known = self.known(Scope { period: statement.period, values: values.into() });
+        self.last = Some((statement, known.clone()));
+        known
+    }
+
+    /// The only copy of a scope, and the number of its place.
+    fn known(&mut self, scope: Scope) -> (Arc<Scope>, u32) {
+        if let Some(known) = self.scopes.get(&scope) {
+            return known.clone();
+        }
+        let place = match scope.period {
+            Some(_) => self.known(Scope { period: None, values: scope.values.clone() }).1,
+            None => u32::try_from(self.facts.timeless.len()).unwrap_or(u32::MAX),
+        };
+        let only = Arc::new(scope.clone());
+        if scope.period.is_none() {
+            self.facts.timeless.push(Arc::clone(&only));
+        }
+        self.scopes.insert(scope, (Arc::clone(&only), place));
+        (only, place)
     }
 }
 

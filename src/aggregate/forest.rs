@@ -71,6 +71,11 @@ impl Node {
         self.said_less.as_deref().unwrap_or(&self.amount)
     }
 
+    /// One unit of the last digit of what is left of it.
+    pub(super) fn step_of(&self, left: &Amount) -> Decimal {
+        if left == self.said() { self.step } else { self.finest }
+    }
+
     /// The facts that its amount was made from, and when they held: where the parts of a statement come to more
     /// than it says, these too.
     pub(super) fn made_from<'n>(&'n self, nodes: &'n [Self]) -> (Cow<'n, [FactId]>, Option<(Date, Date)>) {

@@ -18,14 +18,14 @@ use std::collections::{BTreeMap, BTreeSet};
 const FILLED: usize = 60;
 
 /// What an entry stands for: a number of the axis's own (a value, a plan's position, an index) or a period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Mark {
     Number(u32),
     Period(Period),
 }
 
 /// A place on an axis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Slot {
     /// An entry with everything below it.
     Entry(Mark),

@@ -14,10 +14,11 @@ use super::facts::Question;
 use super::forest::NodeId;
 use super::lane::{Lane, Mark, Slot, Way};
 use super::pieces::Reach;
-use super::sums::{Asked, Place, Sum, Sums};
+use super::sums::{Asked, Place, Sum, Sums, add_to};
 use super::voice::Voice;
 use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -222,29 +223,23 @@ fn chosen(asked: &Asked<'_>, sayings: Vec<Saying>) -> Vec<Saying> {
 }
 
 fn add_cell(cascade: &Cascade, place: Place, sayings: Vec<Saying>, words: &mut OwnWords) {
-    let mut below: BTreeSet<NodeId> = BTreeSet::new();
+    let mut stated: Option<Sum> = None;
+    let mut below: Vec<NodeId> = Vec::new();
     for Saying { node: id, .. } in sayings {
         let node = &cascade.nodes[id];
-        let amount = *node.said();
-        add(
-            &mut words.stated,
-            place,
-            Sum { amount, step: node.step, by: node.by.to_vec(), as_of: node.as_of },
-        );
+        Sum::put(&mut stated, node.said(), node.step, Cow::Borrowed(&node.by), node.as_of);
         below.extend(cascade.within(id));
     }
+    below.sort_unstable();
+    below.dedup();
+    let mut allocated: Option<Sum> = None;
     for id in below {
-        add(&mut words.allocated, place, Sum::left(cascade, id));
+        let (node, left) = (&cascade.nodes[id], cascade.left(id));
+        let (by, as_of) = node.made_from(&cascade.nodes);
+        Sum::put(&mut allocated, left, node.step_of(left), by, as_of);
     }
-}
-
-fn add(sums: &mut Sums, place: Place, sum: Sum) {
-    match sums.get_mut(&place) {
-        Some(so_far) => so_far.add(&sum.amount, sum.step, &sum.by, sum.as_of),
-        None => {
-            sums.insert(place, sum);
-        }
-    }
+    stated.into_iter().for_each(|sum| add_to(&mut words.stated, place, sum));
+    allocated.into_iter().for_each(|sum| add_to(&mut words.allocated, place, sum));
 }
 
 impl Asked<'_> {

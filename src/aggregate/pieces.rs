@@ -15,12 +15,15 @@ use crate::period::Period;
 use crate::quantity::Amount;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// A part of a sum, at one scope.
 #[derive(Clone, Debug)]
 pub(super) struct Piece<'a> {
-    pub(super) scope: &'a Scope,
+    pub(super) scope: &'a Arc<Scope>,
     /// Who says it; `None` for data of no plan, and where it does not matter.
     pub(super) plan: Option<PlanIndex>,
     pub(super) amount: Amount,
@@ -30,7 +33,7 @@ pub(super) struct Piece<'a> {
 }
 
 /// Something that a query asks of a scope.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Aim {
     /// Which value of a dimension? The lower the better.
     Value(DimensionId),
@@ -73,11 +76,6 @@ fn score(space: &Space, aims: &[Aim], scope: &Scope) -> Score {
         }
     }
     score
-}
-
-/// The pieces of everything that is left in a cascade.
-pub(super) fn pieces<'a>(reach: &Reach<'a>, found: &mut dyn FnMut(Piece<'a>)) {
-    (0..reach.cascade.plans.len()).for_each(|at| pieces_of(reach, at, Below::All, found));
 }
 
 /// How well nodes answer what a query asks.
@@ -142,64 +140,133 @@ pub(super) enum Below {
     Nothing,
 }
 
-/// The pieces of one plan of a cascade, whose nodes have been scored.
-pub(super) fn pieces_of<'a>(reach: &Reach<'a>, at: usize, below: Below, found: &mut dyn FnMut(Piece<'a>)) {
-    let cascade = reach.cascade;
-    let roots = match below {
-        Below::All => &cascade.plans[at].roots,
-        Below::Nothing => &cascade.plans[at].said,
-    };
-    let is_free = |id: &&NodeId| below == Below::Nothing || cascade.covered(**id).is_empty();
-    let mut cutting = Cutting { cascade, reach, below, found };
-    let mut waiting: Vec<NodeId> = roots.iter().filter(is_free).rev().copied().collect();
-    while let Some(id) = waiting.pop() {
-        waiting.extend(cutting.cut(id).iter().rev());
+/// What of every plan of a cascade a query shows: found once for all that ask the same of scopes.
+#[derive(Debug, Default)]
+pub(super) struct Cut {
+    /// For each plan its items: with all that plans below it state, and alone.
+    plans: Vec<[Range<u32>; 2]>,
+    items: Vec<Item>,
+    /// What parts do not come to of their wholes.
+    rests: Vec<Amount>,
+}
+
+/// A node that makes a piece.
+#[derive(Debug)]
+struct Item {
+    node: u32,
+    /// The index of what its parts leave over; [`Item::WHOLE`] where none of them is shown.
+    rest: u32,
+}
+
+impl Item {
+    const WHOLE: u32 = u32::MAX;
+}
+
+impl Cut {
+    /// Cuts all plans of a cascade.
+    pub(super) fn new(space: &Space, cascade: &Cascade, aims: &[Aim]) -> Self {
+        let reach = Reach::new(space, cascade, aims);
+        let mut cut = Self::default();
+        for speaker in &cascade.plans {
+            let free = |id: NodeId| cascade.below[id].is_none();
+            let all = cut.add(&reach, &speaker.roots, Below::All);
+            // Most plans have none below.
+            let alone = match speaker.said == speaker.roots && speaker.nodes.clone().all(free) {
+                true => all.clone(),
+                false => cut.add(&reach, &speaker.said, Below::Nothing),
+            };
+            cut.plans.push([all, alone]);
+        }
+        cut
     }
+
+    fn add(&mut self, reach: &Reach<'_>, roots: &[NodeId], below: Below) -> Range<u32> {
+        let start = number(self.items.len());
+        let is_free = |id: &&NodeId| below == Below::Nothing || reach.cascade.covered(**id).is_empty();
+        let mut cutting = Cutting { cascade: reach.cascade, reach, below, cut: self };
+        let mut waiting: SmallVec<[NodeId; 16]> = roots.iter().filter(is_free).rev().copied().collect();
+        while let Some(id) = waiting.pop() {
+            waiting.extend(cutting.cut(id).iter().rev().copied());
+        }
+        start..number(self.items.len())
+    }
+
+    /// The pieces of all plans of the cascade that was cut.
+    pub(super) fn pieces<'a>(&self, cascade: &'a Cascade, found: &mut dyn FnMut(Piece<'a>)) {
+        (0..self.plans.len()).for_each(|at| self.pieces_of(cascade, at, Below::All, found));
+    }
+
+    /// The pieces of one plan of the cascade that was cut.
+    pub(super) fn pieces_of<'a>(
+        &self,
+        cascade: &'a Cascade,
+        at: usize,
+        below: Below,
+        found: &mut dyn FnMut(Piece<'a>),
+    ) {
+        let [all, alone] = &self.plans[at];
+        let range = if below == Below::All { all } else { alone };
+        for item in &self.items[range.start as usize..range.end as usize] {
+            let id = item.node as usize;
+            let node = &cascade.nodes[id];
+            let amount = *self.rests.get(item.rest as usize).unwrap_or_else(|| left(cascade, id, below));
+            let (by, as_of) = node.made_from(&cascade.nodes);
+            let (plan, step) = (cascade.plans[at].plan, node.step_of(&amount));
+            found(Piece { scope: &node.scope, plan, amount, step, by, as_of });
+        }
+    }
+}
+
+fn left(cascade: &Cascade, id: NodeId, below: Below) -> &Amount {
+    match below {
+        Below::All => cascade.left(id),
+        Below::Nothing => &cascade.nodes[id].amount,
+    }
+}
+
+/// A position, in half the room.
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 struct Cutting<'a, 'c> {
     cascade: &'a Cascade,
     reach: &'c Reach<'a>,
     below: Below,
-    found: &'c mut dyn FnMut(Piece<'a>),
+    cut: &'c mut Cut,
 }
 
 impl<'a> Cutting<'a, '_> {
     /// Makes a node's own piece and gives the parts that make theirs.
     fn cut(&mut self, id: NodeId) -> &'a [NodeId] {
-        let left = *self.left(id);
-        if is_nothing(&left) && self.below == Below::All && !self.cascade.within(id).is_empty() {
+        let left = self.left(id);
+        if self.below == Below::All && !self.cascade.within(id).is_empty() && is_nothing(left) {
             return &[];
         }
-        let node = &self.cascade.nodes[id];
-        if node.sets.is_empty() {
-            self.push(id, left);
+        if self.cascade.nodes[id].sets.is_empty() {
+            self.push(id, Item::WHOLE);
             return &[];
         }
-        let parts = self.reach.better_parts(id, |set| self.all_below_in(id, set));
-        let (parts, rest) = match parts {
-            Some(set) => {
-                let shown: Amount = set.iter().map(|id| self.left(*id)).sum();
-                (set, difference(&left, &shown))
-            }
-            None => (&[][..], left),
+        let Some(parts) = self.reach.better_parts(id, |set| self.all_below_in(id, set)) else {
+            self.push(id, Item::WHOLE);
+            return &[];
         };
-        if !parts.is_empty() && !is_positive(&rest) {
+        let shown: Amount = parts.iter().map(|id| self.left(*id)).sum();
+        let rest = difference(left, &shown);
+        if !is_positive(&rest) {
             // Below, one part took on more than it had: only the whole can say what is left.
-            self.push(id, left);
+            self.push(id, Item::WHOLE);
             return &[];
         }
-        if parts.is_empty() || !is_nothing(&rest) {
-            self.push(id, rest);
+        if !is_nothing(&rest) {
+            self.cut.rests.push(rest);
+            self.push(id, number(self.cut.rests.len() - 1));
         }
         parts
     }
 
     fn left(&self, id: NodeId) -> &'a Amount {
-        match self.below {
-            Below::All => self.cascade.left(id),
-            Below::Nothing => &self.cascade.nodes[id].amount,
-        }
+        left(self.cascade, id, self.below)
     }
 
     /// Whether nothing that plans below state takes anything from a node or its parts.
@@ -219,16 +286,7 @@ impl<'a> Cutting<'a, '_> {
         (whole.low, whole.high) == (parts.low, parts.high)
     }
 
-    fn push(&mut self, id: NodeId, amount: Amount) {
-        let node = &self.cascade.nodes[id];
-        let (by, as_of) = node.made_from(&self.cascade.nodes);
-        (self.found)(Piece {
-            scope: &node.scope,
-            plan: self.cascade.plan_of(id),
-            amount,
-            step: if amount == *node.said() { node.step } else { node.finest },
-            by,
-            as_of,
-        });
+    fn push(&mut self, node: NodeId, rest: u32) {
+        self.cut.items.push(Item { node: number(node), rest });
     }
 }

@@ -116,10 +116,10 @@ pub(super) fn divide(part: &Amount, whole: &Amount, factor: Decimal) -> Option<A
 /// For each cell the statements of the ratio in it, and whether each is exactly about it.
 fn stated(asked: &Asked<'_>, metric: MetricId, voice: Voice) -> BTreeMap<Place, Vec<(FactId, bool)>> {
     let mut cells: BTreeMap<Place, BTreeSet<(FactId, bool)>> = BTreeMap::new();
-    for id in asked.facts.of_metric(metric) {
+    for id in asked.facts.of_voice(metric, voice) {
         let fact = asked.facts.fact(*id);
         let chosen = if fact.plan.is_some() { asked.choice.fact(fact) } else { !asked.choice.by_plan };
-        if !voice.has(fact.kind) || !chosen || !asked.choice.scope(&fact.scope) {
+        if !chosen || !asked.choice.scope(&fact.scope) {
             continue;
         }
         let elsewhere = asked.strays(fact);

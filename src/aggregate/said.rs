@@ -6,8 +6,10 @@ use super::forest::{Stated, earliest_and_latest};
 use super::scope::Scope;
 use crate::link::PlanIndex;
 use crate::quantity::Amount;
+use crate::spread::BuildSpread;
 use jiff::civil::Date;
 use smallvec::smallvec;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -27,30 +29,30 @@ pub(super) fn flowing(facts: &Facts, ids: &[FactId]) -> Vec<Said> {
 /// Facts of a stock: of each plan and each set of dimension values only the last, without its period. Of two
 /// that end on the same day the one over fewer days counts.
 pub(super) fn standing(facts: &Facts, ids: &[FactId]) -> Vec<Said> {
-    type Series<'a> = (Option<PlanIndex>, &'a [(crate::config::DimensionId, u32)]);
+    type Lateness = Option<(Date, Reverse<i64>)>;
     let lateness =
-        |fact: &Fact| fact.scope.period.map(|period| (period.end, std::cmp::Reverse(period.days())));
-    let mut last: HashMap<Series<'_>, Option<(Date, std::cmp::Reverse<i64>)>> = HashMap::new();
+        |fact: &Fact| -> Lateness { fact.scope.period.map(|period| (period.end, Reverse(period.days()))) };
+    // A plan, or none, and a place.
+    let series =
+        |fact: &Fact| (u64::from(fact.place) << 32) | fact.plan.map_or(NO_PLAN, |plan| plan.0.into());
+    let mut last: HashMap<u64, Lateness, BuildSpread> = HashMap::default();
     for id in ids {
         let fact = facts.fact(*id);
-        let late = last.entry((fact.plan, &fact.scope.values)).or_default();
+        let late = last.entry(series(fact)).or_default();
         *late = (*late).max(lateness(fact));
     }
-    let counts = |fact: &Fact| last.get(&(fact.plan, &*fact.scope.values)) == Some(&lateness(fact));
-    let mut timeless: HashMap<&[_], Arc<Scope>> = HashMap::new();
-    let mut said = Vec::new();
-    for id in ids {
+    let counts = |fact: &Fact| last.get(&series(fact)) == Some(&lateness(fact));
+    let counting = ids.iter().filter(|id| counts(facts.fact(**id)));
+    let said = counting.map(|id| {
         let fact = facts.fact(*id);
-        if counts(fact) {
-            let scope = timeless
-                .entry(&fact.scope.values)
-                .or_insert_with(|| Arc::new(Scope { period: None, values: fact.scope.values.clone() }));
-            let as_of = fact.scope.period.map(|period| (period.end, period.end));
-            said.push(Said { fact: *id, scope: Arc::clone(scope), as_of });
-        }
-    }
-    said
+        let as_of = fact.scope.period.map(|period| (period.end, period.end));
+        Said { fact: *id, scope: Arc::clone(&facts.timeless[fact.place as usize]), as_of }
+    });
+    said.collect()
 }
+
+/// What stands for data of no plan where plans are numbers.
+const NO_PLAN: u64 = u32::MAX as u64;
 
 /// What one plan says (or the data of no plan), scope by scope in the order of the facts. The first
 /// statement of a scope counts; items of one group add up, and so do budget tables; a whole and its items, a
@@ -98,7 +100,7 @@ fn stated(fact: &Fact, said: &Said) -> Stated {
 #[derive(Default)]
 struct Places {
     few: Vec<*const Scope>,
-    many: HashMap<*const Scope, usize>,
+    many: HashMap<*const Scope, usize, BuildSpread>,
 }
 
 impl Places {

@@ -7,7 +7,8 @@ use super::sums::{Asked, Place};
 use super::unattached::Unattached;
 use super::voice::Voice;
 use crate::config::MetricId;
-use std::collections::BTreeMap;
+use crate::spread::BuildSpread;
+use std::collections::{BTreeMap, HashMap};
 
 impl Asked<'_> {
     /// Whether each entry of an axis is a query of its own over the facts that stand there, because entries
@@ -92,18 +93,12 @@ impl Asked<'_> {
 
     /// The facts of plans, on the axes that slice by what chooses plans.
     fn attached(&self, metric: MetricId, voice: Voice, sliced: [bool; 2]) -> BTreeMap<Place, Vec<FactId>> {
-        let mut groups: BTreeMap<Place, Vec<FactId>> = BTreeMap::new();
-        let left_in = |id: &&FactId| {
-            let fact = self.facts.fact(**id);
-            voice.has(fact.kind) && self.choice.fact(fact)
-        };
-        let left_in = self.facts.of_metric(metric).iter().filter(left_in);
+        let all = self.facts.of_voice(metric, voice).iter();
+        let left_in = all.filter(|id| self.choice.fact(self.facts.fact(**id)));
         if sliced == [false, false] {
             let ids: Vec<FactId> = left_in.copied().collect();
-            if !ids.is_empty() {
-                groups.insert((Slot::Total, Slot::Total), ids);
-            }
-            return groups;
+            let whole = Some(((Slot::Total, Slot::Total), ids)).filter(|(_, ids)| !ids.is_empty());
+            return whole.into_iter().collect();
         }
         // What a plan states without naming an owner stands in the same slots.
         let fact = |id: &FactId| self.facts.fact(*id);
@@ -112,6 +107,7 @@ impl Asked<'_> {
             a.plan == b.plan && a.owner.is_none() && b.owner.is_none()
         };
         let left_in: Vec<FactId> = left_in.copied().collect();
+        let mut groups: HashMap<Place, Vec<FactId>, BuildSpread> = HashMap::default();
         for ids in left_in.chunk_by(alike) {
             let Some(fact) = ids.first().map(fact) else { continue };
             let slots = |lane: &Lane, sliced: bool| match sliced {
@@ -122,10 +118,10 @@ impl Asked<'_> {
             let rows = slots(&self.rows, sliced[0]);
             for row in [&Slot::Total].into_iter().chain(&rows) {
                 for column in [&Slot::Total].into_iter().chain(&columns) {
-                    groups.entry((*row, *column)).or_default().extend(ids);
+                    groups.entry((*row, *column)).or_default().extend_from_slice(ids);
                 }
             }
         }
-        groups
+        groups.into_iter().collect()
     }
 }

@@ -6,22 +6,23 @@ use super::choice::Choice;
 use super::facts::{Fact, FactId, Facts, Question};
 use super::forest::{NodeId, earliest_and_latest};
 use super::lane::{Lane, Slot, Way};
-use super::pieces::{Aim, Piece, Reach, pieces, pieces_of};
-use super::scope::Scope;
+use super::pieces::{Aim, Cut, Piece};
 use super::selected::selected;
 use super::voice::Voice;
 use crate::config::MetricId;
 use crate::link::PlanIndex;
 use crate::quantity::Amount;
 use crate::site::Site;
+use crate::spread::BuildSpread;
 use crate::view::Query;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// A row and a column.
 pub(super) type Place = (Slot, Slot);
@@ -40,8 +41,21 @@ impl Sum {
     pub(super) fn left(cascade: &Cascade, id: NodeId) -> Self {
         let (node, amount) = (&cascade.nodes[id], *cascade.left(id));
         let (by, as_of) = node.made_from(&cascade.nodes);
-        let step = if amount == *node.said() { node.step } else { node.finest };
-        Self { amount, step, by: by.into_owned(), as_of }
+        Self { amount, step: node.step_of(&amount), by: by.into_owned(), as_of }
+    }
+
+    /// Adds to a sum; the first summand makes it.
+    pub(super) fn put(
+        sum: &mut Option<Self>,
+        amount: &Amount,
+        step: Decimal,
+        by: Cow<'_, [FactId]>,
+        as_of: Option<(Date, Date)>,
+    ) {
+        match sum {
+            Some(sum) => sum.add(amount, step, &by, as_of),
+            None => *sum = Some(Self { amount: *amount, step, by: by.into_owned(), as_of }),
+        }
     }
 
     /// Adds another sum.
@@ -111,98 +125,29 @@ impl<'a> Asked<'a> {
     fn made_sums(&self, metric: MetricId, voice: Voice, stock: bool) -> Sums {
         let question = Question { metric, voice, stock };
         let everything = self.everything(question);
-        let space = &self.facts.space;
-        let mut leaves = Sums::new();
         let whole = (Slot::Total, Slot::Total);
-        let is_sliced = self.is_sliced(&self.rows, question) || self.is_sliced(&self.columns, question);
+        let mut summing = Summing::new(self, question);
         // Of a stock less is said than is stated.
         let is_known = voice.is_planned() && !stock;
         let known = if is_known { self.facts.everything(question) } else { None };
-        let reach = everything.or(known).map(|cascade| Reach::new(space, cascade, &self.aims));
-        if let Some(reach) = reach.as_ref().filter(|_| everything.is_some()) {
-            self.add_leaves(|found| pieces(reach, found), whole, question, &mut leaves);
+        let cut = |cascade| Some((cascade, self.facts.cut(question, &self.aims)?));
+        let known = everything.or(known).and_then(cut);
+        if let Some((cascade, cut)) = known.as_ref().filter(|_| everything.is_some()) {
+            cut.pieces(cascade, &mut |piece| summing.add(whole, piece));
         }
-        if is_sliced || everything.is_none() {
-            let known = known.zip(reach.as_ref());
+        if summing.sliced.contains(&true) || everything.is_none() {
+            let known = known.as_ref().filter(|_| is_known).map(|(cascade, cut)| (*cascade, &**cut));
             for (slice, ids) in self.slices(question) {
                 if slice != whole || everything.is_none() {
-                    self.add_slice(known, &ids, slice, question, &mut leaves);
+                    summing.add_slice(known, ids, slice);
                 }
             }
         }
-        self.rolled_up(leaves, question)
-    }
-
-    /// The sums of a slice, from what is known of all plans where that is enough.
-    fn add_slice(
-        &self,
-        known: Option<(&Cascade, &Reach<'_>)>,
-        ids: &[FactId],
-        slice: Place,
-        question: Question,
-        leaves: &mut Sums,
-    ) {
-        let selected = match known {
-            Some((whole, reach)) => {
-                let selected = selected(self.facts, whole, ids);
-                let all = selected.known.iter();
-                self.add_leaves(
-                    |found| all.for_each(|(at, below)| pieces_of(reach, *at, *below, found)),
-                    slice,
-                    question,
-                    leaves,
-                );
-                Some(selected.rest)
-            }
-            None => None,
-        };
-        let rest = selected.as_deref().unwrap_or(ids);
-        if !rest.is_empty() {
-            let cascade = self.cascade(rest, question);
-            let reach = Reach::new(&self.facts.space, &cascade, &self.aims);
-            self.add_leaves(|found| pieces(&reach, found), slice, question, leaves);
-        }
-    }
-
-    /// The sums of the pieces of a slice, each where it stands exactly.
-    fn add_leaves<'p>(
-        &self,
-        cut: impl FnOnce(&mut dyn FnMut(Piece<'p>)),
-        slice: Place,
-        question: Question,
-        leaves: &mut Sums,
-    ) {
-        let sliced = [&self.rows, &self.columns].map(|lane| self.is_sliced(lane, question));
-        let by_plan = [&self.rows, &self.columns].iter().any(|lane| lane.way == Way::Plan);
-        let leaf = |lane: &Lane, (sliced, slice): (bool, Slot), scope: &Scope, plan: Option<PlanIndex>| {
-            if sliced { slice } else { lane.leaf(self.facts, scope, plan) }
-        };
-        let place = |scope: &Scope, plan: Option<PlanIndex>| {
-            let left_in = if question.stock { self.choice.values(scope) } else { self.choice.scope(scope) };
-            left_in.then(|| {
-                let row = leaf(&self.rows, (sliced[0], slice.0), scope, plan);
-                (row, leaf(&self.columns, (sliced[1], slice.1), scope, plan))
-            })
-        };
-        let mut here = Leaves::default();
-        let mut known = ByScope::default();
-        cut(&mut |Piece { scope, plan, amount, step, by, as_of }| {
-            let at = match by_plan {
-                true => place(scope, plan).map(|place| here.position(place)),
-                false => known.get(scope, || place(scope, None).map(|place| here.position(place))),
-            };
-            if let Some(sum) = at.and_then(|at| here.sums.get_mut(at)) {
-                match sum {
-                    Some(sum) => sum.add(&amount, step, &by, as_of),
-                    None => *sum = Some(Sum { amount, step, by: by.into_owned(), as_of }),
-                }
-            }
-        });
-        here.move_to(leaves);
+        self.rolled_up(summing.leaves, question)
     }
 
     /// The sums of leaves and of all that lies above them.
-    fn rolled_up(&self, leaves: Sums, question: Question) -> Sums {
+    fn rolled_up(&self, leaves: HashMap<Place, Option<Sum>, BuildSpread>, question: Question) -> Sums {
         let up = |lane: &Lane, slot: Slot| {
             if self.is_sliced(lane, question) {
                 return vec![slot];
@@ -211,20 +156,26 @@ impl<'a> Asked<'a> {
             slots.push(Slot::Total);
             slots
         };
-        let mut sums = Sums::new();
+        let leaves: BTreeMap<Place, Option<Sum>> = leaves.into_iter().collect();
+        let mut sums: BTreeMap<Place, Option<Sum>> = BTreeMap::new();
         for ((row, column), sum) in leaves {
+            let Some(sum) = sum else { continue };
             let columns = up(&self.columns, column);
             for row in up(&self.rows, row) {
                 for column in &columns {
-                    add_to(&mut sums, (row, *column), (&sum.amount, sum.step, &sum.by, sum.as_of));
+                    let to = sums.entry((row, *column)).or_default();
+                    Sum::put(to, &sum.amount, sum.step, Cow::Borrowed(&sum.by), sum.as_of);
                 }
             }
         }
-        for sum in sums.values_mut() {
-            sum.by.sort_unstable();
+        let whole = sums.into_iter().filter_map(|(place, sum)| {
+            let mut sum = sum?;
+            // Stable, as it is made of sorted runs.
+            sum.by.sort();
             sum.by.dedup();
-        }
-        sums
+            Some((place, sum))
+        });
+        whole.collect()
     }
 
     /// The facts of a slice as wholes and parts.
@@ -242,18 +193,17 @@ impl<'a> Asked<'a> {
 
     /// Whether no fact is left out because of its plan.
     fn leaves_all_in(&self, question: Question) -> bool {
-        let of_metric = self.facts.of_metric(question.metric).iter().map(|id| self.facts.fact(*id));
-        let mut of_voice = of_metric.filter(|fact| question.voice.has(fact.kind));
-        !self.choice.by_plan || of_voice.all(|fact| self.choice.fact(fact))
+        let mut all = self.facts.of_voice(question.metric, question.voice).iter();
+        !self.choice.by_plan || all.all(|id| self.choice.fact(self.facts.fact(*id)))
     }
 
     /// Which plans state a target of a metric in each cell, whatever gives way to what.
     pub(super) fn counts(&self, metric: MetricId) -> BTreeMap<Place, BTreeSet<PlanIndex>> {
         let mut counts: BTreeMap<Place, BTreeSet<PlanIndex>> = BTreeMap::new();
-        for id in self.facts.of_metric(metric) {
+        for id in self.facts.of_voice(metric, Voice::Target) {
             let fact = self.facts.fact(*id);
             let Some(plan) = fact.plan else { continue };
-            if !Voice::Target.has(fact.kind) || !self.choice.fact(fact) || !self.choice.scope(&fact.scope) {
+            if !self.choice.fact(fact) || !self.choice.scope(&fact.scope) {
                 continue;
             }
             let slots = |lane: &Lane| {
@@ -272,39 +222,86 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// Sums of leaves that are found again by their position.
-#[derive(Default)]
-struct Leaves {
-    positions: BTreeMap<Place, usize>,
-    sums: Vec<Option<Sum>>,
+/// The sums of one metric and voice where they stand exactly.
+struct Summing<'s, 'a> {
+    asked: &'s Asked<'a>,
+    question: Question,
+    /// Whether rows and columns are queries of their own.
+    sliced: [bool; 2],
+    /// Whether it matters which plan says something.
+    by_plan: bool,
+    /// Where a scope stands on the axes that are not sliced, where it is left in.
+    places: ByScope<Option<Place>>,
+    leaves: HashMap<Place, Option<Sum>, BuildSpread>,
+    /// The facts that were summed last: of what is not split by time the next slice has the same.
+    last: Option<(Vec<FactId>, Cow<'a, Cascade>, Arc<Cut>)>,
 }
 
-impl Leaves {
-    fn position(&mut self, place: Place) -> usize {
-        *self.positions.entry(place).or_insert_with(|| {
-            self.sums.push(None);
-            self.sums.len() - 1
-        })
-    }
-
-    fn move_to(mut self, leaves: &mut Sums) {
-        for (place, at) in self.positions {
-            let Some(sum) = self.sums.get_mut(at).and_then(Option::take) else { continue };
-            match leaves.entry(place) {
-                Entry::Occupied(mut before) => {
-                    before.get_mut().add(&sum.amount, sum.step, &sum.by, sum.as_of);
-                }
-                Entry::Vacant(free) => drop(free.insert(sum)),
-            }
+impl<'s, 'a> Summing<'s, 'a> {
+    fn new(asked: &'s Asked<'a>, question: Question) -> Self {
+        let lanes = [&asked.rows, &asked.columns];
+        Self {
+            asked,
+            question,
+            sliced: lanes.map(|lane| asked.is_sliced(lane, question)),
+            by_plan: lanes.iter().any(|lane| lane.way == Way::Plan),
+            places: ByScope::default(),
+            leaves: HashMap::default(),
+            last: None,
         }
     }
+
+    /// Adds the facts of a slice, from what is known of all plans where that is enough.
+    fn add_slice(&mut self, known: Option<(&Cascade, &Cut)>, ids: Vec<FactId>, slice: Place) {
+        let rest = match known {
+            Some((whole, cut)) => {
+                let selected = selected(self.asked.facts, whole, &ids);
+                for (at, below) in selected.known {
+                    cut.pieces_of(whole, at, below, &mut |piece| self.add(slice, piece));
+                }
+                selected.rest
+            }
+            None => ids,
+        };
+        if rest.is_empty() {
+            return;
+        }
+        let known = self.last.take().filter(|(ids, ..)| *ids == rest);
+        let (rest, cascade, cut) = known.unwrap_or_else(|| self.made(rest));
+        cut.pieces(&cascade, &mut |piece| self.add(slice, piece));
+        self.last = Some((rest, cascade, cut));
+    }
+
+    /// Facts as wholes and parts, and what of them is shown.
+    fn made(&self, ids: Vec<FactId>) -> (Vec<FactId>, Cow<'a, Cascade>, Arc<Cut>) {
+        let Asked { facts, aims, .. } = self.asked;
+        let cascade = facts.cascade(&ids, self.question);
+        // Where it is of all facts, others ask for the same cut.
+        let known = if let Cow::Borrowed(_) = cascade { facts.cut(self.question, aims) } else { None };
+        let cut = known.unwrap_or_else(|| Arc::new(Cut::new(&facts.space, &cascade, aims)));
+        (ids, cascade, cut)
+    }
+
+    /// Adds a piece of a slice where it stands exactly.
+    fn add(&mut self, slice: Place, Piece { scope, plan, amount, step, by, as_of }: Piece<'_>) {
+        let Self { asked, question, sliced, .. } = self;
+        let place = |plan: Option<PlanIndex>| {
+            let choice = &asked.choice;
+            let left_in = if question.stock { choice.values(scope) } else { choice.scope(scope) };
+            let leaf = |lane: &Lane| lane.leaf(asked.facts, scope, plan);
+            left_in.then(|| (leaf(&asked.rows), leaf(&asked.columns)))
+        };
+        let place = if self.by_plan { place(plan) } else { self.places.get(scope, || place(None)) };
+        let Some((row, column)) = place else { return };
+        let place = (if sliced[0] { slice.0 } else { row }, if sliced[1] { slice.1 } else { column });
+        Sum::put(self.leaves.entry(place).or_default(), &amount, step, by, as_of);
+    }
 }
 
-type More<'a> = (&'a Amount, Decimal, &'a [FactId], Option<(Date, Date)>);
-
-fn add_to(sums: &mut Sums, place: Place, (amount, step, by, as_of): More<'_>) {
+/// Adds a sum to that of a cell.
+pub(super) fn add_to(sums: &mut Sums, place: Place, sum: Sum) {
     match sums.entry(place) {
-        Entry::Occupied(mut sum) => sum.get_mut().add(amount, step, by, as_of),
-        Entry::Vacant(free) => drop(free.insert(Sum { amount: *amount, step, by: by.to_vec(), as_of })),
+        Entry::Occupied(mut before) => before.get_mut().add(&sum.amount, sum.step, &sum.by, sum.as_of),
+        Entry::Vacant(free) => drop(free.insert(sum)),
     }
 }

@@ -77,6 +77,11 @@ impl Amount {
     /// The sum. Stops at the ends of `Decimal`.
     #[must_use]
     pub fn add(&self, other: &Self) -> Self {
+        // Nearly all are single values, whose bounds come to the same.
+        if let (Some(a), Some(b)) = (self.one_form(), other.one_form()) {
+            let sum = Some(plain(a.saturating_add(b)));
+            return Self { low: sum, high: sum, about: self.about || other.about, strict: false };
+        }
         let low = both(self.low, other.low, Decimal::saturating_add);
         let high = both(self.high, other.high, Decimal::saturating_add);
         Self::joined(low, high, self, other)
@@ -162,7 +167,7 @@ impl Amount {
     /// The interval of all results of a monotonous operation: the least and the greatest of its results on the edges.
     fn combined(a: &Self, b: &Self, operation: fn(Edge, Edge) -> Option<Option<Edge>>) -> Option<Self> {
         // Nearly all amounts are single values, whose edges all give the same.
-        if a.is_single() && b.is_single() {
+        if a.one_form().is_some() && b.one_form().is_some() {
             let edge = operation(a.edges()[0], b.edges()[0])??;
             let value = edge.end.finite();
             return Some(Self { low: value, high: value, about: a.about || b.about, strict: false });
@@ -184,9 +189,11 @@ impl Amount {
         Some(Self { low, high, about: a.about || b.about, strict })
     }
 
-    /// One value, in one form.
-    fn is_single(&self) -> bool {
-        self.single().is_some_and(|value| self.high.is_some_and(|high| high.scale() == value.scale()))
+    /// The value where it is only one, in one form: 1 and 1.0 are two.
+    fn one_form(&self) -> Option<Decimal> {
+        let same =
+            |low: &Decimal, high: Decimal| low.scale() == high.scale() && low.mantissa() == high.mantissa();
+        self.low.filter(|low| self.high.is_some_and(|high| same(low, high)))
     }
 
     fn edges(&self) -> [Edge; 2] {

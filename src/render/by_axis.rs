@@ -2,9 +2,9 @@
 //! pages: a page of a value is a row of this answer, turned so that its metrics are the rows. Asked one by
 //! one, each page would go through all statements of the site again.
 
-use super::memo::Memo;
 use crate::aggregate::{Answer, Facts, Head, Key, Role, Series, answer};
 use crate::config::MetricId;
+use crate::memo::Memo;
 use crate::period::Period;
 use crate::site::Site;
 use crate::view::{Axis, Condition, Filter, Measure, Query, Subject, Term};

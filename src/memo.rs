@@ -1,4 +1,4 @@
-//! What pages work out and others ask for again, made once for each question.
+//! What is worked out once for each question, however many ask.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 type Cell<V> = Arc<OnceLock<Arc<V>>>;
 
 /// Answers by question.
-pub(super) struct Memo<K, V>(Mutex<HashMap<K, Cell<V>>>);
+#[derive(Debug)]
+pub struct Memo<K, V>(Mutex<HashMap<K, Cell<V>>>);
 
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Self {
@@ -18,7 +19,7 @@ impl<K, V> Default for Memo<K, V> {
 
 impl<K: Eq + Hash, V> Memo<K, V> {
     /// The answer to a question. Making one must not wait for other threads (see `Cascade::of_many_plans`).
-    pub(super) fn get(&self, question: K, make: impl FnOnce() -> V) -> Arc<V> {
+    pub fn get(&self, question: K, make: impl FnOnce() -> V) -> Arc<V> {
         let cell = {
             let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(known.entry(question).or_default())
@@ -27,7 +28,7 @@ impl<K: Eq + Hash, V> Memo<K, V> {
     }
 
     /// Drops all answers. Whoever asks again makes them anew.
-    pub(super) fn forget(&self) {
+    pub fn forget(&self) {
         let known = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         drop(known);
     }
