@@ -68,6 +68,7 @@ mod pieces;
 mod plan;
 mod plan_tree;
 mod ratio;
+mod reading;
 mod said;
 mod same;
 mod scope;

@@ -58,7 +58,7 @@ pub(super) struct Speaker {
     pub(super) roots: Vec<NodeId>,
     /// The same before any of them were taken together.
     pub(super) said: Vec<NodeId>,
-    /// How many statements these nodes were made from.
+    /// How many statements these nodes stand for.
     count: usize,
 }
 
@@ -80,6 +80,11 @@ fn chunks<'s>(facts: &Facts, said: &'s [Said]) -> impl Iterator<Item = &'s [Said
     said.chunk_by(move |a, b| plan(a) == plan(b))
 }
 
+/// How many facts are behind what is said.
+fn stood_for(said: &[Said]) -> usize {
+    said.iter().map(|said| said.of as usize).sum()
+}
+
 /// What a plan says, as wholes and parts.
 struct Grown {
     plan: Option<PlanIndex>,
@@ -92,9 +97,10 @@ impl Grown {
     /// `whole` may be about more plans: what it knows of a plan that says nothing else is taken over.
     fn new(facts: &Facts, same: &[Said], whole: Option<&Cascade>) -> Self {
         let plan = same.first().and_then(|said| facts.fact(said.fact).plan);
-        let known = whole.zip(plan).and_then(|(whole, plan)| whole.forest(facts, plan, same.len()));
+        let count = stood_for(same);
+        let known = whole.zip(plan).and_then(|(whole, plan)| whole.forest(facts, plan, count));
         let forest = known.unwrap_or_else(|| Forest::grow(&facts.space, by_one(facts, same)));
-        Self { plan, forest, count: same.len() }
+        Self { plan, forest, count }
     }
 }
 
@@ -157,7 +163,7 @@ impl Cascade {
     /// Of statements of one reality, where only scopes tell what is part of what.
     pub(super) fn of_all(facts: &Facts, said: Vec<Said>) -> Self {
         let mut cascade = Self::default();
-        let count = said.len();
+        let count = stood_for(&said);
         let forest = Forest::grow(&facts.space, by_all(facts, said));
         cascade.add(Grown { plan: None, forest, count });
         flow(&mut cascade, facts, false);

@@ -5,6 +5,7 @@ use super::cascade::Cascade;
 use super::pieces::{Aim, Cut};
 use super::plan::{PlanTarget, plan_targets};
 use super::plan_tree::PlanTree;
+use super::reading::{self, Reading};
 use super::said::{Said, flowing, standing};
 use super::scope::{Scope, Space};
 use super::unattached::Data;
@@ -12,15 +13,14 @@ use super::voice::Voice;
 use crate::config::{MetricId, MetricKind};
 use crate::link::PlanIndex;
 use crate::memo::Memo;
-use crate::model::{Origin, Plan, Statement, StatementKind};
+use crate::model::{Statement, StatementKind};
 use crate::quantity::Amount;
 use crate::site::Site;
-use crate::spread::BuildSpread;
 use crate::text::{Place, SourceFile};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// Where a statement stands.
@@ -64,9 +64,11 @@ pub struct Facts {
     pub(super) space: Space,
     pub(super) tree: PlanTree,
     pub(super) facts: Vec<Fact>,
+    /// Where each of them is stated: apart, as cells name the statements behind them, and those of totals are many.
+    pub(super) statements: Vec<StatementRef>,
     /// Indices into `facts` by metric and voice, in the order of the plan tree, data of no plan last. Budgets stand
     /// among the targets, and by themselves.
-    by_voice: BTreeMap<(MetricId, Voice), Vec<FactId>>,
+    pub(super) by_voice: BTreeMap<(MetricId, Voice), Vec<FactId>>,
     /// Indices into `facts` by plan.
     pub(super) by_plan: Vec<Vec<FactId>>,
     /// What no plan states.
@@ -104,7 +106,6 @@ pub(super) type FactId = u32;
 /// A statement, ready.
 #[derive(Clone, Debug)]
 pub(super) struct Fact {
-    pub(super) at: StatementRef,
     pub(super) kind: StatementKind,
     pub(super) metric: MetricId,
     pub(super) amount: Amount,
@@ -125,26 +126,15 @@ pub(super) struct Fact {
 impl Facts {
     /// Makes a site's statements ready. Linear in their number.
     pub fn new(site: &Site) -> Self {
-        let mut named: Vec<(BTreeSet<&str>, Option<&str>)> =
-            vec![Default::default(); site.config.dimensions.len()];
-        let of_plans = site.plans.iter().flat_map(|plan| &plan.dimensions);
-        let of_plans = of_plans.map(|(dimension, value)| (*dimension, value.value.as_str()));
-        let scopes = all_statements(site).flat_map(|statement| &statement.scope);
-        for (dimension, value) in of_plans.chain(scopes.map(|(dimension, value)| (*dimension, &**value))) {
-            // Neighbours mostly name the same.
-            let Some((names, last)) = named.get_mut(usize::from(dimension.0)) else { continue };
-            if *last != Some(value) {
-                *last = Some(value);
-                names.insert(value);
-            }
-        }
+        let (named, tree) = rayon::join(|| reading::named(site), || PlanTree::new(site));
         let stated = site.plans.iter().map(|plan| plan.statements.len()).sum::<usize>()
             + site.data.iter().map(|file| file.rows.len()).sum::<usize>();
         let mut facts = Self {
-            space: Space::new(&site.config, named.iter().map(|(names, _)| names)),
-            tree: PlanTree::new(site),
+            space: Space::new(&site.config, named.iter()),
+            tree,
             // Reserved, since growing takes and clears fresh memory again and again.
             facts: Vec::with_capacity(stated),
+            statements: Vec::with_capacity(stated),
             by_voice: BTreeMap::new(),
             by_plan: vec![Vec::new(); site.plans.len()],
             unattached: BTreeMap::new(),
@@ -152,10 +142,7 @@ impl Facts {
             timeless: Vec::new(),
             targets: vec![OnceLock::new(); site.plans.len()],
         };
-        let metrics = site.config.metrics.len();
-        let mut reading = Reading { facts: &mut facts, scopes: HashMap::default(), metrics, last: None };
-        reading.plans(site);
-        reading.data(site);
+        Reading::new(&mut facts, site).all();
         facts.unattached.values_mut().for_each(Data::close);
         for ids in facts.by_voice.values_mut() {
             let (all, tree) = (&facts.facts, &facts.tree);
@@ -197,10 +184,8 @@ impl Facts {
         let said = self.said(ids, question);
         match question.voice.is_planned() {
             true => {
-                // Of a stock less is said than is stated.
                 let known = self.everything.get(&(question.metric, question.voice));
-                let made = known.and_then(|known| known.made.get());
-                Cascade::of_plans(self, said, made.filter(|_| !question.stock))
+                Cascade::of_plans(self, said, known.and_then(|known| known.made.get()))
             }
             false => Cascade::of_all(self, said),
         }
@@ -236,6 +221,11 @@ impl Facts {
         &self.facts[index as usize]
     }
 
+    /// Where a fact is stated.
+    pub(super) fn statement(&self, index: FactId) -> StatementRef {
+        self.statements[index as usize]
+    }
+
     /// All facts of a metric and voice.
     pub(super) fn of_voice(&self, metric: MetricId, voice: Voice) -> &[FactId] {
         self.by_voice.get(&(metric, voice)).map_or(&[], Vec::as_slice)
@@ -245,142 +235,4 @@ impl Facts {
     pub(super) fn of_plan(&self, plan: PlanIndex) -> &[FactId] {
         self.by_plan.get(plan.0 as usize).map_or(&[], Vec::as_slice)
     }
-}
-
-/// What making facts needs beside them.
-struct Reading<'a> {
-    facts: &'a mut Facts,
-    /// Every scope once, with the number of its place: most statements share theirs with others.
-    scopes: HashMap<Scope, (Arc<Scope>, u32), BuildSpread>,
-    /// How many metrics the site has.
-    metrics: usize,
-    /// The statement that was read last, with its own.
-    last: Option<(&'a Statement, (Arc<Scope>, u32))>,
-}
-
-impl<'a> Reading<'a> {
-    fn plans(&mut self, site: &'a Site) {
-        for (index, plan) in site.indexed_plans() {
-            if !self.facts.tree.is_shown(index) {
-                continue;
-            }
-            let owner = only_owner(plan);
-            for (at, statement) in (0..).zip(&plan.statements) {
-                if statement.repeats.is_none() {
-                    self.add(StatementRef::Plan(index, at), statement, Some(index), owner);
-                }
-            }
-        }
-    }
-
-    fn data(&mut self, site: &'a Site) {
-        for (file, data) in (0..).zip(&site.data) {
-            for (row, (id, statement)) in (0..).zip(&data.rows) {
-                if statement.repeats.is_some() {
-                    continue;
-                }
-                let plan = id.as_ref().and_then(|id| site.graph.ids.get(&id.value)).copied();
-                if plan.is_some_and(|plan| !self.facts.tree.is_shown(plan)) {
-                    continue;
-                }
-                let owner = plan.and_then(|plan| only_owner(site.plan(plan)));
-                self.add(StatementRef::Data(file, row), statement, plan, owner);
-            }
-        }
-    }
-
-    fn add(
-        &mut self,
-        at: StatementRef,
-        statement: &'a Statement,
-        plan: Option<PlanIndex>,
-        plan_owner: Option<&str>,
-    ) {
-        let named = statement.owner.as_deref().filter(|_| statement.names_owner);
-        let owner = named.filter(|owner| plan_owner != Some(owner));
-        let item_of = statement.item.as_ref().map(|_| statement.split.map_or(u32::MAX, |split| split.group));
-        let table = match (statement.kind, statement.origin) {
-            (StatementKind::Budget, Origin::Table { table, .. }) => Some(table),
-            _ => None,
-        };
-        if usize::from(statement.metric.0) >= self.metrics {
-            return;
-        }
-        let (scope, place) = self.scope(statement);
-        let fact = Fact {
-            at,
-            kind: statement.kind,
-            metric: statement.metric,
-            amount: statement.quantity.amount,
-            step: statement.quantity.step,
-            scope,
-            place,
-            plan,
-            owner: owner.map(Into::into),
-            item_of,
-            table,
-        };
-        let index = FactId::try_from(self.facts.facts.len()).unwrap_or(FactId::MAX);
-        let voices = [Some(Voice::of(fact.kind)), Some(Voice::Budget).filter(|voice| voice.has(fact.kind))];
-        for voice in voices.into_iter().flatten() {
-            self.facts.by_voice.entry((fact.metric, voice)).or_default().push(index);
-        }
-        if plan.is_none() {
-            let key = (statement.metric, Voice::of(statement.kind));
-            self.facts.unattached.entry(key).or_default().add(index, &fact.scope);
-        }
-        if let Some(of_plan) = plan.and_then(|plan| self.facts.by_plan.get_mut(plan.0 as usize)) {
-            of_plan.push(index);
-        }
-        self.facts.facts.push(fact);
-    }
-
-    /// The scope of a statement and the number of its place.
-    fn scope(&mut self, statement: &'a Statement) -> (Arc<Scope>, u32) {
-        // Neighbours are mostly about the same place or time.
-        let same = |last: &Statement| last.period == statement.period && last.scope == statement.scope;
-        if let Some((_, known)) = self.last.as_ref().filter(|(last, _)| same(last)) {
-            return known.clone();
-        }
-        let mut values = Vec::with_capacity(statement.scope.len());
-        let known = statement.scope.iter();
-        values.extend(
-            known.filter_map(|(dimension, id)| Some((*dimension, self.facts.space.value(*dimension, id)?))),
-        );
-        // The statement's own value stands before its plan's.
-        values.sort_by_key(|(dimension, _)| *dimension);
-        values.dedup_by_key(|(dimension, _)| *dimension);
-        let known = self.known(Scope { period: statement.period, values: values.into() });
-        self.last = Some((statement, known.clone()));
-        known
-    }
-
-    /// The only copy of a scope, and the number of its place.
-    fn known(&mut self, scope: Scope) -> (Arc<Scope>, u32) {
-        if let Some(known) = self.scopes.get(&scope) {
-            return known.clone();
-        }
-        let place = match scope.period {
-            Some(_) => self.known(Scope { period: None, values: scope.values.clone() }).1,
-            None => u32::try_from(self.facts.timeless.len()).unwrap_or(u32::MAX),
-        };
-        let only = Arc::new(scope.clone());
-        if scope.period.is_none() {
-            self.facts.timeless.push(Arc::clone(&only));
-        }
-        self.scopes.insert(scope, (Arc::clone(&only), place));
-        (only, place)
-    }
-}
-
-fn only_owner(plan: &Plan) -> Option<&str> {
-    match plan.owners.as_slice() {
-        [only] => Some(only.value.as_str()),
-        _ => None,
-    }
-}
-
-fn all_statements(site: &Site) -> impl Iterator<Item = &Statement> {
-    let plans = site.plans.iter().flat_map(|plan| &plan.statements);
-    plans.chain(site.data.iter().flat_map(|file| file.rows.iter().map(|(_, statement)| statement)))
 }

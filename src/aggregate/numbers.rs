@@ -234,7 +234,7 @@ pub(super) fn cell(asked: &Asked<'_>, sum: &Sum) -> Cell {
 
 fn parts(asked: &Asked<'_>, by: &[FactId]) -> Vec<super::facts::StatementRef> {
     // Facts are read in the order of their statements.
-    let at = |id: &FactId| asked.facts.fact(*id).at;
+    let at = |id: &FactId| asked.facts.statement(*id);
     if by.is_sorted_by(|a, b| a < b) {
         return by.iter().map(at).collect();
     }

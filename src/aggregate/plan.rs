@@ -2,7 +2,7 @@
 
 use super::amount::{difference, is_nothing, settled};
 use super::cascade::Cascade;
-use super::facts::{Fact, FactId, Facts, Question, StatementRef};
+use super::facts::{FactId, Facts, Question, StatementRef};
 use super::forest::{NodeId, sum};
 use super::numbers::{gap, not_negative, progress};
 use super::ratio;
@@ -122,9 +122,9 @@ impl Looking<'_> {
 
     fn target(&self, cascade: &Cascade, id: NodeId) -> PlanTarget {
         let node = &cascade.nodes[id];
-        let statement = node.by.first().filter(|_| node.stated).map(|id| self.facts.fact(*id));
+        let statement = node.by.first().filter(|_| node.stated).copied();
         // A stock's scope has lost its period, which its statement still has.
-        let scope = statement.map_or_else(|| Arc::clone(&node.scope), |fact| Arc::clone(&fact.scope));
+        let scope = Arc::clone(statement.map_or(&node.scope, |id| &self.facts.fact(id).scope));
         let stated = Sum { amount: *node.said(), step: node.step, by: node.by.to_vec(), as_of: None };
         let below = cascade.within(id);
         let allocated = total(cascade, below);
@@ -154,7 +154,13 @@ impl Looking<'_> {
     }
 
     /// A target with what was reached and is expected inside its scope.
-    fn measured(&self, statement: Option<&Fact>, scope: &Arc<Scope>, stated: Sum, target: Sum) -> PlanTarget {
+    fn measured(
+        &self,
+        statement: Option<FactId>,
+        scope: &Arc<Scope>,
+        stated: Sum,
+        target: Sum,
+    ) -> PlanTarget {
         let actual = self.reached(scope, Voice::Actual);
         let forecast = self.reached(scope, Voice::Forecast);
         let progress = match &actual {
@@ -173,7 +179,7 @@ impl Looking<'_> {
         });
         PlanTarget {
             metric: self.metric,
-            statement: statement.map(|fact| fact.at),
+            statement: statement.map(|id| self.facts.statement(id)),
             period: scope.period,
             scope: values.collect(),
             stated: self.cell(Some(stated), Reason::NothingStated),
@@ -199,7 +205,7 @@ impl Looking<'_> {
             if fact.metric == self.metric && Voice::Target.has(fact.kind) && first {
                 seen.push(&fact.scope);
                 let stated = Sum { amount: fact.amount, step: fact.step, by: vec![*id], as_of: None };
-                targets.push(self.measured(Some(fact), &fact.scope, stated.clone(), stated));
+                targets.push(self.measured(Some(*id), &fact.scope, stated.clone(), stated));
             }
         }
     }
@@ -307,7 +313,8 @@ impl Looking<'_> {
             Ok(mut sum) => {
                 sum.by.sort_unstable();
                 sum.by.dedup();
-                let mut parts: Vec<StatementRef> = sum.by.iter().map(|id| self.facts.fact(*id).at).collect();
+                let mut parts: Vec<StatementRef> =
+                    sum.by.iter().map(|id| self.facts.statement(*id)).collect();
                 parts.sort_unstable();
                 Cell {
                     amount: Some(settled(sum.amount)),

@@ -19,11 +19,15 @@ pub(super) struct Said {
     pub(super) fact: FactId,
     pub(super) scope: Arc<Scope>,
     pub(super) as_of: Option<(Date, Date)>,
+    /// How many facts it stands for: of a stock also the earlier ones.
+    pub(super) of: u32,
 }
 
 /// Facts of a flow: each under its own scope.
 pub(super) fn flowing(facts: &Facts, ids: &[FactId]) -> Vec<Said> {
-    ids.iter().map(|id| Said { fact: *id, scope: Arc::clone(&facts.fact(*id).scope), as_of: None }).collect()
+    let said =
+        |id: &FactId| Said { fact: *id, scope: Arc::clone(&facts.fact(*id).scope), as_of: None, of: 1 };
+    ids.iter().map(said).collect()
 }
 
 /// Facts of a stock: of each plan and each set of dimension values only the last, without its period. Of two
@@ -35,20 +39,24 @@ pub(super) fn standing(facts: &Facts, ids: &[FactId]) -> Vec<Said> {
     // A plan, or none, and a place.
     let series =
         |fact: &Fact| (u64::from(fact.place) << 32) | fact.plan.map_or(NO_PLAN, |plan| plan.0.into());
-    let mut last: HashMap<u64, Lateness, BuildSpread> = HashMap::default();
+    let mut last: HashMap<u64, (Lateness, u32), BuildSpread> = HashMap::default();
     for id in ids {
         let fact = facts.fact(*id);
-        let late = last.entry(series(fact)).or_default();
+        let (late, count) = last.entry(series(fact)).or_default();
         *late = (*late).max(lateness(fact));
+        *count += 1;
     }
-    let counts = |fact: &Fact| last.get(&series(fact)) == Some(&lateness(fact));
-    let counting = ids.iter().filter(|id| counts(facts.fact(**id)));
-    let said = counting.map(|id| {
+    let mut said = Vec::new();
+    for id in ids {
         let fact = facts.fact(*id);
-        let as_of = fact.scope.period.map(|period| (period.end, period.end));
-        Said { fact: *id, scope: Arc::clone(&facts.timeless[fact.place as usize]), as_of }
-    });
-    said.collect()
+        if let Some((late, count)) = last.get_mut(&series(fact)).filter(|(late, _)| *late == lateness(fact)) {
+            let as_of = late.map(|(end, _)| (end, end));
+            let scope = Arc::clone(&facts.timeless[fact.place as usize]);
+            // Of several that are the last the first stands for the others.
+            said.push(Said { fact: *id, scope, as_of, of: std::mem::take(count) });
+        }
+    }
+    said
 }
 
 /// What stands for data of no plan where plans are numbers.

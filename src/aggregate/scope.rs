@@ -3,6 +3,7 @@
 
 use crate::config::{Config, Dimension, DimensionId};
 use crate::period::Period;
+use smallvec::SmallVec;
 use std::collections::{BTreeSet, HashMap};
 
 /// A value of a dimension: its position in the tree, every parent before what is below it.
@@ -14,8 +15,11 @@ pub(super) struct Scope {
     /// When.
     pub(super) period: Option<Period>,
     /// Where, sorted by dimension.
-    pub(super) values: Box<[(DimensionId, Value)]>,
+    pub(super) values: Values,
 }
+
+/// Values of dimensions, mostly few.
+pub(super) type Values = SmallVec<[(DimensionId, Value); 2]>;
 
 impl Scope {
     /// The value of a dimension.
@@ -130,7 +134,7 @@ impl Space {
     pub(super) fn hull<'a>(&self, scopes: impl Iterator<Item = &'a Scope> + Clone) -> Scope {
         let mut all = scopes.clone();
         let Some(first) = all.next() else { return Scope::default() };
-        let mut values = first.values.to_vec();
+        let mut values = first.values.clone();
         let mut days = first.period.map(|period| (period.start, period.end));
         for scope in all {
             days = match (days, scope.period) {
@@ -146,7 +150,7 @@ impl Space {
             });
         }
         let period = days.and_then(|(start, end)| Period::between(start, end, self.fiscal_year_start));
-        Scope { period, values: values.into() }
+        Scope { period, values }
     }
 
     /// The lowest value at or above both.

@@ -26,15 +26,14 @@ struct Chosen {
     exit: u32,
 }
 
-/// Parts chosen facts of a flow into those of plans that are known from the whole, and the rest.
+/// Parts chosen facts into those of plans that are known from the whole, and the rest.
 pub(super) fn selected(facts: &Facts, whole: &Cascade, ids: &[FactId]) -> Selected {
     let plan = |id: &FactId| facts.fact(*id).plan;
     if ids.iter().any(|id| plan(id).is_none()) {
         return Selected { known: Vec::new(), rest: ids.to_vec() };
     }
-    let mut ids = ids.to_vec();
-    ids.sort_by_key(|id| plan(id).map(|plan| facts.tree.enter(plan)));
-    let chosen = by_plan(facts, whole, &ids);
+    // They come in the order of the tree.
+    let chosen = by_plan(facts, whole, ids);
     // How many of the plans up to here are not known.
     let mut unknown = vec![0; chosen.len() + 1];
     for (at, of) in chosen.iter().enumerate() {

@@ -61,7 +61,10 @@ impl Sum {
     /// Adds another sum.
     pub(super) fn add(&mut self, amount: &Amount, step: Decimal, by: &[FactId], as_of: Option<(Date, Date)>) {
         self.amount = self.amount.add(amount);
-        self.step = self.step.min(step);
+        // Mostly the same; comparing decimals takes longer than adding them.
+        if (self.step.scale(), self.step.mantissa()) != (step.scale(), step.mantissa()) {
+            self.step = self.step.min(step);
+        }
         self.by.extend_from_slice(by);
         self.as_of = earliest_and_latest(self.as_of, as_of);
     }
@@ -127,19 +130,20 @@ impl<'a> Asked<'a> {
         let everything = self.everything(question);
         let whole = (Slot::Total, Slot::Total);
         let mut summing = Summing::new(self, question);
-        // Of a stock less is said than is stated.
-        let is_known = voice.is_planned() && !stock;
-        let known = if is_known { self.facts.everything(question) } else { None };
+        let known = if voice.is_planned() { self.facts.everything(question) } else { None };
         let cut = |cascade| Some((cascade, self.facts.cut(question, &self.aims)?));
         let known = everything.or(known).and_then(cut);
         if let Some((cascade, cut)) = known.as_ref().filter(|_| everything.is_some()) {
-            cut.pieces(cascade, &mut |piece| summing.add(whole, piece));
+            cut.pieces(cascade, &mut |piece| summing.add(piece));
+            summing.end(whole);
         }
         if summing.sliced.contains(&true) || everything.is_none() {
-            let known = known.as_ref().filter(|_| is_known).map(|(cascade, cut)| (*cascade, &**cut));
+            let known = known.as_ref().filter(|_| voice.is_planned());
+            let known = known.map(|(cascade, cut)| (*cascade, &**cut));
             for (slice, ids) in self.slices(question) {
                 if slice != whole || everything.is_none() {
-                    summing.add_slice(known, ids, slice);
+                    summing.add_slice(known, ids);
+                    summing.end(slice);
                 }
             }
         }
@@ -147,7 +151,7 @@ impl<'a> Asked<'a> {
     }
 
     /// The sums of leaves and of all that lies above them.
-    fn rolled_up(&self, leaves: HashMap<Place, Option<Sum>, BuildSpread>, question: Question) -> Sums {
+    fn rolled_up(&self, leaves: Sums, question: Question) -> Sums {
         let up = |lane: &Lane, slot: Slot| {
             if self.is_sliced(lane, question) {
                 return vec![slot];
@@ -156,10 +160,8 @@ impl<'a> Asked<'a> {
             slots.push(Slot::Total);
             slots
         };
-        let leaves: BTreeMap<Place, Option<Sum>> = leaves.into_iter().collect();
         let mut sums: BTreeMap<Place, Option<Sum>> = BTreeMap::new();
         for ((row, column), sum) in leaves {
-            let Some(sum) = sum else { continue };
             let columns = up(&self.columns, column);
             for row in up(&self.rows, row) {
                 for column in &columns {
@@ -230,9 +232,14 @@ struct Summing<'s, 'a> {
     sliced: [bool; 2],
     /// Whether it matters which plan says something.
     by_plan: bool,
-    /// Where a scope stands on the axes that are not sliced, where it is left in.
-    places: ByScope<Option<Place>>,
-    leaves: HashMap<Place, Option<Sum>, BuildSpread>,
+    /// Where a scope stands on the axes, where it is left in: a position in the next.
+    known: ByScope<Option<usize>>,
+    /// Places, each with the sum of the slice that is being summed.
+    places: Vec<(Place, Option<Sum>)>,
+    positions: HashMap<Place, usize, BuildSpread>,
+    /// The positions of the slice's sums.
+    used: Vec<usize>,
+    leaves: Sums,
     /// The facts that were summed last: of what is not split by time the next slice has the same.
     last: Option<(Vec<FactId>, Cow<'a, Cascade>, Arc<Cut>)>,
 }
@@ -245,19 +252,22 @@ impl<'s, 'a> Summing<'s, 'a> {
             question,
             sliced: lanes.map(|lane| asked.is_sliced(lane, question)),
             by_plan: lanes.iter().any(|lane| lane.way == Way::Plan),
-            places: ByScope::default(),
-            leaves: HashMap::default(),
+            known: ByScope::default(),
+            places: Vec::new(),
+            positions: HashMap::default(),
+            used: Vec::new(),
+            leaves: Sums::new(),
             last: None,
         }
     }
 
     /// Adds the facts of a slice, from what is known of all plans where that is enough.
-    fn add_slice(&mut self, known: Option<(&Cascade, &Cut)>, ids: Vec<FactId>, slice: Place) {
+    fn add_slice(&mut self, known: Option<(&Cascade, &Cut)>, ids: Vec<FactId>) {
         let rest = match known {
             Some((whole, cut)) => {
                 let selected = selected(self.asked.facts, whole, &ids);
                 for (at, below) in selected.known {
-                    cut.pieces_of(whole, at, below, &mut |piece| self.add(slice, piece));
+                    cut.pieces_of(whole, at, below, &mut |piece| self.add(piece));
                 }
                 selected.rest
             }
@@ -268,7 +278,7 @@ impl<'s, 'a> Summing<'s, 'a> {
         }
         let known = self.last.take().filter(|(ids, ..)| *ids == rest);
         let (rest, cascade, cut) = known.unwrap_or_else(|| self.made(rest));
-        cut.pieces(&cascade, &mut |piece| self.add(slice, piece));
+        cut.pieces(&cascade, &mut |piece| self.add(piece));
         self.last = Some((rest, cascade, cut));
     }
 
@@ -282,19 +292,37 @@ impl<'s, 'a> Summing<'s, 'a> {
         (ids, cascade, cut)
     }
 
-    /// Adds a piece of a slice where it stands exactly.
-    fn add(&mut self, slice: Place, Piece { scope, plan, amount, step, by, as_of }: Piece<'_>) {
-        let Self { asked, question, sliced, .. } = self;
-        let place = |plan: Option<PlanIndex>| {
+    /// Adds a piece where it stands exactly.
+    fn add(&mut self, Piece { scope, plan, amount, step, by, as_of }: Piece<'_>) {
+        let Self { asked, question, places, positions, known, .. } = self;
+        let mut position = |plan: Option<PlanIndex>| {
             let choice = &asked.choice;
             let left_in = if question.stock { choice.values(scope) } else { choice.scope(scope) };
             let leaf = |lane: &Lane| lane.leaf(asked.facts, scope, plan);
-            left_in.then(|| (leaf(&asked.rows), leaf(&asked.columns)))
+            left_in.then(|| {
+                let place = (leaf(&asked.rows), leaf(&asked.columns));
+                *positions.entry(place).or_insert_with(|| {
+                    places.push((place, None));
+                    places.len() - 1
+                })
+            })
         };
-        let place = if self.by_plan { place(plan) } else { self.places.get(scope, || place(None)) };
-        let Some((row, column)) = place else { return };
-        let place = (if sliced[0] { slice.0 } else { row }, if sliced[1] { slice.1 } else { column });
-        Sum::put(self.leaves.entry(place).or_default(), &amount, step, by, as_of);
+        let at = if self.by_plan { position(plan) } else { known.get(scope, || position(None)) };
+        let Some((at, sum)) = at.and_then(|at| Some((at, &mut self.places.get_mut(at)?.1))) else { return };
+        if sum.is_none() {
+            self.used.push(at);
+        }
+        Sum::put(sum, &amount, step, by, as_of);
+    }
+
+    /// Ends a slice.
+    fn end(&mut self, slice: Place) {
+        for at in self.used.drain(..) {
+            let Some(((row, column), sum)) = self.places.get_mut(at) else { continue };
+            let place =
+                (if self.sliced[0] { slice.0 } else { *row }, if self.sliced[1] { slice.1 } else { *column });
+            sum.take().into_iter().for_each(|sum| add_to(&mut self.leaves, place, sum));
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 
 use super::choice::Choice;
 use super::facts::{FactId, Facts, StatementRef};
-use super::scope::Scope;
-use crate::config::{DimensionId, MetricId};
+use super::scope::{Scope, Values};
+use crate::config::MetricId;
 use crate::link::PlanIndex;
 use crate::model::{Plan, Spanned, StatementKind};
 use crate::period::Period;
@@ -103,7 +103,7 @@ fn statements<'a>(facts: &'a Facts, site: &'a Site, things: &mut Vec<Thing<'a>>)
             (None, None) => Vec::new(),
         };
         things.push(Thing {
-            item: Item::Statement(fact.at),
+            item: Item::Statement(facts.statement(id)),
             plan: fact.plan,
             name: plan.map_or("", |plan| &plan.title.value),
             owners,
@@ -147,7 +147,7 @@ impl<'a> Of<'a> {
 
     /// The plan's values in another period.
     fn scope(&self, period: Option<Period>) -> Arc<Scope> {
-        let mut values: Vec<(DimensionId, u32)> = self
+        let mut values: Values = self
             .plan
             .dimensions
             .iter()
@@ -155,7 +155,7 @@ impl<'a> Of<'a> {
             .collect();
         values.sort_by_key(|(dimension, _)| *dimension);
         values.dedup_by_key(|(dimension, _)| *dimension);
-        Arc::new(Scope { period, values: values.into() })
+        Arc::new(Scope { period, values })
     }
 
     fn owners(&self, own: Option<&'a Spanned<String>>) -> Vec<&'a str> {

@@ -1,0 +1,185 @@
+//! From the statements of a site to facts: names become numbers, and scopes that are the same one thing in memory.
+
+use super::facts::{Fact, FactId, Facts, StatementRef};
+use super::scope::{Scope, Value, Values};
+use super::voice::Voice;
+use crate::config::DimensionId;
+use crate::link::PlanIndex;
+use crate::model::{Origin, Plan, Statement, StatementKind};
+use crate::site::Site;
+use crate::spread::BuildSpread;
+use rayon::prelude::*;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// For each dimension the values that plans and statements name.
+pub(super) fn named(site: &Site) -> Vec<BTreeSet<&str>> {
+    let none = || Names(vec![Default::default(); site.config.dimensions.len()]);
+    let of_plans = site.plans.par_iter().fold(none, |mut names, plan| {
+        plan.dimensions.iter().for_each(|(dimension, value)| names.add(*dimension, &value.value));
+        plan.statements.iter().for_each(|statement| names.add_all(statement));
+        names
+    });
+    let mut names = of_plans.reduce(none, Names::together);
+    site.data.iter().flat_map(|file| &file.rows).for_each(|(_, statement)| names.add_all(statement));
+    names.0.into_iter().map(|(names, _)| names).collect()
+}
+
+/// The values of each dimension, with the last that was added.
+struct Names<'a>(Vec<(BTreeSet<&'a str>, Option<&'a str>)>);
+
+impl<'a> Names<'a> {
+    fn add(&mut self, dimension: DimensionId, value: &'a str) {
+        let Some((names, last)) = self.0.get_mut(usize::from(dimension.0)) else { return };
+        // Neighbours mostly name the same.
+        if *last != Some(value) {
+            *last = Some(value);
+            names.insert(value);
+        }
+    }
+
+    fn add_all(&mut self, statement: &'a Statement) {
+        statement.scope.iter().for_each(|(dimension, value)| self.add(*dimension, value));
+    }
+
+    fn together(mut self, other: Self) -> Self {
+        self.0.iter_mut().zip(other.0).for_each(|((names, _), (others, _))| names.extend(others));
+        self
+    }
+}
+
+/// What making facts needs beside them.
+pub(super) struct Reading<'a> {
+    facts: &'a mut Facts,
+    site: &'a Site,
+    /// Every scope once, with the number of its place: most statements share theirs with others.
+    scopes: HashMap<Scope, (Arc<Scope>, u32), BuildSpread>,
+    /// For each dimension the value that was named last.
+    last: Vec<Option<(&'a str, Option<Value>)>>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(facts: &'a mut Facts, site: &'a Site) -> Self {
+        let last = vec![None; site.config.dimensions.len()];
+        Self { facts, site, scopes: HashMap::default(), last }
+    }
+
+    /// Reads the statements of plans, then those of data files.
+    pub(super) fn all(&mut self) {
+        let site = self.site;
+        for (index, plan) in site.indexed_plans() {
+            if !self.facts.tree.is_shown(index) {
+                continue;
+            }
+            let owner = only_owner(plan);
+            for (at, statement) in (0..).zip(&plan.statements) {
+                self.add(StatementRef::Plan(index, at), statement, Some(index), owner);
+            }
+        }
+        for (file, data) in (0..).zip(&site.data) {
+            for (row, (id, statement)) in (0..).zip(&data.rows) {
+                let plan = id.as_ref().and_then(|id| site.graph.ids.get(&id.value)).copied();
+                if plan.is_some_and(|plan| !self.facts.tree.is_shown(plan)) {
+                    continue;
+                }
+                let owner = plan.and_then(|plan| only_owner(site.plan(plan)));
+                self.add(StatementRef::Data(file, row), statement, plan, owner);
+            }
+        }
+    }
+
+    /// Adds a statement, unless it only repeats another.
+    fn add(
+        &mut self,
+        at: StatementRef,
+        statement: &'a Statement,
+        plan: Option<PlanIndex>,
+        plan_owner: Option<&str>,
+    ) {
+        let (metric, kind) = (statement.metric, statement.kind);
+        if statement.repeats.is_some() || usize::from(metric.0) >= self.site.config.metrics.len() {
+            return;
+        }
+        let index = FactId::try_from(self.facts.facts.len()).unwrap_or(FactId::MAX);
+        let (scope, place) = self.scope(statement);
+        for voice in [Voice::of(kind), Voice::Budget] {
+            if voice.has(kind) {
+                self.facts.by_voice.entry((metric, voice)).or_default().push(index);
+            }
+        }
+        match plan {
+            None => self.facts.unattached.entry((metric, Voice::of(kind))).or_default().add(index, &scope),
+            Some(plan) => {
+                if let Some(of_plan) = self.facts.by_plan.get_mut(plan.0 as usize) {
+                    of_plan.push(index);
+                }
+            }
+        }
+        let named = statement.owner.as_deref().filter(|_| statement.names_owner);
+        let owner = named.filter(|owner| plan_owner != Some(owner));
+        let table = match (kind, statement.origin) {
+            (StatementKind::Budget, Origin::Table { table, .. }) => Some(table),
+            _ => None,
+        };
+        self.facts.statements.push(at);
+        self.facts.facts.push(Fact {
+            kind,
+            metric,
+            amount: statement.quantity.amount,
+            step: statement.quantity.step,
+            scope,
+            place,
+            plan,
+            owner: owner.map(Into::into),
+            item_of: statement.item.as_ref().map(|_| statement.split.map_or(u32::MAX, |split| split.group)),
+            table,
+        });
+    }
+
+    /// The scope of a statement and the number of its place.
+    fn scope(&mut self, statement: &'a Statement) -> (Arc<Scope>, u32) {
+        let mut values = Values::new();
+        for (dimension, id) in &statement.scope {
+            if let Some(value) = self.value(*dimension, id) {
+                values.push((*dimension, value));
+            }
+        }
+        // The statement's own value stands before its plan's.
+        values.sort_by_key(|(dimension, _)| *dimension);
+        values.dedup_by_key(|(dimension, _)| *dimension);
+        self.known(Scope { period: statement.period, values })
+    }
+
+    fn value(&mut self, dimension: DimensionId, id: &'a str) -> Option<Value> {
+        let last = self.last.get_mut(usize::from(dimension.0))?;
+        match last {
+            // Neighbours mostly name the same.
+            Some((known, value)) if *known == id => *value,
+            _ => last.insert((id, self.facts.space.value(dimension, id))).1,
+        }
+    }
+
+    /// The only copy of a scope, and the number of its place.
+    fn known(&mut self, scope: Scope) -> (Arc<Scope>, u32) {
+        if let Some(known) = self.scopes.get(&scope) {
+            return known.clone();
+        }
+        let place = match scope.period {
+            Some(_) => self.known(Scope { period: None, values: scope.values.clone() }).1,
+            None => u32::try_from(self.facts.timeless.len()).unwrap_or(u32::MAX),
+        };
+        let only = Arc::new(scope.clone());
+        if scope.period.is_none() {
+            self.facts.timeless.push(Arc::clone(&only));
+        }
+        self.scopes.insert(scope, (Arc::clone(&only), place));
+        (only, place)
+    }
+}
+
+fn only_owner(plan: &Plan) -> Option<&str> {
+    match plan.owners.as_slice() {
+        [only] => Some(only.value.as_str()),
+        _ => None,
+    }
+}
