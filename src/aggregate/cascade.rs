@@ -137,16 +137,29 @@ impl Cascade {
 
     /// What a plan says by itself, where so many statements are all that is known of it here.
     fn forest(&self, facts: &Facts, plan: PlanIndex, count: usize) -> Option<Forest> {
-        let speaker = &self.plans[self.position(facts, plan, count)?];
+        let at = self.place(facts, plan).filter(|at| self.states(*at, plan, count))?;
+        let speaker = &self.plans[at];
         let first = speaker.nodes.start;
         let mut nodes = self.nodes[speaker.nodes.clone()].to_vec();
         nodes.iter_mut().flat_map(|node| node.sets.iter_mut().flatten()).for_each(|id| *id -= first);
         Some(Forest { nodes, roots: speaker.said.iter().map(|id| id - first).collect() })
     }
 
-    /// The position of a plan that states so many things, data that name it included.
-    pub(super) fn position(&self, facts: &Facts, plan: PlanIndex, count: usize) -> Option<usize> {
-        self.place(facts, plan).filter(|at| self.plans[*at].count == count)
+    /// Whether a plan stands at a position and states so many things, data that name it included.
+    pub(super) fn states(&self, at: usize, plan: PlanIndex, count: usize) -> bool {
+        self.plans.get(at).is_some_and(|speaker| speaker.plan == Some(plan) && speaker.count == count)
+    }
+
+    /// The first position from one on whose plan is entered at a number or later; close ones are found soon.
+    pub(super) fn first_from(&self, facts: &Facts, from: usize, enter: u32) -> usize {
+        let is_before = |speaker: &Speaker| speaker.plan.is_some_and(|plan| facts.tree.enter(plan) < enter);
+        let (mut start, mut step) = (from, 1);
+        while self.plans.get(start + step - 1).is_some_and(is_before) {
+            start += step;
+            step *= 2;
+        }
+        let end = self.plans.len().min(start + step - 1);
+        start + self.plans[start..end].partition_point(is_before)
     }
 
     /// What a plan states.
@@ -155,9 +168,10 @@ impl Cascade {
     }
 
     fn place(&self, facts: &Facts, plan: PlanIndex) -> Option<usize> {
-        let enter = |speaker: &Speaker| speaker.plan.map_or(u32::MAX, |plan| facts.tree.enter(plan));
-        let at = self.plans.binary_search_by_key(&facts.tree.enter(plan), enter).ok()?;
-        (self.plans[at].plan == Some(plan)).then_some(at)
+        let enter = facts.tree.enter(plan);
+        let is_before = |speaker: &Speaker| speaker.plan.is_some_and(|plan| facts.tree.enter(plan) < enter);
+        let at = self.plans.partition_point(is_before);
+        (self.plans.get(at)?.plan == Some(plan)).then_some(at)
     }
 
     /// Of statements of one reality, where only scopes tell what is part of what.

@@ -3,7 +3,7 @@
 
 use super::facts::{Fact, Facts};
 use super::pieces::Aim;
-use super::scope::{Scope, Value, period_inside};
+use super::scope::{Scope, Space, Value, period_inside};
 use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
 use crate::period::Period;
@@ -21,13 +21,51 @@ pub(super) struct Choice<'a> {
     owners: Vec<(&'a [Box<str>], bool)>,
     /// For each plan whether its owners are left in; none without conditions on owners.
     named: Vec<bool>,
-    scopes: Vec<(ScopeTerm, bool)>,
+    pub(super) scopes: Terms,
     metrics: Vec<(&'a [MetricId], bool)>,
 }
 
+/// The conditions on scopes, each with whether its contrary is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Terms(Vec<(ScopeTerm, bool)>);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum ScopeTerm {
     Values(DimensionId, Vec<Value>),
     Periods(Vec<Period>),
+}
+
+impl Terms {
+    /// Whether all scopes are left in.
+    pub(super) fn are_none(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a scope is left in; of a `stock` whatever its period.
+    pub(super) fn leave_in(&self, space: &Space, scope: &Scope, stock: bool) -> bool {
+        self.values(space, scope) && (stock || self.period(scope.period))
+    }
+
+    fn values(&self, space: &Space, scope: &Scope) -> bool {
+        self.0.iter().all(|(term, negated)| match term {
+            ScopeTerm::Values(dimension, values) => {
+                let inside = scope
+                    .value(*dimension)
+                    .is_some_and(|value| values.iter().any(|among| space.within(*dimension, value, *among)));
+                inside != *negated
+            }
+            ScopeTerm::Periods(_) => true,
+        })
+    }
+
+    fn period(&self, period: Option<Period>) -> bool {
+        self.0.iter().all(|(term, negated)| match term {
+            ScopeTerm::Periods(periods) => {
+                periods.iter().any(|during| period_inside(period, Some(*during))) != *negated
+            }
+            ScopeTerm::Values(..) => true,
+        })
+    }
 }
 
 impl<'a> Choice<'a> {
@@ -39,17 +77,17 @@ impl<'a> Choice<'a> {
             by_plan: false,
             owners: Vec::new(),
             named: Vec::new(),
-            scopes: Vec::new(),
+            scopes: Terms::default(),
             metrics: Vec::new(),
         };
         for term in &filter.terms {
             match &term.condition {
                 Condition::Dimension(dimension, ids) => {
                     let values = ids.iter().filter_map(|id| facts.space.value(*dimension, id)).collect();
-                    choice.scopes.push((ScopeTerm::Values(*dimension, values), term.negated));
+                    choice.scopes.0.push((ScopeTerm::Values(*dimension, values), term.negated));
                 }
                 Condition::Period(periods) => {
-                    choice.scopes.push((ScopeTerm::Periods(periods.clone()), term.negated));
+                    choice.scopes.0.push((ScopeTerm::Periods(periods.clone()), term.negated));
                 }
                 Condition::Owner(owners) => {
                     choice.by_plan = true;
@@ -113,35 +151,22 @@ impl<'a> Choice<'a> {
 
     /// Whether a scope is left in.
     pub(super) fn scope(&self, scope: &Scope) -> bool {
-        self.values(scope) && self.period(scope.period)
+        self.scopes.leave_in(&self.facts.space, scope, false)
     }
 
     /// Whether a scope's values are left in, whatever its period.
     pub(super) fn values(&self, scope: &Scope) -> bool {
-        self.scopes.iter().all(|(term, negated)| match term {
-            ScopeTerm::Values(dimension, values) => {
-                let inside = scope.value(*dimension).is_some_and(|value| {
-                    values.iter().any(|among| self.facts.space.within(*dimension, value, *among))
-                });
-                inside != *negated
-            }
-            ScopeTerm::Periods(_) => true,
-        })
+        self.scopes.values(&self.facts.space, scope)
     }
 
     /// Whether a period is left in.
     pub(super) fn period(&self, period: Option<Period>) -> bool {
-        self.scopes.iter().all(|(term, negated)| match term {
-            ScopeTerm::Periods(periods) => {
-                periods.iter().any(|during| period_inside(period, Some(*during))) != *negated
-            }
-            ScopeTerm::Values(..) => true,
-        })
+        self.scopes.period(period)
     }
 
     /// Whether a value of a dimension is left in as a row: it lies in what the filter asks for.
     pub(super) fn value(&self, dimension: DimensionId, value: Value) -> bool {
-        self.scopes.iter().all(|(term, negated)| match term {
+        self.scopes.0.iter().all(|(term, negated)| match term {
             ScopeTerm::Values(of, values) if *of == dimension && !negated => {
                 values.iter().any(|among| self.facts.space.within(dimension, value, *among))
             }
@@ -151,7 +176,7 @@ impl<'a> Choice<'a> {
 
     /// Whether the filter asks for exactly a value.
     pub(super) fn asks_for(&self, dimension: DimensionId, value: Value) -> bool {
-        self.scopes.iter().any(|(term, negated)| match term {
+        self.scopes.0.iter().any(|(term, negated)| match term {
             ScopeTerm::Values(of, values) => *of == dimension && !negated && values.contains(&value),
             ScopeTerm::Periods(_) => false,
         })
@@ -159,7 +184,7 @@ impl<'a> Choice<'a> {
 
     /// The periods that are asked for, where some are.
     pub(super) fn periods(&self) -> Option<&[Period]> {
-        self.scopes.iter().find_map(|(term, negated)| match term {
+        self.scopes.0.iter().find_map(|(term, negated)| match term {
             ScopeTerm::Periods(periods) if !negated => Some(periods.as_slice()),
             _ => None,
         })
@@ -167,12 +192,12 @@ impl<'a> Choice<'a> {
 
     /// Whether periods are asked for or excluded.
     pub(super) fn has_periods(&self) -> bool {
-        self.scopes.iter().any(|(term, _)| matches!(term, ScopeTerm::Periods(_)))
+        self.scopes.0.iter().any(|(term, _)| matches!(term, ScopeTerm::Periods(_)))
     }
 
     /// What the filter asks of scopes.
     pub(super) fn aims(&self) -> impl Iterator<Item = Aim> {
-        self.scopes.iter().map(|(term, _)| match term {
+        self.scopes.0.iter().map(|(term, _)| match term {
             ScopeTerm::Values(dimension, values) => Aim::Among(*dimension, values.clone()),
             ScopeTerm::Periods(periods) => Aim::During(periods.clone()),
         })

@@ -2,7 +2,7 @@
 //! metric and by plan.
 
 use super::cascade::Cascade;
-use super::pieces::{Aim, Cut};
+use super::pieces::{Asking, Cut};
 use super::plan::{PlanTarget, plan_targets};
 use super::plan_tree::PlanTree;
 use super::reading::{self, Reading};
@@ -88,7 +88,7 @@ struct Everything {
     /// They as wholes and parts, once somebody asks.
     made: OnceLock<Cascade>,
     /// What of these is shown, by what is asked of scopes: pages of owners, kinds and tags ask the same.
-    cuts: Memo<Vec<Aim>, Cut>,
+    cuts: Memo<Asking, Cut>,
 }
 
 /// Which facts are summed, and how.
@@ -200,10 +200,10 @@ impl Facts {
     }
 
     /// What a query shows of all facts of a metric and voice; `None` as of [`Self::everything`].
-    pub(super) fn cut(&self, question: Question, aims: &[Aim]) -> Option<Arc<Cut>> {
+    pub(super) fn cut(&self, question: Question, asking: &Asking) -> Option<Arc<Cut>> {
         let cascade = self.everything(question)?;
         let everything = self.everything.get(&(question.metric, question.voice))?;
-        Some(everything.cuts.get(aims.to_vec(), || Cut::new(&self.space, cascade, aims)))
+        Some(everything.cuts.get(asking.clone(), || Cut::new(&self.space, cascade, asking, question.stock)))
     }
 
     fn said(&self, ids: &[FactId], question: Question) -> Vec<Said> {

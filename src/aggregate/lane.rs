@@ -12,6 +12,7 @@ use crate::model::Plan;
 use crate::period::Period;
 use crate::site::Site;
 use crate::view::Axis;
+use smallvec::{SmallVec, smallvec};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many cells of time are shown at most without a number in them.
@@ -36,6 +37,9 @@ pub(super) enum Slot {
     /// Everything.
     Total,
 }
+
+/// Places on an axis, mostly few.
+pub(super) type Slots = SmallVec<[Slot; 3]>;
 
 /// How an axis tells things apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,9 +149,9 @@ impl Lane {
     }
 
     /// Where a fact stands, the total aside.
-    pub(super) fn slots_of_fact(&self, facts: &Facts, choice: &Choice<'_>, fact: &Fact) -> Vec<Slot> {
+    pub(super) fn slots_of_fact(&self, facts: &Facts, choice: &Choice<'_>, fact: &Fact) -> Slots {
         match (self.way, fact.plan) {
-            (Way::Plan | Way::Owner | Way::Attribute, None) => Vec::new(),
+            (Way::Plan | Way::Owner | Way::Attribute, None) => Slots::new(),
             (Way::Owner, Some(_)) if fact.owner.is_some() => {
                 entries(fact.owner.iter().filter_map(|owner| self.owners.get(owner)).copied())
             }
@@ -157,7 +161,7 @@ impl Lane {
     }
 
     /// Where a plan stands on an axis of plans or what they have.
-    pub(super) fn slots_of_plan(&self, facts: &Facts, choice: &Choice<'_>, plan: PlanIndex) -> Vec<Slot> {
+    pub(super) fn slots_of_plan(&self, facts: &Facts, choice: &Choice<'_>, plan: PlanIndex) -> Slots {
         match self.way {
             Way::Plan => {
                 let chosen = facts.tree.path(plan).filter(|above| choice.plan(*above));
@@ -166,7 +170,7 @@ impl Lane {
             Way::Owner | Way::Attribute => {
                 entries(self.of_plan.get(plan.0 as usize).into_iter().flatten().copied())
             }
-            _ => Vec::new(),
+            _ => Slots::new(),
         }
     }
 
@@ -176,10 +180,10 @@ impl Lane {
     }
 
     /// Where a scope stands on an axis of values or time, the total aside.
-    pub(super) fn slots_of_scope(&self, facts: &Facts, choice: &Choice<'_>, scope: &Scope) -> Vec<Slot> {
+    pub(super) fn slots_of_scope(&self, facts: &Facts, choice: &Choice<'_>, scope: &Scope) -> Slots {
         match self.way {
             Way::Value(_) | Way::Cell(_) => self.above(facts, choice, self.leaf(facts, scope, None)),
-            _ => Vec::new(),
+            _ => Slots::new(),
         }
     }
 
@@ -200,9 +204,9 @@ impl Lane {
     }
 
     /// The slots in which what stands at a leaf is seen, the total aside.
-    pub(super) fn above(&self, facts: &Facts, choice: &Choice<'_>, leaf: Slot) -> Vec<Slot> {
+    pub(super) fn above(&self, facts: &Facts, choice: &Choice<'_>, leaf: Slot) -> Slots {
         let Slot::Exact(Mark::Number(at)) = leaf else {
-            return if leaf == Slot::Total { Vec::new() } else { vec![leaf] };
+            return if leaf == Slot::Total { Slots::new() } else { smallvec![leaf] };
         };
         match self.way {
             Way::Value(dimension) => {
@@ -213,9 +217,9 @@ impl Lane {
             }
             Way::Plan => {
                 let plan = facts.tree.order.get(at as usize);
-                plan.map_or_else(Vec::new, |plan| self.slots_of_plan(facts, choice, *plan))
+                plan.map_or_else(Slots::new, |plan| self.slots_of_plan(facts, choice, *plan))
             }
-            _ => Vec::new(),
+            _ => Slots::new(),
         }
     }
 
@@ -330,9 +334,9 @@ impl Heads {
     }
 }
 
-fn entries(marks: impl Iterator<Item = u32>) -> Vec<Slot> {
-    let slots: Vec<Slot> = marks.map(|mark| Slot::Entry(Mark::Number(mark))).collect();
-    if slots.is_empty() { vec![Slot::NotSplit] } else { slots }
+fn entries(marks: impl Iterator<Item = u32>) -> Slots {
+    let slots: Slots = marks.map(|mark| Slot::Entry(Mark::Number(mark))).collect();
+    if slots.is_empty() { smallvec![Slot::NotSplit] } else { slots }
 }
 
 /// Adds the cells without a number between the first and the last that have one; where none has, those of

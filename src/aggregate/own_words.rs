@@ -12,14 +12,17 @@ use super::by_scope::ByScope;
 use super::cascade::Cascade;
 use super::facts::Question;
 use super::forest::NodeId;
-use super::lane::{Lane, Mark, Slot, Way};
+use super::lane::{Lane, Mark, Slot, Slots, Way};
 use super::pieces::Reach;
+use super::plan_tree::PlanTree;
 use super::sums::{Asked, Place, Sum, Sums, add_to};
 use super::voice::Voice;
 use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
+use crate::spread::BuildSpread;
+use smallvec::{SmallVec, smallvec};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// What plans say themselves, and what those below them do.
@@ -29,26 +32,72 @@ pub(super) struct OwnWords {
     pub(super) allocated: Sums,
 }
 
-/// What a plan says in a cell.
-#[derive(Clone, Copy)]
-struct Saying {
+/// A plan that speaks in a cell.
+struct Speaking {
     plan: PlanIndex,
     /// How many of the cell's values are the plan's own.
     closeness: usize,
-    node: NodeId,
+    /// What it says.
+    nodes: SmallVec<[NodeId; 2]>,
+    /// A plan below it speaks from closer by.
+    is_dropped: bool,
 }
 
-/// What is said in each cell, plan by plan in pre-order. Cells are found again by their position.
+/// A cell while plans speak, in pre-order. Of a plan and those below it only the closest are heard, then the topmost.
+struct Hearing {
+    place: Place,
+    heard: Vec<Speaking>,
+    /// Those of them that the plan which speaks lies below: positions.
+    above: Vec<usize>,
+    /// The plan that spoke last, and whether it is heard.
+    last: Option<(PlanIndex, bool)>,
+}
+
+impl Hearing {
+    /// Hears a plan say something; `closeness` is asked for once a plan.
+    fn hear(
+        &mut self,
+        tree: &PlanTree,
+        plan: PlanIndex,
+        node: NodeId,
+        closeness: impl FnOnce(Place) -> usize,
+    ) {
+        let is_heard = match self.last {
+            Some((last, is_heard)) if last == plan => is_heard,
+            _ => self.begin(tree, plan, closeness(self.place)),
+        };
+        self.last = Some((plan, is_heard));
+        if let Some(speaking) = self.heard.last_mut().filter(|_| is_heard) {
+            speaking.nodes.push(node);
+        }
+    }
+
+    /// Whether a plan is heard.
+    fn begin(&mut self, tree: &PlanTree, plan: PlanIndex, closeness: usize) -> bool {
+        while self.above.last().is_some_and(|at| !tree.within(plan, self.heard[*at].plan)) {
+            self.above.pop();
+        }
+        if self.above.iter().any(|at| self.heard[*at].closeness >= closeness) {
+            return false;
+        }
+        self.above.iter().for_each(|at| self.heard[*at].is_dropped = true);
+        self.above.push(self.heard.len());
+        self.heard.push(Speaking { plan, closeness, nodes: SmallVec::new(), is_dropped: false });
+        true
+    }
+}
+
+/// The cells in which something is said, found again by their position.
 #[derive(Default)]
 struct Cells {
-    positions: BTreeMap<Place, usize>,
-    cells: Vec<(Place, Vec<Saying>)>,
+    positions: HashMap<Place, usize, BuildSpread>,
+    cells: Vec<Hearing>,
 }
 
 impl Cells {
     fn position(&mut self, place: Place) -> usize {
         *self.positions.entry(place).or_insert_with(|| {
-            self.cells.push((place, Vec::new()));
+            self.cells.push(Hearing { place, heard: Vec::new(), above: Vec::new(), last: None });
             self.cells.len() - 1
         })
     }
@@ -75,7 +124,7 @@ pub(super) fn own_words(asked: &Asked<'_>, metric: MetricId, stock: bool) -> Own
 }
 
 fn add_slice(asked: &Asked<'_>, cascade: &Cascade, slice: Place, stock: bool, words: &mut OwnWords) {
-    let reach = Reach::new(&asked.facts.space, cascade, &asked.aims);
+    let reach = Reach::new(&asked.facts.space, cascade, &asked.asking.aims);
     let mut cells = Cells::default();
     let mut known = ByScope::default();
     for speaker in &cascade.plans {
@@ -89,9 +138,7 @@ fn add_slice(asked: &Asked<'_>, cascade: &Cascade, slice: Place, stock: bool, wo
             telling.sayings(&speaker.roots, &mut known, &mut cells);
         }
     }
-    for (place, sayings) in cells.cells {
-        add_cell(cascade, place, chosen(asked, sayings), words);
-    }
+    cells.cells.into_iter().for_each(|hearing| add_cell(cascade, hearing, words));
 }
 
 /// One plan's statements on their way to cells.
@@ -126,17 +173,13 @@ impl Telling<'_> {
     }
 
     fn add(&self, at: usize, node: NodeId, cells: &mut Cells) {
-        let Some((place, sayings)) = cells.cells.get_mut(at) else { return };
-        let closeness = match sayings.last().filter(|saying| saying.plan == self.plan) {
-            Some(saying) => saying.closeness,
-            None => {
-                let is_own = |own: Option<u32>, slot: Slot| {
-                    own.is_some_and(|value| slot == Slot::Entry(Mark::Number(value)))
-                };
-                usize::from(is_own(self.own[0], place.0)) + usize::from(is_own(self.own[1], place.1))
-            }
+        let Some(cell) = cells.cells.get_mut(at) else { return };
+        let is_own =
+            |own: Option<u32>, slot: Slot| own.is_some_and(|own| slot == Slot::Entry(Mark::Number(own)));
+        let closeness = |(row, column): Place| {
+            usize::from(is_own(self.own[0], row)) + usize::from(is_own(self.own[1], column))
         };
-        sayings.push(Saying { plan: self.plan, closeness, node });
+        cell.hear(&self.asked.facts.tree, self.plan, node, closeness);
     }
 
     fn places(&self, id: NodeId, known: &mut ByScope<Rc<[usize]>>, cells: &mut Cells) -> Rc<[usize]> {
@@ -160,10 +203,10 @@ impl Telling<'_> {
         rows.iter().flat_map(|row| columns.iter().map(|column| (*row, *column))).collect()
     }
 
-    fn slots(&self, lane: &Lane, slice: Slot, id: NodeId) -> Vec<Slot> {
+    fn slots(&self, lane: &Lane, slice: Slot, id: NodeId) -> Slots {
         let asked = self.asked;
         let scope = &self.cascade.nodes[id].scope;
-        let mut slots = vec![Slot::Total];
+        let mut slots: Slots = smallvec![Slot::Total];
         match lane.way {
             Way::Value(dimension) => match scope.value(dimension) {
                 None => slots.push(Slot::NotSplit),
@@ -172,7 +215,7 @@ impl Telling<'_> {
                 }
                 Some(_) => {}
             },
-            Way::Cell(_) if self.stock => return vec![slice],
+            Way::Cell(_) if self.stock => return smallvec![slice],
             Way::Cell(_) => slots.extend(lane.slots_of_scope(asked.facts, &asked.choice, scope)),
             Way::Plan => slots.push(Slot::Entry(Mark::Number(asked.facts.tree.enter(self.plan)))),
             Way::Owner => {
@@ -189,43 +232,11 @@ impl Telling<'_> {
     }
 }
 
-/// Of a plan and those below it that speak in one cell only the closest, then the topmost. Sayings come in
-/// pre-order.
-fn chosen(asked: &Asked<'_>, sayings: Vec<Saying>) -> Vec<Saying> {
-    let tree = &asked.facts.tree;
-    let mut dropped = vec![false; sayings.len()];
-    let mut above: Vec<usize> = Vec::new();
-    // One saying stands for all of its plan.
-    let firsts = (0..sayings.len()).filter(|at| *at == 0 || sayings[*at - 1].plan != sayings[*at].plan);
-    for at in firsts {
-        while above.last().is_some_and(|last| !tree.within(sayings[at].plan, sayings[*last].plan)) {
-            above.pop();
-        }
-        let closest = above.iter().map(|at| sayings[*at].closeness).max();
-        if closest.is_some_and(|closest| closest >= sayings[at].closeness) {
-            dropped[at] = true;
-        } else {
-            above.iter().for_each(|at| dropped[*at] = true);
-        }
-        above.push(at);
-    }
-    let mut first = 0;
-    let mut chosen = sayings.clone();
-    let mut at = 0;
-    chosen.retain(|saying| {
-        if sayings[first].plan != saying.plan {
-            first = at;
-        }
-        at += 1;
-        !dropped[first]
-    });
-    chosen
-}
-
-fn add_cell(cascade: &Cascade, place: Place, sayings: Vec<Saying>, words: &mut OwnWords) {
+fn add_cell(cascade: &Cascade, Hearing { place, heard, .. }: Hearing, words: &mut OwnWords) {
     let mut stated: Option<Sum> = None;
     let mut below: Vec<NodeId> = Vec::new();
-    for Saying { node: id, .. } in sayings {
+    let said = heard.into_iter().filter(|speaking| !speaking.is_dropped).flat_map(|speaking| speaking.nodes);
+    for id in said {
         let node = &cascade.nodes[id];
         Sum::put(&mut stated, node.said(), node.step, Cow::Borrowed(&node.by), node.as_of);
         below.extend(cascade.within(id));

@@ -5,6 +5,7 @@
 use super::amount::{difference, is_nothing, is_positive};
 use super::by_scope::ByScope;
 use super::cascade::Cascade;
+use super::choice::Terms;
 use super::facts::FactId;
 use super::forest::NodeId;
 use super::scope::{Scope, Space, Value};
@@ -76,6 +77,13 @@ fn score(space: &Space, aims: &[Aim], scope: &Scope) -> Score {
         }
     }
     score
+}
+
+/// What a query asks of scopes: how well they answer it, and whether they are left in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Asking {
+    pub(super) aims: Vec<Aim>,
+    pub(super) terms: Terms,
 }
 
 /// How well nodes answer what a query asks.
@@ -163,32 +171,25 @@ impl Item {
 }
 
 impl Cut {
-    /// Cuts all plans of a cascade.
-    pub(super) fn new(space: &Space, cascade: &Cascade, aims: &[Aim]) -> Self {
-        let reach = Reach::new(space, cascade, aims);
-        let mut cut = Self::default();
+    /// Cuts all plans of a cascade, of a `stock` or not.
+    pub(super) fn new(space: &Space, cascade: &Cascade, asking: &Asking, stock: bool) -> Self {
+        let mut cutting = Cutting {
+            cascade,
+            reach: Reach::new(space, cascade, &asking.aims),
+            left_in: LeftIn { space, terms: &asking.terms, stock, known: ByScope::default() },
+            cut: Self::default(),
+        };
         for speaker in &cascade.plans {
             let free = |id: NodeId| cascade.below[id].is_none();
-            let all = cut.add(&reach, &speaker.roots, Below::All);
+            let all = cutting.add(&speaker.roots, Below::All);
             // Most plans have none below.
             let alone = match speaker.said == speaker.roots && speaker.nodes.clone().all(free) {
                 true => all.clone(),
-                false => cut.add(&reach, &speaker.said, Below::Nothing),
+                false => cutting.add(&speaker.said, Below::Nothing),
             };
-            cut.plans.push([all, alone]);
+            cutting.cut.plans.push([all, alone]);
         }
-        cut
-    }
-
-    fn add(&mut self, reach: &Reach<'_>, roots: &[NodeId], below: Below) -> Range<u32> {
-        let start = number(self.items.len());
-        let is_free = |id: &&NodeId| below == Below::Nothing || reach.cascade.covered(**id).is_empty();
-        let mut cutting = Cutting { cascade: reach.cascade, reach, below, cut: self };
-        let mut waiting: SmallVec<[NodeId; 16]> = roots.iter().filter(is_free).rev().copied().collect();
-        while let Some(id) = waiting.pop() {
-            waiting.extend(cutting.cut(id).iter().rev().copied());
-        }
-        start..number(self.items.len())
+        cutting.cut
     }
 
     /// The pieces of all plans of the cascade that was cut.
@@ -229,30 +230,57 @@ fn number(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-struct Cutting<'a, 'c> {
-    cascade: &'a Cascade,
-    reach: &'c Reach<'a>,
-    below: Below,
-    cut: &'c mut Cut,
+/// Which scopes a query leaves in.
+struct LeftIn<'a> {
+    space: &'a Space,
+    terms: &'a Terms,
+    stock: bool,
+    known: ByScope<bool>,
 }
 
-impl<'a> Cutting<'a, '_> {
+impl LeftIn<'_> {
+    fn has(&mut self, scope: &Arc<Scope>) -> bool {
+        let Self { space, terms, stock, known } = self;
+        terms.are_none() || known.get(scope, || terms.leave_in(space, scope, *stock))
+    }
+}
+
+struct Cutting<'a> {
+    cascade: &'a Cascade,
+    reach: Reach<'a>,
+    left_in: LeftIn<'a>,
+    cut: Cut,
+}
+
+impl<'a> Cutting<'a> {
+    /// Cuts what has these roots. Gives the range of its items.
+    fn add(&mut self, roots: &[NodeId], below: Below) -> Range<u32> {
+        let start = number(self.cut.items.len());
+        let is_free = |id: &&NodeId| below == Below::Nothing || self.cascade.covered(**id).is_empty();
+        let mut waiting: SmallVec<[NodeId; 16]> = roots.iter().filter(is_free).rev().copied().collect();
+        while let Some(id) = waiting.pop() {
+            waiting.extend(self.cut(id, below).iter().rev().copied());
+        }
+        start..number(self.cut.items.len())
+    }
+
     /// Makes a node's own piece and gives the parts that make theirs.
-    fn cut(&mut self, id: NodeId) -> &'a [NodeId] {
-        let left = self.left(id);
-        if self.below == Below::All && !self.cascade.within(id).is_empty() && is_nothing(left) {
+    fn cut(&mut self, id: NodeId, below: Below) -> &'a [NodeId] {
+        let amount = left(self.cascade, id, below);
+        if below == Below::All && !self.cascade.within(id).is_empty() && is_nothing(amount) {
             return &[];
         }
         if self.cascade.nodes[id].sets.is_empty() {
             self.push(id, Item::WHOLE);
             return &[];
         }
-        let Some(parts) = self.reach.better_parts(id, |set| self.all_below_in(id, set)) else {
+        let fits = |set: &[NodeId]| below == Below::Nothing || self.all_below_in(id, set);
+        let Some(parts) = self.reach.better_parts(id, fits) else {
             self.push(id, Item::WHOLE);
             return &[];
         };
-        let shown: Amount = parts.iter().map(|id| self.left(*id)).sum();
-        let rest = difference(left, &shown);
+        let shown: Amount = parts.iter().map(|id| left(self.cascade, *id, below)).sum();
+        let rest = difference(amount, &shown);
         if !is_positive(&rest) {
             // Below, one part took on more than it had: only the whole can say what is left.
             self.push(id, Item::WHOLE);
@@ -265,20 +293,11 @@ impl<'a> Cutting<'a, '_> {
         parts
     }
 
-    fn left(&self, id: NodeId) -> &'a Amount {
-        left(self.cascade, id, self.below)
-    }
-
-    /// Whether nothing that plans below state takes anything from a node or its parts.
-    fn is_untouched(&self, id: NodeId, set: &[NodeId]) -> bool {
-        let is_free = |id: &NodeId| self.cascade.within(*id).is_empty();
-        self.below == Below::Nothing || (is_free(&id) && set.iter().all(is_free))
-    }
-
     /// Whether all that plans below state inside a node is also stated inside its parts: only then can these
     /// say what is left of it.
     fn all_below_in(&self, id: NodeId, set: &[NodeId]) -> bool {
-        if self.is_untouched(id, set) {
+        let is_free = |id: &NodeId| self.cascade.within(*id).is_empty();
+        if is_free(&id) && set.iter().all(is_free) {
             return true;
         }
         let whole = self.cascade.given(id);
@@ -287,6 +306,8 @@ impl<'a> Cutting<'a, '_> {
     }
 
     fn push(&mut self, node: NodeId, rest: u32) {
-        self.cut.items.push(Item { node: number(node), rest });
+        if self.left_in.has(&self.cascade.nodes[node].scope) {
+            self.cut.items.push(Item { node: number(node), rest });
+        }
     }
 }

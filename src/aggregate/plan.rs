@@ -92,14 +92,13 @@ impl Looking<'_> {
     }
 
     /// The facts of a metric that the plan and those below it state.
-    fn said_below(&self, metric: MetricId, voice: Voice) -> Vec<FactId> {
-        let plans = self.facts.tree.subtree(self.plan).iter();
-        let ids = plans.flat_map(|plan| self.facts.of_plan(*plan)).copied();
-        ids.filter(|id| {
-            let fact = self.facts.fact(*id);
-            fact.metric == metric && voice.has(fact.kind)
-        })
-        .collect()
+    fn said_below(&self, metric: MetricId, voice: Voice) -> &[FactId] {
+        let (all, tree) = (self.facts.of_voice(metric, voice), &self.facts.tree);
+        // They come in the order of the tree.
+        let before = |end: u32| {
+            all.partition_point(|id| self.facts.fact(*id).plan.is_some_and(|plan| tree.enter(plan) < end))
+        };
+        &all[before(tree.enter(self.plan))..before(tree.exit(self.plan))]
     }
 
     fn sums(&self, targets: &mut Vec<PlanTarget>) {
@@ -110,7 +109,7 @@ impl Looking<'_> {
         let cascade = match self.facts.everything(question).filter(|_| !free) {
             Some(cascade) => cascade,
             None => {
-                made = self.facts.cascade(&self.said_below(self.metric, Voice::Target), question);
+                made = self.facts.cascade(self.said_below(self.metric, Voice::Target), question);
                 &made
             }
         };
@@ -236,11 +235,11 @@ impl Looking<'_> {
             plan == self.plan || (tree.is_review(plan) && tree.parent(plan) == Some(self.plan))
         };
         let ids = self.said_below(self.metric, voice);
-        let mut exact = ids.into_iter().filter(|id| {
-            let fact = self.facts.fact(*id);
+        let mut exact = ids.iter().filter(|id| {
+            let fact = self.facts.fact(**id);
             fact.scope == *scope && fact.plan.is_some_and(mine)
         });
-        let id = exact.next().ok_or(Reason::NothingStated)?;
+        let id = *exact.next().ok_or(Reason::NothingStated)?;
         let fact = self.facts.fact(id);
         Ok(Sum { amount: fact.amount, step: fact.step, by: vec![id], as_of: None })
     }
@@ -256,8 +255,9 @@ impl Looking<'_> {
             MetricKind::Ratio(_) => return None,
         };
         let scope_of = |id: FactId| &*self.facts.fact(id).scope;
-        let mut ids = self.said_below(metric, voice);
-        ids.retain(|id| is_inside(self.facts, scope_of(*id), scope, stock));
+        let said = self.said_below(metric, voice).iter().copied();
+        let mut ids: Vec<FactId> =
+            said.filter(|id| is_inside(self.facts, scope_of(*id), scope, stock)).collect();
         let unattached = Unattached::new(self.facts, metric, voice);
         if !unattached.all().is_empty() {
             let reported = unattached.reported(self.plan);

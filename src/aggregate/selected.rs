@@ -72,13 +72,15 @@ pub(super) fn selected(facts: &Facts, whole: &Cascade, ids: &[FactId]) -> Select
 
 fn by_plan(facts: &Facts, whole: &Cascade, ids: &[FactId]) -> Vec<Chosen> {
     let mut chosen = Vec::new();
-    let mut start = 0;
+    let (mut start, mut from) = (0, 0);
     for same in ids.chunk_by(|a, b| facts.fact(*a).plan == facts.fact(*b).plan) {
         let range = start..start + same.len();
         start = range.end;
         let Some(plan) = same.first().and_then(|id| facts.fact(*id).plan) else { continue };
         let (enter, exit) = (facts.tree.enter(plan), facts.tree.exit(plan));
-        chosen.push(Chosen { ids: range, at: whole.position(facts, plan, same.len()), enter, exit });
+        from = whole.first_from(facts, from, enter);
+        let at = Some(from).filter(|at| whole.states(*at, plan, same.len()));
+        chosen.push(Chosen { ids: range, at, enter, exit });
     }
     chosen
 }

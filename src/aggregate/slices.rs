@@ -2,12 +2,13 @@
 //! columns are queries of their own.
 
 use super::facts::{FactId, Question};
-use super::lane::{Lane, Slot, Way};
+use super::lane::{Lane, Slot, Slots, Way};
 use super::sums::{Asked, Place};
 use super::unattached::Unattached;
 use super::voice::Voice;
 use crate::config::MetricId;
 use crate::spread::BuildSpread;
+use smallvec::smallvec;
 use std::collections::{BTreeMap, HashMap};
 
 impl Asked<'_> {
@@ -50,14 +51,14 @@ impl Asked<'_> {
     }
 
     /// The slots of a stock's fact on an axis: of time where the axis is time, else the group's.
-    fn times(&self, lane: &Lane, group: Slot, id: FactId) -> Vec<Slot> {
+    fn times(&self, lane: &Lane, group: Slot, id: FactId) -> Slots {
         match lane.way {
             Way::Cell(_) => {
                 let mut slots = lane.slots_of_fact(self.facts, &self.choice, self.facts.fact(id));
                 slots.push(Slot::Total);
                 slots
             }
-            _ => vec![group],
+            _ => smallvec![group],
         }
     }
 
@@ -112,7 +113,7 @@ impl Asked<'_> {
             let Some(fact) = ids.first().map(fact) else { continue };
             let slots = |lane: &Lane, sliced: bool| match sliced {
                 true => lane.slots_of_fact(self.facts, &self.choice, fact),
-                false => Vec::new(),
+                false => Slots::new(),
             };
             let columns = slots(&self.columns, sliced[1]);
             let rows = slots(&self.rows, sliced[0]);

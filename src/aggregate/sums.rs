@@ -6,7 +6,7 @@ use super::choice::Choice;
 use super::facts::{Fact, FactId, Facts, Question};
 use super::forest::{NodeId, earliest_and_latest};
 use super::lane::{Lane, Slot, Way};
-use super::pieces::{Aim, Cut, Piece};
+use super::pieces::{Asking, Cut, Piece};
 use super::selected::selected;
 use super::voice::Voice;
 use crate::config::MetricId;
@@ -17,6 +17,7 @@ use crate::spread::BuildSpread;
 use crate::view::Query;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use smallvec::smallvec;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::btree_map::Entry;
@@ -80,7 +81,7 @@ pub(super) struct Asked<'a> {
     pub(super) choice: Choice<'a>,
     pub(super) rows: Lane,
     pub(super) columns: Lane,
-    pub(super) aims: Vec<Aim>,
+    pub(super) asking: Asking,
     /// The sums that were made: a ratio is made from those of its parts, which the query may ask for, too.
     known: RefCell<BTreeMap<(MetricId, Voice), Rc<Sums>>>,
 }
@@ -91,7 +92,8 @@ impl<'a> Asked<'a> {
         let rows = Lane::new(Some(query.rows), &query.metrics, facts, site);
         let columns = Lane::new(query.columns, &query.metrics, facts, site);
         let aims = rows.aim().into_iter().chain(columns.aim()).chain(choice.aims()).collect();
-        Self { facts, site, choice, rows, columns, aims, known: RefCell::default() }
+        let asking = Asking { aims, terms: choice.scopes.clone() };
+        Self { facts, site, choice, rows, columns, asking, known: RefCell::default() }
     }
 
     /// The place of a number of the metric at `index` that stands at `place`, where rows or columns are metrics.
@@ -131,7 +133,7 @@ impl<'a> Asked<'a> {
         let whole = (Slot::Total, Slot::Total);
         let mut summing = Summing::new(self, question);
         let known = if voice.is_planned() { self.facts.everything(question) } else { None };
-        let cut = |cascade| Some((cascade, self.facts.cut(question, &self.aims)?));
+        let cut = |cascade| Some((cascade, self.facts.cut(question, &self.asking)?));
         let known = everything.or(known).and_then(cut);
         if let Some((cascade, cut)) = known.as_ref().filter(|_| everything.is_some()) {
             cut.pieces(cascade, &mut |piece| summing.add(piece));
@@ -154,7 +156,7 @@ impl<'a> Asked<'a> {
     fn rolled_up(&self, leaves: Sums, question: Question) -> Sums {
         let up = |lane: &Lane, slot: Slot| {
             if self.is_sliced(lane, question) {
-                return vec![slot];
+                return smallvec![slot];
             }
             let mut slots = lane.above(self.facts, &self.choice, slot);
             slots.push(Slot::Total);
@@ -232,8 +234,8 @@ struct Summing<'s, 'a> {
     sliced: [bool; 2],
     /// Whether it matters which plan says something.
     by_plan: bool,
-    /// Where a scope stands on the axes, where it is left in: a position in the next.
-    known: ByScope<Option<usize>>,
+    /// Where a scope stands on the axes: a position in the next.
+    known: ByScope<usize>,
     /// Places, each with the sum of the slice that is being summed.
     places: Vec<(Place, Option<Sum>)>,
     positions: HashMap<Place, usize, BuildSpread>,
@@ -284,31 +286,28 @@ impl<'s, 'a> Summing<'s, 'a> {
 
     /// Facts as wholes and parts, and what of them is shown.
     fn made(&self, ids: Vec<FactId>) -> (Vec<FactId>, Cow<'a, Cascade>, Arc<Cut>) {
-        let Asked { facts, aims, .. } = self.asked;
+        let Asked { facts, asking, .. } = self.asked;
         let cascade = facts.cascade(&ids, self.question);
         // Where it is of all facts, others ask for the same cut.
-        let known = if let Cow::Borrowed(_) = cascade { facts.cut(self.question, aims) } else { None };
-        let cut = known.unwrap_or_else(|| Arc::new(Cut::new(&facts.space, &cascade, aims)));
+        let known = if let Cow::Borrowed(_) = cascade { facts.cut(self.question, asking) } else { None };
+        let made = || Arc::new(Cut::new(&facts.space, &cascade, asking, self.question.stock));
+        let cut = known.unwrap_or_else(made);
         (ids, cascade, cut)
     }
 
     /// Adds a piece where it stands exactly.
     fn add(&mut self, Piece { scope, plan, amount, step, by, as_of }: Piece<'_>) {
-        let Self { asked, question, places, positions, known, .. } = self;
+        let Self { asked, places, positions, known, .. } = self;
         let mut position = |plan: Option<PlanIndex>| {
-            let choice = &asked.choice;
-            let left_in = if question.stock { choice.values(scope) } else { choice.scope(scope) };
             let leaf = |lane: &Lane| lane.leaf(asked.facts, scope, plan);
-            left_in.then(|| {
-                let place = (leaf(&asked.rows), leaf(&asked.columns));
-                *positions.entry(place).or_insert_with(|| {
-                    places.push((place, None));
-                    places.len() - 1
-                })
+            let place = (leaf(&asked.rows), leaf(&asked.columns));
+            *positions.entry(place).or_insert_with(|| {
+                places.push((place, None));
+                places.len() - 1
             })
         };
         let at = if self.by_plan { position(plan) } else { known.get(scope, || position(None)) };
-        let Some((at, sum)) = at.and_then(|at| Some((at, &mut self.places.get_mut(at)?.1))) else { return };
+        let Some((_, sum)) = self.places.get_mut(at) else { return };
         if sum.is_none() {
             self.used.push(at);
         }

@@ -1,7 +1,7 @@
 //! Counts of things by rows and columns: plans, phases, tasks, statements, budget items with their sums.
 
 use super::facts::Facts;
-use super::lane::{Lane, Slot, Way};
+use super::lane::{Lane, Slot, Slots, Way};
 use super::numbers::Numbers;
 use super::order;
 use super::sums::{Asked, Place};
@@ -74,7 +74,7 @@ pub(super) fn tally(facts: &Facts, site: &Site, query: &Query) -> Answer {
 }
 
 /// Where a thing stands on an axis, the total included.
-fn slots(asked: &Asked<'_>, lane: &Lane, metrics: &[MetricId], thing: &Thing<'_>) -> Vec<Slot> {
+fn slots(asked: &Asked<'_>, lane: &Lane, metrics: &[MetricId], thing: &Thing<'_>) -> Slots {
     let (facts, choice) = (asked.facts, &asked.choice);
     let mut slots: BTreeSet<Slot> = match (lane.way, thing.plan) {
         (Way::Metric, _) => {
