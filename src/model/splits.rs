@@ -282,9 +282,7 @@ impl<'a> View<'a> {
                 if named == Some(whole) { !explicit } else { wider }
             };
             let mut pairs: Vec<(u32, u32)> = Vec::new();
-            for part in parts {
-                around.each(*part, asked, |whole| pairs.push((whole, *part)));
-            }
+            around.pairs(parts, asked, |whole, part| pairs.push((whole, part)));
             pairs.sort_unstable();
             for inside in pairs.chunk_by(|(whole, _), (other, _)| whole == other) {
                 let whole = inside[0].0;

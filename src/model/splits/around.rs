@@ -37,15 +37,29 @@ impl<'a> Around<'a> {
 
     /// Gives the statements that a statement lies inside of, in their order; itself is none of them. Only such
     /// as are `asked` for: that is told from their axes, and rules out nearly all before they are compared.
-    pub(super) fn each(&self, part: u32, asked: impl Fn(u32) -> bool, give: impl FnMut(u32)) {
+    pub(super) fn each(&self, part: u32, asked: impl Fn(u32) -> bool, mut give: impl FnMut(u32)) {
+        self.pairs(&[part], asked, |whole, _| give(whole));
+    }
+
+    /// The same of several statements, of each by itself; with the statement that lies inside.
+    pub(super) fn pairs(&self, parts: &[u32], asked: impl Fn(u32) -> bool, mut give: impl FnMut(u32, u32)) {
         let view = self.view;
-        let inside = |whole: &u32| asked(*whole) && view.inside(part, *whole);
         match &self.index {
-            None => view.members.iter().copied().filter(inside).for_each(give),
+            None => {
+                // Mostly few or none are asked for, so the parts are not looked at before.
+                for whole in view.members.iter().copied().filter(|whole| asked(*whole)) {
+                    let inside = parts.iter().copied().filter(|part| view.inside(*part, whole));
+                    inside.for_each(|part| give(whole, part));
+                }
+            }
             Some(index) => {
-                let mut found: Vec<u32> = index.around(view, part).into_iter().filter(inside).collect();
-                found.sort_unstable();
-                found.into_iter().for_each(give);
+                for part in parts.iter().copied() {
+                    let around = index.around(view, part).into_iter();
+                    let inside = |whole: &u32| asked(*whole) && view.inside(part, *whole);
+                    let mut found: Vec<u32> = around.filter(inside).collect();
+                    found.sort_unstable();
+                    found.into_iter().for_each(|whole| give(whole, part));
+                }
             }
         }
     }
