@@ -40,11 +40,11 @@ pub(super) fn read(
     Budget { table: sheet.index, metric: sheet.rule.metric, items: crate::text::exactly(items), total }
 }
 
-fn factor(reading: &mut Reading, sheet: &Sheet, row: usize, key: &str) -> Option<Spanned<Quantity>> {
+fn factor(reading: &mut Reading, sheet: &Sheet, row: usize, key: &str) -> Option<Box<Spanned<Quantity>>> {
     let column = sheet.column(key)?;
     let written = sheet.stated(row, column)?;
     let value = reading.quantity(written, None, sheet.unit(column))?;
-    Some(Spanned { value, span: written.span })
+    Some(Box::new(Spanned { value, span: written.span }))
 }
 
 /// The share as it is shown; what is wrong with it is said where shares are checked.
@@ -62,7 +62,7 @@ fn product(sheet: &Sheet, row: usize, item: &BudgetItem) -> Option<Equation> {
     let unread =
         keys.iter().zip(factors).any(|(key, factor)| factor.is_none() && sheet.said(row, key).is_some());
     let there: Vec<(&str, &Spanned<Quantity>)> =
-        keys.into_iter().zip(factors).filter_map(|(key, factor)| Some((key, factor.as_ref()?))).collect();
+        keys.into_iter().zip(factors).filter_map(|(key, factor)| Some((key, factor.as_deref()?))).collect();
     if unread || there.len() < 2 {
         return None;
     }

@@ -26,12 +26,12 @@ pub struct Budget {
 pub struct BudgetItem {
     /// What it is for.
     pub name: Spanned<String>,
-    /// Price of one.
-    pub price: Option<Spanned<Quantity>>,
+    /// Price of one; with the next two apart, as most budgets have none of them.
+    pub price: Option<Box<Spanned<Quantity>>>,
     /// How many.
-    pub count: Option<Spanned<Quantity>>,
+    pub count: Option<Box<Spanned<Quantity>>>,
     /// How many times.
-    pub times: Option<Spanned<Quantity>>,
+    pub times: Option<Box<Spanned<Quantity>>>,
     /// The amount.
     pub amount: Option<Spanned<Quantity>>,
     /// Its share of the total, in percent.

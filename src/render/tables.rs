@@ -174,7 +174,7 @@ impl Tables<'_> {
         let budget = self.edition.site.plan(index).budgets.get(budget as usize)?;
         let item: &BudgetItem = budget.items.get(item as usize)?;
         let metric = budget.metric.and_then(|id| figures::metric(&self.edition.site.config, id));
-        let written = |quantity: &Option<Spanned<Quantity>>| match quantity {
+        let written = |quantity: Option<&Spanned<Quantity>>| match quantity {
             Some(quantity) => {
                 let figure = number::scaled(&quantity.value.amount, rust_decimal::Decimal::ONE);
                 ListCellView::figure(&figure)
@@ -191,11 +191,11 @@ impl Tables<'_> {
         };
         Some(ListRowView::of(vec![
             ListCellView::link(&item.name.value, self.place_href(index, item.name.span.start)),
-            written(&item.price),
-            written(&item.count),
-            written(&item.times),
+            written(item.price.as_deref()),
+            written(item.count.as_deref()),
+            written(item.times.as_deref()),
             amount,
-            written(&item.share),
+            written(item.share.as_ref()),
             self.plan_cell(index),
         ]))
     }

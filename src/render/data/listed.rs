@@ -274,9 +274,9 @@ fn budget_item(edition: &Edition, index: PlanIndex, budget: u32, at: u32) -> Rec
     let metric = budget.metric.map(|id| edition.site.config.metric(id));
     vec![
         item.name.value.as_str().into(),
-        quantity(item.price.as_ref()),
-        quantity(item.count.as_ref()),
-        quantity(item.times.as_ref()),
+        quantity(item.price.as_deref()),
+        quantity(item.count.as_deref()),
+        quantity(item.times.as_deref()),
         quantity(item.amount.as_ref()),
         quantity(item.share.as_ref()),
         metric.map(|metric| metric.id.as_str().into()).unwrap_or_default(),
