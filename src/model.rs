@@ -223,7 +223,7 @@ pub fn plan(parsed: Parsed, config: &Config, schemas: &BTreeMap<String, Arc<Sche
     let references = head::references(&mut reading, &keys, &fields);
     let values = keys.values(config, kind.as_ref());
     let inherited = Inherited::of(&head);
-    let mut numbers = Numbers::default();
+    let mut numbers = Numbers::with_room();
     stated::read(&mut reading, &keys, &inherited, &mut numbers);
     let body = body::read(&mut reading, &parsed, &keys, &inherited, &mut numbers);
     splits::find(config, &inherited, &body.tables.tables, &mut numbers);

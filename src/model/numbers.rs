@@ -69,7 +69,7 @@ impl Inherited {
 
     /// A statement of this scope.
     pub(super) fn statement(
-        &self,
+        self,
         kind: StatementKind,
         metric: MetricId,
         quantity: Spanned<Quantity>,
@@ -79,8 +79,8 @@ impl Inherited {
             metric,
             quantity: quantity.value,
             period: self.period,
-            scope: self.scope.clone(),
-            owner: self.owner.clone(),
+            scope: self.scope,
+            owner: self.owner,
             names_owner: self.names_owner,
             item: None,
             weight: None,
@@ -94,6 +94,17 @@ impl Inherited {
 }
 
 impl Numbers {
+    /// None yet, with room for those of most plans: statements are large, and are copied each time that they
+    /// need more.
+    pub(super) fn with_room() -> Self {
+        const MOST: usize = 64;
+        Self {
+            statements: Vec::with_capacity(MOST),
+            equations: Vec::with_capacity(MOST / 2),
+            ..Self::default()
+        }
+    }
+
     /// Adds a statement and gives its index.
     pub(super) fn push(&mut self, statement: Statement) -> u32 {
         self.statements.push(statement);

@@ -140,7 +140,7 @@ pub(super) fn statement(
         return detailed(reading, about.clone(), entries, numbers, weights);
     }
     let quantity = value(reading, about, node)?;
-    let mut statement = about.base.statement(about.kind, about.metric?, quantity);
+    let mut statement = about.base.clone().statement(about.kind, about.metric?, quantity);
     statement.split = about.split;
     statement.item = about.item.clone();
     Some(numbers.push(statement))
@@ -197,7 +197,7 @@ fn detailed(
     let note = get("note").and_then(|entry| text(reading, entry)).map(|note| note.text.into());
     let faulty = matches!(quantity, Some(None));
     let index = quantity.flatten().and_then(|quantity| {
-        let mut statement = about.base.statement(about.kind, about.metric?, quantity);
+        let mut statement = about.base.clone().statement(about.kind, about.metric?, quantity);
         statement.split = about.split;
         statement.item = about.item.clone();
         statement.weight = weight.and_then(|weight| weight.value.amount.point()?.checked_div(100.into()));
