@@ -118,8 +118,14 @@ pub(super) fn length(parts: &[Part]) -> usize {
     parts.iter().map(|part| part.length()).sum()
 }
 
+/// Texts of so many bytes, most of them cells of tables, are counted character by character.
+const SHORT: usize = 16;
+
 /// The number of characters of a text that are not white space.
 fn visible_length(text: &str) -> usize {
+    if text.len() <= SHORT {
+        return text.chars().filter(|c| !c.is_whitespace()).count();
+    }
     // Every character of every plan passes here: short runs counted in a byte without a branch are what the
     // compiler turns into counting many bytes at once. Characters are the bytes that continue none; white
     // space beyond ASCII begins with one of three bytes (U+0085, U+00A0, U+1680, U+2000 and on) or is U+3000.

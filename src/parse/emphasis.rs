@@ -41,6 +41,10 @@ enum Token<'a> {
 
 /// Pairs delimiters by the rules for CJK text where these differ from CommonMark's.
 pub(super) fn rescue<'a>(text: &'a str, events: &mut Vec<Piece<'a>>) {
+    // Most cells and many paragraphs are one piece of text.
+    if matches!(events.as_slice(), [(Event::Text(_), range)] if range.len() > 1) {
+        return;
+    }
     let mut any = false;
     for (event, range) in events.iter_mut() {
         match event {

@@ -58,18 +58,39 @@ impl<'a> Body<'a> {
     /// A range of `text` without the white space at its ends.
     pub(super) fn trimmed(&self, range: &Range<usize>) -> Range<usize> {
         let text = self.slice(range);
-        // Nearly every range begins and ends with a letter or mark already: ASCII, an ideograph, or one of full
-        // width, but for the wide space.
-        let ends = match text.as_bytes() {
+        // Nearly every range begins and ends with a letter or mark already, or stands between single spaces as a cell
+        // does: ASCII, an ideograph, or one of full width, but for the wide space.
+        let inner = text.strip_prefix(' ').unwrap_or(text);
+        let start = range.start + (text.len() - inner.len());
+        let inner = inner.strip_suffix(' ').unwrap_or(inner);
+        let ends = match inner.as_bytes() {
             [.., b'!'..=b'~'] | [.., 0xe4..=0xef, _, _] => true,
             [.., 0xe3, second, third] => [*second, *third] != [0x80, 0x80],
             _ => false,
         };
-        if ends && matches!(text.as_bytes().first(), Some(b'!'..=b'~' | 0xe4..=0xef)) {
-            return range.clone();
+        if ends && matches!(inner.as_bytes().first(), Some(b'!'..=b'~' | 0xe4..=0xef)) {
+            return start..start + inner.len();
         }
         let start = range.start + (text.len() - text.trim_start().len());
         let end = (range.start + text.trim_end().len()).max(start.min(range.end));
         start.min(range.end)..end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Body;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The short way for what needs little trimming comes to what the long one comes to.
+        #[test]
+        fn ranges_are_trimmed_as_text_is(text in "[ \\n\\u{3000}a。計！é]{0,6}") {
+            let range = Body::new(&text, 0).trimmed(&(0..text.len()));
+            prop_assert_eq!(&text[range.clone()], text.trim());
+            if text.trim().is_empty() {
+                prop_assert_eq!(range, text.len()..text.len());
+            }
+        }
     }
 }

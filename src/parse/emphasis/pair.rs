@@ -2,7 +2,11 @@
 
 use super::{Piece, Run, Token};
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use smallvec::SmallVec;
 use std::ops::Range;
+
+/// How many delimiters pairs take, and the bytes of the pairs. Most runs have one.
+type Pairs = SmallVec<[(usize, Range<usize>); 1]>;
 
 /// What pairing made of a run: delimiters used to close (from its left end), left over, used to open.
 struct Used {
@@ -10,10 +14,10 @@ struct Used {
     closed: usize,
     /// Not used.
     left: usize,
-    /// Pairs that it closes, the innermost first: how many delimiters, and the bytes of the pair.
-    closes: Vec<(usize, Range<usize>)>,
+    /// Pairs that it closes, the innermost first.
+    closes: Pairs,
     /// Pairs that it opens, the innermost first.
-    opens: Vec<(usize, Range<usize>)>,
+    opens: Pairs,
     /// Neighbours in the same scope that may still pair.
     previous: Option<usize>,
     next: Option<usize>,
@@ -45,7 +49,7 @@ fn chain(runs: &[Run]) -> (Vec<Used>, Vec<usize>) {
             Some(previous) => used[previous].next = Some(index),
             None => first.push(index),
         }
-        let (closes, opens) = (Vec::new(), Vec::new());
+        let (closes, opens) = (Pairs::new(), Pairs::new());
         used.push(Used { closed: 0, left: run.len, closes, opens, previous, next: None });
     }
     (used, first)
