@@ -36,6 +36,9 @@ pub(super) fn fewest_slips(numbers: &[u64], firsts: &[u64]) -> Vec<Slip> {
 /// The indices of the members that have to move for the rest to stand in order (equal ones may follow
 /// one another): all that are not part of the longest run in order.
 pub(super) fn out_of_order(ranks: &[usize]) -> Vec<usize> {
+    if ranks.is_sorted() {
+        return Vec::new();
+    }
     // For each member the longest run that ends there, and the member before it in that run.
     let mut length = vec![1usize; ranks.len()];
     let mut before: Vec<Option<usize>> = vec![None; ranks.len()];

@@ -9,6 +9,7 @@ use crate::model::Plan;
 use crate::ordinal::Ordinal;
 use crate::parse::Heading;
 use crate::text::Span;
+use std::cell::OnceCell;
 
 pub(crate) static RULE: Rule = Rule {
     name: "heading-number",
@@ -21,7 +22,8 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &PlanContext, sink: &mut Sink) {
     let plan = context.plan;
-    let said = said_already(context);
+    let said = OnceCell::new();
+    let is_said = |parent: usize| said.get_or_init(|| said_already(context)).contains(&parent);
     let displaced = context.displaced();
     let mut last: Vec<(Ordinal, u64)> = Vec::new();
     for (parent, section) in plan.document.sections.iter().enumerate() {
@@ -33,8 +35,9 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             // A series begins with 1, or goes on where the one before it ended.
             let goes_on = last.iter().find(|(ordinal, _)| ordinal.same_series(&first.ordinal));
             let firsts = [1, goes_on.map_or(1, |(_, number)| number.saturating_add(1))];
-            if !said.contains(&parent) && !counts_down(&series) {
-                for slip in sequence::fewest_slips(&numbers, &firsts) {
+            let slips = sequence::fewest_slips(&numbers, &firsts);
+            if !slips.is_empty() && !is_said(parent) && !counts_down(&series) {
+                for slip in slips {
                     report(&series[slip.index], slip.expected, sink);
                 }
             }
