@@ -41,13 +41,18 @@ use crate::period::Period;
 use crate::quantity::Quantity;
 use crate::schema::Schema;
 use crate::text::{SourceFile, Span, exactly};
+use compact_str::CompactString;
 use front::Keys;
 use jiff::civil::Date;
 use numbers::{Inherited, Numbers};
 use reading::Reading;
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// The texts of a front-matter key; nearly all have one.
+pub type Texts = SmallVec<[CompactString; 1]>;
 
 /// A value and the bytes that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,7 +118,7 @@ pub struct Plan {
     pub tasks: Vec<Task>,
     /// The texts of every front-matter key that counts, sorted by key: those of the file, else those
     /// that `planpress.yaml` or the schema give for it. Conditions are asked of these.
-    pub values: Vec<(String, Vec<String>)>,
+    pub values: Vec<(CompactString, Texts)>,
     /// `allow:` of the front matter: rule, reason.
     pub allowed: Vec<(Spanned<String>, String)>,
     /// What reading found: values of the wrong type, impossible dates, unreadable quantities, unknown

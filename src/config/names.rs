@@ -119,7 +119,8 @@ impl Config {
 
     /// The names of all units.
     pub fn unit_names(&self) -> impl Iterator<Item = &str> {
-        self.metrics.iter().flat_map(Metric::unit_names)
+        let names = self.metrics.iter().flat_map(|metric| std::iter::once(&metric.unit).chain(&metric.units));
+        names.map(String::as_str).filter(|name| !name.is_empty())
     }
 
     /// Whether values of a dimension lie below others.

@@ -2,15 +2,17 @@
 //! for files without them; each under the standard key that it stands for. And the kind, which decides
 //! what the other keys mean.
 
-use super::Spanned;
 use super::reading::{Reading, suggest};
 use super::written::Written;
+use super::{Spanned, Texts};
 use crate::config::{Config, Level, PlanSource, STANDARD_KEYS};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::parse::{Document, FrontMatter};
 use crate::schema::{Field, FieldType, Schema};
-use crate::text::{Place, Span};
+use crate::text::{Place, Span, exactly};
 use crate::yaml::{Entry, FaultKind, Node, Scalar, Style, Value, shape};
+use compact_str::CompactString;
+use smallvec::smallvec;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -77,26 +79,33 @@ impl<'a> Keys<'a> {
         &self,
         config: &Config,
         kind: Option<&Spanned<String>>,
-    ) -> Vec<(String, Vec<String>)> {
-        let mut values = BTreeMap::new();
+    ) -> Vec<(CompactString, Texts)> {
+        let mut values: Vec<(CompactString, Texts)> = Vec::with_capacity(self.0.len() + 1);
+        // What is said first holds.
+        let mut say = |name: &str, texts: Texts| {
+            if !values.iter().any(|(known, _)| known == name) {
+                values.push((name.into(), texts));
+            }
+        };
         if let Some(kind) = kind {
-            values.insert("kind".to_owned(), vec![kind.value.clone()]);
+            say("kind", smallvec![kind.value.as_str().into()]);
         }
         for key in &self.0 {
-            let mut texts: Vec<String> = key.texts();
+            let mut texts = key.texts();
             // A value of a dimension goes by its id too.
             if let Some(dimension) = config.dimension_named(key.means) {
-                let id = |text: &String| Some(config.canonical_value(dimension, text)?.to_owned());
-                let ids: Vec<String> = texts.iter().filter_map(id).collect();
+                let id = |text: &CompactString| Some(config.canonical_value(dimension, text)?.into());
+                let ids: Texts = texts.iter().filter_map(id).collect();
                 texts.extend(ids.into_iter().filter(|id| !id.is_empty()));
                 texts.dedup();
             }
             if key.means != key.name {
-                values.entry(key.means.to_owned()).or_insert_with(|| texts.clone());
+                say(key.means, texts.clone());
             }
-            values.entry(key.name.to_owned()).or_insert(texts);
+            say(key.name, texts);
         }
-        values.into_iter().collect()
+        values.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        exactly(values)
     }
 }
 
@@ -109,16 +118,16 @@ impl Key<'_> {
         }
     }
 
-    fn texts(&self) -> Vec<String> {
+    fn texts(&self) -> Texts {
         match (&self.value.value, self.separator()) {
             (Value::Scalar(scalar), Some(separator)) => {
-                scalar.text.split(separator).map(|item| item.trim().to_owned()).collect()
+                scalar.text.split(separator).map(|item| item.trim().into()).collect()
             }
-            (Value::Scalar(scalar), None) => vec![scalar.text.trim().to_owned()],
+            (Value::Scalar(scalar), None) => smallvec![scalar.text.trim().into()],
             (Value::Seq(items), _) => {
-                items.iter().filter_map(Node::as_str).map(|text| text.trim().to_owned()).collect()
+                items.iter().filter_map(Node::as_str).map(|text| text.trim().into()).collect()
             }
-            (Value::Map(_), _) => Vec::new(),
+            (Value::Map(_), _) => Texts::new(),
         }
     }
 }

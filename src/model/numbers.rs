@@ -54,6 +54,14 @@ impl Inherited {
         }
     }
 
+    /// The same with room for so many more dimensions.
+    pub(super) fn with_room(&self, more: usize) -> Self {
+        let mut scope = Vec::with_capacity(self.scope.len() + more);
+        scope.extend_from_slice(&self.scope);
+        let (owner, names_owner) = (self.owner.clone(), self.names_owner);
+        Self { period: self.period, scope, owner, names_owner }
+    }
+
     /// Sets the value of a dimension.
     pub(super) fn place(&mut self, dimension: DimensionId, value: CompactString) {
         match self.scope.binary_search_by_key(&dimension, |(other, _)| *other) {

@@ -232,7 +232,7 @@ type Scope = (Inherited, Option<MetricId>, Option<CompactString>, Option<Heading
 
 /// The scope of a cell by the headings of its row and column.
 fn scope(base: &Inherited, metric: Option<MetricId>, sides: &[Option<&Side>]) -> Scope {
-    let (mut scope, mut metric, mut item, mut unit) = (base.clone(), metric, None, None);
+    let (mut scope, mut metric, mut item, mut unit) = (base.with_room(sides.len()), metric, None, None);
     for side in sides.iter().flatten() {
         match side {
             Side::Metric(id, own) => {

@@ -6,6 +6,7 @@ use crate::parse::{Block, BlockKind, Blocks, FrontMatter, SectionIndex, Table};
 use crate::schema::{SectionSchema, TableRule};
 use crate::text::Span;
 use crate::yaml::Entry;
+use compact_str::CompactString;
 
 impl Plan {
     /// A field of the kind's own that is there and could be typed.
@@ -24,7 +25,7 @@ impl Plan {
     }
 
     /// The texts of a front-matter key that counts (several where it is a list).
-    pub fn texts(&self, key: &str) -> &[String] {
+    pub fn texts(&self, key: &str) -> &[CompactString] {
         match self.values.binary_search_by(|(other, _)| other.as_str().cmp(key)) {
             Ok(at) => &self.values[at].1,
             Err(_) => &[],
@@ -70,10 +71,10 @@ impl Plan {
 }
 
 /// Whether a condition holds over the texts of front-matter keys.
-pub(super) fn holds<'a>(condition: &Condition, texts: impl Fn(&str) -> &'a [String]) -> bool {
+pub(super) fn holds<'a>(condition: &Condition, texts: impl Fn(&str) -> &'a [CompactString]) -> bool {
     let all = condition.terms.iter().all(|(key, wanted)| {
         let there = texts(key);
-        wanted.iter().any(|value| there.contains(value))
+        wanted.iter().any(|value| there.iter().any(|text| text == value))
     });
     all != condition.negated
 }

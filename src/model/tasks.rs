@@ -10,6 +10,7 @@ use crate::parse::{Block, BlockKind, ListItem, Parsed, SectionIndex};
 use crate::schema::Schema;
 use crate::text::{Span, find_byte};
 use jiff::civil::Date;
+use smallvec::SmallVec;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -129,7 +130,7 @@ fn task(reading: &mut Reading, item: &ListItem, section: SectionIndex, needs: (b
     let text = item.text.text.as_str();
     let owner = owner(text);
     let due = due(reading, item, needs.1);
-    let mut cuts: Vec<Range<usize>> = owner.iter().map(|(whole, _)| whole.clone()).collect();
+    let mut cuts: SmallVec<[Range<usize>; 2]> = owner.iter().map(|(whole, _)| whole.clone()).collect();
     cuts.extend(due.iter().map(|due| due.whole.clone()));
     cuts.sort_by_key(|cut| cut.start);
     let name = match without(text, &cuts) {
@@ -152,7 +153,7 @@ fn task(reading: &mut Reading, item: &ListItem, section: SectionIndex, needs: (b
 
 /// A text without some of its parts and the marks that they leave behind.
 fn without(text: &str, cuts: &[Range<usize>]) -> String {
-    let mut rest = String::new();
+    let mut rest = String::with_capacity(text.len() + 1);
     let mut from = 0;
     for cut in cuts {
         if cut.start >= from {

@@ -5,6 +5,7 @@ use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
 use crate::link::nfc;
+use compact_str::CompactString;
 
 pub(crate) static RULE: Rule = Rule {
     name: "file-name",
@@ -37,7 +38,12 @@ fn fill(pattern: &str, context: &PlanContext) -> Option<String> {
         let (key, behind) = after.split_once('}')?;
         let value = match key {
             "id" => context.plan.id.value.as_str(),
-            key => context.plan.texts(key).first().map(String::as_str).filter(|value| !value.is_empty())?,
+            key => context
+                .plan
+                .texts(key)
+                .first()
+                .map(CompactString::as_str)
+                .filter(|value| !value.is_empty())?,
         };
         name.push_str(before);
         name.push_str(value);
