@@ -50,8 +50,8 @@ fn may_be_hint(first: u8, second: u8, third: u8) -> bool {
         | (((lower == b'b') | (lower == b'o')) & (before == b't'))
         | ((second == b' ') & (first >= 0x80) & ((third >= 0x80) | (third == b'%')))
         | ((third == 0x85) & (second == 0xbe))
-        | ((third == 0xa5) & ((second == 0xc2) | ((second == 0xbf) & (first == 0xef))))
-        | ((third == 0xbf) & (second == 0xbc) & (first == 0xef))
+        | ((third == 0xa5) & ((second == 0xc2) | (second == 0xbf)))
+        | ((third == 0xbf) & (second == 0xbc))
 }
 
 /// Whether the byte at an offset can be the last one by which a placeholder is told.

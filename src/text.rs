@@ -6,7 +6,7 @@ mod decode;
 mod scan;
 
 pub use decode::{DecodeFault, MAX_BYTES, decode};
-pub use scan::{find_byte, is_ascii_space, may_be_wide_space};
+pub use scan::{find_byte, is_ascii_space};
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};

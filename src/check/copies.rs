@@ -5,7 +5,7 @@ use super::context::PlanContext;
 use super::prose::Part;
 use crate::config::Config;
 use crate::model::Plan;
-use crate::text::{Span, find_byte, is_ascii_space, may_be_wide_space};
+use crate::text::{Span, find_byte, is_ascii_space};
 use regex::Regex;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -94,15 +94,18 @@ fn is_figure(c: char) -> bool {
     matches!(c, '0'..='9' | '０'..='９' | '.' | ',' | '*' | 'x' | 'X')
 }
 
-/// Whether white space or a character that [`is_figure`] may begin with three bytes.
+/// Whether white space or a character that [`is_figure`] may begin with three bytes: never `false` where one does.
 fn may_be_left_out(first: u8, second: u8, third: u8) -> bool {
     is_ascii_space(first)
-        | may_be_wide_space(first, second, third)
-        | (first.wrapping_sub(b'0') < 10)
-        | (first == b'.')
-        | (first == b',')
-        | (first == b'*')
+        // From `*` to `9`: `+`, `-` and `/` too, which mostly stand among figures.
+        | (first.wrapping_sub(b'*') < 16)
         | (first | 0x20 == b'x')
+        // White space beyond ASCII; dashes and quotation marks too.
+        | (first == 0xc2)
+        | (first == 0xe1)
+        | (first == 0xe2)
+        | ((first == 0xe3) & (second == 0x80) & (third == 0x80))
+        // Digits of full width.
         | ((first == 0xef) & (second == 0xbc) & (third.wrapping_sub(0x90) < 10))
 }
 
@@ -200,6 +203,15 @@ fn figures_of(text: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn what_is_left_out_is_told_by_its_first_bytes() {
+        for c in ('\0'..=char::MAX).filter(|c| c.is_whitespace() || is_figure(*c)) {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes);
+            assert!(may_be_left_out(bytes[0], bytes[1], bytes[2]), "{c:?}");
+        }
+    }
 
     proptest! {
         /// Many bytes at once come to what one character after the other comes to.

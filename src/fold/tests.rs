@@ -107,6 +107,13 @@ fn titles_inside_others() {
 
 proptest! {
     #[test]
+    fn plain_texts_are_folded_as_all_are(text in "[a-cA-C \\t\\n\u{3000}市場圓，。Ａ１（é]{0,12}") {
+        let mut slowly = String::new();
+        fold_slowly(&text, &mut slowly);
+        prop_assert_eq!(fold(&text), slowly.trim_end_matches(' '));
+    }
+
+    #[test]
     fn folding_twice_is_folding_once(text in any::<String>()) {
         let once = fold(&text);
         prop_assert_eq!(fold(&once), once);

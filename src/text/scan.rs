@@ -44,16 +44,6 @@ fn first_set(bytes: &[u8; RUN]) -> Option<usize> {
     })
 }
 
-/// Whether white space beyond ASCII may begin with these three bytes: never `false` where it does.
-#[inline]
-pub fn may_be_wide_space(first: u8, second: u8, third: u8) -> bool {
-    // U+0085 and U+00A0, U+1680, U+2000 to U+205F but for dashes, quotation marks and dots, U+3000.
-    ((first == 0xc2) & ((second == 0x85) | (second == 0xa0)))
-        | (first == 0xe1)
-        | ((first == 0xe2) & (second <= 0x81) & ((third <= 0x8a) | (third >= 0xa8) | (second == 0x81)))
-        | ((first == 0xe3) & (second == 0x80) & (third == 0x80))
-}
-
 /// Whether a byte is white space of ASCII.
 #[inline]
 pub fn is_ascii_space(byte: u8) -> bool {
@@ -66,17 +56,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn white_space_is_told_by_its_first_bytes() {
-        for c in ('\0'..=char::MAX).filter(|c| c.is_whitespace()) {
-            let mut bytes = [0; 4];
-            let bytes = c.encode_utf8(&mut bytes).as_bytes();
-            let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
-            let is_told = match c.is_ascii() {
-                true => is_ascii_space(byte(0)),
-                false => may_be_wide_space(byte(0), byte(1), byte(2)),
-            };
-            assert!(is_told, "{c:?}");
-        }
+    fn white_space_of_ascii_is_that_of_characters() {
         assert!((0..=0x7f_u8).all(|byte| is_ascii_space(byte) == char::from(byte).is_whitespace()));
     }
 

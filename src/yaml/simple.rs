@@ -176,13 +176,16 @@ fn plain<'a>(text: &'a str, ends: &[char]) -> Option<&'a str> {
     const FIRST: [char; 19] =
         ['-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`'];
     let text = text.trim_end_matches(' ');
+    let bytes = text.as_bytes();
+    let is_mark = |at: usize| match bytes[at] {
+        b'#' => true,
+        b':' => matches!(bytes.get(at + 1), None | Some(b' ')),
+        byte => byte.is_ascii() && ends.contains(&char::from(byte)),
+    };
     let odd = text.is_empty()
         || text.trim_end().len() < text.len()
         || text.starts_with(FIRST)
         || text.starts_with("...")
-        || text.contains('#')
-        || text.contains(": ")
-        || text.ends_with(':')
-        || text.contains(|c| ends.contains(&c));
+        || (0..bytes.len()).any(is_mark);
     (!odd).then_some(text)
 }
