@@ -1,27 +1,41 @@
 //! What a query has worked out for a scope. Most statements share theirs with others (all regions have the
-//! same quarters), and what is asked of a scope is the same for all of them. Scopes are kept once, so that
-//! one is known by where it lies in memory.
+//! same quarters), and what is asked of a scope is the same for all of them.
 
-use super::scope::Scope;
+use super::scope::{Scope, Space};
 use crate::spread::BuildSpread;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Answers by scope.
 pub(super) struct ByScope<T> {
-    /// With the scope, since another one could come to lie where a freed one was.
-    known: HashMap<*const Scope, (Arc<Scope>, T), BuildSpread>,
-}
-
-impl<T> Default for ByScope<T> {
-    fn default() -> Self {
-        Self { known: HashMap::default() }
-    }
+    /// By number, where many are asked for.
+    numbered: Vec<Option<T>>,
+    /// The others by where they lie in memory: those of facts are kept only once. With the scope, since another one
+    /// could come to lie where a freed one was.
+    others: HashMap<*const Scope, (Arc<Scope>, T), BuildSpread>,
 }
 
 impl<T: Clone> ByScope<T> {
+    /// Answers that are asked for about so many times.
+    pub(super) fn new(space: &Space, times: usize) -> Self {
+        // A table of all is quicker, but takes longer to make.
+        let count = if times >= space.numbered { space.numbered } else { 0 };
+        Self { numbered: vec![None; count], others: HashMap::default() }
+    }
+
+    /// What is known of the scope of a number, in a table of all.
+    pub(super) fn of_number(&self, number: u32) -> Option<T> {
+        self.numbered.get(number as usize)?.clone()
+    }
+
     /// What is known of a scope; what is not known yet is made.
     pub(super) fn get(&mut self, scope: &Arc<Scope>, make: impl FnOnce() -> T) -> T {
-        self.known.entry(Arc::as_ptr(scope)).or_insert_with(|| (Arc::clone(scope), make())).1.clone()
+        match self.numbered.get_mut(scope.number as usize) {
+            Some(known) => known.get_or_insert_with(make).clone(),
+            None => {
+                let other = self.others.entry(Arc::as_ptr(scope));
+                other.or_insert_with(|| (Arc::clone(scope), make())).1.clone()
+            }
+        }
     }
 }

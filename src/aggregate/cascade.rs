@@ -33,6 +33,27 @@ pub(super) struct Cascade {
     pub(super) below: Vec<Option<Box<Below>>>,
     /// For each node the position of its plan in `plans`.
     owner: Vec<u32>,
+    /// For each node what most looks need to know of it: small, as they go over all of them.
+    pub(super) briefs: Vec<Brief>,
+    /// For each of `plans` its position in pre-order.
+    enters: Vec<u32>,
+}
+
+/// What most looks need to know of a node.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Brief {
+    /// Somebody stated it.
+    pub(super) stated: bool,
+    /// It has parts.
+    pub(super) has_parts: bool,
+    /// The number of its scope.
+    pub(super) scope: u32,
+}
+
+impl Brief {
+    fn of(node: &Node) -> Self {
+        Self { stated: node.stated, has_parts: !node.sets.is_empty(), scope: node.scope.number }
+    }
 }
 
 /// What plans below state that concerns a node.
@@ -56,10 +77,29 @@ pub(super) struct Speaker {
     pub(super) nodes: Range<NodeId>,
     /// Those that are no parts.
     pub(super) roots: Vec<NodeId>,
-    /// The same before any of them were taken together.
-    pub(super) said: Vec<NodeId>,
+    /// The same before any of them were taken together, where that is not the same.
+    untaken: Option<Box<[NodeId]>>,
     /// How many statements these nodes stand for.
     count: usize,
+}
+
+impl Speaker {
+    /// The nodes that are no parts, before any of them were taken together.
+    pub(super) fn said(&self) -> &[NodeId] {
+        self.untaken.as_deref().unwrap_or(&self.roots)
+    }
+
+    /// Whether none of its nodes were taken together.
+    pub(super) fn is_as_said(&self) -> bool {
+        self.untaken.as_deref().is_none_or(|untaken| untaken == self.roots)
+    }
+
+    /// Takes the roots out, to be taken together.
+    pub(super) fn take_roots(&mut self) -> Vec<NodeId> {
+        let roots = std::mem::take(&mut self.roots);
+        self.untaken.get_or_insert_with(|| roots.as_slice().into());
+        roots
+    }
 }
 
 /// A position in `plans`, in half the room: there is one for each node.
@@ -69,14 +109,14 @@ fn plan_number(at: usize) -> u32 {
 
 /// Sorted by plan in pre-order, data of no plan last.
 fn by_plan(facts: &Facts, mut said: Vec<Said>) -> Vec<Said> {
-    let plan = |said: &Said| facts.fact(said.fact).plan;
+    let plan = |said: &Said| facts.plan_of(said.fact);
     said.sort_by_key(|said| plan(said).map_or(u32::MAX, |plan| facts.tree.enter(plan)));
     said
 }
 
 /// What each plan says, of statements sorted by plan.
 fn chunks<'s>(facts: &Facts, said: &'s [Said]) -> impl Iterator<Item = &'s [Said]> {
-    let plan = |said: &Said| facts.fact(said.fact).plan;
+    let plan = |said: &Said| facts.plan_of(said.fact);
     said.chunk_by(move |a, b| plan(a) == plan(b))
 }
 
@@ -96,7 +136,7 @@ struct Grown {
 impl Grown {
     /// `whole` may be about more plans: what it knows of a plan that says nothing else is taken over.
     fn new(facts: &Facts, same: &[Said], whole: Option<&Cascade>) -> Self {
-        let plan = same.first().and_then(|said| facts.fact(said.fact).plan);
+        let plan = same.first().and_then(|said| facts.plan_of(said.fact));
         let count = stood_for(same);
         let known = whole.zip(plan).and_then(|(whole, plan)| whole.forest(facts, plan, count));
         let forest = known.unwrap_or_else(|| Forest::grow(&facts.space, by_one(facts, same)));
@@ -109,7 +149,7 @@ impl Cascade {
     pub(super) fn of_plans(facts: &Facts, said: Vec<Said>, whole: Option<&Self>) -> Self {
         let said = by_plan(facts, said);
         let forests = chunks(facts, &said).map(|same| Grown::new(facts, same, whole));
-        let mut cascade = Self::of_forests(forests, said.len());
+        let mut cascade = Self::of_forests(facts, forests, said.len());
         flow(&mut cascade, facts, false);
         cascade
     }
@@ -121,17 +161,18 @@ impl Cascade {
         let chunks: Vec<&[Said]> = chunks(facts, &said).collect();
         let forests: Vec<_> = chunks.into_par_iter().map(|same| Grown::new(facts, same, None)).collect();
         let nodes = forests.iter().map(|grown: &Grown| grown.forest.nodes.len()).sum();
-        let mut cascade = Self::of_forests(forests.into_iter(), nodes);
+        let mut cascade = Self::of_forests(facts, forests.into_iter(), nodes);
         flow(&mut cascade, facts, true);
         cascade
     }
 
     /// `nodes` is about how many nodes there are.
-    fn of_forests(forests: impl Iterator<Item = Grown>, nodes: usize) -> Self {
+    fn of_forests(facts: &Facts, forests: impl Iterator<Item = Grown>, nodes: usize) -> Self {
         let mut cascade = Self::default();
         cascade.nodes.reserve(nodes);
         cascade.owner.reserve(nodes);
-        forests.for_each(|grown| cascade.add(grown));
+        cascade.briefs.reserve(nodes);
+        forests.for_each(|grown| cascade.add(facts, grown));
         cascade
     }
 
@@ -142,7 +183,7 @@ impl Cascade {
         let first = speaker.nodes.start;
         let mut nodes = self.nodes[speaker.nodes.clone()].to_vec();
         nodes.iter_mut().flat_map(|node| node.sets.iter_mut().flatten()).for_each(|id| *id -= first);
-        Some(Forest { nodes, roots: speaker.said.iter().map(|id| id - first).collect() })
+        Some(Forest { nodes, roots: speaker.said().iter().map(|id| id - first).collect() })
     }
 
     /// Whether a plan stands at a position and states so many things, data that name it included.
@@ -151,15 +192,14 @@ impl Cascade {
     }
 
     /// The first position from one on whose plan is entered at a number or later; close ones are found soon.
-    pub(super) fn first_from(&self, facts: &Facts, from: usize, enter: u32) -> usize {
-        let is_before = |speaker: &Speaker| speaker.plan.is_some_and(|plan| facts.tree.enter(plan) < enter);
+    pub(super) fn first_from(&self, from: usize, enter: u32) -> usize {
         let (mut start, mut step) = (from, 1);
-        while self.plans.get(start + step - 1).is_some_and(is_before) {
+        while self.enters.get(start + step - 1).is_some_and(|at| *at < enter) {
             start += step;
             step *= 2;
         }
-        let end = self.plans.len().min(start + step - 1);
-        start + self.plans[start..end].partition_point(is_before)
+        let end = self.enters.len().min(start + step - 1);
+        start + self.enters[start..end].partition_point(|at| *at < enter)
     }
 
     /// What a plan states.
@@ -168,9 +208,7 @@ impl Cascade {
     }
 
     fn place(&self, facts: &Facts, plan: PlanIndex) -> Option<usize> {
-        let enter = facts.tree.enter(plan);
-        let is_before = |speaker: &Speaker| speaker.plan.is_some_and(|plan| facts.tree.enter(plan) < enter);
-        let at = self.plans.partition_point(is_before);
+        let at = self.enters.binary_search(&facts.tree.enter(plan)).ok()?;
         (self.plans.get(at)?.plan == Some(plan)).then_some(at)
     }
 
@@ -179,27 +217,30 @@ impl Cascade {
         let mut cascade = Self::default();
         let count = stood_for(&said);
         let forest = Forest::grow(&facts.space, by_all(facts, said));
-        cascade.add(Grown { plan: None, forest, count });
+        cascade.add(facts, Grown { plan: None, forest, count });
         flow(&mut cascade, facts, false);
         cascade
     }
 
-    fn add(&mut self, Grown { plan, forest, count }: Grown) {
+    fn add(&mut self, facts: &Facts, Grown { plan, forest, count }: Grown) {
         let offset = self.nodes.len();
         for mut node in forest.nodes {
             node.sets.iter_mut().flatten().for_each(|id| *id += offset);
+            self.briefs.push(Brief::of(&node));
             self.nodes.push(node);
             self.owner.push(plan_number(self.plans.len()));
         }
         let roots: Vec<NodeId> = forest.roots.into_iter().map(|id| id + offset).collect();
         let nodes = offset..self.nodes.len();
-        self.plans.push(Speaker { plan, nodes, said: roots.clone(), roots, count });
+        self.enters.push(plan.map_or(u32::MAX, |plan| facts.tree.enter(plan)));
+        self.plans.push(Speaker { plan, nodes, roots, untaken: None, count });
     }
 
     /// Adds a whole that nobody stated to the nodes of a plan.
     pub(super) fn push_whole(&mut self, at: usize, node: Node) -> NodeId {
         self.below.push(None);
         self.owner.push(plan_number(at));
+        self.briefs.push(Brief::of(&node));
         self.nodes.push(node);
         self.nodes.len() - 1
     }

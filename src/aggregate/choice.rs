@@ -1,7 +1,7 @@
 //! What a filter leaves in. Conditions on the plan (kind, status, tag, plan, parent) and on owners choose
 //! plans and their statements; conditions on dimensions and periods choose scopes.
 
-use super::facts::{Fact, Facts};
+use super::facts::{FactId, Facts};
 use super::pieces::Aim;
 use super::scope::{Scope, Space, Value, period_inside};
 use crate::config::{DimensionId, MetricId};
@@ -136,12 +136,13 @@ impl<'a> Choice<'a> {
     }
 
     /// Whether a plan's fact is left in, its scope aside.
-    pub(super) fn fact(&self, fact: &Fact) -> bool {
-        let named = |plan: PlanIndex| match &fact.owner {
+    pub(super) fn fact(&self, id: FactId) -> bool {
+        let whose = self.facts.whose(id);
+        let named = |plan: PlanIndex| match &whose.owner {
             Some(owner) => self.named(&[owner]),
             None => self.named.get(plan.0 as usize).is_some_and(|named| *named),
         };
-        fact.plan.is_some_and(|plan| self.plan(plan) && (self.owners.is_empty() || named(plan)))
+        whose.plan.is_some_and(|plan| self.plan(plan) && (self.owners.is_empty() || named(plan)))
     }
 
     /// Whether a metric is left in.

@@ -64,6 +64,7 @@ pub struct Facts {
     pub(super) space: Space,
     pub(super) tree: PlanTree,
     pub(super) facts: Vec<Fact>,
+    pub(super) whose: Vec<Whose>,
     /// Where each of them is stated: apart, as cells name the statements behind them, and those of totals are many.
     pub(super) statements: Vec<StatementRef>,
     /// Indices into `facts` by metric and voice, in the order of the plan tree, data of no plan last. Budgets stand
@@ -113,14 +114,19 @@ pub(super) struct Fact {
     pub(super) scope: Arc<Scope>,
     /// The number of its dimension values: facts with the same ones have the same.
     pub(super) place: u32,
-    /// The plan that says it; `None` for data of no plan.
-    pub(super) plan: Option<PlanIndex>,
-    /// The owner whom it names, where that is not simply its plan's only one.
-    pub(super) owner: Option<Box<str>>,
     /// Where it is one of several items of the same scope: the number of their group.
     pub(super) item_of: Option<u32>,
     /// Of budgets: the table, which is a budget of its own.
     pub(super) table: Option<u32>,
+}
+
+/// Whose a fact is: apart from the facts, since queries choose by it among all of them.
+#[derive(Clone, Debug)]
+pub(super) struct Whose {
+    /// The plan that says it; `None` for data of no plan.
+    pub(super) plan: Option<PlanIndex>,
+    /// The owner whom it names, where that is not simply its plan's only one.
+    pub(super) owner: Option<Box<str>>,
 }
 
 impl Facts {
@@ -134,6 +140,7 @@ impl Facts {
             tree,
             // Reserved, since growing takes and clears fresh memory again and again.
             facts: Vec::with_capacity(stated),
+            whose: Vec::with_capacity(stated),
             statements: Vec::with_capacity(stated),
             by_voice: BTreeMap::new(),
             by_plan: vec![Vec::new(); site.plans.len()],
@@ -145,8 +152,8 @@ impl Facts {
         Reading::new(&mut facts, site).all();
         facts.unattached.values_mut().for_each(Data::close);
         for ids in facts.by_voice.values_mut() {
-            let (all, tree) = (&facts.facts, &facts.tree);
-            ids.sort_by_key(|id| all[*id as usize].plan.map_or(u32::MAX, |plan| tree.enter(plan)));
+            let (whose, tree) = (&facts.whose, &facts.tree);
+            ids.sort_by_key(|id| whose[*id as usize].plan.map_or(u32::MAX, |plan| tree.enter(plan)));
         }
         let asked = facts.by_voice.keys().filter(|(_, voice)| *voice != Voice::Budget);
         facts.everything = asked.map(|key| (*key, Everything::default())).collect();
@@ -219,6 +226,16 @@ impl Facts {
     /// A fact.
     pub(super) fn fact(&self, index: FactId) -> &Fact {
         &self.facts[index as usize]
+    }
+
+    /// Whose a fact is.
+    pub(super) fn whose(&self, index: FactId) -> &Whose {
+        &self.whose[index as usize]
+    }
+
+    /// The plan that says a fact; `None` for data of no plan.
+    pub(super) fn plan_of(&self, index: FactId) -> Option<PlanIndex> {
+        self.whose(index).plan
     }
 
     /// Where a fact is stated.

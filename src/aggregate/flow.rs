@@ -86,7 +86,7 @@ impl Flow<'_> {
     /// Takes those of a plan's nodes together in which something from below lies only together. Gives the
     /// wholes that this makes.
     fn take_together(&mut self, at: usize, below: &Lower) -> Range<NodeId> {
-        let roots = std::mem::take(&mut self.cascade.plans[at].roots);
+        let roots = self.cascade.plans[at].take_roots();
         let mut joined = Joined::new(roots.len());
         let bounds = |at: usize| self.boxes.of(roots[at]);
         let mut met = Vec::new();

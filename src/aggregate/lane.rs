@@ -1,7 +1,7 @@
 //! Rows and columns: where on an axis a fact or a scope stands, and what the heads are.
 
 use super::choice::Choice;
-use super::facts::{Fact, Facts};
+use super::facts::{FactId, Facts};
 use super::pieces::Aim;
 use super::scope::Scope;
 use super::table::{Head, Key, Role};
@@ -109,7 +109,7 @@ impl Lane {
             .collect();
         let mut all: BTreeSet<Key> = of_plan.iter().flatten().cloned().collect();
         if axis == Axis::Owner {
-            all.extend(facts.facts.iter().filter_map(|fact| fact.owner.clone()).map(Key::Owner));
+            all.extend(facts.whose.iter().filter_map(|whose| whose.owner.clone()).map(Key::Owner));
             let phases = site.plans.iter().flat_map(|plan| plan.phases.iter().map(|phase| &phase.owner));
             let tasks = site.plans.iter().flat_map(|plan| plan.tasks.iter().map(|task| &task.owner));
             all.extend(phases.chain(tasks).flatten().map(|owner| Key::Owner(owner.value.as_str().into())));
@@ -149,14 +149,15 @@ impl Lane {
     }
 
     /// Where a fact stands, the total aside.
-    pub(super) fn slots_of_fact(&self, facts: &Facts, choice: &Choice<'_>, fact: &Fact) -> Slots {
-        match (self.way, fact.plan) {
+    pub(super) fn slots_of_fact(&self, facts: &Facts, choice: &Choice<'_>, id: FactId) -> Slots {
+        let whose = facts.whose(id);
+        match (self.way, whose.plan) {
             (Way::Plan | Way::Owner | Way::Attribute, None) => Slots::new(),
-            (Way::Owner, Some(_)) if fact.owner.is_some() => {
-                entries(fact.owner.iter().filter_map(|owner| self.owners.get(owner)).copied())
+            (Way::Owner, Some(_)) if whose.owner.is_some() => {
+                entries(whose.owner.iter().filter_map(|owner| self.owners.get(owner)).copied())
             }
             (Way::Plan | Way::Owner | Way::Attribute, Some(plan)) => self.slots_of_plan(facts, choice, plan),
-            _ => self.slots_of_scope(facts, choice, &fact.scope),
+            _ => self.slots_of_scope(facts, choice, &facts.fact(id).scope),
         }
     }
 

@@ -176,7 +176,7 @@ fn totals(
             let listed: BTreeSet<(PlanIndex, MetricId)> = all.iter().filter_map(of).collect();
             let budget = |id: &FactId| {
                 let fact = facts.fact(*id);
-                let here = fact.plan.is_some_and(|plan| listed.contains(&(plan, fact.metric)));
+                let here = facts.plan_of(*id).is_some_and(|plan| listed.contains(&(plan, fact.metric)));
                 here && fact.kind == StatementKind::Budget
             };
             (0..).take(facts.facts.len()).filter(budget).collect()

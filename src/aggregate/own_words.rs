@@ -126,7 +126,7 @@ pub(super) fn own_words(asked: &Asked<'_>, metric: MetricId, stock: bool) -> Own
 fn add_slice(asked: &Asked<'_>, cascade: &Cascade, slice: Place, stock: bool, words: &mut OwnWords) {
     let reach = Reach::new(&asked.facts.space, cascade, &asked.asking.aims);
     let mut cells = Cells::default();
-    let mut known = ByScope::default();
+    let mut known = ByScope::new(&asked.facts.space, cascade.nodes.len());
     for speaker in &cascade.plans {
         if let Some(plan) = speaker.plan {
             let own = |lane: &Lane| match lane.way {
@@ -220,9 +220,7 @@ impl Telling<'_> {
             Way::Plan => slots.push(Slot::Entry(Mark::Number(asked.facts.tree.enter(self.plan)))),
             Way::Owner => {
                 let by = &self.cascade.nodes[id].by;
-                let owners = by
-                    .iter()
-                    .flat_map(|id| lane.slots_of_fact(asked.facts, &asked.choice, asked.facts.fact(*id)));
+                let owners = by.iter().flat_map(|id| lane.slots_of_fact(asked.facts, &asked.choice, *id));
                 slots.extend(owners.collect::<BTreeSet<Slot>>());
             }
             Way::Attribute => slots.extend(lane.slots_of_plan(asked.facts, &asked.choice, self.plan)),

@@ -48,15 +48,22 @@ pub(super) enum Aim {
 
 /// How well a scope answers: how many filters, then how many axes, then how far down in the trees. Filters
 /// come first: what does not say whether it is left in is left out, and its number would be lost.
-type Score = (u32, u32, u32);
+/// They stand in one number, as all nodes have one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Score(u32);
+
+impl Score {
+    const AXIS: u32 = 1 << 16;
+    const FILTER: u32 = 1 << 20;
+}
 
 fn score(space: &Space, aims: &[Aim], scope: &Scope) -> Score {
-    let mut score = (0, 0, 0);
+    let mut score = Score::default();
     for aim in aims {
         let answered = match aim {
             Aim::Value(dimension) => {
                 let value = scope.value(*dimension);
-                score.2 += value.map_or(0, |value| space.depth(*dimension, value));
+                score.0 += value.map_or(0, |value| space.depth(*dimension, value)).min(Score::AXIS / 4);
                 value.is_some()
             }
             Aim::Cell(grain) => scope
@@ -72,8 +79,8 @@ fn score(space: &Space, aims: &[Aim], scope: &Scope) -> Score {
             }),
         };
         match aim {
-            Aim::Among(..) | Aim::During(..) => score.0 += u32::from(answered),
-            Aim::Value(..) | Aim::Cell(..) => score.1 += u32::from(answered),
+            Aim::Among(..) | Aim::During(..) => score.0 += u32::from(answered) * Score::FILTER,
+            Aim::Value(..) | Aim::Cell(..) => score.0 += u32::from(answered) * Score::AXIS,
         }
     }
     score
@@ -97,13 +104,16 @@ impl<'a> Reach<'a> {
     /// Scores all nodes; parts come before their wholes.
     pub(super) fn new(space: &Space, cascade: &'a Cascade, aims: &[Aim]) -> Self {
         let mut scores: Vec<(Score, Score)> = Vec::with_capacity(cascade.nodes.len());
-        let mut known = ByScope::default();
-        for node in &cascade.nodes {
-            let own = match node.stated {
-                true => known.get(&node.scope, || score(space, aims, &node.scope)),
-                false => (0, 0, 0),
+        let mut known = ByScope::new(space, cascade.nodes.len());
+        for (id, brief) in cascade.briefs.iter().enumerate() {
+            let node = || &cascade.nodes[id];
+            let own = match (brief.stated, known.of_number(brief.scope)) {
+                (false, _) => Score::default(),
+                (true, Some(known)) => known,
+                (true, None) => known.get(&node().scope, || score(space, aims, &node().scope)),
             };
-            let best = node.sets.iter().flatten().map(|id| scores[*id].1).max();
+            let parts = brief.has_parts.then(|| node().sets.iter().flatten()).into_iter().flatten();
+            let best = parts.map(|id| scores[*id].1).max();
             scores.push((own, best.map_or(own, |best| best.max(own))));
         }
         Self { cascade, scores }
@@ -176,16 +186,21 @@ impl Cut {
         let mut cutting = Cutting {
             cascade,
             reach: Reach::new(space, cascade, &asking.aims),
-            left_in: LeftIn { space, terms: &asking.terms, stock, known: ByScope::default() },
+            left_in: LeftIn {
+                space,
+                terms: &asking.terms,
+                stock,
+                known: ByScope::new(space, cascade.nodes.len()),
+            },
             cut: Self::default(),
         };
         for speaker in &cascade.plans {
             let free = |id: NodeId| cascade.below[id].is_none();
             let all = cutting.add(&speaker.roots, Below::All);
             // Most plans have none below.
-            let alone = match speaker.said == speaker.roots && speaker.nodes.clone().all(free) {
+            let alone = match speaker.is_as_said() && speaker.nodes.clone().all(free) {
                 true => all.clone(),
-                false => cutting.add(&speaker.said, Below::Nothing),
+                false => cutting.add(speaker.said(), Below::Nothing),
             };
             cutting.cut.plans.push([all, alone]);
         }
@@ -270,7 +285,7 @@ impl<'a> Cutting<'a> {
         if below == Below::All && !self.cascade.within(id).is_empty() && is_nothing(amount) {
             return &[];
         }
-        if self.cascade.nodes[id].sets.is_empty() {
+        if !self.cascade.briefs[id].has_parts {
             self.push(id, Item::WHOLE);
             return &[];
         }

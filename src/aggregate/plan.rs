@@ -96,7 +96,7 @@ impl Looking<'_> {
         let (all, tree) = (self.facts.of_voice(metric, voice), &self.facts.tree);
         // They come in the order of the tree.
         let before = |end: u32| {
-            all.partition_point(|id| self.facts.fact(*id).plan.is_some_and(|plan| tree.enter(plan) < end))
+            all.partition_point(|id| self.facts.plan_of(*id).is_some_and(|plan| tree.enter(plan) < end))
         };
         &all[before(tree.enter(self.plan))..before(tree.exit(self.plan))]
     }
@@ -237,7 +237,7 @@ impl Looking<'_> {
         let ids = self.said_below(self.metric, voice);
         let mut exact = ids.iter().filter(|id| {
             let fact = self.facts.fact(**id);
-            fact.scope == *scope && fact.plan.is_some_and(mine)
+            fact.scope == *scope && self.facts.plan_of(**id).is_some_and(mine)
         });
         let id = *exact.next().ok_or(Reason::NothingStated)?;
         let fact = self.facts.fact(id);

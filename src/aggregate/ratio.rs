@@ -118,13 +118,14 @@ fn stated(asked: &Asked<'_>, metric: MetricId, voice: Voice) -> BTreeMap<Place, 
     let mut cells: BTreeMap<Place, BTreeSet<(FactId, bool)>> = BTreeMap::new();
     for id in asked.facts.of_voice(metric, voice) {
         let fact = asked.facts.fact(*id);
-        let chosen = if fact.plan.is_some() { asked.choice.fact(fact) } else { !asked.choice.by_plan };
+        let of_plan = asked.facts.plan_of(*id).is_some();
+        let chosen = if of_plan { asked.choice.fact(*id) } else { !asked.choice.by_plan };
         if !chosen || !asked.choice.scope(&fact.scope) {
             continue;
         }
         let elsewhere = asked.strays(fact);
-        let columns = places(asked, &asked.columns, fact);
-        for (row, row_exact) in places(asked, &asked.rows, fact) {
+        let columns = places(asked, &asked.columns, *id);
+        for (row, row_exact) in places(asked, &asked.rows, *id) {
             for (column, column_exact) in &columns {
                 let exact = row_exact && *column_exact && !elsewhere;
                 cells.entry((row, *column)).or_default().insert((*id, exact));
@@ -135,9 +136,10 @@ fn stated(asked: &Asked<'_>, metric: MetricId, voice: Voice) -> BTreeMap<Place, 
 }
 
 /// Where a fact stands on an axis, and whether it is exactly about that.
-fn places(asked: &Asked<'_>, lane: &Lane, fact: &Fact) -> Vec<(Slot, bool)> {
+fn places(asked: &Asked<'_>, lane: &Lane, id: FactId) -> Vec<(Slot, bool)> {
     let own = |plan: PlanIndex| Slot::Entry(Mark::Number(asked.facts.tree.enter(plan)));
-    let slots = lane.slots_of_fact(asked.facts, &asked.choice, fact);
+    let fact = asked.facts.fact(id);
+    let slots = lane.slots_of_fact(asked.facts, &asked.choice, id);
     let exact = |slot: Slot| match lane.way {
         Way::Value(dimension) => match slot {
             Slot::Entry(Mark::Number(value)) => fact.scope.value(dimension) == Some(value),
@@ -147,7 +149,7 @@ fn places(asked: &Asked<'_>, lane: &Lane, fact: &Fact) -> Vec<(Slot, bool)> {
             Slot::Entry(Mark::Period(cell)) => fact.scope.period == Some(cell),
             _ => true,
         },
-        Way::Plan => fact.plan.is_some_and(|plan| own(plan) == slot),
+        Way::Plan => asked.facts.plan_of(id).is_some_and(|plan| own(plan) == slot),
         _ => true,
     };
     let mut placed: Vec<(Slot, bool)> = slots.into_iter().map(|slot| (slot, exact(slot))).collect();

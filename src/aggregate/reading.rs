@@ -1,6 +1,6 @@
 //! From the statements of a site to facts: names become numbers, and scopes that are the same one thing in memory.
 
-use super::facts::{Fact, FactId, Facts, StatementRef};
+use super::facts::{Fact, FactId, Facts, StatementRef, Whose};
 use super::scope::{Scope, Value, Values};
 use super::voice::Voice;
 use crate::config::DimensionId;
@@ -86,6 +86,7 @@ impl<'a> Reading<'a> {
                 self.add(StatementRef::Data(file, row), statement, plan, owner);
             }
         }
+        self.facts.space.numbered = self.scopes.len();
     }
 
     /// Adds a statement, unless it only repeats another.
@@ -122,6 +123,7 @@ impl<'a> Reading<'a> {
             _ => None,
         };
         self.facts.statements.push(at);
+        self.facts.whose.push(Whose { plan, owner: owner.map(Into::into) });
         self.facts.facts.push(Fact {
             kind,
             metric,
@@ -129,8 +131,6 @@ impl<'a> Reading<'a> {
             step: statement.quantity.step,
             scope,
             place,
-            plan,
-            owner: owner.map(Into::into),
             item_of: statement.item.as_ref().map(|_| statement.split.map_or(u32::MAX, |split| split.group)),
             table,
         });
@@ -147,7 +147,7 @@ impl<'a> Reading<'a> {
         // The statement's own value stands before its plan's.
         values.sort_by_key(|(dimension, _)| *dimension);
         values.dedup_by_key(|(dimension, _)| *dimension);
-        self.known(Scope { period: statement.period, values })
+        self.known(Scope::new(statement.period, values))
     }
 
     fn value(&mut self, dimension: DimensionId, id: &'a str) -> Option<Value> {
@@ -165,10 +165,11 @@ impl<'a> Reading<'a> {
             return known.clone();
         }
         let place = match scope.period {
-            Some(_) => self.known(Scope { period: None, values: scope.values.clone() }).1,
+            Some(_) => self.known(Scope::new(None, scope.values.clone())).1,
             None => u32::try_from(self.facts.timeless.len()).unwrap_or(u32::MAX),
         };
-        let only = Arc::new(scope.clone());
+        let number = u32::try_from(self.scopes.len()).unwrap_or(u32::MAX);
+        let only = Arc::new(Scope { number, ..scope.clone() });
         if scope.period.is_none() {
             self.facts.timeless.push(Arc::clone(&only));
         }

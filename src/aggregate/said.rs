@@ -37,19 +37,21 @@ pub(super) fn standing(facts: &Facts, ids: &[FactId]) -> Vec<Said> {
     let lateness =
         |fact: &Fact| -> Lateness { fact.scope.period.map(|period| (period.end, Reverse(period.days()))) };
     // A plan, or none, and a place.
-    let series =
-        |fact: &Fact| (u64::from(fact.place) << 32) | fact.plan.map_or(NO_PLAN, |plan| plan.0.into());
+    let series = |id: FactId| {
+        let plan = facts.plan_of(id).map_or(NO_PLAN, |plan| plan.0.into());
+        (u64::from(facts.fact(id).place) << 32) | plan
+    };
     let mut last: HashMap<u64, (Lateness, u32), BuildSpread> = HashMap::default();
     for id in ids {
         let fact = facts.fact(*id);
-        let (late, count) = last.entry(series(fact)).or_default();
+        let (late, count) = last.entry(series(*id)).or_default();
         *late = (*late).max(lateness(fact));
         *count += 1;
     }
     let mut said = Vec::new();
     for id in ids {
         let fact = facts.fact(*id);
-        if let Some((late, count)) = last.get_mut(&series(fact)).filter(|(late, _)| *late == lateness(fact)) {
+        if let Some((late, count)) = last.get_mut(&series(*id)).filter(|(late, _)| *late == lateness(fact)) {
             let as_of = late.map(|(end, _)| (end, end));
             let scope = Arc::clone(&facts.timeless[fact.place as usize]);
             // Of several that are the last the first stands for the others.
@@ -206,7 +208,7 @@ fn add(sum: &mut Stated, more: Stated) {
 /// What all say together, scope by scope: plans side by side add up; a plan and those below it say the same
 /// thing, of which the larger counts, and so do all plans and the data of no plan.
 pub(super) fn by_all(facts: &Facts, mut said: Vec<Said>) -> Vec<Stated> {
-    let plan = |said: &Said| facts.fact(said.fact).plan;
+    let plan = |said: &Said| facts.plan_of(said.fact);
     // Data of no plan come last, as where they are read.
     said.sort_by_key(|said| plan(said).map_or(u32::MAX, |plan| plan.0));
     let mut places = Places::default();

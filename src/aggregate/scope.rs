@@ -5,23 +5,49 @@ use crate::config::{Config, Dimension, DimensionId};
 use crate::period::Period;
 use smallvec::SmallVec;
 use std::collections::{BTreeSet, HashMap};
+use std::hash::{Hash, Hasher};
 
 /// A value of a dimension: its position in the tree, every parent before what is below it.
 pub(super) type Value = u32;
 
 /// What a statement is about. No value of a dimension: all of it. No period: all time.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Scope {
     /// When.
     pub(super) period: Option<Period>,
     /// Where, sorted by dimension.
     pub(super) values: Values,
+    /// Its number among those of facts, to find again what is known of it; [`Scope::UNKNOWN`] for others.
+    pub(super) number: u32,
+}
+
+impl PartialEq for Scope {
+    fn eq(&self, other: &Self) -> bool {
+        self.period == other.period && self.values == other.values
+    }
+}
+
+impl Eq for Scope {}
+
+impl Hash for Scope {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.period.hash(state);
+        self.values.hash(state);
+    }
 }
 
 /// Values of dimensions, mostly few.
 pub(super) type Values = SmallVec<[(DimensionId, Value); 2]>;
 
 impl Scope {
+    /// The number of a scope that no fact has.
+    const UNKNOWN: u32 = u32::MAX;
+
+    /// A scope of values that are sorted by dimension.
+    pub(super) fn new(period: Option<Period>, values: Values) -> Self {
+        Self { period, values, number: Self::UNKNOWN }
+    }
+
     /// The value of a dimension.
     pub(super) fn value(&self, dimension: DimensionId) -> Option<Value> {
         self.values.iter().find(|(at, _)| *at == dimension).map(|(_, value)| *value)
@@ -33,6 +59,8 @@ impl Scope {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Space {
     trees: Vec<Tree>,
+    /// How many scopes of facts have numbers.
+    pub(super) numbered: usize,
     /// The month in which fiscal years begin.
     pub(super) fiscal_year_start: i8,
 }
@@ -68,7 +96,7 @@ impl Space {
                 tree.add_open(name);
             }
         }
-        Self { trees, fiscal_year_start: config.fiscal_year_start }
+        Self { trees, numbered: 0, fiscal_year_start: config.fiscal_year_start }
     }
 
     /// The value of a canonical id.
@@ -133,7 +161,7 @@ impl Space {
     /// The smallest scope in which all of these lie, as far as trees and days can name it.
     pub(super) fn hull<'a>(&self, scopes: impl Iterator<Item = &'a Scope> + Clone) -> Scope {
         let mut all = scopes.clone();
-        let Some(first) = all.next() else { return Scope::default() };
+        let Some(first) = all.next() else { return Scope::new(None, Values::new()) };
         let mut values = first.values.clone();
         let mut days = first.period.map(|period| (period.start, period.end));
         for scope in all {
@@ -150,7 +178,7 @@ impl Space {
             });
         }
         let period = days.and_then(|(start, end)| Period::between(start, end, self.fiscal_year_start));
-        Scope { period, values }
+        Scope::new(period, values)
     }
 
     /// The lowest value at or above both.

@@ -28,7 +28,7 @@ struct Chosen {
 
 /// Parts chosen facts into those of plans that are known from the whole, and the rest.
 pub(super) fn selected(facts: &Facts, whole: &Cascade, ids: &[FactId]) -> Selected {
-    let plan = |id: &FactId| facts.fact(*id).plan;
+    let plan = |id: &FactId| facts.plan_of(*id);
     if ids.iter().any(|id| plan(id).is_none()) {
         return Selected { known: Vec::new(), rest: ids.to_vec() };
     }
@@ -46,13 +46,7 @@ pub(super) fn selected(facts: &Facts, whole: &Cascade, ids: &[FactId]) -> Select
         let end = at + chosen[at..].partition_point(|other| other.enter < of.exit);
         let below = end - at - 1;
         let all_known = unknown[end] == unknown[at];
-        let in_whole = |from: usize| {
-            let behind = whole.plans[from + 1..].iter();
-            let inside = behind
-                .take_while(|speaker| speaker.plan.is_some_and(|plan| facts.tree.enter(plan) < of.exit));
-            // Whether there are more than are chosen is enough to know.
-            inside.take(below + 1).count()
-        };
+        let in_whole = |from: usize| whole.first_from(from + 1, of.exit) - from - 1;
         match of.at {
             Some(from) if below == 0 => selected.known.push((from, Below::Nothing)),
             Some(from) if all_known && !has_data && in_whole(from) == below => {
@@ -73,12 +67,12 @@ pub(super) fn selected(facts: &Facts, whole: &Cascade, ids: &[FactId]) -> Select
 fn by_plan(facts: &Facts, whole: &Cascade, ids: &[FactId]) -> Vec<Chosen> {
     let mut chosen = Vec::new();
     let (mut start, mut from) = (0, 0);
-    for same in ids.chunk_by(|a, b| facts.fact(*a).plan == facts.fact(*b).plan) {
+    for same in ids.chunk_by(|a, b| facts.plan_of(*a) == facts.plan_of(*b)) {
         let range = start..start + same.len();
         start = range.end;
-        let Some(plan) = same.first().and_then(|id| facts.fact(*id).plan) else { continue };
+        let Some(plan) = same.first().and_then(|id| facts.plan_of(*id)) else { continue };
         let (enter, exit) = (facts.tree.enter(plan), facts.tree.exit(plan));
-        from = whole.first_from(facts, from, enter);
+        from = whole.first_from(from, enter);
         let at = Some(from).filter(|at| whole.states(*at, plan, same.len()));
         chosen.push(Chosen { ids: range, at, enter, exit });
     }

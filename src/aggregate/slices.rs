@@ -54,7 +54,7 @@ impl Asked<'_> {
     fn times(&self, lane: &Lane, group: Slot, id: FactId) -> Slots {
         match lane.way {
             Way::Cell(_) => {
-                let mut slots = lane.slots_of_fact(self.facts, &self.choice, self.facts.fact(id));
+                let mut slots = lane.slots_of_fact(self.facts, &self.choice, id);
                 slots.push(Slot::Total);
                 slots
             }
@@ -95,24 +95,23 @@ impl Asked<'_> {
     /// The facts of plans, on the axes that slice by what chooses plans.
     fn attached(&self, metric: MetricId, voice: Voice, sliced: [bool; 2]) -> BTreeMap<Place, Vec<FactId>> {
         let all = self.facts.of_voice(metric, voice).iter();
-        let left_in = all.filter(|id| self.choice.fact(self.facts.fact(**id)));
+        let left_in = all.filter(|id| self.choice.fact(**id));
         if sliced == [false, false] {
             let ids: Vec<FactId> = left_in.copied().collect();
             let whole = Some(((Slot::Total, Slot::Total), ids)).filter(|(_, ids)| !ids.is_empty());
             return whole.into_iter().collect();
         }
         // What a plan states without naming an owner stands in the same slots.
-        let fact = |id: &FactId| self.facts.fact(*id);
         let alike = |a: &FactId, b: &FactId| {
-            let (a, b) = (fact(a), fact(b));
+            let (a, b) = (self.facts.whose(*a), self.facts.whose(*b));
             a.plan == b.plan && a.owner.is_none() && b.owner.is_none()
         };
         let left_in: Vec<FactId> = left_in.copied().collect();
         let mut groups: HashMap<Place, Vec<FactId>, BuildSpread> = HashMap::default();
         for ids in left_in.chunk_by(alike) {
-            let Some(fact) = ids.first().map(fact) else { continue };
+            let Some(first) = ids.first() else { continue };
             let slots = |lane: &Lane, sliced: bool| match sliced {
-                true => lane.slots_of_fact(self.facts, &self.choice, fact),
+                true => lane.slots_of_fact(self.facts, &self.choice, *first),
                 false => Slots::new(),
             };
             let columns = slots(&self.columns, sliced[1]);

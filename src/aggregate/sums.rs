@@ -198,7 +198,7 @@ impl<'a> Asked<'a> {
     /// Whether no fact is left out because of its plan.
     fn leaves_all_in(&self, question: Question) -> bool {
         let mut all = self.facts.of_voice(question.metric, question.voice).iter();
-        !self.choice.by_plan || all.all(|id| self.choice.fact(self.facts.fact(*id)))
+        !self.choice.by_plan || all.all(|id| self.choice.fact(*id))
     }
 
     /// Which plans state a target of a metric in each cell, whatever gives way to what.
@@ -206,12 +206,12 @@ impl<'a> Asked<'a> {
         let mut counts: BTreeMap<Place, BTreeSet<PlanIndex>> = BTreeMap::new();
         for id in self.facts.of_voice(metric, Voice::Target) {
             let fact = self.facts.fact(*id);
-            let Some(plan) = fact.plan else { continue };
-            if !self.choice.fact(fact) || !self.choice.scope(&fact.scope) {
+            let Some(plan) = self.facts.plan_of(*id) else { continue };
+            if !self.choice.fact(*id) || !self.choice.scope(&fact.scope) {
                 continue;
             }
             let slots = |lane: &Lane| {
-                let mut slots = lane.slots_of_fact(self.facts, &self.choice, fact);
+                let mut slots = lane.slots_of_fact(self.facts, &self.choice, *id);
                 slots.push(Slot::Total);
                 slots
             };
@@ -254,7 +254,10 @@ impl<'s, 'a> Summing<'s, 'a> {
             question,
             sliced: lanes.map(|lane| asked.is_sliced(lane, question)),
             by_plan: lanes.iter().any(|lane| lane.way == Way::Plan),
-            known: ByScope::default(),
+            known: ByScope::new(
+                &asked.facts.space,
+                asked.facts.of_voice(question.metric, question.voice).len(),
+            ),
             places: Vec::new(),
             positions: HashMap::default(),
             used: Vec::new(),

@@ -96,15 +96,16 @@ pub(super) fn things<'a>(
 
 fn statements<'a>(facts: &'a Facts, site: &'a Site, things: &mut Vec<Thing<'a>>) {
     for (id, fact) in (0..).zip(&facts.facts) {
-        let plan = fact.plan.map(|plan| site.plan(plan));
-        let owners = match (&fact.owner, plan) {
+        let whose = facts.whose(id);
+        let plan = whose.plan.map(|plan| site.plan(plan));
+        let owners = match (&whose.owner, plan) {
             (Some(owner), _) => vec![&**owner],
             (None, Some(plan)) => texts(&plan.owners),
             (None, None) => Vec::new(),
         };
         things.push(Thing {
             item: Item::Statement(facts.statement(id)),
-            plan: fact.plan,
+            plan: whose.plan,
             name: plan.map_or("", |plan| &plan.title.value),
             owners,
             scope: Arc::clone(&fact.scope),
@@ -155,7 +156,7 @@ impl<'a> Of<'a> {
             .collect();
         values.sort_by_key(|(dimension, _)| *dimension);
         values.dedup_by_key(|(dimension, _)| *dimension);
-        Arc::new(Scope { period, values })
+        Arc::new(Scope::new(period, values))
     }
 
     fn owners(&self, own: Option<&'a Spanned<String>>) -> Vec<&'a str> {

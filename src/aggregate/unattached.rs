@@ -95,7 +95,7 @@ impl<'a> Unattached<'a> {
     /// Those that plans may count as theirs: inside the scope of one of their targets, but not where the
     /// topmost of these plans (or a review of it) reports on that scope itself.
     pub(super) fn claimed(&self, targets: &[FactId], own: &[FactId], stock: bool) -> Vec<FactId> {
-        let plan = |id: &FactId| self.facts.fact(*id).plan;
+        let plan = |id: &FactId| self.facts.plan_of(*id);
         let speakers: BTreeSet<(u32, PlanIndex)> = targets
             .iter()
             .chain(own)
