@@ -19,8 +19,8 @@ use crate::site::Site;
 use crate::text::{Place, SourceFile};
 use rayon::prelude::*;
 use rust_decimal::Decimal;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 /// Where a statement stands.
@@ -88,8 +88,32 @@ pub struct Facts {
 struct Everything {
     /// They as wholes and parts, once somebody asks.
     made: OnceLock<Cascade>,
+    /// The same of those of a period, where they have to be told from others: pages of each axis ask for them.
+    some: Memo<Vec<FactId>, Cascade>,
     /// What of these is shown, by what is asked of scopes: pages of owners, kinds and tags ask the same.
     cuts: Memo<Asking, Cut>,
+}
+
+/// Facts as wholes and parts, wherever they are kept.
+pub(super) enum Wholes<'a> {
+    /// All of a metric and voice.
+    All(&'a Cascade),
+    /// Some that others ask for, too.
+    Shared(Arc<Cascade>),
+    /// Some that nobody else asks for.
+    Own(Box<Cascade>),
+}
+
+impl Deref for Wholes<'_> {
+    type Target = Cascade;
+
+    fn deref(&self) -> &Cascade {
+        match self {
+            Self::All(all) => all,
+            Self::Shared(some) => some,
+            Self::Own(some) => some,
+        }
+    }
 }
 
 /// Which facts are summed, and how.
@@ -181,10 +205,21 @@ impl Facts {
     }
 
     /// Facts, none of them twice, as wholes and parts: made anew but where they are all of their metric and voice.
-    pub(super) fn cascade(&self, ids: &[FactId], question: Question) -> Cow<'_, Cascade> {
+    pub(super) fn cascade(&self, ids: &[FactId], question: Question) -> Wholes<'_> {
         let are_all = ids.len() == self.of_voice(question.metric, question.voice).len();
         let known = if are_all { self.everything(question) } else { None };
-        known.map_or_else(|| Cow::Owned(self.made(ids, question)), Cow::Borrowed)
+        known.map_or_else(|| Wholes::Own(Box::new(self.made(ids, question))), Wholes::All)
+    }
+
+    /// The same where others will ask for these, too.
+    pub(super) fn shared_cascade(&self, ids: &[FactId], question: Question) -> Wholes<'_> {
+        let of_voice = self.of_voice(question.metric, question.voice);
+        match self.everything.get(&(question.metric, question.voice)) {
+            Some(everything) if ids.len() != of_voice.len() => {
+                Wholes::Shared(everything.some.get(ids.to_vec(), || self.made(ids, question)))
+            }
+            _ => self.cascade(ids, question),
+        }
     }
 
     fn made(&self, ids: &[FactId], question: Question) -> Cascade {

@@ -117,7 +117,7 @@ pub(super) fn own_words(asked: &Asked<'_>, metric: MetricId, stock: bool) -> Own
             .any(|(lane, slot)| lane.chooses_plans() && *slot != Slot::Total);
         // What plans below say counts whoever owns them, so cells of owners and the like are seen in the whole.
         if !by_plan {
-            add_slice(asked, &asked.cascade(&ids, question), slice, stock, &mut words);
+            add_slice(asked, &asked.cascade(&ids, slice, question), slice, stock, &mut words);
         }
     }
     words
@@ -167,7 +167,8 @@ impl Telling<'_> {
                     self.add(*at, id, cells);
                 }
             }
-            let parts = self.reach.parts(id).unwrap_or_default();
+            let parts = if self.cascade.briefs[id].has_parts { self.reach.parts(id) } else { None };
+            let parts = parts.unwrap_or_default();
             waiting.extend(parts.iter().rev().map(|part| (*part, taken.len())));
         }
     }
@@ -187,7 +188,10 @@ impl Telling<'_> {
         let mut made = || self.made_places(id).into_iter().map(|place| cells.position(place)).collect();
         match asked.rows.chooses_plans() || asked.columns.chooses_plans() {
             true => made(),
-            false => known.get(&self.cascade.nodes[id].scope, made),
+            false => match known.of_number(self.cascade.briefs[id].scope) {
+                Some(known) => known,
+                None => known.get(&self.cascade.nodes[id].scope, made),
+            },
         }
     }
 

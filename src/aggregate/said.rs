@@ -8,9 +8,11 @@ use crate::link::PlanIndex;
 use crate::quantity::Amount;
 use crate::spread::BuildSpread;
 use jiff::civil::Date;
-use smallvec::smallvec;
+use smallvec::{SmallVec, smallvec};
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// A fact with the scope under which it counts.
@@ -33,36 +35,60 @@ pub(super) fn flowing(facts: &Facts, ids: &[FactId]) -> Vec<Said> {
 /// Facts of a stock: of each plan and each set of dimension values only the last, without its period. Of two
 /// that end on the same day the one over fewer days counts.
 pub(super) fn standing(facts: &Facts, ids: &[FactId]) -> Vec<Said> {
-    type Lateness = Option<(Date, Reverse<i64>)>;
-    let lateness =
-        |fact: &Fact| -> Lateness { fact.scope.period.map(|period| (period.end, Reverse(period.days()))) };
-    // A plan, or none, and a place.
-    let series = |id: FactId| {
-        let plan = facts.plan_of(id).map_or(NO_PLAN, |plan| plan.0.into());
-        (u64::from(facts.fact(id).place) << 32) | plan
-    };
-    let mut last: HashMap<u64, (Lateness, u32), BuildSpread> = HashMap::default();
-    for id in ids {
-        let fact = facts.fact(*id);
-        let (late, count) = last.entry(series(*id)).or_default();
-        *late = (*late).max(lateness(fact));
-        *count += 1;
-    }
+    let lateness = |fact: &Fact| fact.scope.period.map(|period| (period.end, Reverse(period.days())));
     let mut said = Vec::new();
-    for id in ids {
-        let fact = facts.fact(*id);
-        if let Some((late, count)) = last.get_mut(&series(*id)).filter(|(late, _)| *late == lateness(fact)) {
-            let as_of = late.map(|(end, _)| (end, end));
-            let scope = Arc::clone(&facts.timeless[fact.place as usize]);
-            // Of several that are the last the first stands for the others.
-            said.push(Said { fact: *id, scope, as_of, of: std::mem::take(count) });
+    let plan = |id: &FactId| facts.plan_of(*id).map_or(u32::MAX, |plan| facts.tree.enter(plan));
+    let mut ids = Cow::Borrowed(ids);
+    // Mostly they are.
+    if !ids.is_sorted_by_key(plan) {
+        ids.to_mut().sort_by_key(plan);
+    }
+    for same in ids.chunk_by(|a, b| facts.plan_of(*a) == facts.plan_of(*b)) {
+        let mut last: Few<u32, Latest> = Few::default();
+        for fact in same.iter().map(|id| facts.fact(*id)) {
+            let (late, count) = last.get_mut(fact.place);
+            *late = (*late).max(lateness(fact));
+            *count += 1;
+        }
+        for id in same {
+            let fact = facts.fact(*id);
+            let (late, count) = last.get_mut(fact.place);
+            if *late == lateness(fact) {
+                let as_of = late.map(|(end, _)| (end, end));
+                let scope = Arc::clone(&facts.timeless[fact.place as usize]);
+                // Of several that are the last the first stands for the others.
+                said.push(Said { fact: *id, scope, as_of, of: std::mem::take(count) });
+            }
         }
     }
     said
 }
 
-/// What stands for data of no plan where plans are numbers.
-const NO_PLAN: u64 = u32::MAX as u64;
+/// Of a stock: the last day that is spoken of, with how few days speak of it, and how many statements there are.
+type Latest = (Option<(Date, Reverse<i64>)>, u32);
+
+/// Values by key, of mostly few keys.
+#[derive(Default)]
+struct Few<K, V> {
+    few: SmallVec<[(K, V); 4]>,
+    many: HashMap<K, V, BuildSpread>,
+}
+
+impl<K: Copy + Eq + Hash, V: Default> Few<K, V> {
+    /// The value of a key; a new one has the usual value.
+    fn get_mut(&mut self, key: K) -> &mut V {
+        const FEW: usize = 32;
+        match self.few.iter().position(|(known, _)| *known == key) {
+            Some(at) => &mut self.few[at].1,
+            None if self.few.len() < FEW => {
+                self.few.push((key, V::default()));
+                let last = self.few.len() - 1;
+                &mut self.few[last].1
+            }
+            None => self.many.entry(key).or_default(),
+        }
+    }
+}
 
 /// What one plan says (or the data of no plan), scope by scope in the order of the facts. The first
 /// statement of a scope counts; items of one group add up, and so do budget tables; a whole and its items, a
@@ -108,24 +134,12 @@ fn stated(fact: &Fact, said: &Said) -> Stated {
 
 /// The position of each scope in a list. Scopes are the same where they are one in memory: they are kept only once.
 #[derive(Default)]
-struct Places {
-    few: Vec<*const Scope>,
-    many: HashMap<*const Scope, usize, BuildSpread>,
-}
+struct Places(Few<*const Scope, Option<usize>>);
 
 impl Places {
     /// The position of a scope; `next` where it is new.
     fn find(&mut self, scope: &Arc<Scope>, next: usize) -> usize {
-        const FEW: usize = 32;
-        let key = Arc::as_ptr(scope);
-        if let Some(at) = self.few.iter().position(|known| *known == key) {
-            return at;
-        }
-        if next < FEW {
-            self.few.push(key);
-            return next;
-        }
-        *self.many.entry(key).or_insert(next)
+        *self.0.get_mut(Arc::as_ptr(scope)).get_or_insert(next)
     }
 }
 

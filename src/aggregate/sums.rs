@@ -3,7 +3,7 @@
 use super::by_scope::ByScope;
 use super::cascade::Cascade;
 use super::choice::Choice;
-use super::facts::{Fact, FactId, Facts, Question};
+use super::facts::{Fact, FactId, Facts, Question, Wholes};
 use super::forest::{NodeId, earliest_and_latest};
 use super::lane::{Lane, Slot, Way};
 use super::pieces::{Asking, Cut, Piece};
@@ -144,7 +144,7 @@ impl<'a> Asked<'a> {
             let known = known.map(|(cascade, cut)| (*cascade, &**cut));
             for (slice, ids) in self.slices(question) {
                 if slice != whole || everything.is_none() {
-                    summing.add_slice(known, ids);
+                    summing.add_slice(known, ids, slice);
                     summing.end(slice);
                 }
             }
@@ -183,8 +183,12 @@ impl<'a> Asked<'a> {
     }
 
     /// The facts of a slice as wholes and parts.
-    pub(super) fn cascade(&self, ids: &[FactId], question: Question) -> Cow<'a, Cascade> {
-        self.facts.cascade(ids, question)
+    pub(super) fn cascade(&self, ids: &[FactId], slice: Place, question: Question) -> Wholes<'a> {
+        // What depends on the filter alone is asked for by pages of other axes, too.
+        match slice == (Slot::Total, Slot::Total) && !self.choice.by_plan {
+            true => self.facts.shared_cascade(ids, question),
+            false => self.facts.cascade(ids, question),
+        }
     }
 
     /// All facts as wholes and parts, where all of them count whatever the rows and columns.
@@ -243,7 +247,7 @@ struct Summing<'s, 'a> {
     used: Vec<usize>,
     leaves: Sums,
     /// The facts that were summed last: of what is not split by time the next slice has the same.
-    last: Option<(Vec<FactId>, Cow<'a, Cascade>, Arc<Cut>)>,
+    last: Option<(Vec<FactId>, Wholes<'a>, Arc<Cut>)>,
 }
 
 impl<'s, 'a> Summing<'s, 'a> {
@@ -267,7 +271,7 @@ impl<'s, 'a> Summing<'s, 'a> {
     }
 
     /// Adds the facts of a slice, from what is known of all plans where that is enough.
-    fn add_slice(&mut self, known: Option<(&Cascade, &Cut)>, ids: Vec<FactId>) {
+    fn add_slice(&mut self, known: Option<(&Cascade, &Cut)>, ids: Vec<FactId>, slice: Place) {
         let rest = match known {
             Some((whole, cut)) => {
                 let selected = selected(self.asked.facts, whole, &ids);
@@ -282,17 +286,17 @@ impl<'s, 'a> Summing<'s, 'a> {
             return;
         }
         let known = self.last.take().filter(|(ids, ..)| *ids == rest);
-        let (rest, cascade, cut) = known.unwrap_or_else(|| self.made(rest));
+        let (rest, cascade, cut) = known.unwrap_or_else(|| self.made(rest, slice));
         cut.pieces(&cascade, &mut |piece| self.add(piece));
         self.last = Some((rest, cascade, cut));
     }
 
     /// Facts as wholes and parts, and what of them is shown.
-    fn made(&self, ids: Vec<FactId>) -> (Vec<FactId>, Cow<'a, Cascade>, Arc<Cut>) {
+    fn made(&self, ids: Vec<FactId>, slice: Place) -> (Vec<FactId>, Wholes<'a>, Arc<Cut>) {
         let Asked { facts, asking, .. } = self.asked;
-        let cascade = facts.cascade(&ids, self.question);
+        let cascade = self.asked.cascade(&ids, slice, self.question);
         // Where it is of all facts, others ask for the same cut.
-        let known = if let Cow::Borrowed(_) = cascade { facts.cut(self.question, asking) } else { None };
+        let known = if let Wholes::All(_) = cascade { facts.cut(self.question, asking) } else { None };
         let made = || Arc::new(Cut::new(&facts.space, &cascade, asking, self.question.stock));
         let cut = known.unwrap_or_else(made);
         (ids, cascade, cut)
