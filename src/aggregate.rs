@@ -74,6 +74,7 @@ mod same;
 mod scope;
 mod selected;
 mod slices;
+mod summing;
 mod sums;
 mod table;
 mod tally;

@@ -2,12 +2,14 @@
 //! metric and by plan.
 
 use super::cascade::Cascade;
+use super::lane::Way;
 use super::pieces::{Asking, Cut};
 use super::plan::{PlanTarget, plan_targets};
 use super::plan_tree::PlanTree;
 use super::reading::{self, Reading};
 use super::said::{Said, flowing, standing};
 use super::scope::{Scope, Space};
+use super::sums::Sums;
 use super::unattached::Data;
 use super::voice::Voice;
 use crate::config::{MetricId, MetricKind};
@@ -90,6 +92,8 @@ struct Everything {
     made: OnceLock<Cascade>,
     /// The same of those of a period, where they have to be told from others: pages of each axis ask for them.
     some: Memo<Vec<FactId>, Cascade>,
+    /// What everything comes to by column, where rows do not matter.
+    wholes: Memo<(Asking, Way), Sums>,
     /// What of these is shown, by what is asked of scopes: pages of owners, kinds and tags ask the same.
     cuts: Memo<Asking, Cut>,
 }
@@ -246,6 +250,17 @@ impl Facts {
         let cascade = self.everything(question)?;
         let everything = self.everything.get(&(question.metric, question.voice))?;
         Some(everything.cuts.get(asking.clone(), || Cut::new(&self.space, cascade, asking, question.stock)))
+    }
+
+    /// The sums of all facts of a metric and voice in a query whose rows do not matter; `None` where there are none.
+    pub(super) fn whole(
+        &self,
+        question: Question,
+        asking: (Asking, Way),
+        make: impl FnOnce() -> Sums,
+    ) -> Option<Arc<Sums>> {
+        let everything = self.everything.get(&(question.metric, question.voice))?;
+        Some(everything.wholes.get(asking, make))
     }
 
     fn said(&self, ids: &[FactId], question: Question) -> Vec<Said> {

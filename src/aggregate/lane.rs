@@ -42,7 +42,7 @@ pub(super) enum Slot {
 pub(super) type Slots = SmallVec<[Slot; 3]>;
 
 /// How an axis tells things apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Way {
     /// Not at all.
     None,

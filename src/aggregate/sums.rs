@@ -1,19 +1,17 @@
 //! The sums of one metric in every cell of a query: slices to pieces, pieces to cells.
 
-use super::by_scope::ByScope;
 use super::cascade::Cascade;
 use super::choice::Choice;
 use super::facts::{Fact, FactId, Facts, Question, Wholes};
 use super::forest::{NodeId, earliest_and_latest};
 use super::lane::{Lane, Slot, Way};
-use super::pieces::{Asking, Cut, Piece};
-use super::selected::selected;
+use super::pieces::Asking;
+use super::summing::Summing;
 use super::voice::Voice;
 use crate::config::MetricId;
 use crate::link::PlanIndex;
 use crate::quantity::Amount;
 use crate::site::Site;
-use crate::spread::BuildSpread;
 use crate::view::Query;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -21,9 +19,8 @@ use smallvec::smallvec;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
-use std::sync::Arc;
 
 /// A row and a column.
 pub(super) type Place = (Slot, Slot);
@@ -128,28 +125,56 @@ impl<'a> Asked<'a> {
     }
 
     fn made_sums(&self, metric: MetricId, voice: Voice, stock: bool) -> Sums {
+        const WHOLE: Place = (Slot::Total, Slot::Total);
         let question = Question { metric, voice, stock };
         let everything = self.everything(question);
-        let whole = (Slot::Total, Slot::Total);
-        let mut summing = Summing::new(self, question);
-        let known = if voice.is_planned() { self.facts.everything(question) } else { None };
+        let planned = if voice.is_planned() { self.facts.everything(question) } else { None };
         let cut = |cascade| Some((cascade, self.facts.cut(question, &self.asking)?));
-        let known = everything.or(known).and_then(cut);
-        if let Some((cascade, cut)) = known.as_ref().filter(|_| everything.is_some()) {
-            cut.pieces(cascade, &mut |piece| summing.add(piece));
-            summing.end(whole);
-        }
-        if summing.sliced.contains(&true) || everything.is_none() {
-            let known = known.as_ref().filter(|_| voice.is_planned());
-            let known = known.map(|(cascade, cut)| (*cascade, &**cut));
-            for (slice, ids) in self.slices(question) {
-                if slice != whole || everything.is_none() {
-                    summing.add_slice(known, ids, slice);
-                    summing.end(slice);
-                }
+        let known = everything.or(planned).and_then(cut);
+        let planned = known.as_ref().filter(|_| planned.is_some()).map(|(cascade, cut)| (*cascade, &**cut));
+        let mut summing = Summing::new(self, question);
+        let mut slices = match summing.sliced.contains(&true) || everything.is_none() {
+            true => self.slices(question),
+            false => BTreeMap::new(),
+        };
+        let ids = slices.remove(&WHOLE).unwrap_or_default();
+        let whole = |summing: &mut Summing<'_, 'a>| {
+            match known.as_ref().filter(|_| everything.is_some()) {
+                Some((cascade, cut)) => cut.pieces(cascade, &mut |piece| summing.add(piece)),
+                None => summing.add_slice(planned, ids, WHOLE),
             }
+            summing.end(WHOLE);
+        };
+        let shared = match self.shares_whole(question) {
+            true => {
+                let question_of_all = (self.asking.clone(), self.columns.way);
+                self.facts.whole(question, question_of_all, || {
+                    let mut summing = Summing::new(self, question);
+                    whole(&mut summing);
+                    self.rolled_up(summing.leaves, question)
+                })
+            }
+            false => {
+                whole(&mut summing);
+                None
+            }
+        };
+        for (slice, ids) in slices {
+            summing.add_slice(planned, ids, slice);
+            summing.end(slice);
         }
-        self.rolled_up(summing.leaves, question)
+        let mut sums = self.rolled_up(summing.leaves, question);
+        sums.extend(shared.iter().flat_map(|shared| shared.iter()).map(|(place, sum)| (*place, sum.clone())));
+        sums
+    }
+
+    /// Whether what everything comes to does not depend on the rows, nor on which plans are chosen: then pages of
+    /// owners, kinds and tags have the same.
+    fn shares_whole(&self, question: Question) -> bool {
+        let is_kept = question.voice != Voice::Budget;
+        let rows = matches!(self.rows.way, Way::None | Way::Metric | Way::Owner | Way::Attribute);
+        let columns = !self.columns.chooses_plans() && !self.is_sliced(&self.columns, question);
+        is_kept && rows && columns && !self.choice.by_plan
     }
 
     /// The sums of leaves and of all that lies above them.
@@ -165,11 +190,16 @@ impl<'a> Asked<'a> {
         let mut sums: BTreeMap<Place, Option<Sum>> = BTreeMap::new();
         for ((row, column), sum) in leaves {
             let columns = up(&self.columns, column);
-            for row in up(&self.rows, row) {
-                for column in &columns {
-                    let to = sums.entry((row, *column)).or_default();
-                    Sum::put(to, &sum.amount, sum.step, Cow::Borrowed(&sum.by), sum.as_of);
-                }
+            let rows = up(&self.rows, row);
+            let mut places = rows.iter().flat_map(|row| columns.iter().map(|column| (*row, *column)));
+            let last = places.next_back();
+            for place in places {
+                let to = sums.entry(place).or_default();
+                Sum::put(to, &sum.amount, sum.step, Cow::Borrowed(&sum.by), sum.as_of);
+            }
+            if let Some(last) = last {
+                let to = sums.entry(last).or_default();
+                Sum::put(to, &sum.amount, sum.step, Cow::Owned(sum.by), sum.as_of);
             }
         }
         let whole = sums.into_iter().filter_map(|(place, sum)| {
@@ -227,108 +257,6 @@ impl<'a> Asked<'a> {
             }
         }
         counts
-    }
-}
-
-/// The sums of one metric and voice where they stand exactly.
-struct Summing<'s, 'a> {
-    asked: &'s Asked<'a>,
-    question: Question,
-    /// Whether rows and columns are queries of their own.
-    sliced: [bool; 2],
-    /// Whether it matters which plan says something.
-    by_plan: bool,
-    /// Where a scope stands on the axes: a position in the next.
-    known: ByScope<usize>,
-    /// Places, each with the sum of the slice that is being summed.
-    places: Vec<(Place, Option<Sum>)>,
-    positions: HashMap<Place, usize, BuildSpread>,
-    /// The positions of the slice's sums.
-    used: Vec<usize>,
-    leaves: Sums,
-    /// The facts that were summed last: of what is not split by time the next slice has the same.
-    last: Option<(Vec<FactId>, Wholes<'a>, Arc<Cut>)>,
-}
-
-impl<'s, 'a> Summing<'s, 'a> {
-    fn new(asked: &'s Asked<'a>, question: Question) -> Self {
-        let lanes = [&asked.rows, &asked.columns];
-        Self {
-            asked,
-            question,
-            sliced: lanes.map(|lane| asked.is_sliced(lane, question)),
-            by_plan: lanes.iter().any(|lane| lane.way == Way::Plan),
-            known: ByScope::new(
-                &asked.facts.space,
-                asked.facts.of_voice(question.metric, question.voice).len(),
-            ),
-            places: Vec::new(),
-            positions: HashMap::default(),
-            used: Vec::new(),
-            leaves: Sums::new(),
-            last: None,
-        }
-    }
-
-    /// Adds the facts of a slice, from what is known of all plans where that is enough.
-    fn add_slice(&mut self, known: Option<(&Cascade, &Cut)>, ids: Vec<FactId>, slice: Place) {
-        let rest = match known {
-            Some((whole, cut)) => {
-                let selected = selected(self.asked.facts, whole, &ids);
-                for (at, below) in selected.known {
-                    cut.pieces_of(whole, at, below, &mut |piece| self.add(piece));
-                }
-                selected.rest
-            }
-            None => ids,
-        };
-        if rest.is_empty() {
-            return;
-        }
-        let known = self.last.take().filter(|(ids, ..)| *ids == rest);
-        let (rest, cascade, cut) = known.unwrap_or_else(|| self.made(rest, slice));
-        cut.pieces(&cascade, &mut |piece| self.add(piece));
-        self.last = Some((rest, cascade, cut));
-    }
-
-    /// Facts as wholes and parts, and what of them is shown.
-    fn made(&self, ids: Vec<FactId>, slice: Place) -> (Vec<FactId>, Wholes<'a>, Arc<Cut>) {
-        let Asked { facts, asking, .. } = self.asked;
-        let cascade = self.asked.cascade(&ids, slice, self.question);
-        // Where it is of all facts, others ask for the same cut.
-        let known = if let Wholes::All(_) = cascade { facts.cut(self.question, asking) } else { None };
-        let made = || Arc::new(Cut::new(&facts.space, &cascade, asking, self.question.stock));
-        let cut = known.unwrap_or_else(made);
-        (ids, cascade, cut)
-    }
-
-    /// Adds a piece where it stands exactly.
-    fn add(&mut self, Piece { scope, plan, amount, step, by, as_of }: Piece<'_>) {
-        let Self { asked, places, positions, known, .. } = self;
-        let mut position = |plan: Option<PlanIndex>| {
-            let leaf = |lane: &Lane| lane.leaf(asked.facts, scope, plan);
-            let place = (leaf(&asked.rows), leaf(&asked.columns));
-            *positions.entry(place).or_insert_with(|| {
-                places.push((place, None));
-                places.len() - 1
-            })
-        };
-        let at = if self.by_plan { position(plan) } else { known.get(scope, || position(None)) };
-        let Some((_, sum)) = self.places.get_mut(at) else { return };
-        if sum.is_none() {
-            self.used.push(at);
-        }
-        Sum::put(sum, &amount, step, by, as_of);
-    }
-
-    /// Ends a slice.
-    fn end(&mut self, slice: Place) {
-        for at in self.used.drain(..) {
-            let Some(((row, column), sum)) = self.places.get_mut(at) else { continue };
-            let place =
-                (if self.sliced[0] { slice.0 } else { *row }, if self.sliced[1] { slice.1 } else { *column });
-            sum.take().into_iter().for_each(|sum| add_to(&mut self.leaves, place, sum));
-        }
     }
 }
 
