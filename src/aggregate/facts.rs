@@ -9,6 +9,7 @@ use super::plan_tree::PlanTree;
 use super::reading::{self, Reading};
 use super::said::{Said, flowing, standing};
 use super::scope::{Scope, Space};
+use super::summing::Slice;
 use super::sums::Sums;
 use super::unattached::Data;
 use super::voice::Voice;
@@ -19,6 +20,7 @@ use crate::model::{Statement, StatementKind};
 use crate::quantity::Amount;
 use crate::site::Site;
 use crate::text::{Place, SourceFile};
+use crate::view::Axis;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -94,6 +96,8 @@ struct Everything {
     some: Memo<Vec<FactId>, Cascade>,
     /// What everything comes to by column, where rows do not matter.
     wholes: Memo<(Asking, Way), Sums>,
+    /// The slices of an axis, where they do not depend on what is asked of scopes.
+    slices: Memo<Axis, Vec<Slice>>,
     /// What of these is shown, by what is asked of scopes: pages of owners, kinds and tags ask the same.
     cuts: Memo<Asking, Cut>,
 }
@@ -226,7 +230,8 @@ impl Facts {
         }
     }
 
-    fn made(&self, ids: &[FactId], question: Question) -> Cascade {
+    /// Some facts as wholes and parts.
+    pub(super) fn made(&self, ids: &[FactId], question: Question) -> Cascade {
         let said = self.said(ids, question);
         match question.voice.is_planned() {
             true => {
@@ -261,6 +266,17 @@ impl Facts {
     ) -> Option<Arc<Sums>> {
         let everything = self.everything.get(&(question.metric, question.voice))?;
         Some(everything.wholes.get(asking, make))
+    }
+
+    /// The slices of an axis that do not depend on what is asked of scopes; `None` where there are no facts.
+    pub(super) fn slices(
+        &self,
+        question: Question,
+        axis: Axis,
+        make: impl FnOnce() -> Vec<Slice>,
+    ) -> Option<Arc<Vec<Slice>>> {
+        let everything = self.everything.get(&(question.metric, question.voice))?;
+        Some(everything.slices.get(axis, make))
     }
 
     fn said(&self, ids: &[FactId], question: Question) -> Vec<Said> {

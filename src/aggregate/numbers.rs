@@ -5,7 +5,7 @@ use super::facts::FactId;
 use super::lane::Slot;
 use super::own_words::{OwnWords, own_words};
 use super::ratio::ratios;
-use super::sums::{Asked, Place, Sum, Sums};
+use super::sums::{Asked, Place, Sum, Sums, union};
 use super::table::{Cell, Reason};
 use super::voice::Voice;
 use crate::config::{Better, MetricId, MetricKind};
@@ -152,7 +152,7 @@ impl Numbers {
         };
         let better = self.better.get(&place).copied().or(self.default_better).unwrap_or(Better::Higher);
         let amount = progress(&target.amount, &actual.amount, better).ok_or(Some(Reason::Division))?;
-        let by = [target.by.as_slice(), actual.by.as_slice()].concat();
+        let by = union(&target.by, &actual.by);
         Ok(Sum { amount, step: Decimal::new(1, 1), by, as_of: actual.as_of })
     }
 
@@ -174,7 +174,7 @@ impl Numbers {
         Some(Sum {
             amount: gap(&stated.amount, &allocated.amount),
             step: stated.step.min(allocated.step),
-            by: [stated.by.as_slice(), allocated.by.as_slice()].concat(),
+            by: union(&stated.by, &allocated.by),
             as_of: None,
         })
     }

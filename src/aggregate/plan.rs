@@ -8,7 +8,7 @@ use super::numbers::{gap, not_negative, progress};
 use super::ratio;
 use super::said::{flowing, standing};
 use super::scope::Scope;
-use super::sums::Sum;
+use super::sums::{Sum, union};
 use super::table::{Cell, Reason};
 use super::unattached::{Unattached, is_inside};
 use super::voice::Voice;
@@ -131,14 +131,14 @@ impl Looking<'_> {
         if let Some(allocated) = &allocated {
             target.add(&allocated.amount, allocated.step, &allocated.by, None);
         }
-        let not_split = node.sets.first().filter(|_| node.stated).map(|parts| {
+        let not_split = node.sets.first().filter(|_| node.stated).and_then(|parts| {
             let rest = difference(&node.amount, &sum(&cascade.nodes, parts));
-            Sum { amount: rest, step: node.finest, ..stated.clone() }
+            (!is_nothing(&rest)).then(|| Sum { amount: rest, step: node.finest, ..stated.clone() })
         });
         let gap = allocated.as_ref().map(|allocated| Sum {
             amount: gap(&stated.amount, &allocated.amount),
             step: stated.step.min(allocated.step),
-            by: [stated.by.as_slice(), allocated.by.as_slice()].concat(),
+            by: union(&stated.by, &allocated.by),
             as_of: None,
         });
         let unallocated = gap.clone().map(|gap| Sum { amount: not_negative(gap.amount), ..gap });
@@ -146,7 +146,7 @@ impl Looking<'_> {
             allocated: self.cell(allocated, Reason::NothingStated),
             gap: self.cell(gap, Reason::NothingToCompare),
             unallocated: self.cell(unallocated, Reason::NothingToCompare),
-            not_split: self.cell(not_split.filter(|rest| !is_nothing(&rest.amount)), Reason::NothingStated),
+            not_split: self.cell(not_split, Reason::NothingStated),
             children: self.children(cascade, below),
             ..self.measured(statement, &scope, stated, target)
         }
@@ -168,7 +168,7 @@ impl Looking<'_> {
                 .map(|amount| Sum {
                     amount,
                     step: Decimal::new(1, 1),
-                    by: [target.by.as_slice(), actual.by.as_slice()].concat(),
+                    by: union(&target.by, &actual.by),
                     as_of: actual.as_of,
                 }),
             Err(_) => Err(Reason::NothingToCompare),
@@ -222,7 +222,7 @@ impl Looking<'_> {
             let whole = whole.ok_or(Reason::RatioPart(over))?;
             let factor = ratio::factor(self.declared);
             let amount = ratio::divide(&part.amount, &whole.amount, factor).ok_or(Reason::Division)?;
-            let by = [part.by, whole.by].concat();
+            let by = union(&part.by, &whole.by);
             return Ok(Sum { amount, step: ratio::step(factor), by, as_of: None });
         }
         self.stated_ratio(scope, voice)

@@ -4,7 +4,7 @@
 use super::amount::settled;
 use super::facts::{Fact, FactId};
 use super::lane::{Lane, Mark, Slot, Way};
-use super::sums::{Asked, Place, Sum, Sums};
+use super::sums::{Asked, Place, Sum, Sums, union};
 use super::table::Reason;
 use super::voice::Voice;
 use crate::config::{Metric, MetricId, MetricKind};
@@ -73,7 +73,7 @@ fn recompute(
             ratios.reasons.insert(place, Reason::Division);
             continue;
         };
-        let by = [part.by.as_slice(), whole.by.as_slice()].concat();
+        let by = union(&part.by, &whole.by);
         ratios.sums.insert(place, Sum { amount, step: step(factor), by, as_of: None });
     }
     for place in overs.keys() {

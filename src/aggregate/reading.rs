@@ -1,7 +1,7 @@
 //! From the statements of a site to facts: names become numbers, and scopes that are the same one thing in memory.
 
 use super::facts::{Fact, FactId, Facts, StatementRef, Whose};
-use super::scope::{Scope, Value, Values};
+use super::scope::{Scope, Space, Value, Values};
 use super::voice::Voice;
 use crate::config::DimensionId;
 use crate::link::PlanIndex;
@@ -48,61 +48,128 @@ impl<'a> Names<'a> {
     }
 }
 
+/// The scopes of some statements: each of them once, and for each statement which.
+struct Scopes<'a> {
+    space: &'a Space,
+    numbers: HashMap<Scope, usize, BuildSpread>,
+    all: Vec<Scope>,
+    of: Vec<usize>,
+    /// For each dimension the value that was named last.
+    last: Vec<Option<(&'a str, Option<Value>)>>,
+}
+
+impl<'a> Scopes<'a> {
+    fn new(space: &'a Space, site: &Site) -> Self {
+        let last = vec![None; site.config.dimensions.len()];
+        Self { space, numbers: HashMap::default(), all: Vec::new(), of: Vec::new(), last }
+    }
+
+    fn add(&mut self, statement: &'a Statement) {
+        let mut values = Values::new();
+        for (dimension, id) in &statement.scope {
+            if let Some(value) = self.value(*dimension, id) {
+                values.push((*dimension, value));
+            }
+        }
+        // The statement's own value stands before its plan's.
+        values.sort_by_key(|(dimension, _)| *dimension);
+        values.dedup_by_key(|(dimension, _)| *dimension);
+        let all = &mut self.all;
+        let number = self.numbers.entry(Scope::new(statement.period, values)).or_insert_with_key(|scope| {
+            all.push(scope.clone());
+            all.len() - 1
+        });
+        self.of.push(*number);
+    }
+
+    fn value(&mut self, dimension: DimensionId, id: &'a str) -> Option<Value> {
+        let last = self.last.get_mut(usize::from(dimension.0))?;
+        match last {
+            // Neighbours mostly name the same.
+            Some((known, value)) if *known == id => *value,
+            _ => last.insert((id, self.space.value(dimension, id))).1,
+        }
+    }
+}
+
+/// A statement that counts, with its place, its plan and the plan's only owner.
+type Counted<'a> = (StatementRef, &'a Statement, Option<PlanIndex>, Option<&'a str>);
+
 /// What making facts needs beside them.
 pub(super) struct Reading<'a> {
     facts: &'a mut Facts,
     site: &'a Site,
     /// Every scope once, with the number of its place: most statements share theirs with others.
     scopes: HashMap<Scope, (Arc<Scope>, u32), BuildSpread>,
-    /// For each dimension the value that was named last.
-    last: Vec<Option<(&'a str, Option<Value>)>>,
 }
 
 impl<'a> Reading<'a> {
     pub(super) fn new(facts: &'a mut Facts, site: &'a Site) -> Self {
-        let last = vec![None; site.config.dimensions.len()];
-        Self { facts, site, scopes: HashMap::default(), last }
+        Self { facts, site, scopes: HashMap::default() }
     }
 
     /// Reads the statements of plans, then those of data files.
     pub(super) fn all(&mut self) {
+        /// Plans whose scopes are looked up together.
+        const TOGETHER: usize = 256;
         let site = self.site;
-        for (index, plan) in site.indexed_plans() {
-            if !self.facts.tree.is_shown(index) {
-                continue;
-            }
-            let owner = only_owner(plan);
-            for (at, statement) in (0..).zip(&plan.statements) {
-                self.add(StatementRef::Plan(index, at), statement, Some(index), owner);
-            }
-        }
-        for (file, data) in (0..).zip(&site.data) {
-            for (row, (id, statement)) in (0..).zip(&data.rows) {
-                let plan = id.as_ref().and_then(|id| site.graph.ids.get(&id.value)).copied();
-                if plan.is_some_and(|plan| !self.facts.tree.is_shown(plan)) {
-                    continue;
+        let shown: Vec<(PlanIndex, &Plan)> =
+            site.indexed_plans().filter(|(index, _)| self.facts.tree.is_shown(*index)).collect();
+        let space = &self.facts.space;
+        let scopes = |plans: &[(PlanIndex, &'a Plan)]| {
+            let mut scopes = Scopes::new(space, site);
+            plans
+                .iter()
+                .flat_map(|plan| self.of_plan(*plan))
+                .for_each(|(_, statement, ..)| scopes.add(statement));
+            (scopes.all, scopes.of)
+        };
+        let known: Vec<(Vec<Scope>, Vec<usize>)> = shown.par_chunks(TOGETHER).map(scopes).collect();
+        for (plans, (all, of)) in shown.chunks(TOGETHER).zip(known) {
+            let all: Vec<(Arc<Scope>, u32)> = all.into_iter().map(|scope| self.known(scope)).collect();
+            let mut of = of.into_iter();
+            for plan in plans {
+                for counted in self.of_plan(*plan) {
+                    if let Some(scope) = of.next().and_then(|at| all.get(at)) {
+                        self.add(counted, scope.clone());
+                    }
                 }
-                let owner = plan.and_then(|plan| only_owner(site.plan(plan)));
-                self.add(StatementRef::Data(file, row), statement, plan, owner);
             }
         }
+        self.data();
         self.facts.space.numbered = self.scopes.len();
     }
 
-    /// Adds a statement, unless it only repeats another.
-    fn add(
-        &mut self,
-        at: StatementRef,
-        statement: &'a Statement,
-        plan: Option<PlanIndex>,
-        plan_owner: Option<&str>,
-    ) {
-        let (metric, kind) = (statement.metric, statement.kind);
-        if statement.repeats.is_some() || usize::from(metric.0) >= self.site.config.metrics.len() {
-            return;
+    fn data(&mut self) {
+        let mut rows: Vec<Counted<'a>> = Vec::new();
+        for (file, data) in (0..).zip(&self.site.data) {
+            for (row, (id, statement)) in (0..).zip(&data.rows) {
+                let plan = id.as_ref().and_then(|id| self.site.graph.ids.get(&id.value)).copied();
+                if plan.is_none_or(|plan| self.facts.tree.is_shown(plan)) && counts(self.site, statement) {
+                    let owner = plan.and_then(|plan| only_owner(self.site.plan(plan)));
+                    rows.push((StatementRef::Data(file, row), statement, plan, owner));
+                }
+            }
         }
+        let mut scopes = Scopes::new(&self.facts.space, self.site);
+        rows.iter().for_each(|(_, statement, ..)| scopes.add(statement));
+        let (all, of) = (scopes.all, scopes.of);
+        let all: Vec<(Arc<Scope>, u32)> = all.into_iter().map(|scope| self.known(scope)).collect();
+        for (counted, at) in rows.into_iter().zip(of) {
+            self.add(counted, all[at].clone());
+        }
+    }
+
+    /// The statements of a plan that count.
+    fn of_plan(&self, (index, plan): (PlanIndex, &'a Plan)) -> impl Iterator<Item = Counted<'a>> + use<'a> {
+        let (site, owner) = (self.site, only_owner(plan));
+        let counting = (0..).zip(&plan.statements).filter(move |(_, statement)| counts(site, statement));
+        counting.map(move |(at, statement)| (StatementRef::Plan(index, at), statement, Some(index), owner))
+    }
+
+    fn add(&mut self, (at, statement, plan, plan_owner): Counted<'a>, (scope, place): (Arc<Scope>, u32)) {
+        let (metric, kind) = (statement.metric, statement.kind);
         let index = FactId::try_from(self.facts.facts.len()).unwrap_or(FactId::MAX);
-        let (scope, place) = self.scope(statement);
         for voice in [Voice::of(kind), Voice::Budget] {
             if voice.has(kind) {
                 self.facts.by_voice.entry((metric, voice)).or_default().push(index);
@@ -136,29 +203,6 @@ impl<'a> Reading<'a> {
         });
     }
 
-    /// The scope of a statement and the number of its place.
-    fn scope(&mut self, statement: &'a Statement) -> (Arc<Scope>, u32) {
-        let mut values = Values::new();
-        for (dimension, id) in &statement.scope {
-            if let Some(value) = self.value(*dimension, id) {
-                values.push((*dimension, value));
-            }
-        }
-        // The statement's own value stands before its plan's.
-        values.sort_by_key(|(dimension, _)| *dimension);
-        values.dedup_by_key(|(dimension, _)| *dimension);
-        self.known(Scope::new(statement.period, values))
-    }
-
-    fn value(&mut self, dimension: DimensionId, id: &'a str) -> Option<Value> {
-        let last = self.last.get_mut(usize::from(dimension.0))?;
-        match last {
-            // Neighbours mostly name the same.
-            Some((known, value)) if *known == id => *value,
-            _ => last.insert((id, self.facts.space.value(dimension, id))).1,
-        }
-    }
-
     /// The only copy of a scope, and the number of its place.
     fn known(&mut self, scope: Scope) -> (Arc<Scope>, u32) {
         if let Some(known) = self.scopes.get(&scope) {
@@ -176,6 +220,11 @@ impl<'a> Reading<'a> {
         self.scopes.insert(scope, (Arc::clone(&only), place));
         (only, place)
     }
+}
+
+/// Whether a statement counts: it does not only repeat another.
+fn counts(site: &Site, statement: &Statement) -> bool {
+    statement.repeats.is_none() && usize::from(statement.metric.0) < site.config.metrics.len()
 }
 
 fn only_owner(plan: &Plan) -> Option<&str> {

@@ -2,15 +2,43 @@
 
 use super::by_scope::ByScope;
 use super::cascade::Cascade;
-use super::facts::{FactId, Question, Wholes};
+use super::facts::{FactId, Facts, Question, Wholes};
 use super::lane::{Lane, Way};
-use super::pieces::{Cut, Piece};
-use super::selected::selected;
+use super::pieces::{Below, Cut, Piece};
+use super::selected::{Selected, selected};
 use super::sums::{Asked, Place, Sum, Sums, add_to};
 use crate::link::PlanIndex;
 use crate::spread::BuildSpread;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// The facts of a slice, ready for whatever is asked of their scopes.
+#[derive(Debug)]
+pub(super) struct Slice {
+    pub(super) place: Place,
+    /// The plans that are known from the whole.
+    known: Vec<(usize, Below)>,
+    /// The others.
+    rest: Option<Cascade>,
+}
+
+impl Slice {
+    /// What is known of all plans is taken over from `whole`.
+    pub(super) fn new(
+        facts: &Facts,
+        whole: Option<&Cascade>,
+        ids: Vec<FactId>,
+        question: Question,
+        place: Place,
+    ) -> Self {
+        let selected = match whole {
+            Some(whole) => selected(facts, whole, &ids),
+            None => Selected { known: Vec::new(), rest: ids },
+        };
+        let rest = Some(selected.rest).filter(|rest| !rest.is_empty());
+        Self { place, known: selected.known, rest: rest.map(|rest| facts.made(&rest, question)) }
+    }
+}
 
 /// The sums of one metric and voice where they stand exactly.
 pub(super) struct Summing<'s, 'a> {
@@ -73,6 +101,20 @@ impl<'s, 'a> Summing<'s, 'a> {
         let (rest, cascade, cut) = known.unwrap_or_else(|| self.made(rest, slice));
         cut.pieces(&cascade, &mut |piece| self.add(piece));
         self.last = Some((rest, cascade, cut));
+    }
+
+    /// Adds what was made ready of a slice.
+    pub(super) fn add_ready(&mut self, known: Option<(&Cascade, &Cut)>, slice: &Slice) {
+        if let Some((whole, cut)) = known {
+            for (at, below) in &slice.known {
+                cut.pieces_of(whole, *at, *below, &mut |piece| self.add(piece));
+            }
+        }
+        if let Some(rest) = &slice.rest {
+            let Asked { facts, asking, .. } = self.asked;
+            let cut = Cut::new(&facts.space, rest, asking, self.question.stock);
+            cut.pieces(rest, &mut |piece| self.add(piece));
+        }
     }
 
     /// Facts as wholes and parts, and what of them is shown.

@@ -6,13 +6,13 @@ use super::facts::{Fact, FactId, Facts, Question, Wholes};
 use super::forest::{NodeId, earliest_and_latest};
 use super::lane::{Lane, Slot, Way};
 use super::pieces::Asking;
-use super::summing::Summing;
+use super::summing::{Slice, Summing};
 use super::voice::Voice;
 use crate::config::MetricId;
 use crate::link::PlanIndex;
 use crate::quantity::Amount;
 use crate::site::Site;
-use crate::view::Query;
+use crate::view::{Axis, Query};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use smallvec::smallvec;
@@ -76,6 +76,8 @@ pub(super) struct Asked<'a> {
     pub(super) facts: &'a Facts,
     pub(super) site: &'a Site,
     pub(super) choice: Choice<'a>,
+    /// What rows stand for.
+    axis: Axis,
     pub(super) rows: Lane,
     pub(super) columns: Lane,
     pub(super) asking: Asking,
@@ -90,7 +92,7 @@ impl<'a> Asked<'a> {
         let columns = Lane::new(query.columns, &query.metrics, facts, site);
         let aims = rows.aim().into_iter().chain(columns.aim()).chain(choice.aims()).collect();
         let asking = Asking { aims, terms: choice.scopes.clone() };
-        Self { facts, site, choice, rows, columns, asking, known: RefCell::default() }
+        Self { facts, site, choice, axis: query.rows, rows, columns, asking, known: RefCell::default() }
     }
 
     /// The place of a number of the metric at `index` that stands at `place`, where rows or columns are metrics.
@@ -133,7 +135,16 @@ impl<'a> Asked<'a> {
         let known = everything.or(planned).and_then(cut);
         let planned = known.as_ref().filter(|_| planned.is_some()).map(|(cascade, cut)| (*cascade, &**cut));
         let mut summing = Summing::new(self, question);
-        let mut slices = match summing.sliced.contains(&true) || everything.is_none() {
+        let shared_slices = match self.shares_slices(question) {
+            true => self.facts.slices(question, self.axis, || {
+                let others = self.slices(question).into_iter().filter(|(place, _)| *place != WHOLE);
+                let whole = planned.map(|(whole, _)| whole);
+                others.map(|(place, ids)| Slice::new(self.facts, whole, ids, question, place)).collect()
+            }),
+            false => None,
+        };
+        let is_sliced = summing.sliced.contains(&true) || everything.is_none();
+        let mut slices = match is_sliced && shared_slices.is_none() {
             true => self.slices(question),
             false => BTreeMap::new(),
         };
@@ -159,6 +170,10 @@ impl<'a> Asked<'a> {
                 None
             }
         };
+        for slice in shared_slices.iter().flat_map(|slices| slices.iter()) {
+            summing.add_ready(planned, slice);
+            summing.end(slice.place);
+        }
         for (slice, ids) in slices {
             summing.add_slice(planned, ids, slice);
             summing.end(slice);
@@ -175,6 +190,11 @@ impl<'a> Asked<'a> {
         let rows = matches!(self.rows.way, Way::None | Way::Metric | Way::Owner | Way::Attribute);
         let columns = !self.columns.chooses_plans() && !self.is_sliced(&self.columns, question);
         is_kept && rows && columns && !self.choice.by_plan
+    }
+
+    /// Whether the slices of rows are the same whatever is asked of scopes.
+    fn shares_slices(&self, question: Question) -> bool {
+        self.shares_whole(question) && self.rows.chooses_plans() && !question.stock
     }
 
     /// The sums of leaves and of all that lies above them.
@@ -266,4 +286,22 @@ pub(super) fn add_to(sums: &mut Sums, place: Place, sum: Sum) {
         Entry::Occupied(mut before) => before.get_mut().add(&sum.amount, sum.step, &sum.by, sum.as_of),
         Entry::Vacant(free) => drop(free.insert(sum)),
     }
+}
+
+/// The facts behind two sums together, sorted where both are.
+pub(super) fn union(a: &[FactId], b: &[FactId]) -> Vec<FactId> {
+    let mut all = Vec::with_capacity(a.len() + b.len());
+    let (mut a, mut b) = (a.iter().copied().peekable(), b.iter().copied().peekable());
+    while let (Some(x), Some(y)) = (a.peek().copied(), b.peek().copied()) {
+        all.push(x.min(y));
+        if x <= y {
+            a.next();
+        }
+        if y <= x {
+            b.next();
+        }
+    }
+    all.extend(a);
+    all.extend(b);
+    all
 }
