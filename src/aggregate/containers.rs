@@ -1,27 +1,44 @@
 //! Which statements lie directly in which: for each scope the smallest others that contain it. Near-linear:
 //! scopes are looked up by the generalisations of their values, then by period.
 
+use super::boxes::{Boxes, inside};
 use super::scope::{Scope, Space, Value};
 use crate::config::DimensionId;
 use crate::period::{Grain, Period};
 use jiff::civil::Date;
 use std::collections::HashMap;
 
-/// Up to this many scopes every pair is looked at.
+/// Up to this many scopes every pair is looked at: as many as there are bits in a set of them.
 const FEW: usize = 32;
 
 /// For each scope the indices of the smallest others in which it lies. Scopes must differ.
 pub(super) fn smallest_containers(space: &Space, scopes: &[&Scope]) -> Vec<Vec<usize>> {
-    let index = (scopes.len() > FEW).then(|| Index::new(scopes));
+    if scopes.len() <= FEW {
+        return of_few(space, scopes);
+    }
+    let index = Index::new(scopes);
     let of = |(at, scope): (usize, &&Scope)| {
         let holds = |other: &usize| *other != at && space.inside(scope, scopes[*other]);
-        let found = match &index {
-            Some(index) => index.containers(space, scope).into_iter().filter(holds).collect(),
-            None => (0..scopes.len()).filter(holds).collect(),
-        };
-        smallest(space, scopes, found)
+        smallest(space, scopes, index.containers(space, scope).into_iter().filter(holds).collect())
     };
     scopes.iter().enumerate().map(of).collect()
+}
+
+/// The same of few scopes, with sets of them as bits.
+fn of_few(space: &Space, scopes: &[&Scope]) -> Vec<Vec<usize>> {
+    let boxes = Boxes::new(space, scopes.iter().copied());
+    let all = 0..scopes.len();
+    let containers_of = |at: usize| {
+        let holds = |other: &usize| *other != at && inside(boxes.of(at), boxes.of(*other));
+        all.clone().filter(holds).fold(0_u32, |set, other| set | 1 << other)
+    };
+    let containers: Vec<u32> = all.clone().map(containers_of).collect();
+    let members = |set: u32| all.clone().filter(move |at| set >> at & 1 == 1);
+    let smallest = |set: &u32| {
+        let wider = members(*set).fold(0, |wider, container| wider | containers[container]);
+        members(set & !wider).collect()
+    };
+    containers.iter().map(smallest).collect()
 }
 
 fn smallest(space: &Space, scopes: &[&Scope], mut found: Vec<usize>) -> Vec<usize> {

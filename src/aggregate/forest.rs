@@ -120,7 +120,7 @@ impl Forest {
             containers.into_iter().for_each(|container| inside[container].push(at));
         }
         let mut order: Vec<usize> = (0..stated.len()).collect();
-        order.sort_by_key(|at| size(space, scopes[*at]));
+        order.sort_by_cached_key(|at| size(space, scopes[*at]));
         let mut stated: Vec<Option<Stated>> = stated.into_iter().map(Some).collect();
         // Few wholes are stated by nobody.
         let nodes = Vec::with_capacity(scopes.len() + scopes.len().div_ceil(8));
@@ -153,6 +153,9 @@ struct Growing<'a> {
 impl Growing<'_> {
     /// Nodes that can be added, from statements that lie in the same whole.
     fn side_by_side(&mut self, scopes: &[&Scope], of: &[usize]) -> Vec<NodeId> {
+        if of.len() < 2 {
+            return of.iter().map(|at| self.ids[*at]).collect();
+        }
         let here: Vec<&Scope> = of.iter().map(|at| scopes[*at]).collect();
         components(self.space, &here).into_iter().map(|component| self.add_component(component, of)).collect()
     }
