@@ -71,6 +71,32 @@ fn all_of_it_together() {
     check(MANY, Kinds { metrics: true, spans: true, people: true, budgets: true });
 }
 
+/// Facts keep what several queries ask for: queries that differ in one thing from another are asked of the same facts
+/// and of fresh ones.
+#[test]
+fn what_was_asked_before_changes_no_answer() {
+    let kinds = Kinds { metrics: true, spans: true, people: true, budgets: true };
+    for seed in 0..MANY {
+        let mut random = Random(seed);
+        let world = world::random(&mut random, kinds);
+        let site = site(&world);
+        let facts = Facts::new(&site);
+        let mut query = asked::query(&mut random, &world, kinds);
+        for turn in 0..6 {
+            let found = answer(&facts, &site, &query);
+            let fresh = answer(&Facts::new(&site), &site, &query);
+            assert_eq!(found, fresh, "seed {seed}, turn {turn}\n{query:?}\n{}", world.told());
+            let other = asked::query(&mut random, &world, kinds);
+            match turn % 3 {
+                0 => query.rows = other.rows,
+                1 => query.filter = other.filter,
+                _ => (query.columns, query.show) = (other.columns, other.show),
+            }
+            query.columns = query.columns.filter(|axis| *axis != query.rows);
+        }
+    }
+}
+
 fn found(world: &World, answer: &Answer) -> Cells {
     let mut cells = Cells::new();
     for (row, of_row) in answer.cells.iter().enumerate() {
