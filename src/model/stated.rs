@@ -8,7 +8,7 @@ use super::written::Written;
 use super::{Spanned, Split, StatementKind, parts};
 use crate::config::MetricId;
 use crate::quantity::Quantity;
-use crate::text::Span;
+use crate::text::{SourceFile, Span};
 use crate::yaml::{Entry, Node, Value, shape};
 use compact_str::CompactString;
 
@@ -279,11 +279,39 @@ fn unknown_keys(reading: &mut Reading, about: &About, entries: &[Entry]) {
     let dimensions = config.dimensions.iter().map(|dimension| dimension.id.as_str());
     let metric = about.metric.is_none().then_some("metric");
     let known: Vec<&str> = metric.into_iter().chain(KNOWN).chain(dimensions).collect();
-    for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+    for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| !known.contains(&entry.key.as_str())) {
+        match at.checked_sub(1).and_then(|before| torn(reading.source, &entries[before], entry)) {
+            // The rest of one that was told of.
+            Some("") => continue,
+            Some(number) => {
+                let message = format!("`{number}` is torn apart here: inside braces a comma ends a value");
+                let finding = reading.error("unknown-field", entry.key_span, message);
+                reading.add(finding.help(format!("write it in quotes: `\"{number}\"`")));
+                continue;
+            }
+            None => {}
+        }
         let message = format!("unknown key `{}`", entry.key);
         let finding = reading.error("unknown-field", entry.key_span, message);
         let free: Vec<&str> =
             known.iter().copied().filter(|key| !entries.iter().any(|other| other.key == *key)).collect();
         reading.add(suggest(finding, Written::bytes(&entry.key, entry.key_span), &free));
     }
+}
+
+/// A number that commas tear into a value and keys, as it was meant: `{ value: 3,800 }`. Nothing for its third part
+/// and those behind.
+fn torn<'s>(source: &'s SourceFile, before: &Entry, key: &Entry) -> Option<&'s str> {
+    let is_digits = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let value = source.slice(before.value.span);
+    let between = source.slice(before.value.span.to(key.key_span)).get(value.len()..)?;
+    if !between.starts_with(',') || !is_digits(&between[1..]) {
+        return None;
+    }
+    if value.is_empty() {
+        return is_digits(&before.key).then_some("");
+    }
+    let rest = source.text.get(before.value.span.start as usize..)?;
+    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '}' | ':')).unwrap_or(rest.len());
+    is_digits(value).then(|| rest[..end].trim_end_matches(','))
 }
