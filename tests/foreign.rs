@@ -22,11 +22,11 @@ const LARGEST: u64 = 60_000;
 
 /// The Markdown files of all packages that this one is built from, by package and path.
 fn markdown() -> BTreeMap<String, String> {
-    let arguments = ["metadata", "--format-version", "1", "--offline", "--locked"];
-    let output =
-        Command::new(env!("CARGO")).current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    // Packages for other systems are not on a fresh machine.
+    let version = cargo(&["-vV"]);
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let arguments = ["metadata", "--format-version", "1", "--offline", "--locked", "--filter-platform", host];
+    let metadata: Value = serde_json::from_str(&cargo(&arguments)).unwrap();
     let mut files = BTreeMap::new();
     for package in metadata["packages"].as_array().unwrap().iter().filter(|p| p["source"].is_string()) {
         let folder = Path::new(package["manifest_path"].as_str().unwrap()).parent().unwrap();
@@ -42,6 +42,14 @@ fn markdown() -> BTreeMap<String, String> {
         files.extend(named);
     }
     files
+}
+
+/// What cargo says.
+fn cargo(arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO"));
+    let output = command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
 }
 
 /// A Markdown file below a folder, by its path there.
