@@ -279,6 +279,16 @@ impl Facts {
         Some(everything.slices.get(axis, make))
     }
 
+    /// Drops what queries of several axes share. Whoever asks again makes it anew.
+    pub fn forget(&self) {
+        for everything in self.everything.values() {
+            everything.some.forget();
+            everything.wholes.forget();
+            everything.slices.forget();
+            everything.cuts.forget();
+        }
+    }
+
     fn said(&self, ids: &[FactId], question: Question) -> Vec<Said> {
         if question.stock { standing(self, ids) } else { flowing(self, ids) }
     }

@@ -28,6 +28,7 @@ pub fn keys(edition: &Edition) -> Vec<PageKey> {
     }
     // Each page that shows a value has its numbers now.
     edition.by_axis.forget();
+    edition.facts.forget();
     keys
 }
 
