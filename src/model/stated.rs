@@ -8,7 +8,7 @@ use super::written::Written;
 use super::{Spanned, Split, StatementKind, parts};
 use crate::config::MetricId;
 use crate::quantity::Quantity;
-use crate::text::{SourceFile, Span};
+use crate::text::Span;
 use crate::yaml::{Entry, Node, Value, shape};
 use compact_str::CompactString;
 
@@ -78,8 +78,7 @@ fn list(
         Value::Map(entries) => {
             for entry in entries {
                 let written = Written::bytes(&entry.key, entry.key_span);
-                if entry.value.is_null() && entry.key.starts_with(|c: char| c.is_ascii_digit()) {
-                    cut_off(reading, entry);
+                if cut_off(reading, entry) {
                     continue;
                 }
                 let Some(metric) = reading.metric(written) else { continue };
@@ -119,13 +118,17 @@ fn list(
     }
 }
 
-/// Reports the `000` that YAML makes of `{ revenue: 12,000 }`.
-fn cut_off(reading: &mut Reading, entry: &Entry) {
-    let message = format!("`{}` is cut off: a comma ends a value inside braces", entry.key);
-    let finding = reading
-        .error("invalid-quantity", entry.key_span, message)
-        .help("put the whole amount into quotes, as in `{ units: '1,200' }`");
-    reading.add(finding);
+/// Reports the `000` that YAML makes of `{ revenue: 12,000 }`, if an entry is that.
+fn cut_off(reading: &mut Reading, entry: &Entry) -> bool {
+    let is_rest = entry.value.is_null() && entry.key.starts_with(|c: char| c.is_ascii_digit());
+    if is_rest {
+        let message = format!("`{}` is cut off: a comma ends a value inside braces", entry.key);
+        let finding = reading
+            .error("invalid-quantity", entry.key_span, message)
+            .help("put the whole amount into quotes, as in `{ units: '1,200' }`");
+        reading.add(finding);
+    }
+    is_rest
 }
 
 /// One statement: a quantity, or a mapping. Gives its index.
@@ -279,17 +282,9 @@ fn unknown_keys(reading: &mut Reading, about: &About, entries: &[Entry]) {
     let dimensions = config.dimensions.iter().map(|dimension| dimension.id.as_str());
     let metric = about.metric.is_none().then_some("metric");
     let known: Vec<&str> = metric.into_iter().chain(KNOWN).chain(dimensions).collect();
-    for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| !known.contains(&entry.key.as_str())) {
-        match at.checked_sub(1).and_then(|before| torn(reading.source, &entries[before], entry)) {
-            // The rest of one that was told of.
-            Some("") => continue,
-            Some(number) => {
-                let message = format!("`{number}` is torn apart here: inside braces a comma ends a value");
-                let finding = reading.error("unknown-field", entry.key_span, message);
-                reading.add(finding.help(format!("write it in quotes: `\"{number}\"`")));
-                continue;
-            }
-            None => {}
+    for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+        if cut_off(reading, entry) {
+            continue;
         }
         let message = format!("unknown key `{}`", entry.key);
         let finding = reading.error("unknown-field", entry.key_span, message);
@@ -297,21 +292,4 @@ fn unknown_keys(reading: &mut Reading, about: &About, entries: &[Entry]) {
             known.iter().copied().filter(|key| !entries.iter().any(|other| other.key == *key)).collect();
         reading.add(suggest(finding, Written::bytes(&entry.key, entry.key_span), &free));
     }
-}
-
-/// A number that commas tear into a value and keys, as it was meant: `{ value: 3,800 }`. Nothing for its third part
-/// and those behind.
-fn torn<'s>(source: &'s SourceFile, before: &Entry, key: &Entry) -> Option<&'s str> {
-    let is_digits = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-    let value = source.slice(before.value.span);
-    let between = source.slice(before.value.span.to(key.key_span)).get(value.len()..)?;
-    if !between.starts_with(',') || !is_digits(&between[1..]) {
-        return None;
-    }
-    if value.is_empty() {
-        return is_digits(&before.key).then_some("");
-    }
-    let rest = source.text.get(before.value.span.start as usize..)?;
-    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '}' | ':')).unwrap_or(rest.len());
-    is_digits(value).then(|| rest[..end].trim_end_matches(','))
 }
