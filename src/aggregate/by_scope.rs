@@ -23,18 +23,24 @@ impl<T: Clone> ByScope<T> {
         Self { numbered: vec![None; count], others: HashMap::default() }
     }
 
-    /// What is known of the scope of a number, in a table of all.
-    pub(super) fn of_number(&self, number: u32) -> Option<T> {
-        self.numbered.get(number as usize)?.clone()
-    }
-
     /// What is known of a scope; what is not known yet is made.
     pub(super) fn get(&mut self, scope: &Arc<Scope>, make: impl FnOnce() -> T) -> T {
-        match self.numbered.get_mut(scope.number as usize) {
-            Some(known) => known.get_or_insert_with(make).clone(),
+        self.find(scope.number, || scope, |_| make())
+    }
+
+    /// The same of the scope of a number, which is only looked at where nothing is known of it.
+    pub(super) fn find<'s>(
+        &mut self,
+        number: u32,
+        scope: impl FnOnce() -> &'s Arc<Scope>,
+        make: impl FnOnce(&Scope) -> T,
+    ) -> T {
+        match self.numbered.get_mut(number as usize) {
+            Some(known) => known.get_or_insert_with(|| make(scope())).clone(),
             None => {
+                let scope = scope();
                 let other = self.others.entry(Arc::as_ptr(scope));
-                other.or_insert_with(|| (Arc::clone(scope), make())).1.clone()
+                other.or_insert_with(|| (Arc::clone(scope), make(scope))).1.clone()
             }
         }
     }

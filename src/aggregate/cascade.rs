@@ -102,19 +102,12 @@ impl Speaker {
     }
 }
 
-/// A position in `plans`, in half the room: there is one for each node.
-fn plan_number(at: usize) -> u32 {
+/// A position, in half the room: many are kept.
+pub(super) fn number(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// Sorted by plan in pre-order, data of no plan last.
-fn by_plan(facts: &Facts, mut said: Vec<Said>) -> Vec<Said> {
-    let plan = |said: &Said| facts.plan_of(said.fact);
-    said.sort_by_key(|said| plan(said).map_or(u32::MAX, |plan| facts.tree.enter(plan)));
-    said
-}
-
-/// What each plan says, of statements sorted by plan.
+/// What each plan says, of statements in the order of the tree.
 fn chunks<'s>(facts: &Facts, said: &'s [Said]) -> impl Iterator<Item = &'s [Said]> {
     let plan = |said: &Said| facts.plan_of(said.fact);
     said.chunk_by(move |a, b| plan(a) == plan(b))
@@ -145,9 +138,8 @@ impl Grown {
 }
 
 impl Cascade {
-    /// Of statements that give way along the plan tree. `whole`: of all statements of this kind, where known.
+    /// Of statements, in the order of the tree, that give way along it. `whole`: of all statements of this kind, where known.
     pub(super) fn of_plans(facts: &Facts, said: Vec<Said>, whole: Option<&Self>) -> Self {
-        let said = by_plan(facts, said);
         let forests = chunks(facts, &said).map(|same| Grown::new(facts, same, whole));
         let mut cascade = Self::of_forests(facts, forests, said.len());
         flow(&mut cascade, facts, false);
@@ -157,7 +149,6 @@ impl Cascade {
     /// The same in parallel. Not to be called where other threads may wait for the result: a thread that grows
     /// forests takes up other work in between.
     pub(super) fn of_many_plans(facts: &Facts, said: Vec<Said>) -> Self {
-        let said = by_plan(facts, said);
         let chunks: Vec<&[Said]> = chunks(facts, &said).collect();
         let forests: Vec<_> = chunks.into_par_iter().map(|same| Grown::new(facts, same, None)).collect();
         let nodes = forests.iter().map(|grown: &Grown| grown.forest.nodes.len()).sum();
@@ -228,7 +219,7 @@ impl Cascade {
             node.sets.iter_mut().flatten().for_each(|id| *id += offset);
             self.briefs.push(Brief::of(&node));
             self.nodes.push(node);
-            self.owner.push(plan_number(self.plans.len()));
+            self.owner.push(number(self.plans.len()));
         }
         let roots: Vec<NodeId> = forest.roots.into_iter().map(|id| id + offset).collect();
         let nodes = offset..self.nodes.len();
@@ -239,7 +230,7 @@ impl Cascade {
     /// Adds a whole that nobody stated to the nodes of a plan.
     pub(super) fn push_whole(&mut self, at: usize, node: Node) -> NodeId {
         self.below.push(None);
-        self.owner.push(plan_number(at));
+        self.owner.push(number(at));
         self.briefs.push(Brief::of(&node));
         self.nodes.push(node);
         self.nodes.len() - 1

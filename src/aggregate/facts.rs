@@ -23,6 +23,7 @@ use crate::text::{Place, SourceFile};
 use crate::view::Axis;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
@@ -95,7 +96,7 @@ struct Everything {
     /// The same of those of a period, where they have to be told from others: pages of each axis ask for them.
     some: Memo<Vec<FactId>, Cascade>,
     /// What everything comes to by column, where rows do not matter.
-    wholes: Memo<(Asking, Way), Sums>,
+    totals: Memo<(Asking, Way), Sums>,
     /// The slices of an axis, where they do not depend on what is asked of scopes.
     slices: Memo<Axis, Vec<Slice>>,
     /// What of these is shown, by what is asked of scopes: pages of owners, kinds and tags ask the same.
@@ -183,10 +184,9 @@ impl Facts {
         };
         Reading::new(&mut facts, site).all();
         facts.unattached.values_mut().for_each(Data::close);
-        for ids in facts.by_voice.values_mut() {
-            let (whose, tree) = (&facts.whose, &facts.tree);
-            ids.sort_by_key(|id| whose[*id as usize].plan.map_or(u32::MAX, |plan| tree.enter(plan)));
-        }
+        let mut by_voice = std::mem::take(&mut facts.by_voice);
+        by_voice.values_mut().for_each(|ids| ids.sort_by_key(|id| facts.turn(*id)));
+        facts.by_voice = by_voice;
         let asked = facts.by_voice.keys().filter(|(_, voice)| *voice != Voice::Budget);
         facts.everything = asked.map(|key| (*key, Everything::default())).collect();
         facts.make_targets(site);
@@ -205,7 +205,7 @@ impl Facts {
             })
             .collect();
         asked.into_par_iter().for_each(|question| {
-            let said = self.said(self.of_voice(question.metric, question.voice), question);
+            let said = self.said(self.of_voice(question.metric, question.voice), question.stock);
             if let Some(everything) = self.everything.get(&(question.metric, question.voice)) {
                 let _ = everything.made.set(Cascade::of_many_plans(self, said));
             }
@@ -232,7 +232,7 @@ impl Facts {
 
     /// Some facts as wholes and parts.
     pub(super) fn made(&self, ids: &[FactId], question: Question) -> Cascade {
-        let said = self.said(ids, question);
+        let said = self.said(ids, question.stock);
         match question.voice.is_planned() {
             true => {
                 let known = self.everything.get(&(question.metric, question.voice));
@@ -265,7 +265,7 @@ impl Facts {
         make: impl FnOnce() -> Sums,
     ) -> Option<Arc<Sums>> {
         let everything = self.everything.get(&(question.metric, question.voice))?;
-        Some(everything.wholes.get(asking, make))
+        Some(everything.totals.get(asking, make))
     }
 
     /// The slices of an axis that do not depend on what is asked of scopes; `None` where there are no facts.
@@ -283,14 +283,25 @@ impl Facts {
     pub fn forget(&self) {
         for everything in self.everything.values() {
             everything.some.forget();
-            everything.wholes.forget();
+            everything.totals.forget();
             everything.slices.forget();
             everything.cuts.forget();
         }
     }
 
-    fn said(&self, ids: &[FactId], question: Question) -> Vec<Said> {
-        if question.stock { standing(self, ids) } else { flowing(self, ids) }
+    /// What facts say, plan by plan in the order of the tree.
+    pub(super) fn said(&self, ids: &[FactId], stock: bool) -> Vec<Said> {
+        let mut ids = Cow::Borrowed(ids);
+        // Mostly they are in order.
+        if !ids.is_sorted_by_key(|id| self.turn(*id)) {
+            ids.to_mut().sort_by_key(|id| self.turn(*id));
+        }
+        if stock { standing(self, &ids) } else { flowing(self, &ids) }
+    }
+
+    /// When a fact's turn comes in the order of the tree: data of no plan last.
+    fn turn(&self, id: FactId) -> u32 {
+        self.plan_of(id).map_or(u32::MAX, |plan| self.tree.enter(plan))
     }
 
     /// The targets of a plan of the site that these are of, or of one that states the same.

@@ -1,7 +1,7 @@
 //! All numbers of one metric in a query, by cell, and the cells made from them.
 
 use super::amount::{is_nothing, settled};
-use super::facts::FactId;
+use super::facts::{FactId, Facts};
 use super::lane::Slot;
 use super::own_words::{OwnWords, own_words};
 use super::ratio::ratios;
@@ -120,7 +120,7 @@ impl Numbers {
             Measure::Count => return self.count(place),
         };
         match found {
-            Ok(sum) => cell(asked, &sum),
+            Ok(sum) => cell(asked.facts, &sum),
             Err(reason) => Cell {
                 why_empty: Some(reason.unwrap_or_else(|| self.why(place, measure))),
                 ..Cell::default()
@@ -221,20 +221,20 @@ fn voices(show: &[Measure]) -> BTreeSet<Voice> {
 }
 
 /// A sum as a cell.
-pub(super) fn cell(asked: &Asked<'_>, sum: &Sum) -> Cell {
+pub(super) fn cell(facts: &Facts, sum: &Sum) -> Cell {
     Cell {
         amount: Some(settled(sum.amount)),
         step: sum.step,
-        parts: parts(asked, &sum.by),
+        parts: parts(facts, &sum.by),
         why_empty: None,
         coverage: None,
         as_of: sum.as_of,
     }
 }
 
-fn parts(asked: &Asked<'_>, by: &[FactId]) -> Vec<super::facts::StatementRef> {
+fn parts(facts: &Facts, by: &[FactId]) -> Vec<super::facts::StatementRef> {
     // Facts are read in the order of their statements.
-    let at = |id: &FactId| asked.facts.statement(*id);
+    let at = |id: &FactId| facts.statement(*id);
     if by.is_sorted_by(|a, b| a < b) {
         return by.iter().map(at).collect();
     }

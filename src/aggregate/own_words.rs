@@ -188,10 +188,10 @@ impl Telling<'_> {
         let mut made = || self.made_places(id).into_iter().map(|place| cells.position(place)).collect();
         match asked.rows.chooses_plans() || asked.columns.chooses_plans() {
             true => made(),
-            false => match known.of_number(self.cascade.briefs[id].scope) {
-                Some(known) => known,
-                None => known.get(&self.cascade.nodes[id].scope, made),
-            },
+            false => {
+                let scope = || &self.cascade.nodes[id].scope;
+                known.find(self.cascade.briefs[id].scope, scope, |_| made())
+            }
         }
     }
 

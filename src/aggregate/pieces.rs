@@ -4,7 +4,7 @@
 
 use super::amount::{difference, is_nothing, is_positive};
 use super::by_scope::ByScope;
-use super::cascade::Cascade;
+use super::cascade::{Cascade, number};
 use super::choice::Terms;
 use super::facts::FactId;
 use super::forest::NodeId;
@@ -107,10 +107,9 @@ impl<'a> Reach<'a> {
         let mut known = ByScope::new(space, cascade.nodes.len());
         for (id, brief) in cascade.briefs.iter().enumerate() {
             let node = || &cascade.nodes[id];
-            let own = match (brief.stated, known.of_number(brief.scope)) {
-                (false, _) => Score::default(),
-                (true, Some(known)) => known,
-                (true, None) => known.get(&node().scope, || score(space, aims, &node().scope)),
+            let own = match brief.stated {
+                true => known.find(brief.scope, || &node().scope, |scope| score(space, aims, scope)),
+                false => Score::default(),
             };
             let parts = brief.has_parts.then(|| node().sets.iter().flatten()).into_iter().flatten();
             let best = parts.map(|id| scores[*id].1).max();
@@ -238,11 +237,6 @@ fn left(cascade: &Cascade, id: NodeId, below: Below) -> &Amount {
         Below::All => cascade.left(id),
         Below::Nothing => &cascade.nodes[id].amount,
     }
-}
-
-/// A position, in half the room.
-fn number(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// Which scopes a query leaves in.

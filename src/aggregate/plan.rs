@@ -1,12 +1,11 @@
 //! A plan's own targets: what it states, what was reached, what the plans below have taken on.
 
-use super::amount::{difference, is_nothing, settled};
+use super::amount::{difference, is_nothing};
 use super::cascade::Cascade;
 use super::facts::{FactId, Facts, Question, StatementRef};
 use super::forest::{NodeId, sum};
-use super::numbers::{gap, not_negative, progress};
+use super::numbers::{cell, gap, not_negative, progress};
 use super::ratio;
-use super::said::{flowing, standing};
 use super::scope::Scope;
 use super::sums::{Sum, union};
 use super::table::{Cell, Reason};
@@ -275,7 +274,7 @@ impl Looking<'_> {
         if ids.is_empty() {
             return None;
         }
-        let said = if stock { standing(self.facts, &ids) } else { flowing(self.facts, &ids) };
+        let said = self.facts.said(&ids, stock);
         let cascade = Cascade::of_all(self.facts, said);
         let roots: Vec<NodeId> =
             cascade.plans.iter().flat_map(|speaker| speaker.roots.iter().copied()).collect();
@@ -310,20 +309,7 @@ impl Looking<'_> {
 
     fn cell_or(&self, sum: Result<Sum, Reason>) -> Cell {
         match sum {
-            Ok(mut sum) => {
-                sum.by.sort_unstable();
-                sum.by.dedup();
-                let mut parts: Vec<StatementRef> =
-                    sum.by.iter().map(|id| self.facts.statement(*id)).collect();
-                parts.sort_unstable();
-                Cell {
-                    amount: Some(settled(sum.amount)),
-                    step: sum.step,
-                    parts,
-                    as_of: sum.as_of,
-                    ..Cell::default()
-                }
-            }
+            Ok(sum) => cell(self.facts, &sum),
             Err(reason) => Cell { why_empty: Some(reason), ..Cell::default() },
         }
     }

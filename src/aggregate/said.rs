@@ -9,7 +9,6 @@ use crate::quantity::Amount;
 use crate::spread::BuildSpread;
 use jiff::civil::Date;
 use smallvec::{SmallVec, smallvec};
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -37,12 +36,6 @@ pub(super) fn flowing(facts: &Facts, ids: &[FactId]) -> Vec<Said> {
 pub(super) fn standing(facts: &Facts, ids: &[FactId]) -> Vec<Said> {
     let lateness = |fact: &Fact| fact.scope.period.map(|period| (period.end, Reverse(period.days())));
     let mut said = Vec::new();
-    let plan = |id: &FactId| facts.plan_of(*id).map_or(u32::MAX, |plan| facts.tree.enter(plan));
-    let mut ids = Cow::Borrowed(ids);
-    // Mostly they are.
-    if !ids.is_sorted_by_key(plan) {
-        ids.to_mut().sort_by_key(plan);
-    }
     for same in ids.chunk_by(|a, b| facts.plan_of(*a) == facts.plan_of(*b)) {
         let mut last: Few<u32, Latest> = Few::default();
         for fact in same.iter().map(|id| facts.fact(*id)) {
