@@ -137,3 +137,43 @@ fn a_view_of_what_is_not_there_is_an_error_with_its_line() {
     assert!(ran.out.contains("pages/a.md:7:11: error: unknown metric `revenu`"), "{}", ran.out);
     assert!(ran.out.contains("pages/a.md:8:7: error: unknown rows or columns `regoin`"), "{}", ran.out);
 }
+
+/// What lies at no time is no point of a line, one year is not named at each of its quarters, and what several nodes
+/// have not split is told apart where no tree stands around it.
+#[test]
+fn charts_leave_out_and_name_what_is_not_split() {
+    let plan = |id: &str, region: &str, more: &str| {
+        format!(
+            "---\nid: {id}\ntitle: {id}\nkind: plan\nperiod: 2026\nregion: {region}\n{more}---\n\n# {id}\n"
+        )
+    };
+    let views = "```view\nchart: line\nrows: quarter\nmetrics: [revenue]\n```\n\n```view\nchart: pie\nrows: region\nmetrics: [revenue]\nshow: target\n```\n";
+    let all = plan("all", "all", "targets: { revenue: 100 }\n") + views;
+    let north = plan(
+        "north",
+        "north",
+        "parent: all\ntargets: { revenue: { value: 60, by: { quarter: { 1: 20, 2: 40 } } } }\n",
+    );
+    let city = plan("city", "city", "parent: north\ntargets: { revenue: { value: 10, period: 2026-Q1 } }\n");
+    let folder = crate::support::site(&[
+        ("planpress.yaml", "title: T\nlanguage: en\n"),
+        ("metrics.yaml", "revenue: { unit: EUR }\n"),
+        (
+            "dimensions.yaml",
+            "region:\n  values:\n    - id: all\n      title: All\n      children: [{ id: north, title: North, children: [{ id: city, title: City }] }]\n",
+        ),
+        ("schemas/plan.yaml", "title: Plan\n"),
+        ("plans/all.md", &all),
+        ("plans/north.md", &north),
+        ("plans/city.md", &city),
+    ]);
+    planpress(folder.path(), &["--site", "site", "build", "-o", "public"]).exits(0);
+    let html = fs::read_to_string(folder.path().join("public/plans/all.html")).unwrap();
+    let labels = Regex::new(r#"aria-label="([^"]*)""#).unwrap();
+    let labels: Vec<&str> = labels.captures_iter(&html).map(|found| found.get(1).unwrap().as_str()).collect();
+    assert!(labels.contains(&"Target: Q1 20, Q2 40"), "{labels:?}");
+    assert!(
+        labels.contains(&"City 10, North · Not split further 50, All · Not split further 40"),
+        "{labels:?}"
+    );
+}

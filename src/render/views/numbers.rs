@@ -38,7 +38,7 @@ impl Place<'_> {
         view.table = Some(table);
         let Form::Chart(chart) = form else { return view };
         view.behind = true;
-        let drawing = Drawing { place: self, query, answer, days };
+        let drawing = Drawing { place: self, query, answer, days, is_one_year: is_one_year(answer, days) };
         match chart {
             Chart::Bar | Chart::Gantt => drawing.bars(&mut view),
             Chart::Line => drawing.lines(&mut view),
@@ -61,11 +61,23 @@ fn days(query: &Query) -> Option<(Date, Date)> {
     })
 }
 
+/// Whether all that an answer is about lies in one year, which then need not be named at each place.
+fn is_one_year(answer: &Answer, days: Option<(Date, Date)>) -> bool {
+    let period = |head: &Head| {
+        if let Key::Period(period) = head.key { Some((period.start, period.end)) } else { None }
+    };
+    let of_heads = answer.rows.iter().chain(&answer.columns).filter_map(period);
+    let all: Vec<(Date, Date)> = days.map_or_else(|| of_heads.collect(), |days| vec![days]);
+    all.first()
+        .is_some_and(|first| all.iter().all(|(start, end)| [start.year(), end.year()] == [first.0.year(); 2]))
+}
+
 struct Drawing<'a> {
     place: &'a Place<'a>,
     query: &'a Query,
     answer: &'a Answer,
     days: Option<(Date, Date)>,
+    is_one_year: bool,
 }
 
 impl Drawing<'_> {
@@ -135,10 +147,8 @@ impl Drawing<'_> {
             (Role::Rest, _) => texts.get("rest_below").to_owned(),
             (Role::NotSplit, _) => texts.get("not_split").to_owned(),
             (Role::Total, _) => texts.get("total").to_owned(),
-            (_, Key::Period(period)) => match self.days {
-                Some((start, end)) if start.year() == end.year() => texts.period_tick(period),
-                _ => texts.period(period),
-            },
+            (_, Key::Period(period)) if self.is_one_year => texts.period_tick(period),
+            (_, Key::Period(period)) => texts.period(period),
             (_, Key::Metric(id)) => figures::metric(&self.place.edition.site.config, *id)
                 .map_or_else(String::new, |metric| metric.title.clone()),
             (_, Key::Status(status)) => crate::render::status::status_word(texts, status),
@@ -192,7 +202,7 @@ impl Drawing<'_> {
     fn lines(&self, view: &mut ViewView) {
         let along_rows = is_time(self.query.rows) || self.entries().len() < 2;
         let (places, across): (Vec<usize>, Vec<usize>) = if along_rows {
-            (self.rows().collect(), self.whole().into_iter().collect())
+            (self.places(), self.whole().into_iter().collect())
         } else {
             (self.entries(), self.rows().collect())
         };
@@ -240,6 +250,15 @@ impl Drawing<'_> {
         }
     }
 
+    /// The rows along a line. What lies at no time has no place on one along it, unless there is nothing else; the
+    /// table has it.
+    fn places(&self) -> Vec<usize> {
+        let is_placed = |row: &usize| self.answer.rows[*row].role == Role::Entry;
+        let placed: Vec<usize> =
+            self.rows().filter(|row| !is_time(self.query.rows) || is_placed(row)).collect();
+        if placed.is_empty() { self.rows().collect() } else { placed }
+    }
+
     fn pie(&self, view: &mut ViewView) {
         let Some(whole) = self.whole() else { return };
         let leaves = self.rows().filter(|row| {
@@ -248,7 +267,12 @@ impl Drawing<'_> {
         });
         let slices: Vec<Slice> = leaves
             .filter_map(|row| {
-                let (name, href) = self.row_name(row);
+                let (mut name, href) = self.row_name(row);
+                let head = &self.answer.rows[row];
+                // Without the tree around them, the rests of several nodes would be called the same.
+                if let Some(above) = head.parent.filter(|_| head.role == Role::Rest) {
+                    name = format!("{} · {name}", self.row_name(above).0);
+                }
                 Some(Slice { name, href, value: self.value(row, whole, 0)? })
             })
             .collect();
