@@ -13,6 +13,7 @@ mod builder;
 mod document;
 mod emphasis;
 mod footnote;
+mod frame;
 mod front;
 mod heading;
 mod html;
@@ -67,10 +68,12 @@ pub fn parse(source: &Arc<SourceFile>, options: Options) -> Parsed {
         views: Vec::new(),
         suppressions: Vec::new(),
         faults: Vec::new(),
+        frame: 0,
         shown: OnceLock::new(),
     };
     let (blocks, html) = Builder::new(&mut document, &body, Writer::new(&body, &[], options.pages)).run();
     if options.pages {
+        document.frame = frame::of(source, &blocks);
         document.shown = Shown::new(html, &blocks).into();
     }
     Parsed { document, blocks }

@@ -3,6 +3,7 @@
 
 mod address;
 mod answers;
+mod basis;
 mod body;
 mod bullet;
 mod by_axis;
@@ -46,6 +47,7 @@ mod work;
 mod years;
 
 pub use address::{Addresses, source_of};
+pub use basis::{Basis, anew, is_beside_search};
 pub use body::{copied_files, output_of_file};
 pub use collisions::collisions;
 pub use edition::Edition;

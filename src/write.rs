@@ -102,17 +102,44 @@ impl Writer {
         })
     }
 
-    /// What the output was made from and what it is, where nobody has touched it since: each file is read.
-    pub fn untouched(&self) -> Option<(&Inputs, Summary)> {
-        let inputs = self.old.inputs.as_ref()?;
-        let length = |(path, hash): (&String, &String)| {
-            let path = self.target.join(path);
-            let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
-            let bytes = fs::read(path).ok().filter(|bytes| is_file && hash_of(bytes) == *hash)?;
-            Some(bytes.len() as u64)
-        };
-        let bytes = self.old.files.par_iter().map(length).sum::<Option<u64>>()?;
-        Some((inputs, Summary { files: self.old.files.len(), bytes, written: 0, removed: 0 }))
+    /// What the output is, where nobody has touched it since it was written: each file is read.
+    pub fn untouched(&self) -> Option<Summary> {
+        let bytes =
+            self.old.files.par_iter().map(|(path, hash)| self.length(path, hash)).sum::<Option<u64>>()?;
+        Some(Summary { files: self.old.files.len(), bytes, written: 0, removed: 0 })
+    }
+
+    /// The length of a file of the output; `None` where somebody has touched it.
+    fn length(&self, path: &str, hash: &str) -> Option<u64> {
+        let path = self.target.join(path);
+        let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
+        let bytes = fs::read(path).ok().filter(|bytes| is_file && hash_of(bytes) == hash)?;
+        Some(bytes.len() as u64)
+    }
+
+    /// What the output was made from, where that alone decided what it is.
+    pub fn was_made_from(&self) -> Option<&Inputs> {
+        self.old.inputs.as_ref()
+    }
+
+    /// What the site is made from now, where that alone decides what it is.
+    pub fn is_made_from(&self) -> Option<&Inputs> {
+        self.inputs.as_ref()
+    }
+
+    /// Adds all files of the output that `stays` names, as they are; none of them, and false, where somebody has
+    /// touched one since.
+    ///
+    /// # Errors
+    /// As of [`Self::put`].
+    pub fn keep(&self, stays: impl Fn(&str) -> bool) -> Result<bool, String> {
+        let kept: Vec<_> = self.old.files.iter().filter(|(path, _)| stays(path)).collect();
+        let lengths: Option<Vec<u64>> = kept.par_iter().map(|(path, hash)| self.length(path, hash)).collect();
+        let Some(lengths) = lengths else { return Ok(false) };
+        for ((path, hash), length) in kept.into_iter().zip(lengths) {
+            self.list(path, Written { hash: hash.clone(), length, changed: false })?;
+        }
+        Ok(true)
     }
 
     /// Says what the site is made from, where that alone decides what it is.

@@ -22,6 +22,7 @@ mod origins;
 mod pages;
 mod pages_of_numbers;
 mod plain;
+mod prose;
 mod rules;
 mod sample;
 mod serve;

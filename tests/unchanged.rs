@@ -29,8 +29,15 @@ fn check(what: &str, change: impl Fn(&Path), arguments: &[&str], ends_at_once: b
     assert!(all == files(&folder.join("public")), "{what}: the output is not that of a new build");
 }
 
-fn write(path: &'static str, text: &'static str) -> impl Fn(&Path) {
+fn write(path: &'static str, text: &str) -> impl Fn(&Path) {
     move |folder| fs::write(folder.join(path), text).unwrap()
+}
+
+fn append(path: &'static str, text: &str) -> impl Fn(&Path) {
+    move |folder| {
+        let before = fs::read_to_string(folder.join(path)).unwrap();
+        fs::write(folder.join(path), before + text).unwrap();
+    }
 }
 
 #[test]
@@ -38,6 +45,13 @@ fn a_build_of_the_same_ends_at_once() {
     check("nothing", |_| {}, &[], true);
     check("a file saved again", write("site/plans/a.md", PLAN.1), &[], true);
     check("a plan", write("site/plans/a.md", "---\nkind: note\ntitle: B\n---\n\ntext\n"), &[], false);
+    check("prose", write("site/plans/a.md", &PLAN.1.replace("text", "words")), &[], false);
+    check("prose behind which nothing moves", append("site/plans/a.md", "\nmore\n"), &[], false);
+    let both = |folder: &Path| {
+        append("site/plans/a.md", "\nmore\n")(folder);
+        fs::write(folder.join("public/targets.html"), "x").unwrap();
+    };
+    check("prose, and a page written over", both, &[], false);
     check("a new plan", write("site/plans/b.md", "---\nkind: note\ntitle: B\n---\n\ntext\n"), &[], false);
     check("a picture", write("site/plans/x.png", "gnp"), &[], false);
     check("a file that is copied", write("site/static/b.txt", "c"), &[], false);

@@ -11,13 +11,14 @@ use crate::cli::{Build, Global};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::history;
 use crate::pipeline::{self, Loaded, Tree};
-use crate::render;
+use crate::render::{self, Basis, Edition, PageKey};
 use crate::report::{self, Format, Style};
 use crate::source;
 use crate::watch::Snapshot;
 use crate::write::{Inputs, Summary, Writer};
 use jiff::civil::Date;
 use rayon::prelude::*;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use std::time::Instant;
 
@@ -28,13 +29,14 @@ pub(super) fn run(global: &Global, args: &Build, console: &Console) -> Result<Ou
     let start = Instant::now();
     let tree = Snapshot::take(&site_folder(global)?)?;
     tree.notes().iter().for_each(|note| console.note(note));
-    let mut writer = Writer::open(&args.output, tree.root(), args.force)?;
+    let writer = Writer::open(&args.output, tree.root(), args.force)?;
     let output = args.output.display().to_string();
     let inputs = inputs(&tree, global.today.unwrap_or_else(source::today), args.drafts);
-    if let Some((made_from, summary)) = writer.untouched()
-        && Some(&made_from.hash) == inputs.as_ref()
+    if let Some(before) = writer.was_made_from()
+        && inputs.is_some_and(|inputs| inputs == before.hash)
+        && let Some(summary) = writer.untouched()
     {
-        let told = match made_from.findings {
+        let told = match before.findings {
             0 => String::new(),
             count => format!("; `planpress check` shows {}", diagnostic::counted(count, "finding")),
         };
@@ -53,7 +55,6 @@ pub(super) fn run(global: &Global, args: &Build, console: &Console) -> Result<Ou
         return Ok(Outcome::Findings);
     }
     let history = or_left_out(history(&loaded, tree.root()), console);
-    writer.made_from(made_from(&tree, &loaded));
     let summary = match write_site(&loaded, &tree, history, writer, &|| false)? {
         Ok(summary) => summary,
         Err(finding) => {
@@ -69,16 +70,25 @@ pub(super) fn run(global: &Global, args: &Build, console: &Console) -> Result<Ou
 
 /// All that decides what a build comes to: the files as they were read, the program, the day and the options.
 fn inputs(tree: &Snapshot, today: Date, drafts: bool) -> Option<String> {
-    let (files, program) = (tree.fingerprint()?, source::program()?);
-    Some(format!("{files:032x}-{program:032x}-{today}{}", if drafts { "-drafts" } else { "" }))
+    Some(format!("{:032x}-{}", tree.fingerprint()?, beside_files(today, drafts)?))
+}
+
+/// What decides beside the files of the site.
+fn beside_files(today: Date, drafts: bool) -> Option<String> {
+    Some(format!("{:032x}-{today}{}", source::program()?, if drafts { "-drafts" } else { "" }))
 }
 
 /// What a site was made from; nothing where more decides than files: what git knows, or errors passed over.
 fn made_from(tree: &Snapshot, loaded: &Loaded) -> Option<Inputs> {
     let site = &loaded.site;
-    let hash =
-        inputs(tree, site.today, site.drafts).filter(|_| !has_errors(loaded) && !site.config.history)?;
-    Some(Inputs { hash, findings: pipeline::counted(&loaded.findings).count() })
+    let alone = !has_errors(loaded) && !site.config.history;
+    let hash = inputs(tree, site.today, site.drafts).filter(|_| alone)?;
+    let are_plans: HashSet<&str> = site.plans.iter().map(|plan| &*plan.document.source.path).collect();
+    let others = tree.fingerprint_of(|path| !are_plans.contains(path))?;
+    let basis = Basis::of(site, &loaded.findings);
+    let plans = basis.plans.into_iter().map(|(path, text)| (path, format!("{text:032x}"))).collect();
+    let frame = format!("{:032x}-{others:032x}-{}", basis.frame, beside_files(site.today, site.drafts)?);
+    Some(Inputs { hash, findings: pipeline::counted(&loaded.findings).count(), frame, plans })
 }
 
 fn has_errors(loaded: &Loaded) -> bool {
@@ -89,30 +99,35 @@ fn has_errors(loaded: &Loaded) -> bool {
 /// output then stays, as it does when the writing is stopped on the way.
 fn write_site(
     loaded: &Loaded,
-    tree: &dyn Tree,
+    tree: &Snapshot,
     history: Option<History>,
-    writer: Writer,
+    mut writer: Writer,
     is_stopped: &(dyn Fn() -> bool + Sync),
 ) -> Result<Result<Summary, Box<Diagnostic>>, String> {
     let edition = loaded.edition().with_history(history);
-    let rendered: Result<(), Failure> =
-        render::keys(&edition).par_iter().with_max_len(1).try_for_each(|key| {
-            if is_stopped() {
-                return Err(Failure::Write("stopped".to_owned()));
-            }
-            let path = edition.path(key);
-            let mut file = writer.begin(&path);
-            match render::write(&edition, key, &mut file) {
-                Ok(()) => file.end().map_err(Failure::Write),
-                Err(finding) => Err(file.failure().map_or(Failure::Template(finding), Failure::Write)),
-            }
-        });
+    let copied = render::copied_files(&loaded.site, tree.paths());
+    writer.made_from(made_from(tree, loaded));
+    let keys = match where_prose_changed(&edition, &copied, &writer)? {
+        Some(few) => few,
+        None => render::keys(&edition),
+    };
+    let rendered: Result<(), Failure> = keys.par_iter().with_max_len(1).try_for_each(|key| {
+        if is_stopped() {
+            return Err(Failure::Write("stopped".to_owned()));
+        }
+        let path = edition.path(key);
+        let mut file = writer.begin(&path);
+        match render::write(&edition, key, &mut file) {
+            Ok(()) => file.end().map_err(Failure::Write),
+            Err(finding) => Err(file.failure().map_or(Failure::Template(finding), Failure::Write)),
+        }
+    });
     match rendered {
         Err(Failure::Template(finding)) => return Ok(Err(finding)),
         Err(Failure::Write(message)) => return Err(message),
         Ok(()) => {}
     }
-    render::copied_files(&loaded.site, tree.paths()).par_iter().try_for_each(|from| {
+    copied.par_iter().try_for_each(|from| {
         let bytes = tree.bytes(from).map_err(|fault| format!("{from}: {}", fault.message))?;
         match is_stopped() {
             true => Err("stopped".to_owned()),
@@ -120,6 +135,24 @@ fn write_site(
         }
     })?;
     writer.finish().map(Ok)
+}
+
+/// The outputs to be made where only prose differs from what the output was made from; the others stay as they are.
+/// Nothing where more differs, or where somebody has touched the output.
+fn where_prose_changed(
+    edition: &Edition,
+    copied: &BTreeSet<&str>,
+    writer: &Writer,
+) -> Result<Option<Vec<PageKey>>, String> {
+    let Some((before, now)) = writer.was_made_from().zip(writer.is_made_from()) else { return Ok(None) };
+    if before.frame != now.frame {
+        return Ok(None);
+    }
+    let keys = render::anew(edition, |path| before.plans.get(path) != now.plans.get(path));
+    let copied = copied.iter().map(|from| render::output_of_file(from).to_owned());
+    let others: HashSet<String> = keys.iter().map(|key| edition.path(key)).chain(copied).collect();
+    let stays = |path: &str| !others.contains(path) && !render::is_beside_search(path);
+    Ok(writer.keep(stays)?.then_some(keys))
 }
 
 /// What git knows of the plans, where the site asks for it.

@@ -53,6 +53,8 @@ pub struct Document {
     pub suppressions: Vec<Suppression>,
     /// Faults that parsing itself sees (raw HTML, unsafe links): rule name and place.
     pub faults: Vec<DocumentFault>,
+    /// A hash of all but its prose, where pages are made of it: paragraphs that no other page shows anything of.
+    pub frame: u128,
     /// What only pages need, once it is made.
     pub(super) shown: OnceLock<Shown>,
 }

@@ -23,13 +23,17 @@ pub fn keys(edition: &Edition) -> Vec<PageKey> {
     // Behind the pages, before what is short.
     let at = keys.iter().position(|key| *key == PageKey::Search).unwrap_or(keys.len());
     keys.splice(at..at, sheets);
-    if edition.theme.searches() {
-        keys.extend((0..edition.search().len()).map(|file| PageKey::SearchShard(file as u16)));
-    }
+    keys.extend(search_keys(edition));
     // Each page that shows a value has its numbers now.
     edition.by_axis.forget();
     edition.facts.forget();
     keys
+}
+
+/// The files of the search index.
+pub(super) fn search_keys(edition: &Edition) -> impl Iterator<Item = PageKey> + use<> {
+    let files = if edition.theme.searches() { edition.search().len() } else { 0 };
+    (0..files).map(|file| PageKey::SearchShard(file as u16))
 }
 
 /// The outputs that are known without working anything out: all but the search index and the data files of

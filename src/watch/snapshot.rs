@@ -155,6 +155,11 @@ impl Snapshot {
     /// A hash of all that the files say; `None` where one cannot be read. Files that were handed out count as
     /// they were then.
     pub fn fingerprint(&self) -> Option<u128> {
+        self.fingerprint_of(|_| true)
+    }
+
+    /// The same of some of the files.
+    pub fn fingerprint_of(&self, counts: impl Fn(&str) -> bool) -> Option<u128> {
         let hash = |(path, entry): (&String, &Entry)| match &entry.content {
             Content::Text(text) => text.as_ref().ok().map(|source| hash_of(source.text.as_bytes())),
             Content::Other(known) => match known.get() {
@@ -162,9 +167,10 @@ impl Snapshot {
                 None => self.bytes(path).ok().map(|bytes| *known.get_or_init(|| hash_of(&bytes))),
             },
         };
-        let hashes: Vec<Option<u128>> = self.files.par_iter().map(hash).collect();
+        let files: Vec<_> = self.files.iter().filter(|(path, _)| counts(path)).collect();
+        let hashes: Vec<Option<u128>> = files.par_iter().map(|file| hash(*file)).collect();
         let mut all = Xxh3::new();
-        for (path, hash) in self.files.keys().zip(hashes) {
+        for ((path, _), hash) in files.into_iter().zip(hashes) {
             all.update(path.as_bytes());
             all.update(b"\0");
             all.update(&hash?.to_le_bytes());

@@ -29,6 +29,12 @@ pub struct Inputs {
     pub hash: String,
     /// How many findings that build told of.
     pub findings: usize,
+    /// A hash of all but the prose of plans.
+    #[serde(default)]
+    pub frame: String,
+    /// For each plan by its path in the site: a hash of its text.
+    #[serde(default)]
+    pub plans: BTreeMap<String, String>,
 }
 
 impl Manifest {

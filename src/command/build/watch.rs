@@ -4,7 +4,7 @@
 use super::super::console::Console;
 use super::super::following::{self, Ends, Following, Run, or_left_out};
 use super::super::{Outcome, told};
-use super::{describe, has_errors, human, made_from, write_site};
+use super::{describe, has_errors, human, write_site};
 use crate::cli::{Build, Global};
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::{self, Loaded};
@@ -104,11 +104,10 @@ impl Building {
             return Ok(None);
         }
         let history = or_left_out(self.following.history(loaded), &self.console);
-        let mut writer = Writer::open(&self.args.output, &self.root, self.args.force)?;
-        writer.made_from(made_from(&run.tree, loaded));
+        let writer = Writer::open(&self.args.output, &self.root, self.args.force)?;
         let _writing = self.stop.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let is_stopped = || self.stop.is_asked.load(Ordering::Relaxed);
-        match write_site(loaded, &*run.tree, history, writer, &is_stopped)? {
+        match write_site(loaded, &run.tree, history, writer, &is_stopped)? {
             Ok(summary) => Ok(Some(summary)),
             Err(fault) => {
                 self.console.report(&human(&[*fault], loaded, &self.console));
