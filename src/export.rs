@@ -10,7 +10,7 @@ pub use lines::to_lines;
 pub use record::{Lines, Object};
 pub use sources::{Numbering, Origins, Places, Source, Sources};
 
-use crate::aggregate::{Answer, Cell, Head, Key, Role, Series};
+use crate::aggregate::{Answer, Cell, Facts, Head, Key, Role, Series};
 use crate::config::MetricId;
 use crate::quantity::Amount;
 use crate::site::Site;
@@ -91,9 +91,9 @@ pub fn tidy(answer: &Answer, site: &Site) -> String {
 
 /// One object: `{ version, numbers: [{ row, column, metric, measure, period, value, … }] }`. What a number
 /// does not have is left out.
-pub fn json(answer: &Answer, site: &Site, mut origins: Origins<'_>) -> Vec<u8> {
+pub fn json(answer: &Answer, (site, facts): (&Site, &Facts), mut origins: Origins<'_>) -> Vec<u8> {
     let [rows, columns] = [&answer.rows, &answer.columns].map(|heads| Named::all(heads, site));
-    let parts: usize = numbers(answer).map(|(.., cell)| cell.parts.len()).sum();
+    let parts: usize = numbers(answer).map(|(.., cell)| cell.parts.at_most()).sum();
     let count = rows.len() * columns.len() * answer.series.len();
     let mut json = Lines::with_capacity(256 + 256 * count + 8 * parts);
     json.number("version", VERSION as usize);
@@ -120,7 +120,7 @@ pub fn json(answer: &Answer, site: &Site, mut origins: Origins<'_>) -> Vec<u8> {
             number.field("stated").extend(format!("[{stated},{all}]").bytes());
         }
         if !cell.parts.is_empty() {
-            origins.write(number.field("parts"), &cell.parts);
+            origins.write(number.field("parts"), &cell.parts.statements(facts));
         }
         number.end();
     });

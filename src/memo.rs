@@ -27,6 +27,12 @@ impl<K: Eq + Hash, V> Memo<K, V> {
         Arc::clone(cell.get_or_init(|| Arc::new(make())))
     }
 
+    /// Drops the answer to a question.
+    pub fn forget_one(&self, question: &K) {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(question);
+        drop(known);
+    }
+
     /// Drops all answers. Whoever asks again makes them anew.
     pub fn forget(&self) {
         let known = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));

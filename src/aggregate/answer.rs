@@ -47,7 +47,7 @@ pub fn answer(facts: &Facts, site: &Site, query: &Query) -> Answer {
                 Measure::Progress if is_uneven(numbers, &rows, &below, row, column) => {
                     Cell { why_empty: Some(Reason::NotSplit), ..Cell::default() }
                 }
-                measure => numbers.cell(&asked, (rows[row].0, column), *measure),
+                measure => numbers.cell((rows[row].0, column), *measure),
             };
             query.show.iter().map(cell).collect()
         };

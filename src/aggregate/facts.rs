@@ -289,6 +289,11 @@ impl Facts {
         }
     }
 
+    /// Drops the slices of an axis, which are the most of it.
+    pub fn forget_slices(&self, axis: Axis) {
+        self.everything.values().for_each(|everything| everything.slices.forget_one(&axis));
+    }
+
     /// What facts say, plan by plan in the order of the tree.
     pub(super) fn said(&self, ids: &[FactId], stock: bool) -> Vec<Said> {
         let mut ids = Cow::Borrowed(ids);

@@ -1,11 +1,11 @@
 //! All numbers of one metric in a query, by cell, and the cells made from them.
 
 use super::amount::{is_nothing, settled};
-use super::facts::{FactId, Facts};
 use super::lane::Slot;
 use super::own_words::{OwnWords, own_words};
+use super::parts::Parts;
 use super::ratio::ratios;
-use super::sums::{Asked, Place, Sum, Sums, union};
+use super::sums::{Asked, Place, Sum, Sums};
 use super::table::{Cell, Reason};
 use super::voice::Voice;
 use crate::config::{Better, MetricId, MetricKind};
@@ -103,7 +103,7 @@ impl Numbers {
     }
 
     /// A cell.
-    pub(super) fn cell(&self, asked: &Asked<'_>, place: Place, measure: Measure) -> Cell {
+    pub(super) fn cell(&self, place: Place, measure: Measure) -> Cell {
         let found = match measure {
             Measure::Target => self.sum(Voice::Target, place).map(Cow::Borrowed).ok_or(None),
             Measure::Actual => self.sum(Voice::Actual, place).map(Cow::Borrowed).ok_or(None),
@@ -120,7 +120,7 @@ impl Numbers {
             Measure::Count => return self.count(place),
         };
         match found {
-            Ok(sum) => cell(asked.facts, &sum),
+            Ok(sum) => cell(&sum),
             Err(reason) => Cell {
                 why_empty: Some(reason.unwrap_or_else(|| self.why(place, measure))),
                 ..Cell::default()
@@ -152,7 +152,7 @@ impl Numbers {
         };
         let better = self.better.get(&place).copied().or(self.default_better).unwrap_or(Better::Higher);
         let amount = progress(&target.amount, &actual.amount, better).ok_or(Some(Reason::Division))?;
-        let by = union(&target.by, &actual.by);
+        let by = Parts::both(&target.by, &actual.by);
         Ok(Sum { amount, step: Decimal::new(1, 1), by, as_of: actual.as_of })
     }
 
@@ -174,7 +174,7 @@ impl Numbers {
         Some(Sum {
             amount: gap(&stated.amount, &allocated.amount),
             step: stated.step.min(allocated.step),
-            by: union(&stated.by, &allocated.by),
+            by: Parts::both(&stated.by, &allocated.by),
             as_of: None,
         })
     }
@@ -221,28 +221,17 @@ fn voices(show: &[Measure]) -> BTreeSet<Voice> {
 }
 
 /// A sum as a cell.
-pub(super) fn cell(facts: &Facts, sum: &Sum) -> Cell {
+pub(super) fn cell(sum: &Sum) -> Cell {
+    let mut parts = sum.by.clone();
+    parts.settle();
     Cell {
         amount: Some(settled(sum.amount)),
         step: sum.step,
-        parts: parts(facts, &sum.by),
+        parts,
         why_empty: None,
         coverage: None,
         as_of: sum.as_of,
     }
-}
-
-fn parts(facts: &Facts, by: &[FactId]) -> Vec<super::facts::StatementRef> {
-    // Facts are read in the order of their statements.
-    let at = |id: &FactId| facts.statement(*id);
-    if by.is_sorted_by(|a, b| a < b) {
-        return by.iter().map(at).collect();
-    }
-    let mut by = by.to_vec();
-    // Stable, as what is made of two sums is two sorted runs.
-    by.sort();
-    by.dedup();
-    by.iter().map(at).collect()
 }
 
 /// Actual by target in percent; target by actual where less is better. Of a floor or ceiling its bound

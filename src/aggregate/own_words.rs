@@ -21,7 +21,6 @@ use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
 use crate::spread::BuildSpread;
 use smallvec::{SmallVec, smallvec};
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -240,7 +239,7 @@ fn add_cell(cascade: &Cascade, Hearing { place, heard, .. }: Hearing, words: &mu
     let said = heard.into_iter().filter(|speaking| !speaking.is_dropped).flat_map(|speaking| speaking.nodes);
     for id in said {
         let node = &cascade.nodes[id];
-        Sum::put(&mut stated, node.said(), node.step, Cow::Borrowed(&node.by), node.as_of);
+        Sum::put(&mut stated, node.said(), node.step, &node.by, node.as_of);
         below.extend(cascade.within(id));
     }
     below.sort_unstable();
@@ -249,10 +248,10 @@ fn add_cell(cascade: &Cascade, Hearing { place, heard, .. }: Hearing, words: &mu
     for id in below {
         let (node, left) = (&cascade.nodes[id], cascade.left(id));
         let (by, as_of) = node.made_from(&cascade.nodes);
-        Sum::put(&mut allocated, left, node.step_of(left), by, as_of);
+        Sum::put(&mut allocated, left, node.step_of(left), &by, as_of);
     }
-    stated.into_iter().for_each(|sum| add_to(&mut words.stated, place, sum));
-    allocated.into_iter().for_each(|sum| add_to(&mut words.allocated, place, sum));
+    stated.into_iter().for_each(|sum| add_to(&mut words.stated, place, &sum));
+    allocated.into_iter().for_each(|sum| add_to(&mut words.allocated, place, &sum));
 }
 
 impl Asked<'_> {

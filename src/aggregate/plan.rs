@@ -5,9 +5,10 @@ use super::cascade::Cascade;
 use super::facts::{FactId, Facts, Question, StatementRef};
 use super::forest::{NodeId, sum};
 use super::numbers::{cell, gap, not_negative, progress};
+use super::parts::Parts;
 use super::ratio;
 use super::scope::Scope;
-use super::sums::{Sum, union};
+use super::sums::Sum;
 use super::table::{Cell, Reason};
 use super::unattached::{Unattached, is_inside};
 use super::voice::Voice;
@@ -123,12 +124,12 @@ impl Looking<'_> {
         let statement = node.by.first().filter(|_| node.stated).copied();
         // A stock's scope has lost its period, which its statement still has.
         let scope = Arc::clone(statement.map_or(&node.scope, |id| &self.facts.fact(id).scope));
-        let stated = Sum { amount: *node.said(), step: node.step, by: node.by.to_vec(), as_of: None };
+        let stated = Sum { amount: *node.said(), step: node.step, by: Parts::of(&node.by), as_of: None };
         let below = cascade.within(id);
         let allocated = total(cascade, below);
         let mut target = Sum { as_of: None, ..Sum::left(cascade, id) };
         if let Some(allocated) = &allocated {
-            target.add(&allocated.amount, allocated.step, &allocated.by, None);
+            target.add(&Sum { as_of: None, ..allocated.clone() });
         }
         let not_split = node.sets.first().filter(|_| node.stated).and_then(|parts| {
             let rest = difference(&node.amount, &sum(&cascade.nodes, parts));
@@ -137,7 +138,7 @@ impl Looking<'_> {
         let gap = allocated.as_ref().map(|allocated| Sum {
             amount: gap(&stated.amount, &allocated.amount),
             step: stated.step.min(allocated.step),
-            by: union(&stated.by, &allocated.by),
+            by: Parts::both(&stated.by, &allocated.by),
             as_of: None,
         });
         let unallocated = gap.clone().map(|gap| Sum { amount: not_negative(gap.amount), ..gap });
@@ -167,7 +168,7 @@ impl Looking<'_> {
                 .map(|amount| Sum {
                     amount,
                     step: Decimal::new(1, 1),
-                    by: union(&target.by, &actual.by),
+                    by: Parts::both(&target.by, &actual.by),
                     as_of: actual.as_of,
                 }),
             Err(_) => Err(Reason::NothingToCompare),
@@ -202,7 +203,7 @@ impl Looking<'_> {
             let first = !seen.contains(&&fact.scope);
             if fact.metric == self.metric && Voice::Target.has(fact.kind) && first {
                 seen.push(&fact.scope);
-                let stated = Sum { amount: fact.amount, step: fact.step, by: vec![*id], as_of: None };
+                let stated = Sum { amount: fact.amount, step: fact.step, by: Parts::one(*id), as_of: None };
                 targets.push(self.measured(Some(*id), &fact.scope, stated.clone(), stated));
             }
         }
@@ -221,7 +222,7 @@ impl Looking<'_> {
             let whole = whole.ok_or(Reason::RatioPart(over))?;
             let factor = ratio::factor(self.declared);
             let amount = ratio::divide(&part.amount, &whole.amount, factor).ok_or(Reason::Division)?;
-            let by = union(&part.by, &whole.by);
+            let by = Parts::both(&part.by, &whole.by);
             return Ok(Sum { amount, step: ratio::step(factor), by, as_of: None });
         }
         self.stated_ratio(scope, voice)
@@ -240,7 +241,7 @@ impl Looking<'_> {
         });
         let id = *exact.next().ok_or(Reason::NothingStated)?;
         let fact = self.facts.fact(id);
-        Ok(Sum { amount: fact.amount, step: fact.step, by: vec![id], as_of: None })
+        Ok(Sum { amount: fact.amount, step: fact.step, by: Parts::one(id), as_of: None })
     }
 
     /// The sum of a metric inside a scope: of what the plan and those below it say, and of data of no plan
@@ -309,7 +310,7 @@ impl Looking<'_> {
 
     fn cell_or(&self, sum: Result<Sum, Reason>) -> Cell {
         match sum {
-            Ok(sum) => cell(self.facts, &sum),
+            Ok(sum) => cell(&sum),
             Err(reason) => Cell { why_empty: Some(reason), ..Cell::default() },
         }
     }
@@ -320,7 +321,7 @@ fn total(cascade: &Cascade, nodes: &[NodeId]) -> Option<Sum> {
     let mut all = nodes.iter().map(|id| Sum::left(cascade, *id));
     let first = all.next()?;
     Some(all.fold(first, |mut total, sum| {
-        total.add(&sum.amount, sum.step, &sum.by, sum.as_of);
+        total.add(&sum);
         total
     }))
 }

@@ -4,7 +4,8 @@
 use super::amount::settled;
 use super::facts::{Fact, FactId};
 use super::lane::{Lane, Mark, Slot, Way};
-use super::sums::{Asked, Place, Sum, Sums, union};
+use super::parts::Parts;
+use super::sums::{Asked, Place, Sum, Sums};
 use super::table::Reason;
 use super::voice::Voice;
 use crate::config::{Metric, MetricId, MetricKind};
@@ -41,7 +42,7 @@ pub(super) fn ratios(
             [exact] if exact.1 => {
                 let fact = asked.facts.fact(exact.0);
                 let as_of = None;
-                let sum = Sum { amount: fact.amount, step: fact.step, by: vec![exact.0], as_of };
+                let sum = Sum { amount: fact.amount, step: fact.step, by: Parts::one(exact.0), as_of };
                 ratios.sums.insert(place, sum);
             }
             _ => {
@@ -73,7 +74,7 @@ fn recompute(
             ratios.reasons.insert(place, Reason::Division);
             continue;
         };
-        let by = union(&part.by, &whole.by);
+        let by = Parts::both(&part.by, &whole.by);
         ratios.sums.insert(place, Sum { amount, step: step(factor), by, as_of: None });
     }
     for place in overs.keys() {

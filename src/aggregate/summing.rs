@@ -144,7 +144,7 @@ impl<'s, 'a> Summing<'s, 'a> {
         if sum.is_none() {
             self.used.push(at);
         }
-        Sum::put(sum, &amount, step, by, as_of);
+        Sum::put(sum, &amount, step, &by, as_of);
     }
 
     /// Ends a slice.
@@ -153,7 +153,7 @@ impl<'s, 'a> Summing<'s, 'a> {
             let Some(((row, column), sum)) = self.places.get_mut(at) else { continue };
             let place =
                 (if self.sliced[0] { slice.0 } else { *row }, if self.sliced[1] { slice.1 } else { *column });
-            sum.take().into_iter().for_each(|sum| add_to(&mut self.leaves, place, sum));
+            sum.take().into_iter().for_each(|sum| add_to(&mut self.leaves, place, &sum));
         }
     }
 }

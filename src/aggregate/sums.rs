@@ -5,6 +5,7 @@ use super::choice::Choice;
 use super::facts::{Fact, FactId, Facts, Question, Wholes};
 use super::forest::{NodeId, earliest_and_latest};
 use super::lane::{Lane, Slot, Way};
+use super::parts::Parts;
 use super::pieces::Asking;
 use super::summing::{Slice, Summing};
 use super::voice::Voice;
@@ -16,7 +17,6 @@ use crate::view::{Axis, Query};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use smallvec::smallvec;
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +30,7 @@ pub(super) type Place = (Slot, Slot);
 pub(super) struct Sum {
     pub(super) amount: Amount,
     pub(super) step: Decimal,
-    pub(super) by: Vec<FactId>,
+    pub(super) by: Parts,
     pub(super) as_of: Option<(Date, Date)>,
 }
 
@@ -39,7 +39,7 @@ impl Sum {
     pub(super) fn left(cascade: &Cascade, id: NodeId) -> Self {
         let (node, amount) = (&cascade.nodes[id], *cascade.left(id));
         let (by, as_of) = node.made_from(&cascade.nodes);
-        Self { amount, step: node.step_of(&amount), by: by.into_owned(), as_of }
+        Self { amount, step: node.step_of(&amount), by: Parts::of(&by), as_of }
     }
 
     /// Adds to a sum; the first summand makes it.
@@ -47,23 +47,30 @@ impl Sum {
         sum: &mut Option<Self>,
         amount: &Amount,
         step: Decimal,
-        by: Cow<'_, [FactId]>,
+        by: &[FactId],
         as_of: Option<(Date, Date)>,
     ) {
         match sum {
-            Some(sum) => sum.add(amount, step, &by, as_of),
-            None => *sum = Some(Self { amount: *amount, step, by: by.into_owned(), as_of }),
+            Some(sum) => {
+                sum.by.add(by);
+                sum.add_number(amount, step, as_of);
+            }
+            None => *sum = Some(Self { amount: *amount, step, by: Parts::of(by), as_of }),
         }
     }
 
     /// Adds another sum.
-    pub(super) fn add(&mut self, amount: &Amount, step: Decimal, by: &[FactId], as_of: Option<(Date, Date)>) {
+    pub(super) fn add(&mut self, other: &Self) {
+        self.by.add_all(&other.by);
+        self.add_number(&other.amount, other.step, other.as_of);
+    }
+
+    fn add_number(&mut self, amount: &Amount, step: Decimal, as_of: Option<(Date, Date)>) {
         self.amount = self.amount.add(amount);
         // Mostly the same; comparing decimals takes longer than adding them.
         if (self.step.scale(), self.step.mantissa()) != (step.scale(), step.mantissa()) {
             self.step = self.step.min(step);
         }
-        self.by.extend_from_slice(by);
         self.as_of = earliest_and_latest(self.as_of, as_of);
     }
 }
@@ -207,29 +214,17 @@ impl<'a> Asked<'a> {
             slots.push(Slot::Total);
             slots
         };
-        let mut sums: BTreeMap<Place, Option<Sum>> = BTreeMap::new();
-        for ((row, column), sum) in leaves {
+        let mut sums = Sums::new();
+        for ((row, column), mut sum) in leaves {
+            // Before it is shared.
+            sum.by.settle();
             let columns = up(&self.columns, column);
-            let rows = up(&self.rows, row);
-            let mut places = rows.iter().flat_map(|row| columns.iter().map(|column| (*row, *column)));
-            let last = places.next_back();
-            for place in places {
-                let to = sums.entry(place).or_default();
-                Sum::put(to, &sum.amount, sum.step, Cow::Borrowed(&sum.by), sum.as_of);
-            }
-            if let Some(last) = last {
-                let to = sums.entry(last).or_default();
-                Sum::put(to, &sum.amount, sum.step, Cow::Owned(sum.by), sum.as_of);
+            for row in up(&self.rows, row) {
+                columns.iter().for_each(|column| add_to(&mut sums, (row, *column), &sum));
             }
         }
-        let whole = sums.into_iter().filter_map(|(place, sum)| {
-            let mut sum = sum?;
-            // Stable, as it is made of sorted runs.
-            sum.by.sort();
-            sum.by.dedup();
-            Some((place, sum))
-        });
-        whole.collect()
+        sums.values_mut().for_each(|sum| sum.by.settle());
+        sums
     }
 
     /// The facts of a slice as wholes and parts.
@@ -281,27 +276,9 @@ impl<'a> Asked<'a> {
 }
 
 /// Adds a sum to that of a cell.
-pub(super) fn add_to(sums: &mut Sums, place: Place, sum: Sum) {
+pub(super) fn add_to(sums: &mut Sums, place: Place, sum: &Sum) {
     match sums.entry(place) {
-        Entry::Occupied(mut before) => before.get_mut().add(&sum.amount, sum.step, &sum.by, sum.as_of),
-        Entry::Vacant(free) => drop(free.insert(sum)),
+        Entry::Occupied(mut before) => before.get_mut().add(sum),
+        Entry::Vacant(free) => drop(free.insert(sum.clone())),
     }
-}
-
-/// The facts behind two sums together, sorted where both are.
-pub(super) fn union(a: &[FactId], b: &[FactId]) -> Vec<FactId> {
-    let mut all = Vec::with_capacity(a.len() + b.len());
-    let (mut a, mut b) = (a.iter().copied().peekable(), b.iter().copied().peekable());
-    while let (Some(x), Some(y)) = (a.peek().copied(), b.peek().copied()) {
-        all.push(x.min(y));
-        if x <= y {
-            a.next();
-        }
-        if y <= x {
-            b.next();
-        }
-    }
-    all.extend(a);
-    all.extend(b);
-    all
 }

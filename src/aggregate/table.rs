@@ -1,7 +1,7 @@
 //! What an answer looks like: heads, cells, and why a cell is empty. Apart from the computation because
 //! pages, charts and commands read only this.
 
-use super::facts::StatementRef;
+use super::parts::Parts;
 use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
 use crate::period::Period;
@@ -93,8 +93,8 @@ pub struct Cell {
     /// One unit of its last digit: the finest among the parts, 0.1 for progress and ratios that were
     /// computed. Zero where there is no number.
     pub step: Decimal,
-    /// The statements that it was made from, sorted.
-    pub parts: Vec<StatementRef>,
+    /// The statements that it was made from.
+    pub parts: Parts,
     /// Why there is no number.
     pub why_empty: Option<Reason>,
     /// How many of the entries below have a number here, where only some do: `(3, 5)` is "3 of 5 have stated".

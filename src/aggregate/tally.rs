@@ -54,7 +54,7 @@ pub(super) fn tally(facts: &Facts, site: &Site, query: &Query) -> Answer {
     let columns = asked.columns.heads(facts, site, &asked.choice, &columns, query.totals);
     let cell = |series: &Series, place: Place| match series.measure {
         Measure::Amount => match sums.get(&series.metric) {
-            Some(numbers) => numbers.cell(&asked, place, Measure::Amount),
+            Some(numbers) => numbers.cell(place, Measure::Amount),
             None => count(None),
         },
         _ => count(counts.get(&(series.metric, place))),

@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::{Outcome, list_site, read, table};
-use crate::aggregate::{self, Answer, Cell, Head, Key, Reason};
+use crate::aggregate::{self, Answer, Cell, Facts, Head, Key, Reason};
 use crate::cli::{Global, Targets, TargetsFormat};
 use crate::diagnostic::counted;
 use crate::export::{self, Origins, Places};
@@ -35,7 +35,7 @@ pub(super) fn run(global: &Global, args: &Targets, console: &Console) -> Result<
     })?;
     let answer = aggregate::answer(&loaded.facts, site, &query);
     if let Some(cell) = &args.explain {
-        console.result(&explain(&answer, site, cell)?);
+        console.result(&explain(&answer, (site, &loaded.facts), cell)?);
         return Ok(Outcome::Done);
     }
     let text = match (args.format, args.tidy) {
@@ -44,7 +44,8 @@ pub(super) fn run(global: &Global, args: &Targets, console: &Console) -> Result<
         (TargetsFormat::Csv, false) => export::csv(&export::grid(&answer, site)),
         (TargetsFormat::Json, false) => {
             let places = Places::new(site);
-            String::from_utf8_lossy(&export::json(&answer, site, Origins::own(site, &places))).into_owned()
+            let origins = Origins::own(site, &places);
+            String::from_utf8_lossy(&export::json(&answer, (site, &loaded.facts), origins)).into_owned()
         }
         (TargetsFormat::Markdown, false) => export::markdown(&shown(&answer, site)),
         (TargetsFormat::Table, false) => aligned(&answer, site),
@@ -100,7 +101,7 @@ fn shown(answer: &Answer, site: &Site) -> export::Grid {
 }
 
 /// The statements behind a cell, a line each: place, who, what.
-fn explain(answer: &Answer, site: &Site, cell: &str) -> Result<String, String> {
+fn explain(answer: &Answer, (site, facts): (&Site, &Facts), cell: &str) -> Result<String, String> {
     let (row, column) = cell.split_once(',').unwrap_or((cell, "Total"));
     let row = found(&answer.rows, site, row.trim(), "row")?;
     let column = found(&answer.columns, site, column.trim(), "column")?;
@@ -115,8 +116,8 @@ fn explain(answer: &Answer, site: &Site, cell: &str) -> Result<String, String> {
         }
         text.push_str(&line.join("; "));
         text.push('\n');
-        for part in &cell.parts {
-            let (Some(source), Some(statement)) = (places.of(*part, site), part.get(site)) else {
+        for part in cell.parts.statements(facts) {
+            let (Some(source), Some(statement)) = (places.of(part, site), part.get(site)) else {
                 continue;
             };
             let period = statement.period.map(|period| period.key()).unwrap_or_default();

@@ -9,7 +9,7 @@ use super::key::PageKey;
 use super::number::{self, escape};
 use super::texts::Texts;
 use super::view::{AnswerRowView, AnswerView, CellView};
-use crate::aggregate::{Answer, Cell, Head, Key, Role, StatementRef};
+use crate::aggregate::{Answer, Cell, Head, Key, Parts, Role, StatementRef};
 use crate::config::MetricId;
 use crate::period::{Grain, Period};
 use crate::view::Measure;
@@ -225,13 +225,15 @@ impl Shown<'_> {
                 |id| to_statements(self.edition, self.from, html, cell, id),
             );
         };
-        let numbers: Vec<usize> = cell.parts.iter().filter_map(|part| sources.get(part).copied()).collect();
         if cell.amount.is_none() || cell.parts.is_empty() {
             return html.to_owned();
         }
+        let parts = cell.parts.statements(&self.edition.facts);
+        let few = parts.iter().filter(|_| parts.len() <= 120);
+        let numbers: Vec<usize> = few.filter_map(|part| sources.get(part).copied()).collect();
         match numbers.as_slice() {
-            [one] if cell.parts.len() == 1 => format!("<a href=\"#s{one}\" data-p=\"{one}\">{html}</a>"),
-            all if all.len() == cell.parts.len() && all.len() <= 120 => {
+            [one] if parts.len() == 1 => format!("<a href=\"#s{one}\" data-p=\"{one}\">{html}</a>"),
+            all if all.len() == parts.len() => {
                 let list: Vec<String> = all.iter().map(usize::to_string).collect();
                 format!("<a href=\"#sources\" data-p=\"{}\">{html}</a>", list.join(" "))
             }
@@ -270,10 +272,8 @@ pub(super) fn to_statements(edition: &Edition, from: &str, html: &str, cell: &Ce
         return html.to_owned();
     }
     let page = edition.href(from, &PageKey::Metric(id));
-    let number = match cell.parts.as_slice() {
-        [one] => super::metric::number_of(edition, id, *one),
-        _ => None,
-    };
+    let only = cell.parts.only(&edition.facts);
+    let number = only.and_then(|only| super::metric::number_of(edition, id, only));
     match number {
         Some(number) => format!("<a href=\"{page}#s{number}\">{html}</a>"),
         None => format!("<a href=\"{page}#sources\">{html}</a>"),
@@ -312,7 +312,7 @@ pub(super) fn cell(row: &[Vec<Cell>], column: usize, series: usize) -> &Cell {
     static NOTHING: Cell = Cell {
         amount: None,
         step: rust_decimal::Decimal::ZERO,
-        parts: Vec::new(),
+        parts: Parts::NONE,
         why_empty: None,
         coverage: None,
         as_of: None,

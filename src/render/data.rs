@@ -97,7 +97,7 @@ pub(super) fn write(edition: &Edition, key: DataKey, out: &mut dyn Write) {
             let answer = &edition.year_of(id).1;
             match form {
                 "csv" => export::csv(&export::grid(answer, &edition.site)).into_bytes(),
-                _ => export::json(answer, &edition.site, Origins::Site(&edition.numbering)),
+                _ => export::json(answer, (&edition.site, &edition.facts), Origins::Site(&edition.numbering)),
             }
         }
     };

@@ -7,6 +7,7 @@ use super::data::{self, PlanTable, files};
 use super::edition::Edition;
 use super::key::{PageKey, encode};
 use super::metric::not_split;
+use super::output::pages_with_tables;
 use super::tables::Tables;
 use super::texts::Texts;
 use super::view::{AnswerView, GroupView, LinkView, ListView, OverviewView, SectionView};
@@ -19,7 +20,7 @@ use crate::period::{Grain, Period};
 use crate::schema::{Required, SectionSchema};
 use crate::view::{Axis, Subject};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The metrics that anybody has a target of, in the order of the configuration.
@@ -135,18 +136,24 @@ fn tables(edition: &Edition, texts: &Texts, key: &PageKey) -> Vec<AnswerView> {
     yearly(edition, key).iter().map(table).collect()
 }
 
-/// Answers for all axes that pages are about, in parallel.
+/// Finds the numbers of all pages: axis by axis, as the answers of one and what they are made from take more room
+/// than the numbers of all pages.
 pub(super) fn prepare(edition: &Edition) {
     let (metrics, spans) = &edition.aims;
-    let dimensions =
-        (0..edition.site.config.dimensions.len()).map(|at| Axis::Dimension(DimensionId(at as u16)));
-    let axes = dimensions.chain([Axis::Metric, Axis::Kind, Axis::Owner, Axis::Tag]);
-    let asked: Vec<(Axis, &Span)> =
-        axes.flat_map(|axis| spans.iter().map(move |span| (axis, span))).collect();
-    asked.into_par_iter().for_each(|(axis, span)| {
-        let world = (&*edition.site, &*edition.facts);
-        edition.by_axis.whole(world, metrics, axis, span);
-    });
+    let mut pages: BTreeMap<Axis, Vec<PageKey>> = BTreeMap::new();
+    for page in pages_with_tables(edition) {
+        if let Some(about) = about(&page) {
+            pages.entry(about.map_or(Axis::Metric, |(axis, _)| axis)).or_default().push(page);
+        }
+    }
+    for (axis, pages) in pages {
+        spans.par_iter().for_each(|span| {
+            edition.by_axis.whole((&edition.site, &edition.facts), metrics, axis, span);
+        });
+        pages.par_iter().for_each(|page| drop(yearly(edition, page)));
+        edition.by_axis.forget();
+        edition.facts.forget_slices(axis);
+    }
 }
 
 /// Metrics do not add up, and a metric without a number says nothing here.

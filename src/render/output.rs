@@ -24,8 +24,6 @@ pub fn keys(edition: &Edition) -> Vec<PageKey> {
     let at = keys.iter().position(|key| *key == PageKey::Search).unwrap_or(keys.len());
     keys.splice(at..at, sheets);
     keys.extend(search_keys(edition));
-    // Each page that shows a value has its numbers now.
-    edition.by_axis.forget();
     edition.facts.forget();
     keys
 }

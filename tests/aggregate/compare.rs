@@ -23,9 +23,10 @@ fn check(worlds: u64, kinds: Kinds) {
         let world = world::random(&mut random, kinds);
         let query = asked::query(&mut random, &world, kinds);
         let site = site(&world);
-        let answer = answer(&Facts::new(&site), &site, &query);
+        let facts = Facts::new(&site);
+        let answer = answer(&facts, &site, &query);
         note_coverage(&answer, &query);
-        let (found, expected) = (found(&world, &answer), expected(&world, &query));
+        let (found, expected) = (found(&world, &facts, &answer), expected(&world, &query));
         if found != expected {
             let different =
                 |key: &&(Name, Name, &'static str, &'static str)| found.get(*key) != expected.get(*key);
@@ -97,7 +98,7 @@ fn what_was_asked_before_changes_no_answer() {
     }
 }
 
-fn found(world: &World, answer: &Answer) -> Cells {
+fn found(world: &World, facts: &Facts, answer: &Answer) -> Cells {
     let mut cells = Cells::new();
     for (row, of_row) in answer.cells.iter().enumerate() {
         for (column, of_column) in of_row.iter().enumerate() {
@@ -112,7 +113,10 @@ fn found(world: &World, answer: &Answer) -> Cells {
                 let id: MetricId = series.metric.or(of_head).unwrap();
                 let [row, column] = heads.map(name);
                 let key = (row, column, METRICS[usize::from(id.0)], series.measure.name());
-                assert!(cells.insert(key.clone(), shown(world, cell, &amount)).is_none(), "{key:?} twice");
+                assert!(
+                    cells.insert(key.clone(), shown(world, facts, cell, &amount)).is_none(),
+                    "{key:?} twice"
+                );
             }
         }
     }
@@ -178,8 +182,8 @@ fn name(head: &Head) -> Name {
 }
 
 /// A cell as the slow implementation has it.
-pub(super) fn shown(world: &World, cell: &Cell, amount: &Amount) -> Shown {
-    let by = cell.parts.iter().fold(0, |by, part| by | 1 << world.saying_of(*part));
+pub(super) fn shown(world: &World, facts: &Facts, cell: &Cell, amount: &Amount) -> Shown {
+    let by = cell.parts.statements(facts).into_iter().fold(0, |by, part| by | 1 << world.saying_of(part));
     let bound = |bound: Option<rust_decimal::Decimal>| bound.map(|bound| bound.to_f64().unwrap());
     Shown {
         low: bound(amount.low),

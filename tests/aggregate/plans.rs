@@ -21,7 +21,7 @@ fn the_targets_of_each_plan_are_those_of_the_slow_implementation() {
         let facts = Facts::new(&site);
         for plan in (0..world.plans.len()).filter(|plan| !world.plans[*plan].draft) {
             let found = plan_targets(&facts, &site, world::index(plan));
-            let found: Vec<Line> = found.iter().map(|target| line(&world, target)).collect();
+            let found: Vec<Line> = found.iter().map(|target| line(&world, &facts, target)).collect();
             assert_eq!(found, expected(&world, plan), "seed {seed}, p{plan}\n{}", world.told());
         }
     }
@@ -30,8 +30,8 @@ fn the_targets_of_each_plan_are_those_of_the_slow_implementation() {
 /// A metric; then stated, target, actual, progress, forecast, allocated, gap, unallocated, not split; then the children.
 type Line = (usize, [Option<Shown>; 9], Vec<(usize, Option<Shown>)>);
 
-fn line(world: &World, target: &PlanTarget) -> Line {
-    let number = |cell: &Cell| cell.amount.as_ref().map(|amount| shown(world, cell, amount));
+fn line(world: &World, facts: &Facts, target: &PlanTarget) -> Line {
+    let number = |cell: &Cell| cell.amount.as_ref().map(|amount| shown(world, facts, cell, amount));
     let cells = [
         &target.stated,
         &target.target,

@@ -51,7 +51,12 @@ fn gaps<'a>(context: &SiteContext<'a>, plan: PlanIndex) -> Vec<&'a PlanTarget> {
 fn has_gap(context: &SiteContext, target: &PlanTarget, tolerance: Decimal) -> Option<bool> {
     let statement = target.statement?.get(context.site)?;
     let (stated, allocated) = (target.stated.amount?, target.allocated.amount?);
-    let slack = target.allocated.parts.iter().filter_map(|part| part.get(context.site));
+    let slack = target
+        .allocated
+        .parts
+        .statements(context.facts)
+        .into_iter()
+        .filter_map(|part| part.get(context.site));
     let slack = slack.filter(|part| part.quantity.amount.about).map(|part| part.quantity.slack());
     let slack = slack.fold(Decimal::ZERO, Decimal::saturating_add);
     let is_target = statement.kind == StatementKind::Target;
@@ -132,7 +137,7 @@ fn report(context: &SiteContext, target: &PlanTarget, sink: &mut SiteSink) {
     for (child, cell) in target.children.iter().take(8) {
         let Some(amount) = cell.amount else { continue };
         let child = context.site.plan(*child);
-        let at = cell.parts.first().and_then(|part| part.place(context.site));
+        let at = cell.parts.first(context.facts).and_then(|part| part.place(context.site));
         let at = at.unwrap_or_else(|| crate::text::Place::new(&child.document.source, child.title.span));
         finding = finding
             .related(at, format!("{}: {}", child.title.value, amounts::like(&amount, &statement.quantity)));

@@ -98,7 +98,7 @@ pub(super) fn json_of(edition: &Edition, out: &mut dyn Write) {
         for (name, cell) in numbers.iter().filter(|(_, cell)| cell.amount.is_some()) {
             let mut number = Object::new(of_record.field(name));
             number.amount("value", cell.amount.as_ref());
-            origins.write(number.field("parts"), &cell.parts);
+            origins.write(number.field("parts"), &cell.parts.statements(&edition.facts));
             number.end();
         }
         of_record.end();

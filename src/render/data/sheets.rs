@@ -32,7 +32,7 @@ impl Sheet {
         match (self, form) {
             (Self::Numbers(answer), "csv") => export::csv(&export::grid(answer, &edition.site)).into_bytes(),
             (Self::Numbers(answer), _) => {
-                export::json(answer, &edition.site, Origins::Site(&edition.numbering))
+                export::json(answer, (&edition.site, &edition.facts), Origins::Site(&edition.numbering))
             }
             (Self::Records(records), "csv") => records.csv().into_bytes(),
             (Self::Records(records), _) => export::to_lines(records),
