@@ -15,6 +15,7 @@ mod formats;
 mod history;
 mod house;
 mod links;
+mod long_pages;
 mod manual;
 mod mutation;
 mod nine;

@@ -12,13 +12,16 @@ use super::rows;
 use super::texts::Texts;
 use super::view::{ProblemView, TimelineView};
 use crate::link::PlanIndex;
-use crate::model::Plan;
+use crate::model::{Plan, Task};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// The rules that are about time.
 const RULES: [&str; 5] =
     ["phase-overlap", "phase-gap", "phase-outside-period", "invalid-date", "invalid-period"];
+
+/// So many rows stand on the page: a browser takes seconds for more. Deeper ones are on the pages of their plans.
+const MOST: usize = 3000;
 
 /// The view of the page.
 pub(super) fn view(edition: &Edition, texts: &Texts) -> TimelineView {
@@ -32,7 +35,17 @@ pub(super) fn view(edition: &Edition, texts: &Texts) -> TimelineView {
     let chart = scale.map(|scale| {
         let (first, last) = scale.days();
         lead.push(texts.range(first, last));
-        chart(edition, texts, &scale, &tree, &kept, &from)
+        let tree: Vec<Branch> = tree.iter().filter(|(index, ..)| kept.contains(index)).copied().collect();
+        let (deepest, all) = levels(edition, &tree);
+        let mut chart = chart(edition, texts, &scale, &tree, deepest, &from);
+        chart.rows.truncate(MOST);
+        if chart.rows.len() < all {
+            let (n, of) = (chart.rows.len().to_string(), all.to_string());
+            lead.push(texts.fill("timeline_cut", &[("n", &n), ("of", &of)]));
+            leaves(&mut chart.rows);
+        }
+        fold(&mut chart.rows);
+        chart
     });
     let files = files(edition, &from, &PageKey::Timeline, "");
     TimelineView { lead, chart, problems: problems(edition, texts, &from), files }
@@ -57,6 +70,31 @@ fn kept(edition: &Edition, tree: &[(PlanIndex, usize, bool)]) -> BTreeSet<PlanIn
     kept
 }
 
+/// A plan in the tree, with its depth, and whether others lie below it.
+type Branch = (PlanIndex, usize, bool);
+
+/// The depth down to which rows are shown, the top where even that is too long; and how many rows there are in all.
+fn levels(edition: &Edition, tree: &[Branch]) -> (usize, usize) {
+    let mut rows: Vec<usize> = Vec::new();
+    for (index, depth, _) in tree {
+        rows.resize(rows.len().max(depth + 2), 0);
+        rows[*depth] += 1;
+        rows[depth + 1] += edition.site.plan(*index).phases.len() + overdue(edition, *index).count();
+    }
+    let mut sums = rows.iter().scan(0, |sum, rows| {
+        *sum += rows;
+        Some(*sum)
+    });
+    let fitting = sums.by_ref().take_while(|sum| *sum <= MOST).count();
+    (fitting.saturating_sub(1), rows.iter().sum())
+}
+
+/// Nothing can be folded where nothing is shown below.
+fn leaves(rows: &mut [GanttRowView]) {
+    let next: Vec<usize> = rows.iter().skip(1).map(|row| row.depth).chain([0]).collect();
+    rows.iter_mut().zip(next).for_each(|(row, next)| row.parent &= next > row.depth);
+}
+
 fn spans(plan: &Plan) -> impl Iterator<Item = (Date, Date)> {
     let phases = plan.phases.iter().map(|phase| phase.period.value);
     let whole = plan.period.iter().map(|period| period.value);
@@ -67,8 +105,8 @@ fn chart(
     edition: &Edition,
     texts: &Texts,
     scale: &Scale,
-    tree: &[(PlanIndex, usize, bool)],
-    kept: &BTreeSet<PlanIndex>,
+    tree: &[Branch],
+    deepest: usize,
     from: &str,
 ) -> GanttView {
     let label = texts.get("timeline_scroll").to_owned();
@@ -77,9 +115,12 @@ fn chart(
     chart.stick = true;
     chart.tree = true;
     chart.label_width = 300;
-    for (index, depth, _) in tree.iter().filter(|(index, ..)| kept.contains(index)) {
+    for (index, depth, _) in tree.iter().filter(|(_, depth, _)| *depth <= deepest) {
         let plan = edition.site.plan(*index);
         chart.rows.push(plan_row(edition, scale, *index, *depth, from));
+        if *depth == deepest {
+            continue;
+        }
         for phase in &plan.phases {
             let mut row = phase_row(edition, texts, scale, *index, phase, from, true);
             row.depth = depth + 1;
@@ -88,9 +129,9 @@ fn chart(
             }
             chart.rows.push(row);
         }
-        chart.rows.extend(overdue(edition, texts, scale, *index, depth + 1, from));
+        let late = overdue(edition, *index);
+        chart.rows.extend(late.map(|late| late_row(edition, texts, scale, (*index, depth + 1), late, from)));
     }
-    fold(&mut chart.rows);
     chart
 }
 
@@ -137,42 +178,43 @@ fn plan_row(edition: &Edition, scale: &Scale, index: PlanIndex, depth: usize, fr
     row
 }
 
-/// Tasks that are past due, as late milestones.
-fn overdue(
+/// Tasks of a plan that are past due, and since when.
+fn overdue(edition: &Edition, index: PlanIndex) -> impl Iterator<Item = (&Task, Date)> {
+    let plan = edition.site.plan(index);
+    let tasks = if is_closed(edition, plan) { &[] } else { &plan.tasks[..] };
+    tasks.iter().filter(|task| !task.done).filter_map(|task| {
+        let due = task.due.as_ref().map(|due| due.value).filter(|due| *due < edition.site.today)?;
+        Some((task, due))
+    })
+}
+
+/// A task that is past due, as a late milestone.
+fn late_row(
     edition: &Edition,
     texts: &Texts,
     scale: &Scale,
-    index: PlanIndex,
-    depth: usize,
+    (index, depth): (PlanIndex, usize),
+    (task, due): (&Task, Date),
     from: &str,
-) -> Vec<GanttRowView> {
+) -> GanttRowView {
     let plan = edition.site.plan(index);
-    let today = edition.site.today;
-    if is_closed(edition, plan) {
-        return Vec::new();
-    }
-    let late = plan.tasks.iter().filter(|task| !task.done);
-    late.filter_map(|task| {
-        let due = task.due.as_ref().map(|due| due.value).filter(|due| *due < today)?;
-        let heading = plan.document.sections.get(task.section).and_then(|section| section.heading.as_ref());
-        let anchor = heading
-            .map(|heading| format!("#{}", super::key::encode_fragment(&heading.anchor)))
-            .unwrap_or_default();
-        let mut row = GanttRowView {
-            depth,
-            name: super::number::short(&with_titles(edition, index, &task.name)),
-            href: Some(format!("{}{anchor}", edition.plan_href(from, index))),
-            when: when(due, due, true),
-            ..GanttRowView::default()
-        };
-        let days = super::dates::days(due, today).unsigned_abs() as usize;
-        let text = texts.count("late_overdue", days);
-        let stretch =
-            Stretch { start: due, end: due, milestone: true, sum: false, done: false, late: true, text };
-        scale.draw(&mut row, &stretch);
-        Some(row)
-    })
-    .collect()
+    let heading = plan.document.sections.get(task.section).and_then(|section| section.heading.as_ref());
+    let anchor = heading
+        .map(|heading| format!("#{}", super::key::encode_fragment(&heading.anchor)))
+        .unwrap_or_default();
+    let mut row = GanttRowView {
+        depth,
+        name: super::number::short(&with_titles(edition, index, &task.name)),
+        href: Some(format!("{}{anchor}", edition.plan_href(from, index))),
+        when: when(due, due, true),
+        ..GanttRowView::default()
+    };
+    let days = super::dates::days(due, edition.site.today).unsigned_abs() as usize;
+    let text = texts.count("late_overdue", days);
+    let stretch =
+        Stretch { start: due, end: due, milestone: true, sum: false, done: false, late: true, text };
+    scale.draw(&mut row, &stretch);
+    row
 }
 
 /// Findings about time.

@@ -11,26 +11,29 @@ use super::texts::Texts;
 use super::view::{BudgetView, FilterView, ListCellView, ListRowView, OptionView, TasksView};
 use crate::aggregate::{Item, list};
 use crate::config::MetricId;
+use crate::link::PlanIndex;
 use crate::model::Task;
 use crate::quantity::Amount;
 use crate::view::{List, Subject};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// The view of the page of budgets.
 pub(super) fn budget(edition: &Edition, texts: &Texts) -> BudgetView {
     let from = edition.path(&PageKey::Budget);
     let listing = list(&edition.facts, &edition.site, &List::all(Subject::Budget));
-    let plans: BTreeSet<_> = listing
-        .items
-        .iter()
-        .filter_map(|item| if let Item::Budget(plan, ..) = item { Some(*plan) } else { None })
-        .collect();
+    let plans = plans_of(&listing.items);
+    let listed = largest(edition, &listing.items);
     let tables = Tables { edition, texts, from: &from };
     let names = ("budget", texts.get("budget_title"));
-    let mut table = tables.filtered(Subject::Budget, &listing.items, names, |item| match item {
+    let mut table = tables.filtered(Subject::Budget, &listed, names, |item| match item {
         Item::Budget(plan, ..) => plan_facets(edition, plan),
         _ => String::new(),
     });
+    if listed.len() < listing.items.len() {
+        let (n, of) = (listed.len().to_string(), listing.items.len().to_string());
+        table.notes = vec![texts.fill("budget_cut", &[("n", &n), ("of", &of)])];
+    }
     for (id, amount, _) in &listing.totals {
         let metric = figures::metric(&edition.site.config, *id);
         let figure = number::figure(amount, metric);
@@ -38,7 +41,10 @@ pub(super) fn budget(edition: &Edition, texts: &Texts) -> BudgetView {
         let blank = || ListCellView::text("");
         let added: Amount = listing.items.iter().filter_map(|item| amount_of(edition, *item, *id)).sum();
         if (added.low, added.high) != (amount.low, amount.high) {
-            table.notes = vec![texts.get("total_once").to_owned()];
+            let once = texts.get("total_once");
+            if !table.notes.iter().any(|note| note == once) {
+                table.notes.push(once.to_owned());
+            }
         }
         let amount = ListCellView {
             unit: metric.map_or("", number::unit).to_owned(),
@@ -58,9 +64,32 @@ pub(super) fn budget(edition: &Edition, texts: &Texts) -> BudgetView {
     table.files = (!table.rows.is_empty()).then(|| files(edition, &from, &PageKey::Budget, ""));
     BudgetView {
         lead: texts.count("budget_lead", plans.len()),
-        filters: plan_filters(edition, texts, &plans),
+        filters: plan_filters(edition, texts, &plans_of(&listed)),
         table,
     }
+}
+
+/// The plans whose budgets these are of.
+fn plans_of(items: &[Item]) -> BTreeSet<PlanIndex> {
+    let plan = |item: &Item| if let Item::Budget(plan, ..) = item { Some(*plan) } else { None };
+    items.iter().filter_map(plan).collect()
+}
+
+/// The largest items in the order of all, where all would be too many.
+fn largest(edition: &Edition, all: &[Item]) -> Vec<Item> {
+    let size = |item: &Item| {
+        let Item::Budget(plan, budget, at) = item else { return None };
+        let item = edition.site.plan(*plan).budgets.get(*budget as usize)?.items.get(*at as usize)?;
+        let amount = item.amount.as_ref()?.value.amount;
+        amount.high.or(amount.low)
+    };
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    if all.len() > LISTED {
+        order.sort_by_cached_key(|at| Reverse(size(&all[*at])));
+        order.truncate(LISTED);
+        order.sort_unstable();
+    }
+    order.into_iter().map(|at| all[at]).collect()
 }
 
 /// The amount of a budget's item, where it is of a metric.
@@ -71,7 +100,7 @@ fn amount_of(edition: &Edition, item: Item, metric: MetricId) -> Option<Amount> 
     (budget.metric == Some(metric)).then_some(amount.value.amount)
 }
 
-fn plan_facets(edition: &Edition, plan: crate::link::PlanIndex) -> String {
+fn plan_facets(edition: &Edition, plan: PlanIndex) -> String {
     let plan = edition.site.plan(plan);
     let mut words = vec![format!("plan:{}", plan.id.value)];
     words.extend(plan.kind.iter().map(|kind| format!("kind:{}", kind.value)));
@@ -79,11 +108,7 @@ fn plan_facets(edition: &Edition, plan: crate::link::PlanIndex) -> String {
     words.join("\n")
 }
 
-fn plan_filters(
-    edition: &Edition,
-    texts: &Texts,
-    plans: &BTreeSet<crate::link::PlanIndex>,
-) -> Vec<FilterView> {
+fn plan_filters(edition: &Edition, texts: &Texts, plans: &BTreeSet<PlanIndex>) -> Vec<FilterView> {
     let option =
         |value: &str, text: &str| OptionView { value: value.to_owned(), text: text.to_owned(), depth: 0 };
     let titles = plans
@@ -142,7 +167,7 @@ pub(super) fn tasks_by_owner(edition: &Edition) -> Vec<Item> {
     items.into_iter().map(|(_, item)| item).collect()
 }
 
-/// So many tasks stand on the page: one reads and filters these, the files hold all.
+/// So many tasks, and items of budgets, stand on the page: one reads and filters these, the files hold all.
 const LISTED: usize = 1000;
 
 fn task<'e>(edition: &'e Edition, item: &Item) -> Option<&'e Task> {
