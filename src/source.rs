@@ -4,6 +4,7 @@
 
 use crate::pipeline::Tree;
 use crate::text::{DecodeFault, MAX_BYTES, SourceFile, decode};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -144,12 +145,19 @@ impl DiskTree {
 
     /// The text of a file; `None` where it has gone since the listing.
     pub fn read_if_there(&self, path: &str) -> Option<Result<Arc<SourceFile>, DecodeFault>> {
-        // One byte more than allowed, so that `decode` sees that the file is too large.
-        match self.read_bytes(path, MAX_BYTES as u64 + 1) {
-            Ok(bytes) => Some(decode(bytes).map(|text| SourceFile::new(path, text))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => Some(Err(unreadable(&error))),
+        thread_local! {
+            /// Where files are read to: the text is copied from there, exactly as long as it is.
+            static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
         }
+        BYTES.with_borrow_mut(|bytes| {
+            bytes.clear();
+            // One byte more than allowed, so that `decode` sees that the file is too large.
+            match self.read_bytes(path, MAX_BYTES as u64 + 1, bytes) {
+                Ok(()) => Some(decode(bytes).map(|text| SourceFile::new(path, text))),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+                Err(error) => Some(Err(unreadable(&error))),
+            }
+        })
     }
 
     /// The root, resolved.
@@ -157,13 +165,9 @@ impl DiskTree {
         &self.root
     }
 
-    fn read_bytes(&self, path: &str, limit: u64) -> io::Result<Vec<u8>> {
+    fn read_bytes(&self, path: &str, limit: u64, bytes: &mut Vec<u8>) -> io::Result<()> {
         let file = open_beneath(&self.folder, &self.root, path)?;
-        let length = file.metadata()?.len();
-        // Exactly as much, so that the text needs no shorter copy.
-        let mut bytes = Vec::with_capacity(usize::try_from(length.min(limit)).unwrap_or(0));
-        file.take(limit).read_to_end(&mut bytes)?;
-        Ok(bytes)
+        file.take(limit).read_to_end(bytes).map(drop)
     }
 }
 
@@ -177,7 +181,9 @@ impl Tree for DiskTree {
     }
 
     fn bytes(&self, path: &str) -> Result<Vec<u8>, DecodeFault> {
-        self.read_bytes(path, u64::MAX).map_err(|error| unreadable(&error))
+        let mut bytes = Vec::new();
+        self.read_bytes(path, u64::MAX, &mut bytes).map_err(|error| unreadable(&error))?;
+        Ok(bytes)
     }
 }
 

@@ -199,7 +199,7 @@ impl Tree for ExampleTree {
     }
 
     fn read(&self, path: &str) -> Result<Arc<SourceFile>, DecodeFault> {
-        decode(self.files.get(path).cloned().unwrap_or_default()).map(|text| SourceFile::new(path, text))
+        decode(self.files.get(path).map_or(&[][..], Vec::as_slice)).map(|text| SourceFile::new(path, text))
     }
 
     fn bytes(&self, path: &str) -> Result<Vec<u8>, DecodeFault> {

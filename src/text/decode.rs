@@ -17,32 +17,25 @@ pub struct DecodeFault {
 ///
 /// # Errors
 /// More than [`MAX_BYTES`], not UTF-8, or with NUL characters.
-pub fn decode(bytes: Vec<u8>) -> Result<String, DecodeFault> {
+pub fn decode(bytes: &[u8]) -> Result<&str, DecodeFault> {
     if bytes.len() > MAX_BYTES {
         return Err(DecodeFault {
             message: format!("the file has {} bytes, more than the {MAX_BYTES} that are read", bytes.len()),
             help: "split it, or move what is not a plan out of the folder".into(),
         });
     }
-    if let Some(name) = utf16(&bytes) {
-        return Err(convert(name, &bytes, 0));
+    if let Some(name) = utf16(bytes) {
+        return Err(convert(name, bytes, 0));
     }
-    match String::from_utf8(bytes) {
+    match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => match text.find('\0') {
             None => Ok(text),
             Some(at) => Err(DecodeFault {
-                message: format!(
-                    "line {} holds a NUL character, so this is no text file",
-                    line(text.as_bytes(), at)
-                ),
+                message: format!("line {} holds a NUL character, so this is no text file", line(bytes, at)),
                 help: "remove the character, or move the file out of the folder".into(),
             }),
         },
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let bytes = error.into_bytes();
-            Err(convert(legacy(&bytes), &bytes, at))
-        }
+        Err(error) => Err(convert(legacy(bytes), bytes, error.valid_up_to())),
     }
 }
 
@@ -114,8 +107,8 @@ mod tests {
     use super::decode;
 
     fn check(bytes: &[u8], expected: &str) {
-        let got = match decode(bytes.to_vec()) {
-            Ok(text) => text,
+        let got = match decode(bytes) {
+            Ok(text) => text.to_owned(),
             Err(fault) => fault.message,
         };
         assert_eq!(got, expected, "{bytes:x?}");
@@ -138,7 +131,7 @@ mod tests {
 
     #[test]
     fn refuses_what_is_too_large() {
-        assert!(decode(vec![b'a'; super::MAX_BYTES + 1]).unwrap_err().message.contains("more than"));
-        assert!(decode(vec![b'a'; super::MAX_BYTES]).is_ok());
+        assert!(decode(&[b'a'; super::MAX_BYTES + 1]).unwrap_err().message.contains("more than"));
+        assert!(decode(&[b'a'; super::MAX_BYTES]).is_ok());
     }
 }

@@ -58,7 +58,7 @@ impl Files {
 
     pub(super) fn put(&mut self, path: &str, bytes: impl AsRef<[u8]>) {
         let bytes = bytes.as_ref().to_vec();
-        let text = decode(bytes.clone()).map(|text| SourceFile::new(path, text));
+        let text = decode(&bytes).map(|text| SourceFile::new(path, text));
         self.paths.insert(path.into());
         self.files.insert(path.into(), File { bytes, text });
     }
