@@ -32,13 +32,13 @@ mod visible;
 pub use block::MAX_DEPTH;
 pub use document::{
     Block, BlockKind, Blocks, Cell, Document, DocumentFault, FrontMatter, Heading, Link, LinkKind, List,
-    ListItem, Parsed, Row, Section, SectionIndex, Suppression, Table, ViewBlock,
+    ListItem, Parsed, Row, Section, SectionIndex, Sentence, Suppression, Table, ViewBlock,
 };
 pub use html::{Html, Mark, Slot, SlotKind};
 pub use visible::{Piece, Text};
 
 use crate::text::SourceFile;
-use builder::Builder;
+use builder::{Builder, Built};
 use document::Shown;
 use html::Writer;
 use newlines::Body;
@@ -60,7 +60,7 @@ pub fn parse(source: &Arc<SourceFile>, options: Options) -> Parsed {
     let mut document = Document {
         source: Arc::clone(source),
         options,
-        front,
+        front: front.into(),
         fences,
         body: span,
         sections: Vec::new(),
@@ -71,37 +71,41 @@ pub fn parse(source: &Arc<SourceFile>, options: Options) -> Parsed {
         frame: 0,
         shown: OnceLock::new(),
     };
-    let (blocks, html) = Builder::new(&mut document, &body, Writer::new(&body, &[], options.pages)).run();
-    if options.pages {
-        document.frame = frame::of(source, &blocks);
-        document.shown = Shown::new(html, &blocks).into();
-    }
+    let built = Builder::new(&mut document, &body, Writer::new(&body, &[], options.pages)).run();
+    let blocks = if options.pages {
+        document.frame = frame::of(source, &built.blocks);
+        let (shown, blocks) = Shown::new(built);
+        document.shown = shown.into();
+        blocks
+    } else {
+        built.blocks
+    };
     Parsed { document, blocks }
 }
 
 impl Shown {
-    fn new(html: Html, blocks: &Blocks) -> Self {
+    fn new(Built { blocks, html, sentences }: Built) -> (Self, Blocks) {
         let mut text = String::new();
-        Self { html, lines: blocks.0.iter().map(|blocks| lines::of(blocks, &mut text)).collect() }
+        let lines = blocks.0.iter().map(|blocks| lines::of(blocks, &mut text)).collect();
+        (Self { html, lines, sentences }, blocks)
     }
 
     /// That of a document which was parsed for other ends.
     fn of(document: &Document) -> Self {
-        let (blocks, html) = again(document, &[]);
-        Self::new(html, &blocks)
+        Self::new(again(document, &[])).0
     }
 }
 
 /// The HTML of a document once more, with the given spans of the file wrapped where they lie in text. Of
 /// marks that overlap the first one wins, a longer one before a shorter one.
 pub fn html_with_marks(document: &Document, marks: &[Mark]) -> Html {
-    again(document, marks).1
+    again(document, marks).html
 }
 
-fn again(document: &Document, marks: &[Mark]) -> (Blocks, Html) {
+fn again(document: &Document, marks: &[Mark]) -> Built {
     let body = Body::new(document.source.slice(document.body), document.body.start as usize);
     let mut again = Document {
-        front: FrontMatter::Missing,
+        front: FrontMatter::Missing.into(),
         fences: Vec::new(),
         sections: Vec::new(),
         links: Vec::new(),

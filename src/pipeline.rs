@@ -308,8 +308,9 @@ fn read_plans(
     let paths: Vec<&str> = tree.paths().iter().map(String::as_str).filter(is_plan).collect();
     let read = read_all(tree, &paths, findings, |source| {
         memo.plans.get(&source).unwrap_or_else(|| {
-            let (plan, details) = model::plan(parse::parse(&source, options), config, ground.schemas);
+            let (mut plan, details) = model::plan(parse::parse(&source, options), config, ground.schemas);
             let by_itself = check::by_itself(&plan, &details, ground);
+            plan.drop_front();
             (Arc::new(plan), Arc::new(by_itself))
         })
     });

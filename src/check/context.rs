@@ -213,7 +213,7 @@ impl<'a> PlanHead<'a> {
     /// Whether the front matter is there and was read without a fault of syntax: only then can it be
     /// said what is missing in it.
     pub fn front_is_whole(&self) -> bool {
-        match &self.plan.document.front {
+        match self.plan.document.front() {
             FrontMatter::Present(_, yaml) => {
                 yaml.faults.iter().all(|fault| fault.kind != FaultKind::Syntax)
                     && yaml.root.as_ref().is_none_or(|root| root.is_null() || root.as_map().is_some())

@@ -310,7 +310,7 @@ impl Resolver<'_> {
     fn anchor(&self, to: DocumentIndex, fragment: &str) -> Option<String> {
         let document = self.document(to);
         let anchor_of = |index: usize| {
-            document.sections.get(index)?.heading.as_ref().map(|heading| heading.anchor.clone())
+            document.sections.get(index)?.heading.as_ref().map(|heading| heading.anchor.to_string())
         };
         if let DocumentIndex::Plan(plan) = to {
             let plan = &self.plans[plan.0 as usize];
@@ -324,12 +324,12 @@ impl Resolver<'_> {
         }
         let headings = || document.sections.iter().filter_map(|section| section.heading.as_ref());
         if let Some(heading) = headings().find(|heading| heading.anchor == fragment) {
-            return Some(heading.anchor.clone());
+            return Some(heading.anchor.to_string());
         }
         let folded = fold(fragment);
         headings()
             .find(|heading| fold(&heading.title) == folded || fold(&heading.text.text) == folded)
-            .map(|heading| heading.anchor.clone())
+            .map(|heading| heading.anchor.to_string())
     }
 
     fn document(&self, index: DocumentIndex) -> &Document {

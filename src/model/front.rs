@@ -158,7 +158,7 @@ fn scalar(text: &str) -> Node {
 
 /// The entries of the front matter, with what is wrong with it as a whole.
 pub(super) fn entries<'a>(reading: &mut Reading, document: &'a Document) -> &'a [Entry] {
-    match &document.front {
+    match document.front() {
         FrontMatter::Missing => {
             let finding = reading
                 .error("missing-front-matter", reading.source.beginning(), "no front matter")

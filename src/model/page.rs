@@ -17,7 +17,7 @@ pub(super) fn read(document: Document, config: &Config) -> Page {
     let file = Arc::clone(&document.source);
     let mut reading = Reading::new(&file, config);
     // A page need not have front matter.
-    let entries = match &document.front {
+    let entries = match document.front() {
         FrontMatter::Missing => &[],
         _ => front::entries(&mut reading, &document),
     };

@@ -16,11 +16,18 @@ impl Plan {
 
     /// The entries of the front matter as written; empty where there is none that could be read.
     pub fn front_entries(&self) -> &[Entry] {
-        match &self.document.front {
+        match self.document.front() {
             FrontMatter::Present(_, yaml) => {
                 yaml.root.as_ref().and_then(|root| root.as_map()).unwrap_or_default()
             }
             FrontMatter::Missing | FrontMatter::Unclosed(_) => &[],
+        }
+    }
+
+    /// Drops the entries of the front matter, unless rules that the schema states may ask for them again.
+    pub fn drop_front(&mut self) {
+        if self.schema.as_ref().is_none_or(|schema| schema.rules.is_empty()) {
+            self.document.drop_front();
         }
     }
 

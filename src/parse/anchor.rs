@@ -1,13 +1,14 @@
 //! Anchors of headings: GitHub's rule for letters of any script, unique in a document.
 
 use super::letters::is_word;
+use compact_str::{CompactString, format_compact};
 use std::collections::BTreeMap;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The anchors of a document: those given so far, and those that headings to come name themselves.
 #[derive(Default)]
 pub(super) struct Anchors {
-    taken: BTreeMap<String, Taken>,
+    taken: BTreeMap<CompactString, Taken>,
 }
 
 /// An anchor that cannot be given any more.
@@ -37,34 +38,34 @@ pub(super) fn slug(text: &str) -> String {
 impl Anchors {
     /// Keeps an anchor for the heading that names it, so that no earlier heading takes it.
     pub(super) fn reserve(&mut self, id: &str) {
-        self.taken.insert(id.to_owned(), Taken { reserved: true, next: 1 });
+        self.taken.insert(id.into(), Taken { reserved: true, next: 1 });
     }
 
     /// The anchor of a heading without an explicit one.
-    pub(super) fn of_text(&mut self, text: &str) -> String {
+    pub(super) fn of_text(&mut self, text: &str) -> CompactString {
         let slug = slug(text);
-        self.give(if slug.is_empty() { "section".to_owned() } else { slug })
+        self.give(if slug.is_empty() { "section".into() } else { slug.as_str().into() })
     }
 
     /// The anchor of a heading that names one; where an earlier heading names the same, it gets a number.
-    pub(super) fn explicit(&mut self, id: &str) -> String {
+    pub(super) fn explicit(&mut self, id: &str) -> CompactString {
         match self.taken.get_mut(id) {
             Some(taken) if taken.reserved => {
                 taken.reserved = false;
-                id.to_owned()
+                id.into()
             }
-            _ => self.give(id.to_owned()),
+            _ => self.give(id.into()),
         }
     }
 
-    fn give(&mut self, wanted: String) -> String {
+    fn give(&mut self, wanted: CompactString) -> CompactString {
         let Some(taken) = self.taken.get(&wanted) else {
             self.taken.insert(wanted.clone(), Taken { reserved: false, next: 1 });
             return wanted;
         };
         let mut number = taken.next;
         let id = loop {
-            let id = format!("{wanted}-{number}");
+            let id = format_compact!("{wanted}-{number}");
             number += 1;
             if !self.taken.contains_key(&id) {
                 break id;

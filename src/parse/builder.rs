@@ -3,7 +3,7 @@
 
 use super::anchor::Anchors;
 use super::block::Frame;
-use super::document::{Block, Blocks, Document, Section, SectionIndex};
+use super::document::{Block, Blocks, Document, Section, SectionIndex, Sentence};
 use super::emphasis::Piece;
 use super::footnote::Footnotes;
 use super::html::{Html, Writer};
@@ -40,8 +40,19 @@ pub(super) struct Builder<'a> {
     pub(super) allowed_in: Vec<SectionIndex>,
     /// The first suppression that waits for its next block.
     pub(super) waiting: usize,
+    /// The sentence around each link.
+    pub(super) sentences: Vec<Sentence>,
     leaf: Leaf,
     events: Vec<Piece<'a>>,
+}
+
+/// What is made beside a document.
+pub(super) struct Built {
+    pub(super) blocks: Blocks,
+    /// Empty where nobody asks for it.
+    pub(super) html: Html,
+    /// The same.
+    pub(super) sentences: Vec<Sentence>,
 }
 
 /// The block under way that holds no blocks.
@@ -107,13 +118,14 @@ impl<'a> Builder<'a> {
             block_start: 0,
             allowed_in: Vec::new(),
             waiting: 0,
+            sentences: Vec::new(),
             leaf: Leaf::None,
             events: Vec::new(),
         }
     }
 
-    /// Reads the whole body into the document, and gives its blocks and its HTML.
-    pub(super) fn run(mut self) -> (Blocks, Html) {
+    /// Reads the whole body into the document, and gives what is made beside it.
+    pub(super) fn run(mut self) -> Built {
         self.reserve_anchors();
         self.out.enter();
         for (event, range) in parser(&self.body.text).into_offset_iter() {
@@ -127,7 +139,7 @@ impl<'a> Builder<'a> {
         let html = self.out.html.exactly();
         self.document.sections = exactly(std::mem::take(&mut self.document.sections));
         self.document.links = exactly(std::mem::take(&mut self.document.links));
-        (Blocks(self.blocks), html)
+        Built { blocks: Blocks(self.blocks), html, sentences: exactly(self.sentences) }
     }
 
     /// Anchors that headings name themselves must be known before the first heading takes one.

@@ -1,11 +1,12 @@
 //! The types that a parsed file is made of, apart from the parsing because every later stage reads them.
 
-use super::Options;
 use super::html::Html;
 use super::visible::Text;
+use super::{Options, front};
 use crate::ordinal::Ordinal;
 use crate::text::{SourceFile, Span};
 use crate::yaml::Yaml;
+use compact_str::CompactString;
 use std::sync::{Arc, OnceLock};
 
 /// A file as it was parsed.
@@ -36,8 +37,8 @@ pub struct Document {
     pub source: Arc<SourceFile>,
     /// How it was parsed.
     pub options: Options,
-    /// Its front matter.
-    pub front: FrontMatter,
+    /// Its front matter, where it was not dropped since.
+    pub(super) front: OnceLock<FrontMatter>,
     /// Lines around it that are meant as `---` and are not written so.
     pub fences: Vec<Fence>,
     /// The bytes behind the front matter.
@@ -59,6 +60,9 @@ pub struct Document {
     pub(super) shown: OnceLock<Shown>,
 }
 
+/// A sentence around a link, for backlinks: text before, the link's text, text behind.
+pub type Sentence = [String; 3];
+
 /// What only pages need of a document.
 #[derive(Clone, Debug)]
 pub(super) struct Shown {
@@ -66,6 +70,8 @@ pub(super) struct Shown {
     pub(super) html: Html,
     /// See [`Document::lines`].
     pub(super) lines: Vec<String>,
+    /// See [`Document::sentence`].
+    pub(super) sentences: Vec<Sentence>,
 }
 
 impl Document {
@@ -78,6 +84,22 @@ impl Document {
     /// line of its own, the cells of a row are joined by ` · `.
     pub fn lines(&self, section: SectionIndex) -> &str {
         self.shown().lines.get(section).map_or("", String::as_str)
+    }
+
+    /// The sentence around a link. Empty from the 10,000th link of a document on.
+    pub fn sentence(&self, link: usize) -> &Sentence {
+        const NONE: &Sentence = &[String::new(), String::new(), String::new()];
+        self.shown().sentences.get(link).unwrap_or(NONE)
+    }
+
+    /// Its front matter. Read again where it was dropped.
+    pub fn front(&self) -> &FrontMatter {
+        self.front.get_or_init(|| front::split(&self.source).0)
+    }
+
+    /// Drops the front matter: once a plan is typed and checked by itself, only few findings look at it.
+    pub fn drop_front(&mut self) {
+        self.front = OnceLock::new();
     }
 
     fn shown(&self) -> &Shown {
@@ -135,11 +157,11 @@ pub struct Heading {
     /// The ordinal, with its bytes.
     pub ordinal: Option<(Ordinal, Span)>,
     /// The text without ordinal and trailing punctuation.
-    pub title: String,
+    pub title: CompactString,
     /// The bytes of `title`.
     pub title_span: Span,
     /// The anchor: `{#id}`, else GitHub's, unique in the document.
-    pub anchor: String,
+    pub anchor: CompactString,
 }
 
 /// A block.
@@ -263,9 +285,6 @@ pub struct Link {
     pub title: String,
     /// The section that it stands in.
     pub section: SectionIndex,
-    /// The sentence around it, for backlinks: text before, the link's text, text after. Empty from the
-    /// 10,000th link of a document on.
-    pub sentence: [String; 3],
 }
 
 /// A fenced `view` block.

@@ -9,6 +9,7 @@ use super::visible::Text;
 use super::{allow, newlines};
 use crate::ordinal;
 use crate::text::Span;
+use compact_str::CompactString;
 use pulldown_cmark::Event;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -147,7 +148,7 @@ fn without_tags<'t>(text: &'t str, events: &[Piece]) -> Cow<'t, str> {
     if kept.is_empty() { Cow::Borrowed(rest) } else { kept + rest }
 }
 
-fn heading(text: Text, span: Span, text_span: Span, anchor: String) -> Heading {
+fn heading(text: Text, span: Span, text_span: Span, anchor: CompactString) -> Heading {
     let whole = text.text.trim_end();
     let (found, rest) = ordinal::split(whole).map_or((None, 0), |(found, rest)| (Some(found), rest));
     let ordinal = found.map(|found| {
@@ -167,7 +168,7 @@ fn heading(text: Text, span: Span, text_span: Span, anchor: String) -> Heading {
         span,
         text_span,
         ordinal,
-        title: text.text[title].to_owned(),
+        title: text.text[title].into(),
         title_span: if text.text.is_empty() { text_span } else { title_span },
         text,
         anchor,

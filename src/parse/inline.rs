@@ -59,10 +59,12 @@ impl<'a> Builder<'a> {
             }
         }
         self.out.leave();
-        for (index, part) in inline.ended {
-            let (before, behind) = link::sentence(&inline.text.text, part);
-            let link = &mut self.document.links[index];
-            link.sentence = [before, link.text.clone(), behind];
+        if self.out.is_asked() {
+            for (index, part) in inline.ended {
+                let (before, behind) = link::sentence(&inline.text.text, part);
+                self.sentences.resize_with(self.document.links.len(), Default::default);
+                self.sentences[index] = [before, self.document.links[index].text.clone(), behind];
+            }
         }
         inline.text
     }
@@ -183,7 +185,6 @@ impl<'a> Builder<'a> {
             text: String::new(),
             title: title.to_string(),
             section: self.section(),
-            sentence: Default::default(),
         });
         inline.open.push(OpenLink { index: Some(index), start });
         if kind == LinkKind::Image {

@@ -54,10 +54,11 @@ fn stages(sources: &[Arc<SourceFile>], ground: Ground) -> [f64; 4] {
         };
         let parsed = parse::parse(source, parse::Options { raw_html: ground.config.raw_html, pages: false });
         step(0);
-        let (plan, details) = model::plan(parsed, ground.config, ground.schemas);
+        let (mut plan, details) = model::plan(parsed, ground.config, ground.schemas);
         step(1);
         let by_itself = check::by_itself(&plan, &details, ground);
         step(2);
+        plan.drop_front();
         drop(details);
         step(3);
         kept.push((Arc::new(plan), Arc::new(by_itself)));

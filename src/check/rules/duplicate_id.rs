@@ -1,10 +1,10 @@
 //! An id or alias that two plans have.
 
-use crate::check::context::SiteContext;
+use crate::check::context::{LinkedPlan, SiteContext};
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::SiteSink;
 use crate::diagnostic::Severity;
-use crate::link::nfc;
+use crate::link::{PlanIndex, nfc};
 use crate::text::Place;
 use std::collections::BTreeMap;
 
@@ -18,48 +18,52 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext, sink: &mut SiteSink) {
-    let mut ids: BTreeMap<String, Place> = BTreeMap::new();
+    let mut ids: BTreeMap<String, PlanIndex> = BTreeMap::new();
     for plan in context.plans() {
         let id = nfc(&plan.plan.id.value);
-        let entry = plan.entry("id").map(|entry| entry.value.span);
-        let place = plan.place(entry.unwrap_or(plan.source().beginning()));
-        match ids.get(&id) {
-            Some(first) => {
-                let help = match entry {
-                    Some(_) => "give one of the two another id; its old one can stay in its `aliases`",
-                    None => "the id is the file's name: rename the file, or write an `id:`",
-                };
-                sink.report(place, format!("the id `{id}` is taken"))
-                    .related(first.clone(), "by this plan")
-                    .help(help);
-            }
-            None => {
-                ids.insert(id, place);
-            }
+        if let Some(first) = ids.get(&id) {
+            let (place, is_written) = own_id(&plan);
+            let help = match is_written {
+                true => "give one of the two another id; its old one can stay in its `aliases`",
+                false => "the id is the file's name: rename the file, or write an `id:`",
+            };
+            sink.report(place, format!("the id `{id}` is taken"))
+                .related(own_id(&context.plan(*first)).0, "by this plan")
+                .help(help);
+        } else {
+            ids.insert(id, plan.index);
         }
     }
+    let mut aliases: BTreeMap<String, Place> = BTreeMap::new();
     for plan in context.plans() {
         for alias in &plan.plan.aliases {
             let place = plan.place(alias.span);
             let id = nfc(&alias.value);
-            match ids.get(&id) {
+            let first = ids.get(&id).map(|first| own_id(&context.plan(*first)).0);
+            match first.or_else(|| aliases.get(&id).cloned()) {
                 Some(first) if first.source.path == place.source.path => {
                     sink.report(
                         place,
                         format!("the alias `{id}` is the plan's own id or another of its aliases"),
                     )
-                    .related(first.clone(), "this one")
+                    .related(first, "this one")
                     .help("leave it out");
                 }
                 Some(first) => {
                     sink.report(place, format!("the alias `{id}` is the id or alias of another plan"))
-                        .related(first.clone(), "this one")
+                        .related(first, "this one")
                         .help("remove it here or there");
                 }
                 None => {
-                    ids.insert(id, place);
+                    aliases.insert(id, place);
                 }
             }
         }
     }
+}
+
+/// Where a plan's id stands, and whether it is written in its front matter.
+fn own_id(plan: &LinkedPlan) -> (Place, bool) {
+    let entry = plan.entry("id").map(|entry| entry.value.span);
+    (plan.place(entry.unwrap_or(plan.source().beginning())), entry.is_some())
 }

@@ -12,8 +12,8 @@ pub(super) fn dump(parsed: &Parsed) -> String {
     for (index, section) in document.sections.iter().enumerate() {
         write_section(&mut out, source, (section, parsed.blocks.of(index)));
     }
-    for link in &document.links {
-        let (target, sentence) = (slice(source, link.target_span), link.sentence.join("|"));
+    for (index, link) in document.links.iter().enumerate() {
+        let (target, sentence) = (slice(source, link.target_span), document.sentence(index).join("|"));
         let _ = writeln!(
             out,
             "{:?} {} -> {} {target} text={:?} title={:?} in {} [{sentence}]",

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 fn spans(parsed: &Parsed) -> Vec<Span> {
     let document = &parsed.document;
     let mut spans = vec![document.body];
-    match &document.front {
+    match document.front() {
         FrontMatter::Missing => {}
         FrontMatter::Unclosed(span) | FrontMatter::Present(span, _) => spans.push(*span),
     }

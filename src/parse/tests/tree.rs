@@ -18,7 +18,7 @@ fn nothing() {
 /// What the front matter of a text is, and the body behind it.
 fn front(text: &str) -> (String, String) {
     let document = document(text);
-    let front = match &document.front {
+    let front = match document.front() {
         FrontMatter::Missing => "missing".to_owned(),
         FrontMatter::Unclosed(span) => format!("unclosed {}", document.source.slice(*span)),
         FrontMatter::Present(span, _) => format!("present {}", document.source.slice(*span)),

@@ -18,9 +18,8 @@ impl Page<'_> {
                     }
                     DocumentIndex::Page(index) => &edition.site.pages.get(index.0 as usize)?.document,
                 };
-                let link = document.links.get(backlink.link)?;
                 let section = document.sections.get(backlink.section)?.heading.as_ref();
-                let [before, marked, after] = &link.sentence;
+                let [before, marked, after] = document.sentence(backlink.link);
                 let href = relative(self.from, edition.document_path(backlink.from));
                 let fragment = section.map(|heading| format!("#{}", encode_fragment(&heading.anchor)));
                 let marked = if marked.is_empty() { &self.plan.title.value } else { marked };
