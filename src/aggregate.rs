@@ -73,6 +73,7 @@ mod reading;
 mod said;
 mod same;
 mod scope;
+mod shape;
 mod selected;
 mod slices;
 mod summing;

@@ -51,9 +51,16 @@ impl Boxes {
     }
 
     /// The box of a number.
+    #[inline]
     pub(super) fn of(&self, number: usize) -> &Bounds {
         let length = OF_PERIOD + self.dimensions.len();
         &self.ranges[number * length..][..length]
+    }
+
+    /// The boxes of some numbers.
+    pub(super) fn all_of(&self, numbers: std::ops::Range<usize>) -> impl Iterator<Item = &Bounds> {
+        let length = OF_PERIOD + self.dimensions.len();
+        self.ranges[numbers.start * length..numbers.end * length].chunks_exact(length)
     }
 
     /// What some of these have in common in each dimension, at any time.
@@ -72,17 +79,23 @@ impl Boxes {
 }
 
 /// Whether a box lies in another, as of [`Space::inside`].
+#[inline]
 pub(super) fn inside(inner: &Bounds, outer: &Bounds) -> bool {
-    let is_in = |[inner, outer]: [Range; 2]| outer[0] <= inner[0] && inner[1] <= outer[1];
-    let (week, year) = (inner[1][0], outer[1][1]);
-    let period = if week != 0 && year != 0 { week == year } else { is_in([inner[0], outer[0]]) };
-    period && inner.iter().zip(outer).skip(OF_PERIOD).all(|(inner, outer)| is_in([*inner, *outer]))
+    let ([days, years, values @ ..], [outer_days, outer_years, outer_values @ ..]) = (inner, outer) else {
+        return false;
+    };
+    let is_in = |inner: &Range, outer: &Range| (outer[0] <= inner[0]) & (inner[1] <= outer[1]);
+    let (week, year) = (years[0], outer_years[1]);
+    let period = if week != 0 && year != 0 { week == year } else { is_in(days, outer_days) };
+    period && values.iter().zip(outer_values).all(|(inner, outer)| is_in(inner, outer))
 }
 
 /// Whether two boxes have anything in common, as of [`Space::overlap`]: ranges of a tree that do lie in one another.
+#[inline]
 pub(super) fn overlap(a: &Bounds, b: &Bounds) -> bool {
-    let meet = |[a, b]: [Range; 2]| a[0] <= b[1] && b[0] <= a[1];
-    meet([a[0], b[0]]) && a.iter().zip(b).skip(OF_PERIOD).all(|(a, b)| meet([*a, *b]))
+    let ([days, _, values @ ..], [other_days, _, others @ ..]) = (a, b) else { return false };
+    let meet = |a: &Range, b: &Range| (a[0] <= b[1]) & (b[0] <= a[1]);
+    meet(days, other_days) && values.iter().zip(others).all(|(a, b)| meet(a, b))
 }
 
 fn of_period(period: Option<Period>) -> [Range; OF_PERIOD] {

@@ -17,6 +17,7 @@ use super::facts::Facts;
 use super::flow::flow;
 use super::forest::{Forest, Node, NodeId};
 use super::said::{Said, by_all, by_one};
+use super::shape::Shapes;
 use crate::link::PlanIndex;
 use crate::quantity::Amount;
 use rayon::prelude::*;
@@ -128,11 +129,11 @@ struct Grown {
 
 impl Grown {
     /// `whole` may be about more plans: what it knows of a plan that says nothing else is taken over.
-    fn new(facts: &Facts, same: &[Said], whole: Option<&Cascade>) -> Self {
+    fn new(facts: &Facts, same: &[Said], whole: Option<&Cascade>, shapes: &mut Shapes) -> Self {
         let plan = same.first().and_then(|said| facts.plan_of(said.fact));
         let count = stood_for(same);
         let known = whole.zip(plan).and_then(|(whole, plan)| whole.forest(facts, plan, count));
-        let forest = known.unwrap_or_else(|| Forest::grow(&facts.space, by_one(facts, same)));
+        let forest = known.unwrap_or_else(|| Forest::grow(shapes, by_one(facts, same)));
         Self { plan, forest, count }
     }
 }
@@ -140,8 +141,11 @@ impl Grown {
 impl Cascade {
     /// Of statements, in the order of the tree, that give way along it. `whole`: of all statements of this kind, where known.
     pub(super) fn of_plans(facts: &Facts, said: Vec<Said>, whole: Option<&Self>) -> Self {
-        let forests = chunks(facts, &said).map(|same| Grown::new(facts, same, whole));
-        let mut cascade = Self::of_forests(facts, forests, said.len());
+        let mut shapes = Shapes::new(&facts.space);
+        let mut cascade = Self::with_room(said.len());
+        for same in chunks(facts, &said) {
+            cascade.add(facts, Grown::new(facts, same, whole, &mut shapes));
+        }
         flow(&mut cascade, facts, false);
         cascade
     }
@@ -149,21 +153,27 @@ impl Cascade {
     /// The same in parallel. Not to be called where other threads may wait for the result: a thread that grows
     /// forests takes up other work in between.
     pub(super) fn of_many_plans(facts: &Facts, said: Vec<Said>) -> Self {
+        /// Plans whose forests wait for one another.
+        const TOGETHER: usize = 512;
+        let mut cascade = Self::with_room(said.len());
         let chunks: Vec<&[Said]> = chunks(facts, &said).collect();
-        let forests: Vec<_> = chunks.into_par_iter().map(|same| Grown::new(facts, same, None)).collect();
-        let nodes = forests.iter().map(|grown: &Grown| grown.forest.nodes.len()).sum();
-        let mut cascade = Self::of_forests(facts, forests.into_iter(), nodes);
+        for chunks in chunks.chunks(TOGETHER) {
+            let grow = |shapes: &mut Shapes, same: &&[Said]| Grown::new(facts, same, None, shapes);
+            let forests = chunks.par_iter().with_min_len(TOGETHER / 8);
+            let forests: Vec<Grown> = forests.map_init(|| Shapes::new(&facts.space), grow).collect();
+            forests.into_iter().for_each(|grown| cascade.add(facts, grown));
+        }
         flow(&mut cascade, facts, true);
         cascade
     }
 
-    /// `nodes` is about how many nodes there are.
-    fn of_forests(facts: &Facts, forests: impl Iterator<Item = Grown>, nodes: usize) -> Self {
+    /// Nothing yet, with room for so many statements and for wholes that nobody stated, which are few.
+    fn with_room(stated: usize) -> Self {
+        let nodes = stated + stated / 8;
         let mut cascade = Self::default();
         cascade.nodes.reserve(nodes);
         cascade.owner.reserve(nodes);
         cascade.briefs.reserve(nodes);
-        forests.for_each(|grown| cascade.add(facts, grown));
         cascade
     }
 
@@ -207,7 +217,7 @@ impl Cascade {
     pub(super) fn of_all(facts: &Facts, said: Vec<Said>) -> Self {
         let mut cascade = Self::default();
         let count = stood_for(&said);
-        let forest = Forest::grow(&facts.space, by_all(facts, said));
+        let forest = Forest::grow(&mut Shapes::new(&facts.space), by_all(facts, said));
         cascade.add(facts, Grown { plan: None, forest, count });
         flow(&mut cascade, facts, false);
         cascade

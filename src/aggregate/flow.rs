@@ -25,19 +25,21 @@ pub(super) fn flow(cascade: &mut Cascade, facts: &Facts, spread: bool) {
     let common = cascade.plans.iter().map(|speaker| boxes.common(speaker.nodes.clone())).collect();
     let mut flow = Flow { cascade, space: &facts.space, boxes, common };
     for level in levels.into_iter().rev() {
-        let mut nodes: Vec<(NodeId, Lower)> = Vec::new();
+        let mut uppers: Vec<Upper> = Vec::new();
         for at in level {
             let below = flow.below(facts, at);
             if below.iter().all(Range::is_empty) {
                 continue;
             }
             let more = flow.take_together(at, &below);
-            nodes.extend(flow.cascade.plans[at].nodes.clone().chain(more).map(|id| (id, below.clone())));
+            uppers.push(Upper { nodes: [flow.cascade.plans[at].nodes.clone(), more], below });
         }
-        let look = |(id, below): &(NodeId, Lower)| flow.look_below(*id, below);
-        let found: Vec<Option<Below>> =
-            if spread { nodes.par_iter().map(look).collect() } else { nodes.iter().map(look).collect() };
-        nodes.iter().zip(found).for_each(|((id, _), found)| flow.set(*id, found));
+        let look = |upper: &Upper| flow.look_below(upper, spread);
+        let found: Vec<Vec<Option<Below>>> =
+            if spread { uppers.par_iter().map(look).collect() } else { uppers.iter().map(look).collect() };
+        for (upper, found) in uppers.iter().zip(found) {
+            upper.nodes().zip(found).for_each(|(id, found)| flow.set(id, found));
+        }
     }
 }
 
@@ -61,6 +63,26 @@ fn levels(cascade: &Cascade, facts: &Facts) -> Vec<Vec<usize>> {
 
 /// The positions of all that lie below a plan: of plans, and of data of no plan behind them.
 type Lower = [Range<usize>; 2];
+
+/// A plan that has others below it.
+struct Upper {
+    /// Its nodes, and the wholes that were made of them.
+    nodes: [Range<NodeId>; 2],
+    below: Lower,
+}
+
+impl Upper {
+    fn nodes(&self) -> impl Iterator<Item = NodeId> + use<> {
+        self.nodes.clone().into_iter().flatten()
+    }
+}
+
+/// What was seen below a node: what lies inside it, and what is wider.
+#[derive(Clone, Default)]
+struct Seen {
+    within: Vec<NodeId>,
+    covered: Vec<NodeId>,
+}
 
 struct Flow<'a> {
     cascade: &'a mut Cascade,
@@ -124,17 +146,49 @@ impl Flow<'_> {
         self.cascade.push_whole(at, node)
     }
 
-    fn look_below(&self, id: NodeId, below: &Lower) -> Option<Below> {
-        let bounds = self.boxes.of(id);
-        let (mut within, mut covered, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
-        for at in below.iter().cloned().flatten() {
-            let speaker = &self.cascade.plans[at];
-            waiting.extend_from_slice(&speaker.roots);
-            self.largest_inside(bounds, &mut waiting, &mut within);
-            if inside(bounds, &self.common[at]) {
-                covered.extend(speaker.nodes.clone().filter(|other| self.is_wider(*other, id)));
+    /// What lies below each node of a plan.
+    fn look_below(&self, upper: &Upper, spread: bool) -> Vec<Option<Below>> {
+        /// Plans that are looked at in one go.
+        const TOGETHER: usize = 256;
+        let all: Vec<usize> = upper.below.iter().cloned().flatten().collect();
+        let see = |plans: &[usize]| self.see(upper, plans);
+        let seen: Vec<Vec<Seen>> = if spread {
+            all.par_chunks(TOGETHER).map(see).collect()
+        } else {
+            all.chunks(TOGETHER).map(see).collect()
+        };
+        let together = seen.into_iter().reduce(|mut before, behind| {
+            for (before, behind) in before.iter_mut().zip(behind) {
+                before.within.extend(behind.within);
+                before.covered.extend(behind.covered);
+            }
+            before
+        });
+        upper.nodes().zip(together.into_iter().flatten()).map(|(id, seen)| self.weigh(id, seen)).collect()
+    }
+
+    /// What each node of a plan sees in some plans below. All look at one plan before they go on to the next: of
+    /// thousands of plans little is at hand.
+    fn see(&self, upper: &Upper, plans: &[usize]) -> Vec<Seen> {
+        let mut all = vec![Seen::default(); upper.nodes().count()];
+        let mut waiting = Vec::new();
+        for at in plans {
+            let speaker = &self.cascade.plans[*at];
+            for (id, seen) in upper.nodes().zip(&mut all) {
+                let bounds = self.boxes.of(id);
+                waiting.extend_from_slice(&speaker.roots);
+                self.largest_inside(bounds, &mut waiting, &mut seen.within);
+                if inside(bounds, &self.common[*at]) {
+                    self.wider(id, bounds, speaker.nodes.clone(), &mut seen.covered);
+                }
             }
         }
+        all
+    }
+
+    /// What a node's share is of what it has seen.
+    fn weigh(&self, id: NodeId, Seen { mut within, covered }: Seen) -> Option<Below> {
+        let bounds = self.boxes.of(id);
         let is_covered = |inner: &NodeId| {
             self.cascade.covered(*inner).iter().any(|cover| inside(self.boxes.of(*cover), bounds))
         };
@@ -149,10 +203,14 @@ impl Flow<'_> {
         Some(Below { within, given, left, covered })
     }
 
-    /// Whether a stated node is about more than another.
-    fn is_wider(&self, other: NodeId, than: NodeId) -> bool {
-        let [wide, narrow] = [other, than].map(|id| &self.cascade.nodes[id]);
-        wide.stated && inside(self.boxes.of(than), self.boxes.of(other)) && wide.scope != narrow.scope
+    /// Adds those of some nodes which are stated and about more than one.
+    fn wider(&self, than: NodeId, bounds: &Bounds, of: Range<NodeId>, found: &mut Vec<NodeId>) {
+        for (id, own) in of.clone().zip(self.boxes.all_of(of)) {
+            if inside(bounds, own) {
+                let [wide, narrow] = [id, than].map(|id| &self.cascade.nodes[id]);
+                found.extend((wide.stated && wide.scope != narrow.scope).then_some(id));
+            }
+        }
     }
 
     /// The largest nodes among those that wait and their parts that lie inside a box. Of a whole that nobody stated
@@ -174,8 +232,12 @@ impl Flow<'_> {
         }
         let mut best: Option<(Amount, &[NodeId])> = None;
         for set in sets {
-            let within = set.iter().filter(|id| inside(self.boxes.of(**id), bounds));
-            let amount: Amount = within.map(|id| &self.cascade.nodes[*id].amount).sum();
+            let mut amount = Amount::zero();
+            for id in set {
+                if inside(self.boxes.of(*id), bounds) {
+                    amount = amount.add(&self.cascade.nodes[*id].amount);
+                }
+            }
             if best.as_ref().is_none_or(|(most, _)| is_larger(&amount, most)) {
                 best = Some((amount, set));
             }

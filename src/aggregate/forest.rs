@@ -2,16 +2,15 @@
 //! parts that overlap without lying in one another are alternatives and never added.
 
 use super::amount::larger;
-use super::components::{Component, components};
-use super::containers::smallest_containers;
+use super::components::Component;
 use super::facts::FactId;
 use super::scope::{Scope, Space};
+use super::shape::Shapes;
 use crate::quantity::Amount;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// What is said about one scope.
@@ -104,43 +103,26 @@ pub(super) struct Forest {
 
 impl Forest {
     /// The forest of statements whose scopes all differ. Near-linear.
-    pub(super) fn grow(space: &Space, stated: Vec<Stated>) -> Self {
+    pub(super) fn grow(shapes: &mut Shapes, stated: Vec<Stated>) -> Self {
         if stated.len() == 1 {
             let nodes = stated.into_iter().map(Node::alone).collect();
             return Self { nodes, roots: vec![0] };
         }
-        let scopes: Vec<Arc<Scope>> = stated.iter().map(|stated| Arc::clone(&stated.scope)).collect();
-        let scopes: Vec<&Scope> = scopes.iter().map(|scope| &**scope).collect();
-        let mut inside = vec![Vec::new(); stated.len()];
-        let mut tops = Vec::new();
-        for (at, containers) in smallest_containers(space, &scopes).into_iter().enumerate() {
-            if containers.is_empty() {
-                tops.push(at);
-            }
-            containers.into_iter().for_each(|container| inside[container].push(at));
-        }
-        let mut order: Vec<usize> = (0..stated.len()).collect();
-        order.sort_by_cached_key(|at| size(space, scopes[*at]));
-        let mut stated: Vec<Option<Stated>> = stated.into_iter().map(Some).collect();
+        let shape = shapes.of(&stated.iter().map(|stated| &stated.scope).collect::<Vec<_>>());
         // Few wholes are stated by nobody.
-        let nodes = Vec::with_capacity(scopes.len() + scopes.len().div_ceil(8));
+        let nodes = Vec::with_capacity(stated.len() + stated.len().div_ceil(8));
         let forest = Self { nodes, roots: Vec::new() };
-        let mut growing = Growing { space, forest, ids: vec![0; scopes.len()] };
-        for at in order {
-            let parts = growing.side_by_side(&scopes, &inside[at]);
-            if let Some(stated) = stated[at].take() {
-                growing.ids[at] = growing.add_stated(stated, parts);
+        let mut growing = Growing { space: shapes.space(), forest, ids: vec![0; stated.len()] };
+        let mut stated: Vec<Option<Stated>> = stated.into_iter().map(Some).collect();
+        for at in &shape.order {
+            let parts = growing.side_by_side(&shape.parts[*at]);
+            if let Some(stated) = stated[*at].take() {
+                growing.ids[*at] = growing.add_stated(stated, parts);
             }
         }
-        growing.forest.roots = growing.side_by_side(&scopes, &tops);
+        growing.forest.roots = growing.side_by_side(&shape.tops);
         growing.forest
     }
-}
-
-/// Smaller for what lies in another: fewer days, then narrower values.
-fn size(space: &Space, scope: &Scope) -> (i64, Reverse<u32>) {
-    let days = scope.period.map_or(i64::MAX, |period| period.days());
-    (days, Reverse(space.narrowness(scope)))
 }
 
 struct Growing<'a> {
@@ -151,23 +133,19 @@ struct Growing<'a> {
 }
 
 impl Growing<'_> {
-    /// Nodes that can be added, from statements that lie in the same whole.
-    fn side_by_side(&mut self, scopes: &[&Scope], of: &[usize]) -> Vec<NodeId> {
-        if of.len() < 2 {
-            return of.iter().map(|at| self.ids[*at]).collect();
-        }
-        let here: Vec<&Scope> = of.iter().map(|at| scopes[*at]).collect();
-        components(self.space, &here).into_iter().map(|component| self.add_component(component, of)).collect()
+    /// Nodes that can be added.
+    fn side_by_side(&mut self, components: &[Component]) -> Vec<NodeId> {
+        components.iter().map(|component| self.add_component(component)).collect()
     }
 
-    fn add_component(&mut self, component: Component, of: &[usize]) -> NodeId {
+    fn add_component(&mut self, component: &Component) -> NodeId {
         if let [only] = component.as_slice()
             && let [only] = only.as_slice()
         {
-            return self.ids[of[*only]];
+            return self.ids[*only];
         }
-        let sets: Vec<Vec<NodeId>> =
-            component.into_iter().map(|set| set.into_iter().map(|at| self.ids[of[at]]).collect()).collect();
+        let nodes = |set: &Vec<usize>| set.iter().map(|at| self.ids[*at]).collect();
+        let sets: Vec<Vec<NodeId>> = component.iter().map(nodes).collect();
         let node = unstated(self.space, &self.forest.nodes, sets);
         self.push(node)
     }
