@@ -35,7 +35,8 @@ pub fn may_be_in(text: &str) -> bool {
     let bytes = text.as_bytes();
     let ends_at = |at: &usize| bytes.get(*at).is_some_and(|_| may_end_at(text, *at));
     if bytes.len() < SHORT {
-        return (0..bytes.len()).any(|at| ends_at(&at));
+        // Most cells are numbers.
+        return !bytes.iter().all(u8::is_ascii_digit) && (0..bytes.len()).any(|at| ends_at(&at));
     }
     let next = |from: usize| find_byte(bytes, from, may_be_hint);
     let mut seen = std::iter::successors(next(0), |at| next(at + 1));

@@ -5,7 +5,7 @@ use super::context::PlanContext;
 use super::prose::Part;
 use crate::config::Config;
 use crate::model::Plan;
-use crate::text::{Span, find_byte, is_ascii_space};
+use crate::text::{Span, exactly, find_byte, is_ascii_space};
 use regex::Regex;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -66,23 +66,31 @@ impl Scratch {
     fn split(&mut self, text: &str) {
         self.visible.clear();
         self.loose.clear();
-        let mut from = 0;
-        while from < text.len() {
-            let at = find_byte(text.as_bytes(), from, may_be_left_out).unwrap_or(text.len());
-            self.visible.push_str(&text[from..at]);
-            self.loose.extend_from_slice(&text.as_bytes()[from..at]);
-            from = at;
-            for c in text[at..].chars() {
-                let is_left_out = is_figure(c) || c.is_whitespace();
-                if !c.is_whitespace() {
+        let (bytes, mut from) = (text.as_bytes(), 0);
+        loop {
+            // Figures and spaces of ASCII, which are most of what is left out.
+            while let Some(byte) = bytes.get(from).filter(|byte| byte.is_ascii()) {
+                let c = char::from(*byte);
+                if is_figure(c) {
                     self.visible.push(c);
-                }
-                if !is_left_out {
-                    self.loose.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-                }
-                from += c.len_utf8();
-                if !is_left_out {
+                } else if !is_ascii_space(*byte) {
                     break;
+                }
+                from += 1;
+            }
+            let at = find_byte(bytes, from, may_be_left_out).unwrap_or(text.len());
+            self.visible.push_str(&text[from..at]);
+            self.loose.extend_from_slice(&bytes[from..at]);
+            let Some(c) = text[at..].chars().next() else { return };
+            from = at;
+            if c.is_ascii() && (is_figure(c) || c.is_whitespace()) {
+                continue;
+            }
+            from += c.len_utf8();
+            if !c.is_whitespace() {
+                self.visible.push(c);
+                if !is_figure(c) {
+                    self.loose.extend_from_slice(&bytes[at..from]);
                 }
             }
         }
@@ -134,8 +142,8 @@ pub(super) struct Text {
     pub(super) length: usize,
     /// The paragraphs that are long enough to count.
     pub(super) paragraphs: Vec<Paragraph>,
-    /// The loose hashes of the paragraphs, each once and in order, with the first paragraph of each.
-    distinct: Vec<(u64, usize)>,
+    /// The first paragraph of each loose hash, in the order of the hashes.
+    distinct: Box<[u32]>,
 }
 
 /// The text of a plan.
@@ -148,22 +156,28 @@ pub(super) fn text(context: &PlanContext) -> Text {
         all += length;
         paragraphs.extend(paragraph(part, length, &names, &mut scratch));
     }
-    let mut distinct: Vec<(u64, usize)> = paragraphs.iter().map(|p| p.loose).zip(0..).collect();
+    let mut distinct: Vec<(u64, u32)> = paragraphs.iter().map(|p| p.loose).zip(0..).collect();
     distinct.sort_unstable();
     distinct.dedup_by_key(|(loose, _)| *loose);
-    Text { length: all, paragraphs, distinct }
+    let distinct = distinct.into_iter().map(|(_, first)| first).collect();
+    Text { length: all, paragraphs: exactly(paragraphs), distinct }
 }
 
 impl Text {
     /// The first paragraph of a loose hash.
     pub(super) fn find(&self, loose: u64) -> Option<&Paragraph> {
-        let at = self.distinct.binary_search_by_key(&loose, |(loose, _)| *loose).ok()?;
-        self.paragraphs.get(self.distinct[at].1)
+        let at = self.distinct.binary_search_by_key(&loose, |first| self.at(*first).loose).ok()?;
+        Some(self.at(self.distinct[at]))
     }
 
     /// Its paragraphs, each once: loose hash and length.
     pub(super) fn distinct(&self) -> impl Iterator<Item = (u64, usize)> + '_ {
-        self.distinct.iter().map(|(loose, at)| (*loose, self.paragraphs[*at].length))
+        let first = self.distinct.iter().map(|first| self.at(*first));
+        first.map(|paragraph| (paragraph.loose, paragraph.length))
+    }
+
+    fn at(&self, index: u32) -> &Paragraph {
+        &self.paragraphs[index as usize]
     }
 }
 

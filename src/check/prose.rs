@@ -139,10 +139,20 @@ fn visible_length(text: &str) -> usize {
         }
         count += usize::from(characters);
     }
-    if wide == 0 && !text.contains('\u{3000}') {
+    if wide == 0 && !has_wide_space(text.as_bytes()) {
         return count;
     }
     count - text.chars().filter(|c| !c.is_ascii() && c.is_whitespace()).count()
+}
+
+/// Whether U+3000 stands in a text: all of it is looked at, which is many bytes at once.
+fn has_wide_space(bytes: &[u8]) -> bool {
+    let ([_, second @ ..], [_, _, third @ ..]) = (bytes, bytes) else { return false };
+    let mut found = 0;
+    for ((first, second), third) in bytes.iter().zip(second).zip(third) {
+        found |= u8::from((*first == 0xe3) & (*second == 0x80) & (*third == 0x80));
+    }
+    found != 0
 }
 
 /// Text for patterns: pieces one a line, code blanked out.

@@ -12,6 +12,7 @@ mod tests;
 
 use super::letters::{is_cjk, is_ideographic_variation, is_punctuation, is_variation};
 use pulldown_cmark::{Event, Tag, TagEnd};
+use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
 /// An event of the parser and its bytes.
@@ -31,6 +32,9 @@ struct Run {
     /// The link or image whose text it stands in; links are paired inside by themselves.
     scope: usize,
 }
+
+/// Values of which most paragraphs have few.
+type Few<T> = SmallVec<[T; 4]>;
 
 /// What the events of a container are made of, the delimiters apart.
 enum Token<'a> {
@@ -62,7 +66,7 @@ pub(super) fn rescue<'a>(text: &'a str, events: &mut Vec<Piece<'a>>) {
     if !any {
         return;
     }
-    let mut runs = Vec::new();
+    let mut runs = Few::new();
     if find_runs(text, events, &mut runs) {
         let tokens = tokens(text, std::mem::take(events), &runs);
         pair::pair(text, &runs, tokens, events);
@@ -87,12 +91,12 @@ fn delimiter(text: &str, event: &Event<'_>, range: &Range<usize>) -> Option<Rang
 }
 
 /// Collects the runs; whether one of them means something else in CJK text.
-fn find_runs(text: &str, events: &[Piece<'_>], runs: &mut Vec<Run>) -> bool {
+fn find_runs(text: &str, events: &[Piece<'_>], runs: &mut Few<Run>) -> bool {
     let end = events.iter().map(|(_, range)| range.end).max().unwrap_or(0);
-    let mut scopes = vec![0];
+    let mut scopes: Few<usize> = smallvec![0];
     let mut scope_count = 1;
     let mut line = None;
-    let mut line_of_run = Vec::new();
+    let mut line_of_run = Few::new();
     for (event, range) in events {
         let line_start = *line.get_or_insert(range.start);
         match event {
