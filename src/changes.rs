@@ -1,14 +1,13 @@
 //! What changed from one version of the plans to the next, in the plans' own terms: targets, statuses,
 //! periods, plans that came and went. Pure: the versions come from the edge that asks git for them.
 
-use crate::config::{Config, DimensionId, MetricId};
-use crate::model::{self, Plan, StatementKind};
+use crate::config::{Config, MetricId};
+use crate::model::{self, Places, Plan, StatementKind};
 use crate::parse;
 use crate::period::Period;
 use crate::quantity::Quantity;
 use crate::schema::Schema;
 use crate::text::SourceFile;
-use compact_str::CompactString;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -86,7 +85,7 @@ pub struct Target {
     /// Its period.
     pub period: Option<Period>,
     /// Its values of dimensions.
-    pub scope: Vec<(DimensionId, CompactString)>,
+    pub scope: Places,
 }
 
 /// What a version of a plan says.

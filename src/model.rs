@@ -31,7 +31,7 @@ mod value;
 mod work;
 mod written;
 
-pub use statement::{Equation, Origin, RoleTable, RowKind, Split, Statement, StatementKind};
+pub use statement::{Aside, Equation, Origin, Places, RoleTable, RowKind, Split, Statement, StatementKind};
 pub use work::{Budget, BudgetItem, Phase, Task};
 
 use crate::config::{Config, DimensionId};

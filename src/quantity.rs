@@ -6,6 +6,7 @@ mod error;
 pub mod format;
 mod known;
 mod number;
+mod power;
 mod read;
 mod text;
 mod words;
@@ -18,6 +19,7 @@ use rust_decimal::Decimal;
 pub use amount::Amount;
 pub use error::QuantityError;
 pub use known::Known;
+pub use power::Power;
 pub use words::canonical_unit;
 
 /// A unit as written, folded: `元`, `套`, `%`; empty where none was written.
@@ -32,9 +34,9 @@ pub struct Quantity {
     /// In the form of [`canonical_unit`], so that units are compared by `==` with units in that form.
     pub unit: Unit,
     /// The value of one unit of the last digit shown: `123 萬` → 10000, `12.5` → 0.1. The finer one of a range.
-    pub step: Decimal,
+    pub step: Power,
     /// The factor of the scale as written: `123 萬` → 10000; 1 where there is none. The upper one of a range.
-    pub scale: Decimal,
+    pub scale: Power,
     /// The text as written.
     pub text: CompactString,
 }
@@ -97,7 +99,8 @@ impl Quantity {
 
     /// Half a unit of the last digit shown: what rounding to it may have taken or given.
     pub fn half_step(&self) -> Decimal {
-        self.step.checked_div(Decimal::TWO).unwrap_or(self.step)
+        let step = self.step.value();
+        step.checked_div(Decimal::TWO).unwrap_or(step)
     }
 }
 

@@ -17,12 +17,11 @@ use crate::config::{MetricId, MetricKind};
 use crate::link::PlanIndex;
 use crate::memo::Memo;
 use crate::model::{Statement, StatementKind};
-use crate::quantity::Amount;
+use crate::quantity::{Amount, Power};
 use crate::site::Site;
 use crate::text::{Place, SourceFile};
 use crate::view::Axis;
 use rayon::prelude::*;
-use rust_decimal::Decimal;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -143,7 +142,7 @@ pub(super) struct Fact {
     pub(super) kind: StatementKind,
     pub(super) metric: MetricId,
     pub(super) amount: Amount,
-    pub(super) step: Decimal,
+    pub(super) step: Power,
     pub(super) scope: Arc<Scope>,
     /// The number of its dimension values: facts with the same ones have the same.
     pub(super) place: u32,

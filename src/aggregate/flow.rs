@@ -7,9 +7,8 @@ use super::components::Joined;
 use super::facts::Facts;
 use super::forest::{NodeId, unstated};
 use super::scope::Space;
-use crate::quantity::Amount;
+use crate::quantity::{Amount, Power};
 use rayon::prelude::*;
-use rust_decimal::Decimal;
 use std::ops::Range;
 
 /// Finds for every node what lies below it. With `spread`, in parallel: not to be asked for where other threads may
@@ -248,7 +247,7 @@ impl Flow<'_> {
     fn set(&mut self, id: NodeId, found: Option<Below>) {
         let nodes = &mut self.cascade.nodes;
         let within = found.iter().flat_map(|below| &below.within).map(|inner| nodes[*inner].finest);
-        nodes[id].finest = within.fold(nodes[id].finest, Decimal::min);
+        nodes[id].finest = within.fold(nodes[id].finest, Power::min);
         self.cascade.below[id] = found.map(Box::new);
     }
 }

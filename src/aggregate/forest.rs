@@ -6,7 +6,7 @@ use super::components::Component;
 use super::facts::FactId;
 use super::scope::{Scope, Space};
 use super::shape::Shapes;
-use crate::quantity::Amount;
+use crate::quantity::{Amount, Power};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
@@ -21,7 +21,7 @@ pub(super) struct Stated {
     /// How much.
     pub(super) amount: Amount,
     /// One unit of the last digit.
-    pub(super) step: Decimal,
+    pub(super) step: Power,
     /// By which facts.
     pub(super) by: FactIds,
     /// For stocks: when that held.
@@ -44,9 +44,9 @@ pub(super) struct Node {
     /// What is stated, where that is less.
     said_less: Option<Box<Amount>>,
     /// One unit of the last digit of what is said.
-    pub(super) step: Decimal,
+    pub(super) step: Power,
     /// The same of the finest among it, its parts and what lies below it: what these leave may need as many digits.
-    pub(super) finest: Decimal,
+    pub(super) finest: Power,
     /// The facts that say it; of a whole that nobody stated those that its parts were made from.
     pub(super) by: FactIds,
     /// For stocks: when that held.
@@ -72,7 +72,8 @@ impl Node {
 
     /// One unit of the last digit of what is left of it.
     pub(super) fn step_of(&self, left: &Amount) -> Decimal {
-        if left == self.said() { self.step } else { self.finest }
+        let step = if left == self.said() { self.step } else { self.finest };
+        step.value()
     }
 
     /// The facts that its amount was made from, and when they held: where the parts of a statement come to more
@@ -159,7 +160,7 @@ impl Growing<'_> {
             if amount != node.amount {
                 node.said_less = Some(Box::new(std::mem::replace(&mut node.amount, amount)));
             }
-            node.finest = parts.iter().map(|id| nodes[*id].finest).fold(node.step, Decimal::min);
+            node.finest = parts.iter().map(|id| nodes[*id].finest).fold(node.step, Power::min);
             node.sets = vec![parts];
         }
         self.push(node)
@@ -183,7 +184,7 @@ pub(super) fn unstated(space: &Space, nodes: &[Node], sets: Vec<Vec<NodeId>>) ->
     by.sort_unstable();
     by.dedup();
     let amount = amount.unwrap_or(Amount::zero());
-    let step = members().map(|node| node.finest).min().unwrap_or_default();
+    let step = members().map(|node| node.finest).min().unwrap_or(Power::ONE);
     Node {
         scope: Arc::new(space.hull(members().map(|node| &*node.scope))),
         amount,

@@ -206,5 +206,5 @@ fn total(facts: &Facts, site: &Site, metric: MetricId, ids: &[FactId]) -> Option
     };
     let cascade = facts.cascade(ids, Question { metric, voice: Voice::of(*kind), stock });
     let step = ids.iter().map(|id| facts.fact(*id).step).min()?;
-    Some((settled(cascade.total()), step))
+    Some((settled(cascade.total()), step.value()))
 }

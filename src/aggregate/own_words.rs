@@ -239,7 +239,7 @@ fn add_cell(cascade: &Cascade, Hearing { place, heard, .. }: Hearing, words: &mu
     let said = heard.into_iter().filter(|speaking| !speaking.is_dropped).flat_map(|speaking| speaking.nodes);
     for id in said {
         let node = &cascade.nodes[id];
-        Sum::put(&mut stated, node.said(), node.step, &node.by, node.as_of);
+        Sum::put(&mut stated, node.said(), node.step.value(), &node.by, node.as_of);
         below.extend(cascade.within(id));
     }
     below.sort_unstable();

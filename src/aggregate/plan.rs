@@ -124,7 +124,8 @@ impl Looking<'_> {
         let statement = node.by.first().filter(|_| node.stated).copied();
         // A stock's scope has lost its period, which its statement still has.
         let scope = Arc::clone(statement.map_or(&node.scope, |id| &self.facts.fact(id).scope));
-        let stated = Sum { amount: *node.said(), step: node.step, by: Parts::of(&node.by), as_of: None };
+        let stated =
+            Sum { amount: *node.said(), step: node.step.value(), by: Parts::of(&node.by), as_of: None };
         let below = cascade.within(id);
         let allocated = total(cascade, below);
         let mut target = Sum { as_of: None, ..Sum::left(cascade, id) };
@@ -133,7 +134,7 @@ impl Looking<'_> {
         }
         let not_split = node.sets.first().filter(|_| node.stated).and_then(|parts| {
             let rest = difference(&node.amount, &sum(&cascade.nodes, parts));
-            (!is_nothing(&rest)).then(|| Sum { amount: rest, step: node.finest, ..stated.clone() })
+            (!is_nothing(&rest)).then(|| Sum { amount: rest, step: node.finest.value(), ..stated.clone() })
         });
         let gap = allocated.as_ref().map(|allocated| Sum {
             amount: gap(&stated.amount, &allocated.amount),
@@ -203,7 +204,8 @@ impl Looking<'_> {
             let first = !seen.contains(&&fact.scope);
             if fact.metric == self.metric && Voice::Target.has(fact.kind) && first {
                 seen.push(&fact.scope);
-                let stated = Sum { amount: fact.amount, step: fact.step, by: Parts::one(*id), as_of: None };
+                let stated =
+                    Sum { amount: fact.amount, step: fact.step.value(), by: Parts::one(*id), as_of: None };
                 targets.push(self.measured(Some(*id), &fact.scope, stated.clone(), stated));
             }
         }
@@ -241,7 +243,7 @@ impl Looking<'_> {
         });
         let id = *exact.next().ok_or(Reason::NothingStated)?;
         let fact = self.facts.fact(id);
-        Ok(Sum { amount: fact.amount, step: fact.step, by: Parts::one(id), as_of: None })
+        Ok(Sum { amount: fact.amount, step: fact.step.value(), by: Parts::one(id), as_of: None })
     }
 
     /// The sum of a metric inside a scope: of what the plan and those below it say, and of data of no plan

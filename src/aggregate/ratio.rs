@@ -42,7 +42,8 @@ pub(super) fn ratios(
             [exact] if exact.1 => {
                 let fact = asked.facts.fact(exact.0);
                 let as_of = None;
-                let sum = Sum { amount: fact.amount, step: fact.step, by: Parts::one(exact.0), as_of };
+                let sum =
+                    Sum { amount: fact.amount, step: fact.step.value(), by: Parts::one(exact.0), as_of };
                 ratios.sums.insert(place, sum);
             }
             _ => {

@@ -66,7 +66,7 @@ impl<'a> Scopes<'a> {
 
     fn add(&mut self, statement: &'a Statement) {
         let mut values = Values::new();
-        for (dimension, id) in &statement.scope {
+        for (dimension, id) in statement.scope.iter() {
             if let Some(value) = self.value(*dimension, id) {
                 values.push((*dimension, value));
             }
@@ -129,6 +129,9 @@ impl<'a> Reading<'a> {
             let all: Vec<(Arc<Scope>, u32)> = all.into_iter().map(|scope| self.known(scope)).collect();
             let mut of = of.into_iter();
             for plan in plans {
+                if let Some(of_plan) = self.facts.by_plan.get_mut(plan.0.0 as usize) {
+                    of_plan.reserve_exact(plan.1.statements.len());
+                }
                 for counted in self.of_plan(*plan) {
                     if let Some(scope) = of.next().and_then(|at| all.get(at)) {
                         self.add(counted, scope.clone());

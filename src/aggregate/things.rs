@@ -113,7 +113,7 @@ fn statements<'a>(facts: &'a Facts, site: &'a Site, things: &mut Vec<Thing<'a>>)
             fact: Some(id),
             kind: Some(fact.kind),
             metric: Some(fact.metric),
-            amount: Some((fact.amount, fact.step)),
+            amount: Some((fact.amount, fact.step.value())),
         });
     }
 }
@@ -191,7 +191,8 @@ impl<'a> Of<'a> {
     fn budgets(&self, things: &mut Vec<Thing<'a>>) {
         for (at, budget) in (0..).zip(&self.plan.budgets) {
             for (row, item) in (0..).zip(&budget.items) {
-                let amount = item.amount.as_ref().map(|amount| (amount.value.amount, amount.value.step));
+                let amount =
+                    item.amount.as_ref().map(|amount| (amount.value.amount, amount.value.step.value()));
                 things.push(Thing {
                     item: Item::Budget(self.index, at, row),
                     name: &item.name.value,

@@ -1,7 +1,7 @@
 //! Amounts in messages: in the scale and with the words of the figure that they are compared with, so
 //! that `1億元` is told to be `9,800 萬元` and not `98000000`.
 
-use crate::quantity::{Amount, Quantity, format};
+use crate::quantity::{Amount, Power, Quantity, format};
 use rust_decimal::Decimal;
 
 /// An amount in the words of a quantity that was written.
@@ -9,8 +9,8 @@ pub(super) fn like(amount: &Amount, written: &Quantity) -> String {
     let (scale, name) = words(written);
     // Shares and rates that were computed never end: one digit more than the stated one shows the difference.
     let step = match &*written.unit {
-        "%" | "‰" => digits(amount).max(written.step.checked_div(Decimal::TEN).unwrap_or(written.step)),
-        _ => digits(amount).min(written.step),
+        "%" | "‰" => digits(amount).max(written.step.times(Power::new(-1)).value()),
+        _ => digits(amount).min(written.step.value()),
     };
     format::amount(amount, step, (scale, name))
 }
@@ -34,5 +34,5 @@ fn words(written: &Quantity) -> (Decimal, &str) {
     let end = text.rfind(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
     let behind = end.map_or("", |at| text[at..].trim_start_matches(|c: char| c.is_numeric()));
     let name = behind.trim().trim_end_matches("以上").trim_end_matches("以下").trim_end_matches("左右");
-    if name.chars().count() > 6 { (Decimal::ONE, &written.unit) } else { (written.scale, name) }
+    if name.chars().count() > 6 { (Decimal::ONE, &written.unit) } else { (written.scale.value(), name) }
 }

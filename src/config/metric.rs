@@ -1,7 +1,7 @@
 //! `metrics.yaml`: what is counted, how it adds up, how it is shown.
 
 use super::taken::{self, Taken};
-use crate::quantity::{self, canonical_unit};
+use crate::quantity::{self, Power, canonical_unit};
 use crate::text::Place;
 use crate::yaml::{Entry, Fields, Node, Reader, Yaml};
 use rust_decimal::Decimal;
@@ -153,7 +153,7 @@ fn read_units(fields: &mut Fields, metric: &mut Metric) {
 /// A unit with a scale in it (`萬元`) would count everything twice.
 fn scaled_unit(reader: &Reader, node: &Node, unit: &str) {
     let Ok(one) = quantity::parse(&format!("1{unit}")) else { return };
-    if one.scale != Decimal::ONE && !one.unit.is_empty() {
+    if one.scale != Power::ONE && !one.unit.is_empty() {
         let bare = &one.unit;
         reader.report_with(
             node.span,
@@ -224,5 +224,5 @@ fn display(reader: &Reader, node: &Node, metric: &Metric) -> Option<Display> {
         let message = format!("`{text}` is not a scale and the metric's unit `{}`", metric.unit);
         reader.report_with(node.span, message, format!("write {example} or another scale before the unit"));
     }
-    fits.map(|shown| Display { unit: text.trim().to_owned(), scale: shown.scale })
+    fits.map(|shown| Display { unit: text.trim().to_owned(), scale: shown.scale.value() })
 }

@@ -3,8 +3,7 @@
 
 use super::{Config, Dimension, DimensionId, DimensionValue, Metric, MetricId};
 use crate::fold::folded;
-use crate::quantity::{self, Known, Unit, canonical_unit};
-use rust_decimal::Decimal;
+use crate::quantity::{self, Known, Power, Unit, canonical_unit};
 use std::collections::HashMap;
 
 /// Ids, titles and aliases, folded, and what they name. Ids go before titles; where two
@@ -74,9 +73,9 @@ fn needs_hint(unit: &str) -> bool {
     let canonical = canonical_unit(unit);
     let alone = |text: String| {
         let read = quantity::parse(&text);
-        read.is_ok_and(|read| read.unit == canonical && read.amount.single() == Some(read.scale))
+        read.is_ok_and(|read| read.unit == canonical && read.amount.single() == Some(read.scale.value()))
     };
-    let plain = quantity::parse(&format!("1{unit}")).is_ok_and(|read| read.scale == Decimal::ONE);
+    let plain = quantity::parse(&format!("1{unit}")).is_ok_and(|read| read.scale == Power::ONE);
     !(plain && alone(format!("1{unit}")) && alone(format!("1萬{unit}")) && alone(format!("1 {unit}")))
 }
 

@@ -36,12 +36,14 @@ pub fn attach(data: &mut [Arc<DataFile>], plans: &[Arc<Plan>], graph: &Graph) ->
 
 /// Its own values stand before those of the plan.
 fn complete(statement: &mut Statement, plan: &Plan) {
+    let mut scope = statement.scope.to_vec();
     for (dimension, value) in &plan.dimensions {
-        if statement.scope.iter().all(|(own, _)| own != dimension) {
-            statement.scope.push((*dimension, value.value.as_str().into()));
+        if scope.iter().all(|(own, _)| own != dimension) {
+            scope.push((*dimension, value.value.as_str().into()));
         }
     }
-    statement.scope.sort_by_key(|(dimension, _)| *dimension);
+    scope.sort_by_key(|(dimension, _)| *dimension);
+    statement.scope = scope.into();
     if statement.owner.is_none() {
         statement.owner = plan.owners.first().map(|owner| owner.value.as_str().into());
     }

@@ -226,7 +226,7 @@ fn row(reading: &mut Reading, columns: &[Option<Column>], expected: usize, recor
     base.names_owner = base.owner.is_some();
     let mut statement = base.statement(kind?, metric?, quantity?);
     statement.origin = Origin::Data;
-    statement.note = get(Column::Note).map(|note| note.text.into());
+    statement.set_aside(None, get(Column::Note).map(|note| note.text.into()));
     let plan = get(Column::Plan).map(|plan| Spanned { value: plan.text.to_owned(), span: plan.span });
     sound.then_some((plan, statement))
 }

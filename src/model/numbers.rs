@@ -1,13 +1,14 @@
 //! The numbers of a plan while they are gathered: statements, groups of parts, equations; and what every
 //! statement takes over from its plan. Front matter and tables both write here.
 
-use super::{Equation, Origin, Plan, Spanned, Split, Statement, StatementKind};
+use super::{Equation, Origin, Places, Plan, Spanned, Split, Statement, StatementKind};
 use crate::config::{Config, DimensionId, MetricId, MetricKind};
 use crate::period::Period;
-use crate::quantity::{Amount, Quantity};
+use crate::quantity::{Amount, Power, Quantity};
 use crate::text::Span;
 use compact_str::{CompactString, format_compact};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// Statements and equations of one plan.
 #[derive(Debug, Default)]
@@ -27,8 +28,8 @@ pub(super) struct Numbers {
 pub(super) struct Inherited {
     pub(super) period: Option<Period>,
     /// Sorted by dimension.
-    pub(super) scope: Vec<(DimensionId, CompactString)>,
-    pub(super) owner: Option<CompactString>,
+    pub(super) scope: Places,
+    pub(super) owner: Option<Arc<str>>,
     /// The owner is named for these statements, not taken over from the plan.
     pub(super) names_owner: bool,
 }
@@ -48,26 +49,20 @@ impl Inherited {
         scope.sort();
         Self {
             period: head.period.as_ref().map(|period| period.value),
-            scope,
+            scope: scope.into(),
             owner: head.owners.first().map(|owner| owner.value.as_str().into()),
             names_owner: false,
         }
     }
 
-    /// The same with room for so many more dimensions.
-    pub(super) fn with_room(&self, more: usize) -> Self {
-        let mut scope = Vec::with_capacity(self.scope.len() + more);
-        scope.extend_from_slice(&self.scope);
-        let (owner, names_owner) = (self.owner.clone(), self.names_owner);
-        Self { period: self.period, scope, owner, names_owner }
-    }
-
     /// Sets the value of a dimension.
     pub(super) fn place(&mut self, dimension: DimensionId, value: CompactString) {
-        match self.scope.binary_search_by_key(&dimension, |(other, _)| *other) {
-            Ok(at) => self.scope[at].1 = value,
-            Err(at) => self.scope.insert(at, (dimension, value)),
-        }
+        let at = self.scope.partition_point(|(other, _)| *other < dimension);
+        let known = self.scope.get(at).filter(|(other, _)| *other == dimension);
+        let behind = at + usize::from(known.is_some());
+        let before = self.scope[..at].iter().cloned();
+        let values = before.chain([(dimension, value)]).chain(self.scope[behind..].iter().cloned());
+        self.scope = values.collect();
     }
 
     /// The value of a dimension.
@@ -91,8 +86,7 @@ impl Inherited {
             owner: self.owner,
             names_owner: self.names_owner,
             item: None,
-            weight: None,
-            note: None,
+            aside: None,
             span: quantity.span,
             origin: Origin::FrontMatter,
             split: None,
@@ -160,8 +154,8 @@ pub(super) fn percent(value: Decimal, text: &str) -> Quantity {
     Quantity {
         amount: Amount::exact(value),
         unit: "%".into(),
-        step: Decimal::ONE,
-        scale: Decimal::ONE,
+        step: Power::ONE,
+        scale: Power::ONE,
         text: text.into(),
     }
 }
@@ -172,7 +166,7 @@ pub(super) fn as_percent(mut quantity: Quantity) -> Quantity {
         quantity.unit.is_empty() && quantity.amount.point().is_some_and(|point| point <= Decimal::ONE);
     if fraction {
         quantity.amount = quantity.amount.mul(Decimal::ONE_HUNDRED);
-        quantity.step = quantity.step.saturating_mul(Decimal::ONE_HUNDRED);
+        quantity.step = quantity.step.times(Power::HUNDRED);
     }
     quantity.unit = "%".into();
     quantity

@@ -86,21 +86,22 @@ pub(super) fn read(
         if matches!(row_side, Some(Side::Total)) || sheet.kinds.get(row) != Some(&RowKind::Entry) {
             continue;
         }
+        let of_row = About::new(base, sheet.rule.metric).at(row_side.as_ref());
         for (column, column_side) in columns.iter().enumerate() {
             if matches!(column_side, Some(Side::Total)) || column == 0 || is_extra(sheet, column) {
                 continue;
             }
             let Some(written) = sheet.stated(row, column) else { continue };
-            let sides = [row_side.as_ref(), column_side.as_ref()];
-            let (scope, metric, item, own_unit) = scope(base, sheet.rule.metric, &sides);
+            let about = of_row.clone().at(column_side.as_ref());
             let unit =
-                own_unit.as_ref().or(sheet.unit_here(column)).or(corner.as_ref()).or(sheet.unit(column));
-            let quantity = reading.quantity(written, metric, unit);
+                about.unit.as_ref().or(sheet.unit_here(column)).or(corner.as_ref()).or(sheet.unit(column));
+            let quantity = reading.quantity(written, about.metric, unit);
             let quantity = quantity.map(|value| Spanned { value, span: written.span });
             let mut figure = Figure { row, column, quantity: quantity.clone(), statement: None };
-            if let (Some(quantity), Some(metric), [Some(_), Some(_)]) = (quantity, metric, sides) {
-                let mut statement = scope.statement(kind, metric, quantity);
-                statement.item = item;
+            let is_read = row_side.is_some() && column_side.is_some();
+            if let (Some(quantity), Some(metric), true) = (quantity, about.metric, is_read) {
+                let mut statement = about.scope.statement(kind, metric, quantity);
+                statement.item = about.item;
                 statement.origin = origin(sheet.index, row, column);
                 figure.statement = Some(numbers.push(statement));
             }
@@ -228,29 +229,40 @@ fn side(reading: &mut Reading, axis: Axis, cell: &Cell, base: &Inherited) -> Opt
     }
 }
 
-type Scope = (Inherited, Option<MetricId>, Option<CompactString>, Option<HeadingUnit>);
+/// What a cell is about by the headings of its row and column.
+#[derive(Clone)]
+struct About {
+    scope: Inherited,
+    metric: Option<MetricId>,
+    item: Option<CompactString>,
+    unit: Option<HeadingUnit>,
+}
 
-/// The scope of a cell by the headings of its row and column.
-fn scope(base: &Inherited, metric: Option<MetricId>, sides: &[Option<&Side>]) -> Scope {
-    let (mut scope, mut metric, mut item, mut unit) = (base.with_room(sides.len()), metric, None, None);
-    for side in sides.iter().flatten() {
-        match side {
-            Side::Metric(id, own) => {
-                metric = Some(*id);
-                unit = own.clone();
-            }
-            Side::Period(period) => scope.period = Some(*period),
-            Side::Place(dimension, value) => scope.place(*dimension, value.clone()),
-            Side::Owner(owner) => {
-                scope.owner = Some(owner.clone());
-                scope.names_owner = true;
-                item = Some(owner.clone());
-            }
-            Side::Item(label) => item = Some(label.clone()),
-            Side::Total => {}
-        }
+impl About {
+    /// What is said for the whole table.
+    fn new(base: &Inherited, metric: Option<MetricId>) -> Self {
+        Self { scope: base.clone(), metric, item: None, unit: None }
     }
-    (scope, metric, item, unit)
+
+    /// The same below or beside a heading.
+    fn at(mut self, side: Option<&Side>) -> Self {
+        match side {
+            Some(Side::Metric(id, own)) => {
+                self.metric = Some(*id);
+                self.unit = own.clone();
+            }
+            Some(Side::Period(period)) => self.scope.period = Some(*period),
+            Some(Side::Place(dimension, value)) => self.scope.place(*dimension, value.clone()),
+            Some(Side::Owner(owner)) => {
+                self.scope.owner = Some(owner.as_str().into());
+                self.scope.names_owner = true;
+                self.item = Some(owner.clone());
+            }
+            Some(Side::Item(label)) => self.item = Some(label.clone()),
+            Some(Side::Total) | None => {}
+        }
+        self
+    }
 }
 
 /// Totals of rows, of columns and of all.
@@ -281,8 +293,8 @@ fn totals(
             let last = figures.partition_point(|figure| figure.row <= row);
             let parts: Vec<&Figure> =
                 figures[first..last].iter().filter(|figure| across || figure.column == column).collect();
-            let (mut scope, metric, item, unit) =
-                scope(base, sheet.rule.metric, &[row_side.as_ref(), column_side.as_ref()]);
+            let about = About::new(base, sheet.rule.metric).at(row_side.as_ref());
+            let About { mut scope, metric, item, unit } = about.at(column_side.as_ref());
             let metric = super::total::common_metric(numbers, &parts).or(metric);
             let corner = sides.corner.as_ref();
             let unit = unit.as_ref().or(sheet.unit_here(column)).or(corner).or(sheet.unit(column));

@@ -7,7 +7,7 @@ use crate::config::{Config, DimensionId, Level, MetricId};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::period::{self, Period, PeriodContext, PeriodError};
 use crate::placeholder;
-use crate::quantity::Quantity;
+use crate::quantity::{Power, Quantity};
 use crate::schema::Schema;
 use crate::text::{Place, SourceFile, Span};
 use compact_str::CompactString;
@@ -31,7 +31,7 @@ pub(super) struct Reading<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct HeadingUnit {
     pub(super) unit: CompactString,
-    pub(super) scale: rust_decimal::Decimal,
+    pub(super) scale: Power,
     /// It stands over the whole table (`單位：萬元`): it is meant for the metrics that have such a unit.
     pub(super) over_all: bool,
 }
@@ -292,11 +292,11 @@ fn listed(known: &[&str]) -> Option<String> {
 impl HeadingUnit {
     /// Gives a quantity without unit and scale those of its heading.
     fn apply(&self, quantity: &mut Quantity) {
-        if !quantity.unit.is_empty() || quantity.scale != rust_decimal::Decimal::ONE {
+        if !quantity.unit.is_empty() || quantity.scale != Power::ONE {
             return;
         }
-        quantity.amount = quantity.amount.mul(self.scale);
-        quantity.step = quantity.step.saturating_mul(self.scale);
+        quantity.amount = quantity.amount.mul(self.scale.value());
+        quantity.step = quantity.step.times(self.scale);
         quantity.scale = self.scale;
         quantity.unit = self.unit.clone();
     }

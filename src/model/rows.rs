@@ -53,9 +53,9 @@ pub(super) fn read(
         if let (Some(quantity), Some(metric), true) = (quantity, scope.metric, scope.sound) {
             let mut statement = scope.base.statement(kind, metric, quantity);
             statement.item = scope.item;
-            statement.note = scope.note;
-            statement.weight =
+            let weight =
                 weight.and_then(|weight| weight.value.amount.point()?.checked_div(Decimal::ONE_HUNDRED));
+            statement.set_aside(weight, scope.note);
             statement.origin = origin(sheet.index, row, column);
             let index = numbers.push(statement);
             numbers.owned.extend(scope.owned.then_some(index));

@@ -7,10 +7,10 @@ use super::{RoleTable, RowKind};
 use crate::config::Config;
 use crate::fold::{fold, is_near};
 use crate::parse::{Cell, SectionIndex, Table};
+use crate::quantity::Power;
 use crate::schema::TableRule;
 use crate::text::Span;
 use compact_str::format_compact;
-use rust_decimal::Decimal;
 
 /// Folded first cells of rows (and headings of columns) that hold totals.
 const TOTALS: [&str; 9] = ["合计", "总计", "共计", "总和", "总数", "sum", "total", "grand total", "totals"];
@@ -223,10 +223,10 @@ fn unit(config: &Config, text: &str) -> Option<HeadingUnit> {
     };
     let money = ["%", "‰", "元", "美元", "歐元", "英鎊", "港元", "新台幣"];
     let fits = match &*one.unit {
-        "" => one.scale != Decimal::ONE,
+        "" => one.scale != Power::ONE,
         unit => known(unit) || money.contains(&unit),
     };
-    (fits && one.amount.single() == Some(one.scale)).then_some(HeadingUnit {
+    (fits && one.amount.single() == Some(one.scale.value())).then_some(HeadingUnit {
         unit: one.unit,
         scale: one.scale,
         over_all: false,

@@ -112,7 +112,7 @@ fn tell_owners_apart(numbers: &mut Numbers) {
     let apart: Vec<u32> = alike.into_values().filter(differ).flatten().collect();
     for index in apart {
         let statement = &mut numbers.statements[index as usize];
-        statement.item = statement.owner.clone();
+        statement.item = statement.owner.as_deref().map(Into::into);
     }
 }
 
@@ -168,7 +168,7 @@ fn axes(statement: &Statement, base: &Inherited) -> Axes {
     if statement.item.is_some() {
         axes |= ITEM;
     }
-    for (dimension, value) in &statement.scope {
+    for (dimension, value) in statement.scope.iter() {
         if base.value(*dimension) != Some(value) {
             axes |= axis(*dimension);
         }

@@ -203,8 +203,8 @@ fn detailed(
         let mut statement = about.base.clone().statement(about.kind, about.metric?, quantity);
         statement.split = about.split;
         statement.item = about.item.clone();
-        statement.weight = weight.and_then(|weight| weight.value.amount.point()?.checked_div(100.into()));
-        statement.note = note;
+        let weight = weight.and_then(|weight| weight.value.amount.point()?.checked_div(100.into()));
+        statement.set_aside(weight, note);
         let index = numbers.push(statement);
         numbers.owned.extend(about.owned.then_some(index));
         Some(index)

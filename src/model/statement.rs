@@ -10,6 +10,7 @@ use crate::quantity::Quantity;
 use crate::text::Span;
 use compact_str::CompactString;
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// What a statement is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,6 +40,18 @@ impl StatementKind {
     }
 }
 
+/// Values of dimensions, sorted by dimension. Statements of one place share them.
+pub type Places = Arc<[(DimensionId, CompactString)]>;
+
+/// What is said of a number beside what counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Aside {
+    /// Its weight among the plan's targets, as a fraction.
+    pub weight: Option<Decimal>,
+    /// A note.
+    pub note: Option<CompactString>,
+}
+
 /// A number that counts.
 #[derive(Clone, Debug)]
 pub struct Statement {
@@ -51,17 +64,15 @@ pub struct Statement {
     /// When. `None` where neither it nor its plan says; then it lies in no period.
     pub period: Option<Period>,
     /// Where: values of dimensions, sorted by dimension, its own before the plan's.
-    pub scope: Vec<(DimensionId, CompactString)>,
+    pub scope: Places,
     /// Whose: its own, else the plan's first owner.
-    pub owner: Option<CompactString>,
+    pub owner: Option<Arc<str>>,
     /// It names that owner, who has it alone then: what takes its owner over from a plan belongs to all of them.
     pub names_owner: bool,
     /// What tells it from other parts of the same scope: an item of a budget, the free heading of a row.
     pub item: Option<CompactString>,
-    /// Its weight among the plan's targets, as a fraction.
-    pub weight: Option<Decimal>,
-    /// A note.
-    pub note: Option<CompactString>,
+    /// What few statements have.
+    pub aside: Option<Box<Aside>>,
     /// The bytes of the quantity.
     pub span: Span,
     /// Where it comes from.
@@ -75,6 +86,22 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// Its weight among the plan's targets, as a fraction.
+    pub fn weight(&self) -> Option<Decimal> {
+        self.aside.as_ref()?.weight
+    }
+
+    /// What is noted of it.
+    pub fn note(&self) -> Option<&str> {
+        self.aside.as_ref()?.note.as_deref()
+    }
+
+    /// Takes down what few statements have.
+    pub(super) fn set_aside(&mut self, weight: Option<Decimal>, note: Option<CompactString>) {
+        let is_any = weight.is_some() || note.is_some();
+        self.aside = is_any.then(|| Box::new(Aside { weight, note }));
+    }
+
     /// Whether another one is the same but for where it lies in its file.
     pub fn says_the_same(&self, other: &Self) -> bool {
         // All of them by name, so that a field that is added is thought of here.
@@ -87,8 +114,7 @@ impl Statement {
             owner,
             names_owner,
             item,
-            weight,
-            note,
+            aside,
             span: _,
             origin,
             split,
@@ -102,8 +128,7 @@ impl Statement {
             && *owner == other.owner
             && *names_owner == other.names_owner
             && *item == other.item
-            && *weight == other.weight
-            && *note == other.note
+            && *aside == other.aside
             && *origin == other.origin
             && *split == other.split
             && *repeats == other.repeats

@@ -110,7 +110,7 @@ fn statement_line(config: &Config, plan: &Plan, index: usize, s: &Statement) -> 
     if let Some(period) = s.period {
         let _ = write!(line, " {}", period.key());
     }
-    for (dimension, value) in &s.scope {
+    for (dimension, value) in s.scope.iter() {
         let _ = write!(line, " {}={value}", config.dimension(*dimension).id);
     }
     if let Some(item) = &s.item {
@@ -119,7 +119,7 @@ fn statement_line(config: &Config, plan: &Plan, index: usize, s: &Statement) -> 
     if let Some(owner) = &s.owner {
         let _ = write!(line, " owner={owner}");
     }
-    if let Some(weight) = &s.weight {
+    if let Some(weight) = &s.weight() {
         let _ = write!(line, " weight={}", weight.normalize());
     }
     if let Some(split) = &s.split {

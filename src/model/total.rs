@@ -108,7 +108,7 @@ impl Numbers {
         let Some((first, rest)) = parts.split_first() else { return Some((base.clone(), None)) };
         let mut scope = base.clone();
         scope.period = joined(parts.iter().map(|part| part.period).collect(), config.fiscal_year_start)?;
-        for (dimension, value) in &first.scope {
+        for (dimension, value) in first.scope.iter() {
             let same = |other: &&super::Statement| other.scope.contains(&(*dimension, value.clone()));
             if rest.iter().all(same) {
                 scope.place(*dimension, value.clone());

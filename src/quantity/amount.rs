@@ -191,9 +191,7 @@ impl Amount {
 
     /// The value where it is only one, in one form: 1 and 1.0 are two.
     fn one_form(&self) -> Option<Decimal> {
-        let same =
-            |low: &Decimal, high: Decimal| low.scale() == high.scale() && low.mantissa() == high.mantissa();
-        self.low.filter(|low| self.high.is_some_and(|high| same(low, high)))
+        self.low.filter(|low| self.high.is_some_and(|high| low.serialize() == high.serialize()))
     }
 
     fn edges(&self) -> [Edge; 2] {

@@ -4,8 +4,8 @@
 
 use super::number::{self, Number};
 use super::words::{canonical_unit, is_numeral};
-use super::{Amount, Quantity, QuantityError, Unit, read};
-use rust_decimal::Decimal;
+use super::{Amount, Power, Quantity, QuantityError, Unit, read};
+use crate::spread::BuildSpread;
 use std::collections::HashMap;
 
 /// Scales that stand before units most often.
@@ -17,15 +17,17 @@ pub struct Known {
     /// In the form of [`canonical_unit`].
     units: Vec<Unit>,
     /// What may stand behind a number: the power of ten and the unit that the grammar reads there.
-    endings: HashMap<Box<str>, (u32, Unit)>,
+    endings: HashMap<Box<str>, (u32, Unit), BuildSpread>,
 }
 
 impl Known {
     /// A reader that is told of `units`, even where they begin like a scale (`5 千克`, `20 百貨店`), and expects
     /// `names` behind numbers most often.
     pub fn new<'u>(units: &[&str], names: impl Iterator<Item = &'u str> + Clone) -> Self {
-        let mut known =
-            Self { units: units.iter().map(|unit| canonical_unit(unit)).collect(), endings: HashMap::new() };
+        let mut known = Self {
+            units: units.iter().map(|unit| canonical_unit(unit)).collect(),
+            endings: HashMap::default(),
+        };
         for name in ["", "%", "元"].into_iter().chain(names) {
             for scale in SCALES {
                 let ending = format!("{scale}{name}");
@@ -52,15 +54,15 @@ impl Known {
     }
 
     /// A plain number with a known ending: its value, its scale and its unit.
-    fn plain(&self, text: &str) -> Option<(Number, Decimal, Unit)> {
+    fn plain(&self, text: &str) -> Option<(Number, Power, Unit)> {
         let digits = text.bytes().take_while(|byte| matches!(byte, b'0'..=b'9' | b',' | b'.')).count();
         let (digits, ending) = text.split_at(digits);
         let number = number::plain(digits)?;
         if ending.is_empty() {
-            return Some((number, Decimal::ONE, Unit::default()));
+            return Some((number, Power::ONE, Unit::default()));
         }
         let (power, unit) = self.endings.get(ending.trim_start_matches(' '))?;
-        Some((number.scaled(*power)?, number::shifted(Decimal::ONE, *power)?, unit.clone()))
+        Some((number.scaled(*power)?, number::power_of(*power), unit.clone()))
     }
 
     /// What an ending means behind any number; `None` where that depends on the number, or where it is none.
@@ -72,7 +74,7 @@ impl Known {
         }
         let read::Reading { amount, unit, step, scale } =
             read::read(&format!("1{ending}"), &self.units).ok()?;
-        let power = (0..20).find(|power| number::shifted(Decimal::ONE, *power) == Some(scale))?;
-        (amount == Amount::exact(scale) && step == scale).then_some((power, unit))
+        let power = (0..20).find(|power| number::power_of(*power) == scale)?;
+        (amount == Amount::exact(scale.value()) && step == scale).then_some((power, unit))
     }
 }

@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::error::QuantityError;
+use super::power::Power;
 use super::text::Text;
 use super::words::{self, LATIN_SCALES, NOT_SCALES};
 use crate::ordinal::chinese_number;
@@ -19,7 +20,7 @@ pub(super) struct Number {
     /// The value, scale multiplied out.
     pub(super) value: Decimal,
     /// One unit of the last digit shown.
-    pub(super) step: Decimal,
+    pub(super) step: Power,
     /// The power of ten of the scale.
     pub(super) power: u32,
     /// Marked approximate by a `多` or `餘` behind it.
@@ -32,8 +33,13 @@ impl Number {
     /// The same with a further scale.
     pub(super) fn scaled(self, power: u32) -> Option<Self> {
         let value = shifted(self.value, power)?;
-        Some(Self { value, step: shifted(self.step, power)?, power: self.power + power, ..self })
+        Some(Self { value, step: self.step.times(power_of(power)), power: self.power + power, ..self })
     }
+}
+
+/// Ten to the power of a scale's zeros.
+pub(super) fn power_of(zeros: u32) -> Power {
+    Power::new(i32::try_from(zeros).unwrap_or(i32::MAX))
 }
 
 /// A number multiplied by a power of ten, exactly; `None` where it would need more digits than there are.
@@ -70,7 +76,7 @@ pub(super) fn plain(text: &str) -> Option<Number> {
         return None;
     }
     let places = decimals.unwrap_or(0);
-    let (value, step) = (Decimal::new(mantissa, places), Decimal::new(1, places));
+    let (value, step) = (Decimal::new(mantissa, places), Power::of_decimals(places as usize));
     Some(Number { value, step, power: 0, about: false, end: 0 })
 }
 
@@ -126,8 +132,7 @@ fn digits(text: &Text, start: usize, end: usize) -> Result<Number, QuantityError
     let value =
         Decimal::from_str_exact(&written).ok().filter(|_| significant <= LONGEST && decimals <= LONGEST);
     let value = value.ok_or_else(|| QuantityError::TooLarge { at: place() })?;
-    let step = Decimal::new(1, u32::try_from(decimals).unwrap_or(0));
-    Ok(Number { value, step, power: 0, about: false, end: at })
+    Ok(Number { value, step: Power::of_decimals(decimals), power: 0, about: false, end: at })
 }
 
 /// Whether `e9`, `E-3` follow.
@@ -150,8 +155,7 @@ fn numeral(text: &Text, start: usize, end: usize, ends: impl Fn(usize) -> bool) 
     let to = early.or_else(|| (start + 1..=stop).rev().find(|to| value(*to).is_some()))?;
     let number = Decimal::from(value(to)?);
     let power = trailing_power(text.slice(start, to));
-    let step = shifted(Decimal::ONE, power)?;
-    let plain = Number { value: number, step, power, about: false, end: to };
+    let plain = Number { value: number, step: power_of(power), power, about: false, end: to };
     Some(fraction(text, plain, end).unwrap_or(plain))
 }
 
@@ -170,7 +174,7 @@ fn fraction(text: &Text, whole: Number, end: usize) -> Option<Number> {
     let places = u32::try_from(to - from).ok().filter(|places| (1..=LONGEST as u32).contains(places))?;
     let part = Decimal::from_str_exact(&written).ok()?;
     let value = whole.value.checked_add(part)?;
-    Some(Number { value, step: Decimal::new(1, places), end: to, ..whole })
+    Some(Number { value, step: Power::of_decimals(places as usize), end: to, ..whole })
 }
 
 /// The scale that a numeral ends with: 萬 and above, with what stands before it (`三千萬` shows whole 千萬).

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::amount::Amount;
 use super::error::QuantityError;
 use super::number::{self, Number};
+use super::power::Power;
 use super::text::Text;
 use super::words::{self, Comparator, Mark, canonical_unit};
 
@@ -18,8 +19,8 @@ const LONGEST: usize = 200;
 pub(super) struct Reading {
     pub(super) amount: Amount,
     pub(super) unit: CompactString,
-    pub(super) step: Decimal,
-    pub(super) scale: Decimal,
+    pub(super) step: Power,
+    pub(super) scale: Power,
 }
 
 /// One end of a range, or the only number.
@@ -60,7 +61,7 @@ pub(super) fn read(source: &str, known: &[CompactString]) -> Result<Reading, Qua
             amount: Amount::exact(number.value),
             unit: CompactString::default(),
             step: number.step,
-            scale: Decimal::ONE,
+            scale: Power::ONE,
         });
     }
     let text = Text::new(source);
@@ -114,11 +115,7 @@ fn single(side: Side, marks: &Marks) -> Reading {
         Some(Comparator { floor: false, strict }) => Amount { strict, ..Amount::at_most(value) },
     };
     let amount = Amount { about: marks.about || side.number.about, ..amount };
-    Reading { amount, unit: side.unit, step: side.number.step, scale: factor(side.number.power) }
-}
-
-fn factor(power: u32) -> Decimal {
-    number::shifted(Decimal::ONE, power).unwrap_or(Decimal::ONE)
+    Reading { amount, unit: side.unit, step: side.number.step, scale: number::power_of(side.number.power) }
 }
 
 /// Joins the two ends. A scale that only one of them has holds for both (`2500–3000 萬`), unless they are in
@@ -154,7 +151,7 @@ fn range(text: &Text, low: Side, high: Side, about: bool) -> Result<Reading, Qua
     let about = about || a.about || b.about;
     let amount = Amount { about, ..Amount::range(a.value, b.value) };
     let power = if b.power > 0 { b.power } else { a.power };
-    Ok(Reading { amount, unit, step: a.step.min(b.step), scale: factor(power) })
+    Ok(Reading { amount, unit, step: a.step.min(b.step), scale: number::power_of(power) })
 }
 
 struct Grammar<'a> {
@@ -257,7 +254,7 @@ impl Grammar<'_> {
             let ambiguous = || QuantityError::Ambiguous { at: text.bytes(from, to) };
             let too_large = || QuantityError::TooLarge { at: text.bytes(start, to) };
             let next = next.scaled(power).filter(|_| power > 0 && power < sum.power).ok_or_else(ambiguous)?;
-            if next.value >= sum.step {
+            if next.value >= sum.step.value() {
                 return Err(ambiguous());
             }
             let value = sum.value.checked_add(next.value).ok_or_else(too_large)?;

@@ -103,7 +103,7 @@ fn target_words(edition: &Edition, texts: &Texts, plan: Option<PlanIndex>, targe
     if target.period != own {
         scope.extend(target.period.map(|period| texts.period(&period)));
     }
-    for (dimension, value) in &target.scope {
+    for (dimension, value) in target.scope.iter() {
         let of_plan = plan.is_some_and(|plan| {
             plan.dimensions.iter().any(|(id, have)| id == dimension && *have.value == **value)
         });

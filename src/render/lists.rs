@@ -120,7 +120,7 @@ impl Lists {
                     self.periods[metric].insert(time);
                 }
             }
-            for (dimension, value) in &said.scope {
+            for (dimension, value) in said.scope.iter() {
                 let last = last_values.get_mut(usize::from(dimension.0));
                 if last.is_some_and(|last| std::mem::replace(last, value) != &**value) {
                     self.values.entry((*dimension, value.to_string())).or_default();

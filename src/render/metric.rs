@@ -119,7 +119,7 @@ pub(super) fn axis(edition: &Edition, id: MetricId) -> Axis {
 fn find_axis(edition: &Edition, id: MetricId) -> Axis {
     let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
     for statement in statements(edition, id).iter().filter_map(|reference| reference.get(&edition.site)) {
-        for (dimension, _) in &statement.scope {
+        for (dimension, _) in statement.scope.iter() {
             *counts.entry(dimension.0).or_default() += 1;
         }
     }

@@ -234,7 +234,7 @@ impl<'a> Names<'a> {
         let of_plans = self.site.plans.iter().flat_map(|plan| &plan.dimensions);
         let of_plans =
             of_plans.filter(move |(of, _)| *of == dimension).map(|(_, value)| value.value.as_str());
-        let scopes = self.statements().flat_map(|statement| &statement.scope);
+        let scopes = self.statements().flat_map(|statement| statement.scope.iter());
         of_plans.chain(scopes.filter(move |(of, _)| *of == dimension).map(|(_, value)| &**value))
     }
 

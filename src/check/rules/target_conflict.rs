@@ -43,7 +43,7 @@ fn in_data(context: &SiteContext, sink: &mut SiteSink) {
         for (plan, row) in data.rows.iter().filter(|(_, row)| counted.contains(&row.kind)) {
             let id = plan.as_ref().map(|id| id.value.as_str());
             let place = Place::new(&data.source, row.span);
-            let said = (id, row.kind, row.metric, row.period, row.scope.as_slice());
+            let said = (id, row.kind, row.metric, row.period, &*row.scope);
             let of_plan = id.and_then(|id| site.graph.ids.get(&nfc(id)));
             let of_plan = of_plan.and_then(|plan| Some((*plan, stated(site.plan(*plan), row)?)));
             let earlier = rows.entry(said).or_default();

@@ -6,7 +6,11 @@ use super::*;
 fn digits_shown() {
     let check = |text: &str, step: &str, scale: &str| {
         let quantity = parse(text).unwrap();
-        assert_eq!((quantity.step, quantity.scale), (decimal(step), decimal(scale)), "{text:?}");
+        assert_eq!(
+            (quantity.step.value(), quantity.scale.value()),
+            (decimal(step), decimal(scale)),
+            "{text:?}"
+        );
     };
     check("123萬", "10000", "10000");
     check("1.5億", "10000000", "100000000");

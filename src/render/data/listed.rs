@@ -317,7 +317,7 @@ fn statement(edition: &Edition, reference: StatementRef) -> Record {
         metric.unit.to_compact_string(),
         statement.period.map(|period| period.key().into()).unwrap_or_default(),
         scope,
-        statement.owner.clone().unwrap_or_default(),
+        statement.owner.as_deref().unwrap_or_default().into(),
         plan,
         (&*place.source.path).into(),
         start.line.to_compact_string(),

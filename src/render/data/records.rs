@@ -149,10 +149,10 @@ fn write_statement(
         scope(record.field("scope"), site, statement.scope.iter().map(|(id, value)| (*id, &**value)));
     }
     record.given("owner", statement.owner.as_deref());
-    if statement.weight.is_some() {
-        record.decimal("weight", statement.weight);
+    if statement.weight().is_some() {
+        record.decimal("weight", statement.weight());
     }
-    record.given("note", statement.note.as_deref());
+    record.given("note", statement.note());
     record.given("plan", named.map(|id| id.value.as_str()));
     record.given("section", heading.map(|heading| heading.title.as_str()));
     record.given("anchor", heading.map(|heading| heading.anchor.as_str()));
