@@ -6,7 +6,7 @@ use super::key::PageKey;
 use super::rows;
 use super::status::status;
 use super::texts::Texts;
-use super::view::{GraphView, HeadView, ListCellView, ListRowView, ListView, Ready};
+use super::view::{GraphView, HeadView, ListCellView, ListRowView, ListView, ready_rows};
 use crate::link::{DocumentIndex, PlanIndex, Target};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -104,13 +104,13 @@ fn table(
                 edition.site.config.relation(id).map_or_else(|| id.clone(), |known| known.title.clone())
             }
         };
-        Ready::new(&ListRowView::of(vec![plan(*a), ListCellView::text(words), plan(*b)]))
+        ListRowView::of(vec![plan(*a), ListCellView::text(words), plan(*b)])
     });
     ListView {
         id: "links".to_owned(),
         label: texts.get("graph_links").to_owned(),
         heads: heads.collect(),
-        rows: rows.collect(),
+        rows: ready_rows(rows),
         foot: Vec::new(),
         notes: Vec::new(),
         files: None,

@@ -11,7 +11,7 @@ use super::phases::phase_href;
 use super::plan::section_at;
 use super::status::status;
 use super::texts::Texts;
-use super::view::{HeadView, ListCellView, ListRowView, ListView, Ready};
+use super::view::{HeadView, ListCellView, ListRowView, ListView, ready_rows};
 use crate::aggregate::{Item, StatementRef};
 use crate::link::PlanIndex;
 use crate::model::{BudgetItem, Origin, Spanned, Statement, StatementKind};
@@ -43,8 +43,8 @@ impl Tables<'_> {
         names: (&str, &str),
         facets: impl Fn(Item) -> String,
     ) -> ListView {
-        let row = |item: &Item| Some(Ready::new(&ListRowView { facets: facets(*item), ..self.row(*item)? }));
-        ListView { rows: items.iter().filter_map(row).collect(), ..self.blank(subject, names) }
+        let row = |item: &Item| Some(ListRowView { facets: facets(*item), ..self.row(*item)? });
+        ListView { rows: ready_rows(items.iter().filter_map(row)), ..self.blank(subject, names) }
     }
 
     /// The same without a row.

@@ -9,6 +9,7 @@ mod numbers;
 mod pages;
 mod plan;
 mod ready;
+mod rows;
 mod shell;
 
 pub use changes::{ChangeView, ChangesView, NumberHistoryView, NumberStepView};
@@ -27,4 +28,5 @@ pub use plan::{
     RelationView, SignView,
 };
 pub use ready::Ready;
+pub use rows::ready_rows;
 pub use shell::{LinkView, NavView, PageView, RedirectView, SiteView, StatusView};

@@ -6,7 +6,7 @@ use crate::config::MetricId;
 use crate::render::edition::Edition;
 use crate::render::tables::Tables;
 use crate::render::texts::Texts;
-use crate::render::view::{HeadView, ListRowView, ListView, Ready};
+use crate::render::view::{HeadView, ListRowView, ListView, ready_rows};
 use std::collections::BTreeMap;
 
 /// The longest list of statements that a page shows; all of them stand in `data/statements.json`.
@@ -32,7 +32,7 @@ pub(super) fn sources(
         let number = rows.len() + 1;
         numbers.insert(reference, number);
         let row = ListRowView { id: format!("s{number}"), facets: String::new(), cells };
-        rows.push(Ready::new(&row));
+        rows.push(row);
     }
     let heads = [
         ("plan", false),
@@ -61,7 +61,7 @@ pub(super) fn sources(
         id: "sources-table".to_owned(),
         label: texts.get("sources_title").to_owned(),
         heads: heads.collect(),
-        rows,
+        rows: ready_rows(rows),
         foot: Vec::new(),
         notes,
         files: None,

@@ -148,7 +148,7 @@ impl ListRowView {
 }
 
 /// A cell of a thing. Tables may have tens of thousands, so what a cell lacks is absent.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ListCellView {
     /// The words, where it is no number.
     pub text: String,

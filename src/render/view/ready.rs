@@ -11,6 +11,13 @@ pub struct Ready<T>(tera::Value, PhantomData<T>);
 impl<T: Serialize> Ready<T> {
     /// Makes a view ready.
     pub fn new(view: &T) -> Self {
+        Self::like(view)
+    }
+}
+
+impl<T> Ready<T> {
+    /// Makes ready what looks the same to templates.
+    pub(super) fn like(view: &impl Serialize) -> Self {
         Self(tera::Value::from_serializable(view), PhantomData)
     }
 }

@@ -88,7 +88,7 @@ impl LinkView {
 }
 
 /// A status: shape and word.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct StatusView {
     /// The shape: `draft`, `review`, `approved`, `active`, `closed`, or nothing for a plain ring.
     pub class: &'static str,

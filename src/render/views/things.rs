@@ -11,7 +11,7 @@ use crate::render::number;
 use crate::render::phases::phase_row;
 use crate::render::status::status;
 use crate::render::tables::Tables;
-use crate::render::view::{HeadView, ListCellView, ListRowView, ListView, Ready, ViewView};
+use crate::render::view::{HeadView, ListCellView, ListRowView, ListView, ViewView, ready_rows};
 use crate::view::{Chart, Form, List, Measure, Subject};
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ impl Place<'_> {
         let mut table = tables.blank(query.subject, (&id, &label));
         let mut rows: Vec<ListRowView> = listing.items.iter().filter_map(|item| tables.row(*item)).collect();
         self.beside(&listing, &mut table.heads, &mut rows);
-        table.rows = rows.iter().map(Ready::new).collect();
+        table.rows = ready_rows(rows);
         self.totals(&listing, &mut table);
         let mut view = self.blank();
         if listing.items.len() < listing.total_count {
