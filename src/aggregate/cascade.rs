@@ -225,11 +225,15 @@ impl Cascade {
 
     fn add(&mut self, facts: &Facts, Grown { plan, forest, count }: Grown) {
         let offset = self.nodes.len();
-        for mut node in forest.nodes {
-            node.sets.iter_mut().flatten().for_each(|id| *id += offset);
-            self.briefs.push(Brief::of(&node));
-            self.nodes.push(node);
-            self.owner.push(number(self.plans.len()));
+        self.briefs.extend(forest.nodes.iter().map(Brief::of));
+        self.owner.resize(self.briefs.len(), number(self.plans.len()));
+        // The only forest of many is taken over as it is.
+        match self.nodes.capacity() {
+            0 => self.nodes = forest.nodes,
+            _ => self.nodes.extend(forest.nodes.into_iter().map(|mut node| {
+                node.sets.iter_mut().flatten().for_each(|id| *id += offset);
+                node
+            })),
         }
         let roots: Vec<NodeId> = forest.roots.into_iter().map(|id| id + offset).collect();
         let nodes = offset..self.nodes.len();

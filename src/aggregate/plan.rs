@@ -74,6 +74,8 @@ pub fn plan_targets(facts: &Facts, site: &Site, plan: PlanIndex) -> Vec<PlanTarg
             }
         }
     }
+    // They are kept, and each is a thousand bytes.
+    targets.shrink_to_fit();
     targets
 }
 

@@ -224,10 +224,11 @@ pub(super) fn by_all(facts: &Facts, mut said: Vec<Said>) -> Vec<Stated> {
         let plan = same.first().and_then(plan);
         for stated in by_one(facts, same) {
             let at = places.find(&stated.scope, scopes.len());
-            if at == scopes.len() {
-                scopes.push(Vec::new());
+            match scopes.get_mut(at) {
+                Some(voices) => voices.push((plan, stated)),
+                // With room for one: of most scopes only one plan speaks.
+                None => scopes.push(vec![(plan, stated)]),
             }
-            scopes[at].push((plan, stated));
         }
     }
     scopes.into_iter().filter_map(|voices| together(facts, voices)).collect()

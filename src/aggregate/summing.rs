@@ -20,6 +20,8 @@ pub(super) struct Slice {
     known: Vec<(usize, Below)>,
     /// The others.
     rest: Option<Cascade>,
+    /// It is of all facts, which are known as wholes and parts already.
+    is_all: bool,
 }
 
 impl Slice {
@@ -31,12 +33,14 @@ impl Slice {
         question: Question,
         place: Place,
     ) -> Self {
+        let is_all = whole.is_none() && ids.len() == facts.of_voice(question.metric, question.voice).len();
         let selected = match whole {
             Some(whole) => selected(facts, whole, &ids),
+            None if is_all => Selected::default(),
             None => Selected { known: Vec::new(), rest: ids },
         };
         let rest = Some(selected.rest).filter(|rest| !rest.is_empty());
-        Self { place, known: selected.known, rest: rest.map(|rest| facts.made(&rest, question)) }
+        Self { place, known: selected.known, rest: rest.map(|rest| facts.made(&rest, question)), is_all }
     }
 }
 
@@ -110,8 +114,13 @@ impl<'s, 'a> Summing<'s, 'a> {
                 cut.pieces_of(whole, *at, *below, &mut |piece| self.add(piece));
             }
         }
+        let Asked { facts, asking, .. } = self.asked;
+        if slice.is_all
+            && let Some((all, cut)) = facts.everything(self.question).zip(facts.cut(self.question, asking))
+        {
+            cut.pieces(all, &mut |piece| self.add(piece));
+        }
         if let Some(rest) = &slice.rest {
-            let Asked { facts, asking, .. } = self.asked;
             let cut = Cut::new(&facts.space, rest, asking, self.question.stock);
             cut.pieces(rest, &mut |piece| self.add(piece));
         }

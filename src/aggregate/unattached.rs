@@ -5,8 +5,9 @@ use super::scope::{Scope, Value, period_inside};
 use super::voice::Voice;
 use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
+use crate::spread::BuildSpread;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -33,8 +34,8 @@ impl Data {
     }
 }
 
-/// What lies in a scope; of stocks or not.
-type Known = HashMap<(Arc<Scope>, bool), Rc<[FactId]>>;
+/// What lies in a scope, of stocks or not, with the scope. Scopes are the same where they are one in memory.
+type Known = HashMap<(*const Scope, bool), (Arc<Scope>, Rc<[FactId]>), BuildSpread>;
 
 /// The same, for the time of a query.
 pub(super) struct Unattached<'a> {
@@ -59,8 +60,8 @@ impl<'a> Unattached<'a> {
 
     /// Those inside a scope. Of a stock: those whose values lie inside, up to the end of its period.
     pub(super) fn inside(&self, scope: &Arc<Scope>, stock: bool) -> Rc<[FactId]> {
-        let key = (Arc::clone(scope), stock);
-        if let Some(known) = self.inside.borrow().get(&key) {
+        let key = (Arc::as_ptr(scope), stock);
+        if let Some((_, known)) = self.inside.borrow().get(&key) {
             return Rc::clone(known);
         }
         let mut found: Vec<FactId> = match self.fewest(scope) {
@@ -71,7 +72,7 @@ impl<'a> Unattached<'a> {
         found.retain(|id| is_inside(self.facts, &self.facts.fact(*id).scope, scope, stock));
         found.sort_unstable();
         let found: Rc<[FactId]> = found.into();
-        self.inside.borrow_mut().insert(key, Rc::clone(&found));
+        self.inside.borrow_mut().insert(key, (Arc::clone(scope), Rc::clone(&found)));
         found
     }
 
@@ -96,40 +97,41 @@ impl<'a> Unattached<'a> {
     /// topmost of these plans (or a review of it) reports on that scope itself.
     pub(super) fn claimed(&self, targets: &[FactId], own: &[FactId], stock: bool) -> Vec<FactId> {
         let plan = |id: &FactId| self.facts.plan_of(*id);
-        let speakers: BTreeSet<(u32, PlanIndex)> = targets
-            .iter()
-            .chain(own)
-            .filter_map(plan)
-            .map(|plan| (self.facts.tree.enter(plan), plan))
-            .collect();
+        let speakers = targets.iter().chain(own).filter_map(plan);
+        let mut speakers: Vec<(u32, PlanIndex)> =
+            speakers.map(|plan| (self.facts.tree.enter(plan), plan)).collect();
+        speakers.sort_unstable();
         let mut tops: Vec<PlanIndex> = Vec::new();
         for (_, plan) in speakers {
             if tops.last().is_none_or(|top| !self.facts.tree.within(plan, *top)) {
                 tops.push(plan);
             }
         }
-        let mut scopes: BTreeMap<PlanIndex, BTreeSet<FactId>> = BTreeMap::new();
+        let mut by_top: Vec<(PlanIndex, FactId)> = Vec::with_capacity(targets.len());
         for id in targets {
             let Some(plan) = plan(id) else { continue };
             let enter = self.facts.tree.enter(plan);
             let at = tops.partition_point(|top| self.facts.tree.enter(*top) <= enter);
             if let Some(top) = at.checked_sub(1).map(|at| tops[at]) {
-                scopes.entry(top).or_default().insert(*id);
+                by_top.push((top, *id));
             }
         }
-        let mut claimed = BTreeSet::new();
-        for (top, targets) in scopes {
-            let reported = self.reported(top);
-            for id in targets {
-                for inside in self.inside(&self.facts.fact(id).scope, stock).iter() {
+        by_top.sort_unstable();
+        let mut claimed = Vec::new();
+        for same in by_top.chunk_by(|a, b| a.0 == b.0) {
+            let reported = same.first().map(|(top, _)| self.reported(*top)).unwrap_or_default();
+            for (_, id) in same {
+                for inside in self.inside(&self.facts.fact(*id).scope, stock).iter() {
                     let scope = &self.facts.fact(*inside).scope;
                     if !reported.iter().any(|own| is_inside(self.facts, scope, own, stock)) {
-                        claimed.insert(*inside);
+                        claimed.push(*inside);
                     }
                 }
             }
         }
-        claimed.into_iter().collect()
+        claimed.sort_unstable();
+        claimed.dedup();
+        claimed
     }
 
     /// The scopes on which a plan and its reviews report.
