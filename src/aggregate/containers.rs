@@ -5,7 +5,9 @@ use super::boxes::{Boxes, inside};
 use super::scope::{Scope, Space, Value};
 use crate::config::DimensionId;
 use crate::period::{Grain, Period};
+use crate::spread::BuildSpread;
 use jiff::civil::Date;
+use smallvec::{SmallVec, smallvec};
 use std::collections::HashMap;
 
 /// Up to this many scopes every pair is looked at: as many as there are bits in a set of them.
@@ -55,9 +57,12 @@ fn smallest(space: &Space, scopes: &[&Scope], mut found: Vec<usize>) -> Vec<usiz
 
 type Values = [(DimensionId, Value)];
 
+/// A value and those above it, or none.
+type Choices = SmallVec<[Option<(DimensionId, Value)>; 6]>;
+
 /// Scopes by their values; those with the same ones by their first day.
 struct Index<'a> {
-    lanes: HashMap<&'a Values, Lane>,
+    lanes: HashMap<&'a Values, Lane, BuildSpread>,
 }
 
 /// Scopes that differ in their period only.
@@ -71,7 +76,7 @@ struct Lane {
 
 impl<'a> Index<'a> {
     fn new(scopes: &[&'a Scope]) -> Self {
-        let mut lanes: HashMap<&Values, Lane> = HashMap::new();
+        let mut lanes: HashMap<&Values, Lane, BuildSpread> = HashMap::default();
         for (at, scope) in scopes.iter().enumerate() {
             let lane = lanes.entry(&*scope.values).or_default();
             match scope.period {
@@ -88,7 +93,7 @@ impl<'a> Index<'a> {
 
     /// Candidates: all containers are among them.
     fn containers(&self, space: &Space, scope: &Scope) -> Vec<usize> {
-        let choices: Vec<Vec<Option<(DimensionId, Value)>>> = scope
+        let choices: SmallVec<[Choices; 2]> = scope
             .values
             .iter()
             .map(|(dimension, value)| {
@@ -105,8 +110,8 @@ impl<'a> Index<'a> {
             }
             return found;
         }
-        let mut picked = vec![0; choices.len()];
-        let mut values = Vec::with_capacity(choices.len());
+        let mut picked: SmallVec<[usize; 2]> = smallvec![0; choices.len()];
+        let mut values: SmallVec<[(DimensionId, Value); 2]> = SmallVec::new();
         for _ in 0..count {
             values.clear();
             values.extend(picked.iter().zip(&choices).filter_map(|(pick, choice)| choice[*pick]));

@@ -132,17 +132,12 @@ pub fn encode(path: &str) -> String {
 }
 
 fn encode_into(address: &mut String, path: &str) {
-    for (index, part) in path.split('/').enumerate() {
-        if index > 0 {
-            address.push('/');
-        }
-        address.extend(percent_encoding::utf8_percent_encode(part, PART));
-    }
+    address.extend(percent_encoding::utf8_percent_encode(path, UNENCODED));
 }
 
-/// What stands unencoded in a part of a path: RFC 3986's unreserved characters.
-const PART: &percent_encoding::AsciiSet =
-    &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+/// What stands unencoded in a path: RFC 3986's unreserved characters, and what parts it.
+const UNENCODED: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/');
 
 /// A fragment as it stands in an address: letters of any script are kept.
 pub fn encode_fragment(anchor: &str) -> String {
@@ -169,8 +164,9 @@ pub fn root_of(path: &str) -> String {
 
 /// The address of one file as seen from another.
 pub fn relative(from: &str, to: &str) -> String {
-    let same = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b);
-    let common = same.enumerate().filter(|(_, (byte, _))| *byte == b'/').last().map_or(0, |(at, _)| at + 1);
+    let (here, there) = (from.as_bytes(), to.as_bytes());
+    let same = here.iter().zip(there).take_while(|(a, b)| a == b).count();
+    let common = here[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
     let up = from[common..].matches('/').count();
     let mut address = String::with_capacity(3 * up + to.len());
     (0..up).for_each(|_| address.push_str("../"));

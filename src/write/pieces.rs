@@ -52,6 +52,11 @@ impl Write for Pieces<'_> {
         }
     }
 
+    // Templates write word by word.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write(bytes).map(drop)
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
