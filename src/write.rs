@@ -4,6 +4,7 @@
 //! dropped, everything else in the folder stays.
 #![expect(clippy::disallowed_methods, reason = "this edge is where the output is written")]
 
+mod bytes;
 mod manifest;
 mod pieces;
 mod place;
@@ -13,6 +14,7 @@ pub use manifest::{Inputs, Manifest};
 pub use pieces::Pieces;
 
 use crate::source::MANIFEST;
+use bytes::{hash_of, hash_text, in_pieces, same_bytes};
 use rayon::prelude::*;
 use rustix::fs::{FlockOperation, RenameFlags};
 use staging::{Kept, Staging, is_refusal};
@@ -22,6 +24,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use walkdir::WalkDir;
+use xxhash_rust::xxh3::Xxh3Default;
 
 /// What a build did to the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -111,10 +114,12 @@ impl Writer {
 
     /// The length of a file of the output; `None` where somebody has touched it.
     fn length(&self, path: &str, hash: &str) -> Option<u64> {
-        let path = self.target.join(path);
-        let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
-        let bytes = fs::read(path).ok().filter(|bytes| is_file && hash_of(bytes) == hash)?;
-        Some(bytes.len() as u64)
+        let mut found = Xxh3Default::new();
+        let length = in_pieces(&self.target.join(path), |piece| {
+            found.update(piece);
+            true
+        })?;
+        (hash_text(found.digest128()) == hash).then_some(length)
     }
 
     /// What the output was made from, where that alone decided what it is.
@@ -359,22 +364,6 @@ fn refuse_unclean(path: &str) -> Result<(), String> {
         true => Ok(()),
         false => Err(format!("{path:?} cannot be a path of the output")),
     }
-}
-
-/// The hash of a file in the manifest.
-fn hash_of(bytes: &[u8]) -> String {
-    hash_text(xxhash_rust::xxh3::xxh3_128(bytes))
-}
-
-fn hash_text(hash: u128) -> String {
-    format!("{hash:032x}")
-}
-
-/// Whether a plain file holds exactly these bytes.
-fn same_bytes(path: &Path, bytes: &[u8]) -> bool {
-    let is_like =
-        fs::symlink_metadata(path).is_ok_and(|found| found.is_file() && found.len() == bytes.len() as u64);
-    is_like && fs::read(path).is_ok_and(|found| found == bytes)
 }
 
 /// An error of the system with its path.
