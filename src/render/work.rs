@@ -30,9 +30,11 @@ pub(super) fn budget(edition: &Edition, texts: &Texts) -> BudgetView {
         Item::Budget(plan, ..) => plan_facets(edition, plan),
         _ => String::new(),
     });
+    let mut lead = texts.count("budget_lead", plans.len());
     if listed.len() < listing.items.len() {
         let (n, of) = (listed.len().to_string(), listing.items.len().to_string());
-        table.notes = vec![texts.fill("budget_cut", &[("n", &n), ("of", &of)])];
+        lead.push_str(" · ");
+        lead.push_str(&texts.fill("budget_cut", &[("n", &n), ("of", &of)]));
     }
     for (id, amount, _) in &listing.totals {
         let metric = figures::metric(&edition.site.config, *id);
@@ -41,10 +43,7 @@ pub(super) fn budget(edition: &Edition, texts: &Texts) -> BudgetView {
         let blank = || ListCellView::text("");
         let added: Amount = listing.items.iter().filter_map(|item| amount_of(edition, *item, *id)).sum();
         if (added.low, added.high) != (amount.low, amount.high) {
-            let once = texts.get("total_once");
-            if !table.notes.iter().any(|note| note == once) {
-                table.notes.push(once.to_owned());
-            }
+            table.notes = vec![texts.get("total_once").to_owned()];
         }
         let amount = ListCellView {
             unit: metric.map_or("", number::unit).to_owned(),
@@ -62,11 +61,7 @@ pub(super) fn budget(edition: &Edition, texts: &Texts) -> BudgetView {
         ]));
     }
     table.files = (!table.rows.is_empty()).then(|| files(edition, &from, &PageKey::Budget, ""));
-    BudgetView {
-        lead: texts.count("budget_lead", plans.len()),
-        filters: plan_filters(edition, texts, &plans_of(&listed)),
-        table,
-    }
+    BudgetView { lead, filters: plan_filters(edition, texts, &plans_of(&listed)), table }
 }
 
 /// The plans whose budgets these are of.
