@@ -274,21 +274,35 @@ pub fn replace(path: &Path, expected: Option<&str>, text: &str) -> Result<(), St
     })
 }
 
+/// Reads a file in pieces, since room for all of it costs more than to read it. Gives its length; `None` where it
+/// cannot be read, or where `take` says that this is enough.
+pub fn in_pieces(mut file: File, mut take: impl FnMut(&[u8]) -> bool) -> Option<u64> {
+    thread_local! {
+        static ROOM: RefCell<Vec<u8>> = RefCell::new(vec![0; 1 << 16]);
+    }
+    ROOM.with_borrow_mut(|room| {
+        let mut length = 0;
+        loop {
+            match file.read(room) {
+                Ok(0) => return Some(length),
+                Ok(read) if take(room.get(..read)?) => length += read as u64,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                _ => return None,
+            }
+        }
+    })
+}
+
 /// A hash of this program, where the system says where it lies: what it makes may change with every build of it.
 pub fn program() -> Option<u128> {
     static HASH: LazyLock<Option<u128>> = LazyLock::new(|| {
-        let mut program = File::open(std::env::current_exe().ok()?).ok()?;
-        // In pieces: memory for all of it costs more than to read it.
+        let program = File::open(std::env::current_exe().ok()?).ok()?;
         let mut hash = xxhash_rust::xxh3::Xxh3Default::new();
-        let mut piece = vec![0; 1 << 16];
-        loop {
-            match program.read(&mut piece) {
-                Ok(0) => return Some(hash.digest128()),
-                Ok(length) => hash.update(&piece[..length]),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(_) => return None,
-            }
-        }
+        in_pieces(program, |piece| {
+            hash.update(piece);
+            true
+        })?;
+        Some(hash.digest128())
     });
     *HASH
 }

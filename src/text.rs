@@ -71,6 +71,16 @@ fn offset(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX)
 }
 
+/// The last byte of each line that ends in a text: LF, CRLF and a lone CR end one.
+pub fn line_ends(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let ends = |at: &usize| match bytes[*at] {
+        b'\n' => true,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    (0..bytes.len()).filter(ends)
+}
+
 /// A line and a column, both from 1; the column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Position {
@@ -119,16 +129,11 @@ impl SourceFile {
         Arc::new(Self { path: path.into(), text: text.into(), lines: OnceLock::new() })
     }
 
-    /// Byte offset of the first byte of each line; LF, CRLF and a lone CR end one.
+    /// Byte offset of the first byte of each line.
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let bytes = self.text.as_bytes();
-            let ends = |at: &usize| match bytes[*at] {
-                b'\n' => true,
-                b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-                _ => false,
-            };
-            let behind = (0..bytes.len()).filter(ends).map(|at| offset(at + 1));
+            let behind = line_ends(bytes).map(|at| offset(at + 1));
             std::iter::once(0).chain(behind).collect()
         })
     }

@@ -4,7 +4,7 @@
 
 use super::document::{BlockKind, Blocks};
 use super::visible::Text;
-use crate::text::{SourceFile, Span};
+use crate::text::{SourceFile, Span, line_ends};
 use xxhash_rust::xxh3::Xxh3Default;
 
 /// The hash of all but the prose. What is kept counts with its line, since others tell where it stands.
@@ -16,11 +16,11 @@ pub(super) fn of(source: &SourceFile, blocks: &Blocks) -> u128 {
         let text = kept.trim();
         if !text.is_empty() {
             let before = kept.len() - kept.trim_start().len();
-            hash.update(&(line + line_ends(&kept[..before])).to_le_bytes());
+            hash.update(&(line + lines(&kept[..before])).to_le_bytes());
             hash.update(&text.len().to_le_bytes());
             hash.update(text.as_bytes());
         }
-        line += line_ends(kept) + line_ends(source.slice(span));
+        line += lines(kept) + lines(source.slice(span));
         end = span.end as usize;
     }
     hash.digest128()
@@ -43,15 +43,9 @@ fn is_plain(source: &SourceFile, span: Span, text: &Text) -> bool {
     !text.text.is_empty() && !source.slice(span).contains(['[', ']', '<', '>', '`', '|', ':', '@', '{', '}'])
 }
 
-/// How many lines end in a text: with LF, CRLF or a lone CR.
-fn line_ends(text: &str) -> u64 {
-    let bytes = text.as_bytes();
-    let ends = |at: &usize| match bytes[*at] {
-        b'\n' => true,
-        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-        _ => false,
-    };
-    (0..bytes.len()).filter(ends).count() as u64
+/// How many lines end in a text.
+fn lines(text: &str) -> u64 {
+    line_ends(text.as_bytes()).count() as u64
 }
 
 #[cfg(test)]

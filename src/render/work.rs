@@ -12,7 +12,7 @@ use super::view::{BudgetView, FilterView, ListCellView, ListRowView, OptionView,
 use crate::aggregate::{Item, list};
 use crate::config::MetricId;
 use crate::link::PlanIndex;
-use crate::model::Task;
+use crate::model::{Budget, BudgetItem, Task};
 use crate::quantity::Amount;
 use crate::view::{List, Subject};
 use std::cmp::Reverse;
@@ -73,9 +73,7 @@ fn plans_of(items: &[Item]) -> BTreeSet<PlanIndex> {
 /// The largest items in the order of all, where all would be too many.
 fn largest(edition: &Edition, all: &[Item]) -> Vec<Item> {
     let size = |item: &Item| {
-        let Item::Budget(plan, budget, at) = item else { return None };
-        let item = edition.site.plan(*plan).budgets.get(*budget as usize)?.items.get(*at as usize)?;
-        let amount = item.amount.as_ref()?.value.amount;
+        let amount = budget_of(edition, *item)?.1.amount.as_ref()?.value.amount;
         amount.high.or(amount.low)
     };
     let mut order: Vec<usize> = (0..all.len()).collect();
@@ -87,11 +85,17 @@ fn largest(edition: &Edition, all: &[Item]) -> Vec<Item> {
     order.into_iter().map(|at| all[at]).collect()
 }
 
-/// The amount of a budget's item, where it is of a metric.
-fn amount_of(edition: &Edition, item: Item, metric: MetricId) -> Option<Amount> {
+/// A budget, and the item of it that an item is.
+fn budget_of(edition: &Edition, item: Item) -> Option<(&Budget, &BudgetItem)> {
     let Item::Budget(plan, budget, at) = item else { return None };
     let budget = edition.site.plan(plan).budgets.get(budget as usize)?;
-    let amount = budget.items.get(at as usize)?.amount.as_ref()?;
+    Some((budget, budget.items.get(at as usize)?))
+}
+
+/// The amount of a budget's item, where it is of a metric.
+fn amount_of(edition: &Edition, item: Item, metric: MetricId) -> Option<Amount> {
+    let (budget, item) = budget_of(edition, item)?;
+    let amount = item.amount.as_ref()?;
     (budget.metric == Some(metric)).then_some(amount.value.amount)
 }
 

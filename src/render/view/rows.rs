@@ -35,17 +35,18 @@ impl<T: Serialize + PartialEq> Above<T> {
 pub fn ready_rows(rows: impl IntoIterator<Item = ListRowView>) -> Vec<Ready<ListRowView>> {
     let mut facets = Above::new(String::new());
     let mut above: Vec<Above<ListCellView>> = Vec::new();
-    let ready = |row: ListRowView| {
-        facets.or(row.facets);
-        above.truncate(row.cells.len());
-        for (at, cell) in row.cells.into_iter().enumerate() {
+    // All fields by name, so that one that is added is thought of here.
+    let ready = |ListRowView { id, facets: own, cells }: ListRowView| {
+        facets.or(own);
+        above.truncate(cells.len());
+        for (at, cell) in cells.into_iter().enumerate() {
             match above.get_mut(at) {
                 Some(above) => above.or(cell),
                 None => above.push(Above::new(cell)),
             }
         }
         Ready::like(&Row {
-            id: &row.id,
+            id: &id,
             facets: Some(&facets.1).filter(|_| !facets.0.is_empty()),
             cells: above.iter().map(|Above(_, ready)| ready).collect(),
         })
