@@ -50,6 +50,13 @@ pub enum PeriodError {
         /// The text.
         found: Box<str>,
     },
+    /// A half, quarter or week of a fiscal year that does not begin in January.
+    InFiscalYear {
+        /// The text.
+        found: Box<str>,
+        /// The first day of the year.
+        start: Date,
+    },
     /// A range that ends before it starts.
     Reversed {
         /// Its first day.
@@ -109,6 +116,12 @@ impl fmt::Display for PeriodError {
             }
             Self::NeedsMonth { found } => {
                 write!(f, "`{found}` has no month, and there is none to take it from")
+            }
+            Self::InFiscalYear { found, start } => {
+                write!(
+                    f,
+                    "`{found}` can be counted from January or from {start}, expected one such as `2026-Q3` (July to September) or `2026-07..2026-09`"
+                )
             }
             Self::Reversed { start, end } => write!(f, "it ends ({end}) before it starts ({start})"),
             Self::NotADay { found } => {

@@ -14,6 +14,11 @@ pub(super) struct Partial {
 }
 
 impl Partial {
+    /// Whether it is a year, and no part of one.
+    pub(super) fn is_year(&self) -> bool {
+        matches!(self.part, Part::Year | Part::FiscalYear)
+    }
+
     /// The same in a given year.
     pub(super) fn of(self, year: i16) -> Self {
         Self { year: Some(year), ..self }

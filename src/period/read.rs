@@ -49,27 +49,40 @@ pub(super) fn period(text: &str, context: &PeriodContext) -> Result<Period, Peri
     {
         return reader.resolve(one.of(within.start.year().saturating_add(1)));
     }
-    let ends = splits(&tidied).find_map(|(first, last)| {
+    let ends = splits(&tidied).find_map(|(first, separator, last)| {
         let later = NEXT_YEAR.iter().find_map(|word| last.strip_prefix(word));
-        Some((read(first)?, read(later.unwrap_or(last))?, later.is_some()))
+        Some((read(first)?, separator, read(later.unwrap_or(last))?, later.is_some()))
     });
     match ends {
-        Some((first, last, true)) if last.year.is_none() => {
+        Some((first, _, last, true)) if last.year.is_none() => {
             let year = reader.resolve(first)?.start.year();
             reader.range(first.of(year), last.of(year.saturating_add(1)))
         }
-        Some((first, last, false)) => reader.range(first, last),
+        // A year and a part of one are no two ends: `2026-三季度` is a quarter, and what `2026至三季度` is nobody
+        // can tell.
+        Some((year, separator, part, false)) if year.is_year() && part.year.is_none() => {
+            let joined = year.year.is_some() && DASHES.contains(&separator);
+            if joined { reader.inside(year, part) } else { Err(reader.unreadable()) }
+        }
+        Some((part, separator, year, false)) if year.is_year() && part.year.is_none() => {
+            let joined = year.year.is_some() && separator == "-";
+            if joined { reader.inside(year, part) } else { Err(reader.unreadable()) }
+        }
+        Some((first, _, last, false)) => reader.range(first, last),
         _ => Err(reader.unreadable()),
     }
 }
 
-/// All ways to cut a text in two at a range separator, from the left.
-fn splits(text: &str) -> impl Iterator<Item = (&str, &str)> {
+/// Separators that also join a year and its part.
+const DASHES: [&str; 6] = ["——", "–", "—", "−", "―", "-"];
+
+/// All ways to cut a text in two at a range separator, from the left; the separator between the two.
+fn splits(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
     const SEPARATORS: [&str; 13] = ["..", "——", "–", "—", "−", "―", "~", "〜", "至", "到", " to ", "to", "-"];
     text.char_indices().filter_map(move |(at, _)| {
         let rest = &text[at..];
         let separator = SEPARATORS.iter().find(|separator| rest.starts_with(**separator))?;
-        Some((&text[..at], &rest[separator.len()..]))
+        Some((&text[..at], *separator, &rest[separator.len()..]))
     })
 }
 
@@ -105,6 +118,18 @@ impl Reader<'_> {
             Some(period) => Ok(period),
             None => self.build(within.start.year(), partial.part),
         }
+    }
+
+    /// A part of a year, fiscal ones too: those of their months are found, but whether quarters are counted from
+    /// January or from the year's first month is not said.
+    fn inside(&self, year: Partial, part: Partial) -> Result<Period, PeriodError> {
+        let within = self.resolve(year)?;
+        let counted = matches!(part.part, Part::Half(_) | Part::Quarter(_) | Part::Week(_));
+        if within.grain == Grain::FiscalYear && counted {
+            return Err(PeriodError::InFiscalYear { found: shortened(self.found), start: within.start });
+        }
+        let context = PeriodContext { within: Some(within), ..*self.context };
+        Reader { found: self.found, context: &context }.resolve(part)
     }
 
     fn range(&self, first: Partial, last: Partial) -> Result<Period, PeriodError> {

@@ -113,6 +113,40 @@ fn ranges() {
 }
 
 #[test]
+fn a_dash_joins_a_year_and_its_part() {
+    check_all(
+        "",
+        &[
+            ("2026-3月", "2026-03"),
+            ("2026-三季度", "2026-Q3"),
+            ("2026 - 第三季度", "2026-Q3"),
+            ("2026年-Q3", "2026-Q3"),
+            ("2026–Q3", "2026-Q3"),
+            ("2026—上半年", "2026-H1"),
+            ("2026——3月1日", "2026-03-01"),
+            ("2026-全年", "2026"),
+            ("2026-March", "2026-03"),
+            ("2026年-8月末", "2026-08-21..2026-08-31"),
+            ("2026-第5週", "2026-W05"),
+            ("2026-3-5月", "2026-03..2026-05"),
+            ("2026-13月", "!there is no month 13, the last one is 12"),
+            ("2026-2月30日", "!February 2026 has 28 days"),
+            ("FY2026-Q3", "2026-Q3"),
+            ("2026財年-下半年", "2026-H2"),
+            ("Q3-2026", "2026-Q3"),
+            ("Mar-2026", "2026-03"),
+            ("2026年—次年3月", "2026-01..2027-03"),
+            ("2026-2027年3月", "2026-01..2027-03"),
+        ],
+    );
+    for text in ["2026至3月", "2026..三季度", "2026年到Q3", "2026~上半年", "Q3至2026", "3月–2026", "全年-3月"]
+    {
+        let found = read(text, "2026");
+        assert!(found.contains("is no period"), "{text}: {found}");
+    }
+}
+
+#[test]
 fn ranges_take_the_grain_of_their_days() {
     check_all(
         "",
@@ -234,6 +268,16 @@ fn fiscal_years() {
     check("全年", "FY2026");
     check("2026財年", "FY2026");
     check("2026", "2026");
+    check("FY2026-3月", "2027-03");
+    check("2026財年–5月", "2026-05");
+    check("FY2026-全年", "FY2026");
+    for text in ["FY2026-Q1", "FY2026-Q4", "2026財年-上半年", "FY2026–第5週"] {
+        let found = parse(text, &context("FY2026", 4)).unwrap_err().to_string();
+        assert!(
+            found.starts_with(&format!("`{text}` can be counted from January or from 2026-04-01")),
+            "{found}"
+        );
+    }
     assert_eq!(fiscal.next().unwrap().key(), "FY2027");
     assert_eq!(fiscal.previous().unwrap().key(), "FY2025");
     assert_eq!(plain("2027-02").enclosing(Grain::FiscalYear, 4), Some(fiscal));
