@@ -109,7 +109,26 @@ pub(super) fn read(
         }
     }
     let all = Sides { rows, columns, corner };
+    nameless(reading, sheet, &all, &figures);
     totals(reading, sheet, &all, (kind, base), &figures, numbers);
+}
+
+/// Reports rows and columns that have numbers and no heading: nobody can tell what these are about.
+fn nameless(reading: &mut Reading, sheet: &Sheet, sides: &Sides, figures: &[Figure]) {
+    let mut ask = |cell: Option<&Cell>, side: &Option<Side>, what: &str, of: &dyn Fn(&Figure) -> bool| {
+        let Some(cell) = cell.filter(|cell| side.is_none() && says_nothing(&cell.text.text)) else { return };
+        if figures.iter().any(|figure| figure.quantity.is_some() && of(figure)) {
+            let message = format!("the {what} has numbers but no heading, so they count nowhere");
+            let finding = reading.error("empty-cell", cell.span, message);
+            reading.add(finding.help(format!("say what the {what} is about")));
+        }
+    };
+    for (at, side) in sides.columns.iter().enumerate().skip(1).filter(|(at, _)| !is_extra(sheet, *at)) {
+        ask(sheet.table.header.get(at), side, "column", &|figure| figure.column == at);
+    }
+    for (at, (side, row)) in sides.rows.iter().zip(&sheet.table.rows).enumerate() {
+        ask(row.cells.first(), side, "row", &|figure| figure.row == at);
+    }
 }
 
 struct Sides {
