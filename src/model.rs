@@ -9,6 +9,7 @@ mod front;
 mod head;
 mod limits;
 pub mod lists;
+mod nested;
 mod numbers;
 mod page;
 mod parts;

@@ -113,6 +113,11 @@ impl Numbers {
         u32::try_from(self.statements.len() - 1).unwrap_or(u32::MAX)
     }
 
+    /// The statement that a figure of a table is.
+    pub(super) fn of(&self, figure: &super::total::Figure) -> Option<&Statement> {
+        self.statements.get(figure.statement? as usize)
+    }
+
     /// The number of a new group of parts.
     pub(super) fn group(&mut self) -> u32 {
         self.groups += 1;

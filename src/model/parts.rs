@@ -1,12 +1,13 @@
 //! `by:` of a statement in front matter: its parts along one axis or several, which add up to it unless they
 //! are partial. Parts can be split again.
 
+use super::nested::Wholes;
 use super::numbers::{Inherited, Numbers, adds};
 use super::reading::{Reading, suggest};
 use super::stated::{About, statement};
 use super::written::Written;
 use super::{Equation, Split, StatementKind};
-use crate::config::DimensionId;
+use crate::config::{Config, DimensionId, MetricId};
 use crate::diagnostic::counted;
 use crate::period::{Grain, Period};
 use crate::yaml::{Entry, shape};
@@ -60,24 +61,56 @@ pub(super) fn read(
             });
             let index =
                 about.and_then(|about| statement(reading, &about, &part.value, numbers, &mut Vec::new()));
-            terms.push(index.and_then(|index| numbers.term(index)));
+            terms.push(index);
         }
-        let over_time = matches!(along, Along::Time(_));
-        let sums = about.metric.is_some_and(|metric| adds(reading.config, metric, over_time));
-        let terms: Option<Vec<_>> = terms.into_iter().collect();
-        if let (Some(stated), Some(terms), true) = (whole.and_then(|whole| numbers.term(whole)), terms, sums)
-            && !terms.is_empty()
-        {
-            numbers.equations.push(Equation {
-                rule: "sum-mismatch",
-                stated,
-                of: format_compact!("the {} by {}", counted(terms.len(), "part"), axis.key),
-                terms,
-                exact: about.kind == StatementKind::Target,
-                partial: open,
-                table: None,
-            });
+        let terms: Option<Vec<u32>> = terms.into_iter().collect();
+        if let (Some(metric), Some(whole), Some(terms)) = (about.metric, whole, terms) {
+            let over_time = matches!(along, Along::Time(_));
+            let by = format_compact!("by {}", axis.key);
+            add_up(reading.config, numbers, (metric, over_time), (whole, open), terms, &by);
         }
+    }
+}
+
+/// Asks that the parts of a whole come to it; or not to more, where they leave something `open`.
+fn add_up(
+    config: &Config,
+    numbers: &mut Numbers,
+    (metric, over_time): (MetricId, bool),
+    (whole, open): (u32, bool),
+    all: Vec<u32>,
+    by: &str,
+) {
+    let at = |index: &u32| numbers.statements.get(*index as usize);
+    let period = |index: &u32| at(index)?.period;
+    let wholes = Wholes::among(config, all.iter().filter_map(at));
+    let mut terms = wholes.outermost(config, &all, at);
+    let part = if terms.len() < all.len() { "outermost part" } else { "part" };
+    let mut of = format_compact!("the {} {by}", counted(terms.len(), part));
+    let mut partial = open;
+    if !adds(config, metric, over_time) {
+        // Of a stock the last value counts; one that ends before its whole may be followed by others.
+        let last = terms.iter().filter_map(period).map(|period| period.end).max();
+        let is_last = |index: &u32| period(index).map(|period| period.end) == last;
+        if !adds(config, metric, false) || open && period(&whole).map(|period| period.end) != last {
+            return;
+        }
+        terms.to_mut().retain(is_last);
+        of = format_compact!("the last of {of}");
+        partial = false;
+    }
+    if let Some(stated) = numbers.term(whole).filter(|_| !terms.is_empty()) {
+        let terms = terms.iter().filter_map(|index| numbers.term(*index)).collect();
+        let exact = at(&whole).is_some_and(|whole| whole.kind == StatementKind::Target);
+        numbers.equations.push(Equation {
+            rule: "sum-mismatch",
+            stated,
+            of,
+            terms,
+            exact,
+            partial,
+            table: None,
+        });
     }
 }
 

@@ -1,12 +1,13 @@
 //! Tables of rows × columns: each cell a statement whose scope its row and its column tell together.
 
+use super::nested::Wholes;
 use super::numbers::{Inherited, Numbers};
 use super::reading::{HeadingUnit, Reading};
 use super::sheet::{Sheet, is_total, says_nothing, split_unit};
 use super::total::{Figure, Total, origin};
 use super::written::Written;
 use super::{RowKind, Spanned, StatementKind};
-use crate::config::{DimensionId, MetricId};
+use crate::config::{Config, DimensionId, MetricId};
 use crate::diagnostic::counted;
 use crate::fold::fold;
 use crate::parse::Cell;
@@ -294,6 +295,7 @@ fn totals(
     numbers: &mut Numbers,
 ) {
     let is_total = |side: &Option<Side>| matches!(side, Some(Side::Total));
+    let wholes = wholes(reading.config, sides);
     let mut since = 0;
     for (row, row_side) in sides.rows.iter().enumerate() {
         let row_kind = sheet.kinds.get(row).copied().unwrap_or(RowKind::Entry);
@@ -310,8 +312,10 @@ fn totals(
             // Figures stand in the order of their rows: those of one row are a slice.
             let first = figures.partition_point(|figure| figure.row < if down { from } else { row });
             let last = figures.partition_point(|figure| figure.row <= row);
-            let parts: Vec<&Figure> =
+            let all: Vec<&Figure> =
                 figures[first..last].iter().filter(|figure| across || figure.column == column).collect();
+            let parts = wholes.outermost(reading.config, &all, |figure| numbers.of(figure));
+            let cell = if parts.len() < all.len() { "outermost cell" } else { "cell" };
             let about = About::new(base, sheet.rule.metric).at(row_side.as_ref());
             let About { mut scope, metric, item, unit } = about.at(column_side.as_ref());
             let metric = super::total::common_metric(numbers, &parts).or(metric);
@@ -319,15 +323,16 @@ fn totals(
             let unit = unit.as_ref().or(sheet.unit_here(column)).or(corner).or(sheet.unit(column));
             let Some(value) = reading.quantity(written, metric, unit) else { continue };
             let stated = Spanned { value, span: written.span };
+            let cells = counted(parts.len(), cell);
             let of = match (down, across) {
-                (true, true) => format_compact!("the {} of the table", counted(parts.len(), "cell")),
-                (true, false) => format_compact!("the {} above", counted(parts.len(), "cell")),
-                _ => format_compact!("the {} of the row", counted(parts.len(), "cell")),
+                (true, true) => format_compact!("the {cells} of the table"),
+                (true, false) => format_compact!("the {cells} above"),
+                _ => format_compact!("the {cells} of the row"),
             };
             let mut summed: Vec<&Option<Side>> = Vec::new();
             summed.extend(sides.rows.iter().filter(|_| down));
             summed.extend(sides.columns.iter().filter(|_| across));
-            let whole = summed_period(&summed, reading.config.fiscal_year_start);
+            let whole = summed_period(&summed, &wholes, reading.config.fiscal_year_start);
             if let Some(Some(period)) = whole {
                 scope.period = Some(period);
             }
@@ -340,13 +345,28 @@ fn totals(
     }
 }
 
+/// The headings that hold others.
+fn wholes(config: &Config, sides: &Sides) -> Wholes {
+    let all = || sides.rows.iter().chain(&sides.columns).flatten();
+    let periods = all().filter_map(|side| match side {
+        Side::Period(period) => Some(*period),
+        _ => None,
+    });
+    let values = all().filter_map(|side| match side {
+        Side::Place(dimension, value) => Some((*dimension, value.as_str())),
+        _ => None,
+    });
+    Wholes::of(config, periods, values)
+}
+
 /// The period of a sum over headings: `None` where they are no periods, `Some(None)` where theirs do not make
 /// one together.
-fn summed_period(sides: &[&Option<Side>], fiscal_start: i8) -> Option<Option<Period>> {
+fn summed_period(sides: &[&Option<Side>], wholes: &Wholes, fiscal_start: i8) -> Option<Option<Period>> {
     let period = |side: &&Option<Side>| match side {
         Some(Side::Period(period)) => Some(Some(*period)),
         _ => None,
     };
-    let periods: Vec<Option<Period>> = sides.iter().filter_map(period).collect();
+    let mut periods: Vec<Option<Period>> = sides.iter().filter_map(period).collect();
+    wholes.outermost_periods(&mut periods);
     (!periods.is_empty()).then(|| super::total::joined(periods, fiscal_start).flatten())
 }

@@ -1,6 +1,7 @@
 //! Tables with one row a statement: targets, actuals, forecasts, figures, budgets. Each row has a scope of
 //! its own; totals, weights, shares and growth are equations over the rows.
 
+use super::nested::Wholes;
 use super::numbers::{Inherited, Numbers, as_percent};
 use super::reading::Reading;
 use super::sheet::Sheet;
@@ -143,6 +144,10 @@ fn totals(
     figures: &[Figure],
     numbers: &mut Numbers,
 ) {
+    if sheet.kinds.iter().all(|kind| *kind == RowKind::Entry) {
+        return;
+    }
+    let wholes = Wholes::among(reading.config, figures.iter().filter_map(|figure| numbers.of(figure)));
     let mut from = 0;
     for (row, row_kind) in sheet.kinds.iter().enumerate() {
         let is_statement = match row_kind {
@@ -151,14 +156,17 @@ fn totals(
             RowKind::Total => true,
         };
         let from = if is_statement { 0 } else { std::mem::replace(&mut from, row + 1) };
-        let parts: Vec<&Figure> = figures.iter().filter(|figure| (from..row).contains(&figure.row)).collect();
+        let all: Vec<&Figure> = figures.iter().filter(|figure| (from..row).contains(&figure.row)).collect();
+        let parts = wholes.outermost(reading.config, &all, |figure| numbers.of(figure));
         let Some(written) = sheet.stated(row, column) else { continue };
         let metric = sheet.rule.metric.or_else(|| common_metric(numbers, &parts));
         let Some(value) = reading.quantity(written, metric, sheet.unit(column)) else { continue };
         let stated = Spanned { value, span: written.span };
-        let of = format_compact!("the {} above", counted(parts.len(), "row"));
+        let name = if parts.len() < all.len() { "outermost row" } else { "row" };
+        let of = format_compact!("the {} above", counted(parts.len(), name));
         let table = sheet.index;
-        let scope = if is_statement { numbers.common_scope(reading.config, &parts, base) } else { None };
+        let scope =
+            if is_statement { numbers.common_scope(reading.config, &all, &parts, base) } else { None };
         let total = Total { kind, stated, parts: &parts, metric, scope, of, table, row, column };
         numbers.total(reading.config, total);
     }

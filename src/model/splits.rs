@@ -3,15 +3,15 @@
 //! a plan's own total may stand in front matter and its parts in three tables.
 
 mod around;
+mod equations;
 mod totals;
 
-use super::numbers::{Inherited, Numbers, adds};
-use super::{Equation, Origin, RoleTable, Split, Statement, StatementKind};
+use super::numbers::{Inherited, Numbers};
+use super::{Origin, RoleTable, Split, Statement, StatementKind};
 use crate::config::{Config, DimensionId, MetricId};
-use crate::diagnostic::counted;
 use crate::period::{Grain, Period};
 use around::Around;
-use compact_str::{CompactString, format_compact};
+use compact_str::CompactString;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
@@ -40,6 +40,7 @@ pub(super) fn find(config: &Config, base: &Inherited, tables: &[RoleTable], numb
         statement.repeats = *first;
     }
     let axes: Vec<Axes> = numbers.statements.iter().map(|statement| axes(statement, base)).collect();
+    let told = told(numbers);
     let single = (0..).zip(&numbers.statements).filter(|(_, statement)| statement.repeats.is_none());
     let mut families: Vec<(Family, u32)> = single.map(|(index, one)| (family(one), index)).collect();
     families.sort_unstable();
@@ -47,14 +48,19 @@ pub(super) fn find(config: &Config, base: &Inherited, tables: &[RoleTable], numb
     for of_one in families.chunk_by(|(one, _), (other, _)| one == other) {
         let (kind, metric, _) = of_one[0].0;
         let members: &Vec<u32> = &of_one.iter().map(|(_, index)| *index).collect();
-        let view = View::new(config, &numbers.statements, &axes, members);
+        let view = View::new(config, numbers, &axes, members);
         let wholes = view.wholes();
         let mut groups: BTreeMap<(Axes, Option<u32>), u32> = BTreeMap::new();
         let mut last: Option<((Axes, Option<u32>), u32)> = None;
         for (index, whole) in members.iter().zip(wholes) {
             let own = axes[*index as usize];
             let statement = &numbers.statements[*index as usize];
-            let split = match statement.split {
+            // A part of a `by:` that lies in another one of the same is a part of that.
+            let is_nested = |whole: u32| {
+                let group = told.groups.get(index);
+                axes[whole as usize] == own && group.is_some() && told.groups.get(&whole) == group
+            };
+            let split = match statement.split.filter(|_| !whole.is_some_and(is_nested)) {
                 Some(split) => {
                     let named = split.whole.map(|whole| firsts[whole as usize].unwrap_or(whole));
                     Some(Split { whole: named.or(whole), ..split })
@@ -79,12 +85,29 @@ pub(super) fn find(config: &Config, base: &Inherited, tables: &[RoleTable], numb
             numbers.statements[*index as usize].split = split;
         }
         if kind != StatementKind::Budget {
-            let view = View::new(config, &numbers.statements, &axes, members);
-            between.extend(view.equations(kind, metric, &Around::new(&view)));
+            let view = View::new(config, numbers, &axes, members);
+            between.extend(view.equations(kind, metric, &Around::new(&view), told.count));
         }
     }
     numbers.equations.extend(between);
     numbers.equations.sort_by_key(|equation| equation.table.is_none());
+}
+
+/// The splits that `by:` names, each of which is checked where it is read.
+struct Told {
+    /// How many there are.
+    count: u32,
+    /// The split of each statement that is part of one.
+    groups: BTreeMap<u32, u32>,
+}
+
+fn told(numbers: &Numbers) -> Told {
+    let group = |(index, statement): (u32, &Statement)| Some((index, statement.split?.group));
+    let groups = match numbers.groups {
+        0 => BTreeMap::new(),
+        _ => (0..).zip(&numbers.statements).filter_map(group).collect(),
+    };
+    Told { count: numbers.groups, groups }
 }
 
 fn family(statement: &Statement) -> Family {
@@ -117,7 +140,7 @@ fn tell_owners_apart(numbers: &mut Numbers) {
 }
 
 /// Whether one statement lies inside another one that says less, or something wider.
-fn lies_inside(config: &Config, inner: &Statement, outer: &Statement) -> bool {
+pub(super) fn lies_inside(config: &Config, inner: &Statement, outer: &Statement) -> bool {
     let in_time = match (&inner.period, &outer.period) {
         (_, None) => true,
         (Some(inner), Some(outer)) => outer.contains(inner),
@@ -186,13 +209,16 @@ struct View<'a> {
     statements: &'a [Statement],
     axes: &'a [Axes],
     members: &'a [u32],
-    /// Statements, by index, and the tables that state them, in order, once asked for.
+    /// The statements that are totals of tables.
+    totals: &'a [u32],
+    /// What totals state, by index, and their tables, in order, once asked for.
     tables: OnceCell<Vec<(u32, u32)>>,
 }
 
 impl<'a> View<'a> {
-    fn new(config: &'a Config, statements: &'a [Statement], axes: &'a [Axes], members: &'a [u32]) -> Self {
-        Self { config, statements, axes, members, tables: OnceCell::new() }
+    fn new(config: &'a Config, numbers: &'a Numbers, axes: &'a [Axes], members: &'a [u32]) -> Self {
+        let Numbers { statements, totals, .. } = numbers;
+        Self { config, statements, axes, members, totals, tables: OnceCell::new() }
     }
 
     fn at(&self, index: u32) -> &'a Statement {
@@ -262,86 +288,5 @@ impl<'a> View<'a> {
         first.scope.iter().any(told)
             || (grain(first) == Some(Grain::Range) && in_trees())
             || alike.any(|other| grain(other) != grain(first))
-    }
-
-    /// What parts written elsewhere than their whole may add up to: not more than it. Where a table
-    /// states the same whole itself, that total is checked there.
-    fn equations(&self, kind: StatementKind, metric: MetricId, around: &Around) -> Vec<Equation> {
-        let split = |index: &u32| Some((self.at(*index).split?.group, *index));
-        let mut groups: Vec<(u32, u32)> = self.members.iter().filter_map(split).collect();
-        groups.sort_unstable();
-        let mut equations = Vec::new();
-        for parts in groups.chunk_by(|(one, _), (other, _)| one == other) {
-            let parts: &Vec<u32> = &parts.iter().map(|(_, part)| *part).collect();
-            let axes = self.axes_of(parts[0]);
-            let explicit = parts.iter().all(|part| self.at(*part).origin == Origin::FrontMatter);
-            let named = self.at(parts[0]).split.and_then(|split| split.whole);
-            let asked = |whole: u32| {
-                let above = self.axes_of(whole);
-                let wider = above & axes == above && above != axes;
-                if named == Some(whole) { !explicit } else { wider }
-            };
-            let mut pairs: Vec<(u32, u32)> = Vec::new();
-            around.pairs(parts, asked, |whole, part| pairs.push((whole, part)));
-            pairs.sort_unstable();
-            for inside in pairs.chunk_by(|(whole, _), (other, _)| whole == other) {
-                let whole = inside[0].0;
-                let above = self.axes_of(whole);
-                // What holds for the quarters of a year, and the months of each, holds for the months of the year.
-                if named.is_some_and(|named| self.is_part_of(named, whole)) {
-                    continue;
-                }
-                let over_time = (axes & !above) & PERIOD != 0 || above == axes;
-                if !adds(self.config, metric, over_time && self.differ_in_time(whole, parts)) {
-                    continue;
-                }
-                let inside: Vec<u32> = inside.iter().map(|(_, part)| *part).collect();
-                if !self.is_stated_beside(whole, &inside) {
-                    equations.push(self.equation(kind, whole, &inside));
-                }
-            }
-        }
-        equations
-    }
-
-    /// Whether a statement is a part of another one, or a part of its parts.
-    fn is_part_of(&self, part: u32, whole: u32) -> bool {
-        let above = |index: &u32| self.at(*index).split.and_then(|split| split.whole);
-        // Wholes are wider than their parts, so this ends; the limit is for what nobody thought of.
-        std::iter::successors(above(&part), above).take(self.members.len()).any(|above| above == whole)
-    }
-
-    fn differ_in_time(&self, whole: u32, parts: &[u32]) -> bool {
-        parts.iter().any(|part| self.at(*part).period != self.at(whole).period)
-    }
-
-    /// Whether the whole is stated in the table that the parts stand in.
-    fn is_stated_beside(&self, whole: u32, parts: &[u32]) -> bool {
-        let Some(own) = table(self.at(parts[0])) else { return false };
-        if parts.iter().any(|part| table(self.at(*part)) != Some(own)) {
-            return false;
-        }
-        let tables = || {
-            let stated = (0..).zip(self.statements).filter_map(|(index, s)| Some((index, s, table(s)?)));
-            let stated = stated.map(|(index, s, table)| (s.repeats.unwrap_or(index), table));
-            let mut tables: Vec<(u32, u32)> = stated.collect();
-            tables.sort_unstable();
-            tables
-        };
-        self.tables.get_or_init(tables).binary_search(&(whole, own)).is_ok()
-    }
-
-    fn equation(&self, kind: StatementKind, whole: u32, parts: &[u32]) -> Equation {
-        let term =
-            |index: u32| super::Spanned { value: self.at(index).quantity.clone(), span: self.at(index).span };
-        Equation {
-            rule: "sum-mismatch",
-            stated: term(whole),
-            terms: parts.iter().copied().map(term).collect(),
-            of: format_compact!("its {}", counted(parts.len(), "part")),
-            exact: kind == StatementKind::Target,
-            partial: true,
-            table: None,
-        }
     }
 }

@@ -2,11 +2,11 @@
 //! its scope without the axis that was summed.
 
 use super::numbers::{Inherited, Numbers, adds};
-use super::{Equation, Origin, Spanned, StatementKind};
+use super::{Equation, Origin, Spanned, Statement, StatementKind};
 use crate::config::{Config, MetricId};
 use crate::period::Period;
 use crate::quantity::Quantity;
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
 
 /// A figure of a table: read or not, a statement or not.
 #[derive(Clone, Debug)]
@@ -47,12 +47,14 @@ impl Numbers {
         let metric =
             common_metric(self, total.parts).or(total.metric.filter(|_| !self.has_metrics(total.parts)));
         let over_time = self.differ_in_time(total.parts);
-        if metric.is_none_or(|metric| adds(config, metric, over_time)) {
-            self.sum(&total);
+        let adds = |over_time| metric.is_none_or(|metric| adds(config, metric, over_time));
+        // Over time a stock's last value counts; as a statement its total says nothing about any one time.
+        let stock = !adds(over_time) && adds(false);
+        if adds(over_time) {
+            self.sum(&total, total.parts, total.of.clone());
+        } else if stock && let Some(last) = self.last_in_time(total.parts) {
+            self.sum(&total, &last, format_compact!("the last of {}", total.of));
         }
-        // Over time a stock's total says nothing about any one time.
-        let stock = metric
-            .is_some_and(|metric| over_time && !adds(config, metric, true) && adds(config, metric, false));
         // A part whose heading could not be read leaves open what the total is about.
         let is_sound = total.parts.iter().all(|part| part.statement.is_some() || part.quantity.is_none());
         if let (Some(metric), Some((scope, item)), false) = (metric, total.scope.filter(|_| is_sound), stock)
@@ -69,19 +71,36 @@ impl Numbers {
         parts.iter().any(|part| part.statement.is_some())
     }
 
-    fn sum(&mut self, total: &Total) {
+    /// The last figure of each place; `None` where these are not of one time, or not all could be read.
+    fn last_in_time<'f>(&self, parts: &[&'f Figure]) -> Option<Vec<&'f Figure>> {
+        let mut read = Vec::with_capacity(parts.len());
+        for part in parts {
+            let statement = self.of(part)?;
+            read.push((*part, statement, statement.period?));
+        }
+        let last = read.iter().map(|(_, _, period)| period.end).max()?;
+        let (last, earlier): (Vec<_>, Vec<_>) =
+            read.into_iter().partition(|(_, _, period)| period.end == last);
+        let goes_on = |before: &Statement| {
+            last.iter().any(|(_, now, _)| now.scope == before.scope && now.item == before.item)
+        };
+        let all_go_on = earlier.iter().all(|(_, before, _)| goes_on(before));
+        all_go_on.then(|| last.into_iter().map(|(figure, _, _)| figure).collect())
+    }
+
+    fn sum(&mut self, total: &Total, parts: &[&Figure], of: CompactString) {
         let unit = &total.stated.value.unit;
         let adds_up = |part: &&Figure| part.quantity.as_ref().is_some_and(|term| term.value.unit == *unit);
-        if total.parts.is_empty() || !total.parts.iter().all(adds_up) {
+        if parts.is_empty() || !parts.iter().all(adds_up) {
             return;
         }
-        let mut terms = Vec::with_capacity(total.parts.len());
-        terms.extend(total.parts.iter().filter_map(|part| part.quantity.clone()));
+        let mut terms = Vec::with_capacity(parts.len());
+        terms.extend(parts.iter().filter_map(|part| part.quantity.clone()));
         self.equations.push(Equation {
             rule: "sum-mismatch",
             stated: total.stated.clone(),
             terms,
-            of: total.of.clone(),
+            of,
             exact: total.kind == StatementKind::Target,
             partial: false,
             table: Some(total.table),
@@ -95,21 +114,22 @@ impl Numbers {
         periods.any(|period| Some(period) != first)
     }
 
-    /// What the parts have in common, and otherwise what they take over from their plan. `None` where their
-    /// periods do not make one together.
+    /// What the parts have in common, and otherwise what they take over from their plan. `None` where the
+    /// periods of the outermost ones do not make one together.
     pub(super) fn common_scope(
         &self,
         config: &Config,
         parts: &[&Figure],
+        outermost: &[&Figure],
         base: &Inherited,
     ) -> Option<(Inherited, Option<CompactString>)> {
-        let parts: Vec<&super::Statement> =
-            parts.iter().filter_map(|part| self.statements.get(part.statement? as usize)).collect();
+        let parts: Vec<&Statement> = parts.iter().filter_map(|part| self.of(part)).collect();
         let Some((first, rest)) = parts.split_first() else { return Some((base.clone(), None)) };
         let mut scope = base.clone();
-        scope.period = joined(parts.iter().map(|part| part.period).collect(), config.fiscal_year_start)?;
+        let periods = outermost.iter().filter_map(|part| Some(self.of(part)?.period));
+        scope.period = joined(periods.collect(), config.fiscal_year_start)?;
         for (dimension, value) in first.scope.iter() {
-            let same = |other: &&super::Statement| other.scope.contains(&(*dimension, value.clone()));
+            let same = |other: &&Statement| other.scope.contains(&(*dimension, value.clone()));
             if rest.iter().all(same) {
                 scope.place(*dimension, value.clone());
             }

@@ -235,7 +235,8 @@ targets:
         sum-mismatch 100 of 40 60 @7:12
         sum-mismatch 100 of 30 70 @7:12
         sum-mismatch 10 of 4 partial @11:19
-        sum-mismatch 10 of 3 partial @11:19",
+        sum-mismatch 10 of 3 partial @11:19
+        sum-mismatch 5 of 5 @12:23",
     );
     check(
         "fields: { }",

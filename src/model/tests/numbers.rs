@@ -24,6 +24,7 @@ fn rows() {
         "0 target revenue=11000000 2026-Q1 channel=ka group=0/None @9:9
         1 target revenue=200 2026-Q1 group=1/None @10:9
         2 target revenue=>=30000 2026 channel=dealer group=2/None @11:9
+        sum-mismatch 200 of 11000000 partial @10:9
         unknown-metric @12:3 [利潤] unknown metric `利潤`
         invalid-period @12:14 [2026-13] there is no month 13, the last one is 12
         invalid-quantity @12:8 [3x!] `x!` cannot be read, expected a unit or the end

@@ -1,6 +1,7 @@
 //! The index finds what comparing each with each finds.
 
 use super::{Around, SMALL, View};
+use crate::model::numbers::Numbers;
 use crate::model::tests::read;
 use std::fmt::Write;
 
@@ -27,7 +28,8 @@ fn an_index_finds_what_comparing_finds() {
         (0..).zip(&plan.statements).filter(|(_, s)| s.repeats.is_none()).map(|(at, _)| at).collect();
     assert!(members.len() > 2 * SMALL, "{} of {}", members.len(), plan.statements.len());
     let axes = vec![0; plan.statements.len()];
-    let view = View::new(&config, &plan.statements, &axes, &members);
+    let numbers = Numbers { statements: plan.statements.clone(), ..Numbers::default() };
+    let view = View::new(&config, &numbers, &axes, &members);
     let around = Around::new(&view);
     let mut pairs = 0;
     for part in &members {
