@@ -3,7 +3,7 @@
 use super::nested::Wholes;
 use super::numbers::{Inherited, Numbers};
 use super::reading::{HeadingUnit, Reading};
-use super::sheet::{Sheet, is_total, says_nothing, split_unit};
+use super::sheet::{Sheet, is_sum, names_total, says_nothing, split_unit};
 use super::total::{Figure, Total, origin};
 use super::written::Written;
 use super::{RowKind, Spanned, StatementKind};
@@ -152,9 +152,9 @@ fn column_sides(reading: &mut Reading, sheet: &Sheet, shape: Shape, base: &Inher
             sides.push(None);
             continue;
         }
-        let named = is_total(&fold(stem(reading, cell)), own.as_deref());
-        let last_total =
-            shape.column_total && column == last && !sides.iter().any(|s| matches!(s, Some(Side::Total)));
+        let named = names_total(stem(reading, cell), own.as_deref());
+        let may_total = shape.column_total || is_sum(stem(reading, cell));
+        let last_total = may_total && column == last && !sides.iter().any(|s| matches!(s, Some(Side::Total)));
         if named {
             sides.push(Some(Side::Total));
             continue;
@@ -186,7 +186,8 @@ fn row_sides(reading: &mut Reading, sheet: &mut Sheet, shape: Shape, base: &Inhe
         }
         let before = reading.findings.len();
         let found = side(reading, shape.rows, cell, base);
-        let last_total = shape.row_total && row == last && !named && !says_nothing(&cell.text.text);
+        let is_last = row == last && !named && !says_nothing(&cell.text.text);
+        let last_total = is_last && (shape.row_total || is_sum(&cell.text.text));
         if last_total && found.as_ref().is_none_or(|side| may_be_total(reading, side, &sides)) {
             reading.findings.truncate(before);
             sheet.kinds[row] = RowKind::Total;

@@ -4,10 +4,10 @@
 use super::nested::Wholes;
 use super::numbers::{Inherited, Numbers, as_percent};
 use super::reading::Reading;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, may_name_total};
 use super::total::{Figure, Total, common_metric, origin};
 use super::{Equation, RowKind, Spanned, StatementKind, shares};
-use crate::config::MetricId;
+use crate::config::{DimensionId, MetricId};
 use crate::diagnostic::counted;
 use crate::period::Period;
 use crate::quantity::Quantity;
@@ -71,6 +71,33 @@ pub(super) fn read(
     shares::read(reading, sheet, &figures, numbers);
     growth(reading, sheet, &figures, numbers);
     figures
+}
+
+/// Takes a last row under a word of its own (`總費用`) for the total, where all rows above add up to it. A name that
+/// the site knows is none, whatever it comes to.
+pub(super) fn find_total(reading: &mut Reading, sheet: &mut Sheet) {
+    let Some(column) = sheet.column("value").or(sheet.column("amount")) else { return };
+    let last = sheet.kinds.len().saturating_sub(1);
+    let Some(label) = sheet.unnamed_sum() else { return };
+    let config = reading.config;
+    let mut dimensions = (0..).zip(&config.dimensions).map(|(at, _)| DimensionId(at));
+    let is_name = config.metric_named(label).is_some()
+        || dimensions.any(|dimension| config.value_named(dimension, label).is_some());
+    if !may_name_total(label) || is_name || sheet.stated(last, column).is_none() {
+        return;
+    }
+    let before = reading.findings.len();
+    let cells = sheet.rows(RowKind::Entry).filter_map(|row| sheet.stated(row, column));
+    let amounts: Option<Vec<Quantity>> =
+        cells.map(|written| reading.quantity(written, sheet.rule.metric, sheet.unit(column))).collect();
+    reading.findings.truncate(before);
+    if let Some((stated, above)) = amounts.as_deref().and_then(<[Quantity]>::split_last)
+        && above.len() > 1
+        && above.iter().all(|part| part.unit == stated.unit)
+        && stated.accepts(&above.iter().map(|part| &part.amount).sum())
+    {
+        sheet.kinds[last] = RowKind::Total;
+    }
 }
 
 /// Metric, period, dimensions, owner and item of a row.

@@ -8,14 +8,33 @@ use crate::config::Config;
 use crate::fold::{fold, is_near};
 use crate::parse::{Cell, SectionIndex, Table};
 use crate::quantity::Power;
-use crate::schema::TableRule;
+use crate::schema::{TableRole, TableRule};
 use crate::text::Span;
 use compact_str::format_compact;
+use std::borrow::Cow;
 
 /// Folded first cells of rows (and headings of columns) that hold totals.
 const TOTALS: [&str; 9] = ["合计", "总计", "共计", "总和", "总数", "sum", "total", "grand total", "totals"];
 /// The same for subtotals.
 const SUBTOTALS: [&str; 3] = ["小计", "subtotal", "sub-total"];
+
+/// Folded words for the sum of a budget that its last row may have in their place.
+const SUMS: [&str; 14] = [
+    "总额",
+    "总金额",
+    "总费用",
+    "总预算",
+    "总支出",
+    "总成本",
+    "总花费",
+    "总投入",
+    "总价",
+    "费用总额",
+    "预算总额",
+    "total cost",
+    "total amount",
+    "total budget",
+];
 
 /// A table and what its rule says of it.
 pub(super) struct Sheet<'a> {
@@ -47,8 +66,15 @@ impl<'a> Sheet<'a> {
         let total = rule.total.as_deref().map(fold);
         let subtotal = rule.subtotal.as_deref().map(fold);
         let kinds = table.rows.iter().map(|row| row_kind(&row.cells, total.as_deref(), subtotal.as_deref()));
+        let mut kinds: Vec<RowKind> = kinds.collect();
+        if rule.role == TableRole::Budget
+            && unnamed_sum(table, &kinds).is_some_and(is_sum)
+            && let Some(last) = kinds.last_mut()
+        {
+            *last = RowKind::Total;
+        }
         Self {
-            kinds: kinds.collect(),
+            kinds,
             units: headings.into_iter().map(|heading| heading.unit).collect(),
             above: above.and_then(|line| unit_above(config, line)),
             table,
@@ -106,6 +132,11 @@ impl<'a> Sheet<'a> {
         corner(self.table) == corner(other)
     }
 
+    /// The label of the last row, where it closes several rows and none of them names a total.
+    pub(super) fn unnamed_sum(&self) -> Option<&'a str> {
+        unnamed_sum(self.table, &self.kinds)
+    }
+
     /// The rows of a kind.
     pub(super) fn rows(&self, kind: RowKind) -> impl Iterator<Item = usize> + '_ {
         self.kinds.iter().enumerate().filter(move |(_, other)| **other == kind).map(|(row, _)| row)
@@ -136,23 +167,69 @@ pub(super) fn says_nothing(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '−' | '－' | '─' | '―'))
 }
 
-/// Whether a folded heading or first cell names a total.
-pub(super) fn is_total(folded: &str, own: Option<&str>) -> bool {
-    own == Some(folded) || TOTALS.contains(&folded) || folded.ends_with("合计") || folded.ends_with("总计")
+/// What words say of sums once they are folded, as [`plain`] leaves them.
+fn is_total(plain: &str, own: Option<&str>) -> bool {
+    own == Some(plain) || TOTALS.contains(&plain) || plain.ends_with("合计") || plain.ends_with("总计")
+}
+
+/// Whether a heading names a total; `own` is the rule's folded word for it.
+pub(super) fn names_total(heading: &str, own: Option<&str>) -> bool {
+    let folded = fold(heading);
+    own == Some(folded.as_str()) || is_total(&plain(&folded), own)
+}
+
+/// Whether a first cell, in the last row, can name the sum of all rows above under a word of its own (`總費用`,
+/// `Total cost`): that these add up to it must tell.
+pub(super) fn may_name_total(label: &str) -> bool {
+    let folded = fold(label);
+    let plain = plain(&folded);
+    ["总", "total"].iter().any(|word| plain.starts_with(word))
+        || ["总额", "总数", "总和", "总价", "总量", "共"].iter().any(|word| plain.ends_with(word))
+}
+
+/// Whether a first cell in the last row of a budget names its sum and can be no item.
+pub(super) fn is_sum(label: &str) -> bool {
+    SUMS.contains(&&*plain(&fold(label)))
+}
+
+/// Folded words as people set them in a table, as one word: without what is added in brackets, the colon
+/// behind it and the space between its characters (`合 計`, `合計（萬元）：`).
+fn plain(folded: &str) -> Cow<'_, str> {
+    let mut bare = folded.trim_end_matches([':', ' ']);
+    if let Some(open) = bare.strip_suffix([')', ']', '】']) {
+        bare = open.rfind(['(', '[', '【']).map_or(bare, |at| &bare[..at]).trim_end_matches([':', ' ']);
+    }
+    if bare.is_ascii() || !bare.contains(' ') {
+        return bare.into();
+    }
+    bare.chars().filter(|c| *c != ' ').collect()
+}
+
+/// The label of the last row, where it closes several rows and none of them names a total.
+fn unnamed_sum<'t>(table: &'t Table, kinds: &[RowKind]) -> Option<&'t str> {
+    let is_entry = |kind: &&RowKind| **kind == RowKind::Entry;
+    kinds.last().filter(is_entry)?;
+    let closes = kinds.iter().filter(is_entry).count() > 2 && !kinds.contains(&RowKind::Total);
+    if closes { label(&table.rows.last()?.cells) } else { None }
+}
+
+/// What a row is about: its first cell that says something.
+fn label(cells: &[Cell]) -> Option<&str> {
+    cells.iter().map(|cell| cell.text.text.trim()).find(|text| !text.is_empty())
 }
 
 fn row_kind(cells: &[Cell], total: Option<&str>, subtotal: Option<&str>) -> RowKind {
-    let Some(label) = cells.iter().map(|cell| cell.text.text.trim()).find(|text| !text.is_empty()) else {
-        return RowKind::Entry;
-    };
+    let Some(label) = label(cells) else { return RowKind::Entry };
     // Words of totals are short: a long first cell need not be folded.
     if label.len() > 48 {
         return RowKind::Entry;
     }
     let folded = fold(label);
-    if subtotal == Some(&folded) || SUBTOTALS.iter().any(|word| folded.ends_with(word)) {
+    let plain = plain(&folded);
+    let is = |word: Option<&str>| word.is_some_and(|word| word == folded || word == plain);
+    if is(subtotal) || SUBTOTALS.iter().any(|word| plain.ends_with(word)) {
         RowKind::Subtotal
-    } else if is_total(&folded, total) {
+    } else if is(total) || is_total(&plain, None) {
         RowKind::Total
     } else {
         RowKind::Entry

@@ -11,7 +11,7 @@ use super::sheet::Sheet;
 use super::written::Written;
 use super::{Budget, RoleTable, RowKind, StatementKind, Task, budget, rows, tasks};
 use crate::parse::{Block, BlockKind, Parsed, SectionIndex, Table};
-use crate::schema::{Limits, Schema, TableRole, TableRule};
+use crate::schema::{Layout, Limits, Schema, TableRole, TableRule};
 use crate::text::Span;
 
 /// What came of the tables of a plan.
@@ -170,6 +170,9 @@ fn one(
     numbers: &mut Numbers,
     all: &mut Tables,
 ) {
+    if sheet.rule.layout == Layout::List {
+        rows::find_total(reading, &mut sheet);
+    }
     limits(reading, &sheet);
     let kind = match sheet.rule.role {
         TableRole::Targets => Some(StatementKind::Target),

@@ -214,3 +214,72 @@ fn units_above_and_in_headings() {
         "0 target revenue=100000000 2026-Q1 group=0/None @9:8",
     );
 }
+
+#[test]
+fn totals_by_the_words_of_people() {
+    let budget = "{ as: budget, metric: cost, columns: { item: 項目, amount: 金額 }, total: 合計 }";
+    let rows = |word: &str, value: u8| {
+        format!("| 項目 | 金額 |\n|---|---|\n| 甲 | 1 |\n| 乙 | 1 |\n| {word} | {value} |\n")
+    };
+    let total = "0 budget cost=1 2026 item=甲 group=0/Some(2) @9:7
+        1 budget cost=1 2026 item=乙 group=0/Some(2) @10:7
+        2 budget cost=";
+    let words = [
+        "合計",
+        "合 計",
+        "合　計",
+        "合計：",
+        "合計（萬元）",
+        "合計(含稅)：",
+        "Total:",
+        "總額",
+        "總費用",
+        "Total cost",
+    ];
+    for word in words {
+        // Where it is wrong it is one all the same.
+        for value in [2, 3] {
+            let at = 6 + word.chars().count();
+            let expected = format!("{total}{value} 2026 @11:{at}\nsum-mismatch {value} of 1 1 @11:{at}");
+            table(budget, &rows(word, value), &expected);
+        }
+    }
+    let entries = |word: &str, value: u8| {
+        let at = 6 + word.chars().count();
+        format!(
+            "0 budget cost=1 2026 item=甲 group=0/None @9:7
+            1 budget cost=1 2026 item=乙 group=0/None @10:7
+            2 budget cost={value} 2026 item={word} group=0/None @11:{at}"
+        )
+    };
+    table(budget, &rows("總部活動", 3), &entries("總部活動", 3));
+    table(budget, &rows("展會", 2), &entries("展會", 2));
+    table(budget, &rows("總銷量", 2), &entries("總銷量", 2));
+    let targets = "{ as: targets, metric: units, columns: { channel: 渠道, value: 目標 } }";
+    table(
+        targets,
+        "| 渠道 | 目標 |\n|---|---|\n| a | 1 |\n| b | 1 |\n| 渠道總數 | 2 |\n",
+        "0 target units=1 2026 channel=a group=0/Some(2) @9:7
+        1 target units=1 2026 channel=b group=0/Some(2) @10:7
+        2 target units=2 2026 @11:10
+        sum-mismatch 2 of 1 1 @11:10",
+    );
+    table(
+        "{ as: targets, layout: pivot, metric: units, rows: label, columns: period }",
+        "| 店 | Q1 | Q2 | 總 計 |\n|---|---|---|---|\n| 甲 | 1 | 2 | 3 |\n| 乙 | 1 | 2 | 3 |\n| 總額 | 2 | 4 | 6 |\n",
+        "0 target units=1 2026-Q1 item=甲 group=0/Some(4) @9:7
+        1 target units=2 2026-Q2 item=甲 group=0/Some(4) @9:11
+        2 target units=1 2026-Q1 item=乙 group=1/Some(5) @10:7
+        3 target units=2 2026-Q2 item=乙 group=1/Some(5) @10:11
+        4 target units=3 2026-H1 item=甲 group=2/None @9:15
+        5 target units=3 2026-H1 item=乙 group=2/None @10:15
+        6 target units=2 2026-Q1 group=3/Some(8) @11:8
+        7 target units=4 2026-Q2 group=3/Some(8) @11:12
+        8 target units=6 2026-H1 group=4/None @11:16
+        sum-mismatch 3 of 1 2 @9:15
+        sum-mismatch 3 of 1 2 @10:15
+        sum-mismatch 2 of 1 1 @11:8
+        sum-mismatch 4 of 2 2 @11:12
+        sum-mismatch 6 of 1 2 1 2 @11:16",
+    );
+}
