@@ -28,6 +28,7 @@ mod statement;
 mod tables;
 mod tasks;
 mod total;
+mod units;
 mod value;
 mod work;
 mod written;

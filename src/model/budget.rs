@@ -43,7 +43,7 @@ pub(super) fn read(
 fn factor(reading: &mut Reading, sheet: &Sheet, row: usize, key: &str) -> Option<Box<Spanned<Quantity>>> {
     let column = sheet.column(key)?;
     let written = sheet.stated(row, column)?;
-    let value = reading.quantity(written, None, sheet.unit(column))?;
+    let value = reading.quantity(written, None, sheet.unit(reading.config, column, sheet.rule.metric))?;
     Some(Box::new(Spanned { value, span: written.span }))
 }
 
@@ -83,7 +83,8 @@ fn total(reading: &mut Reading, sheet: &Sheet, figures: &[Figure]) -> Option<Spa
     let column = figures.first().map(|figure| figure.column).or_else(|| sheet.column("amount"))?;
     let written = sheet.stated(row, column)?;
     let before = reading.findings.len();
-    let value = reading.quantity(written, sheet.rule.metric, sheet.unit(column));
+    let metric = sheet.rule.metric;
+    let value = reading.quantity(written, metric, sheet.unit(reading.config, column, metric));
     reading.findings.truncate(before);
     Some(Spanned { value: value?, span: written.span })
 }

@@ -3,8 +3,9 @@
 use super::nested::Wholes;
 use super::numbers::{Inherited, Numbers};
 use super::reading::{HeadingUnit, Reading};
-use super::sheet::{Sheet, is_sum, names_total, says_nothing, split_unit};
+use super::sheet::{Sheet, is_sum, names_total, says_nothing};
 use super::total::{Figure, Total, origin};
+use super::units::{Units, split_unit};
 use super::written::Written;
 use super::{RowKind, Spanned, StatementKind};
 use crate::config::{Config, DimensionId, MetricId};
@@ -80,7 +81,8 @@ pub(super) fn read(
 ) {
     let columns = column_sides(reading, sheet, shape, base);
     let rows = row_sides(reading, sheet, shape, base);
-    let corner = sheet.table.header.first().and_then(|cell| corner_unit(reading, cell));
+    let corner = sheet.table.header.first();
+    let corner = corner.map(|cell| Units::corner(reading.config, cell.text.text.trim())).unwrap_or_default();
     let mut figures = Vec::with_capacity(rows.len() * columns.len());
     numbers.statements.reserve(rows.len() * columns.len());
     for (row, row_side) in rows.iter().enumerate() {
@@ -94,8 +96,7 @@ pub(super) fn read(
             }
             let Some(written) = sheet.stated(row, column) else { continue };
             let about = of_row.clone().at(column_side.as_ref());
-            let unit =
-                about.unit.as_ref().or(sheet.unit_here(column)).or(corner.as_ref()).or(sheet.unit(column));
+            let unit = unit(reading.config, sheet, &corner, column, &about);
             let quantity = reading.quantity(written, about.metric, unit);
             let quantity = quantity.map(|value| Spanned { value, span: written.span });
             let mut figure = Figure { row, column, quantity: quantity.clone(), statement: None };
@@ -112,6 +113,19 @@ pub(super) fn read(
     let all = Sides { rows, columns, corner };
     nameless(reading, sheet, &all, &figures);
     totals(reading, sheet, &all, (kind, base), &figures, numbers);
+}
+
+/// The unit of a cell: that of its headings, else that of the whole table.
+fn unit<'s>(
+    config: &Config,
+    sheet: &'s Sheet,
+    corner: &'s Units,
+    column: usize,
+    about: &'s About,
+) -> Option<&'s HeadingUnit> {
+    let here = about.unit.as_ref().or(sheet.unit_here(column));
+    let over_all = || corner.of(config, about.metric).or_else(|| sheet.unit(config, column, about.metric));
+    here.or_else(over_all)
 }
 
 /// Reports rows and columns that have numbers and no heading: nobody can tell what these are about.
@@ -135,7 +149,7 @@ fn nameless(reading: &mut Reading, sheet: &Sheet, sides: &Sides, figures: &[Figu
 struct Sides {
     rows: Vec<Option<Side>>,
     columns: Vec<Option<Side>>,
-    corner: Option<HeadingUnit>,
+    corner: Units,
 }
 
 /// Columns with a rule of their own (a note) are none of the pivot's.
@@ -216,13 +230,6 @@ fn may_be_total(reading: &Reading, side: &Side, others: &[Option<Side>]) -> bool
 fn stem<'c>(reading: &Reading, cell: &'c Cell) -> &'c str {
     let text = cell.text.text.trim();
     split_unit(reading.config, text).map_or(text, |(stem, _)| stem)
-}
-
-/// The unit of the whole table, in the corner: `渠道（萬元）`, `單位：萬元`.
-fn corner_unit(reading: &Reading, cell: &Cell) -> Option<HeadingUnit> {
-    let text = cell.text.text.trim();
-    let alone = || split_unit(reading.config, &format!("（{text}）")).map(|(_, unit)| unit);
-    split_unit(reading.config, text).map(|(_, unit)| unit).or_else(alone)
 }
 
 /// What a heading says along an axis; reported where it says nothing that can be read.
@@ -318,11 +325,11 @@ fn totals(
             let parts = wholes.outermost(reading.config, &all, |figure| numbers.of(figure));
             let cell = if parts.len() < all.len() { "outermost cell" } else { "cell" };
             let about = About::new(base, sheet.rule.metric).at(row_side.as_ref());
-            let About { mut scope, metric, item, unit } = about.at(column_side.as_ref());
-            let metric = super::total::common_metric(numbers, &parts).or(metric);
-            let corner = sides.corner.as_ref();
-            let unit = unit.as_ref().or(sheet.unit_here(column)).or(corner).or(sheet.unit(column));
-            let Some(value) = reading.quantity(written, metric, unit) else { continue };
+            let mut about = about.at(column_side.as_ref());
+            about.metric = super::total::common_metric(numbers, &parts).or(about.metric);
+            let unit = unit(reading.config, sheet, &sides.corner, column, &about);
+            let Some(value) = reading.quantity(written, about.metric, unit) else { continue };
+            let About { mut scope, metric, item, .. } = about;
             let stated = Spanned { value, span: written.span };
             let cells = counted(parts.len(), cell);
             let of = match (down, across) {

@@ -7,7 +7,7 @@ use super::reading::Reading;
 use super::sheet::{Sheet, may_name_total};
 use super::total::{Figure, Total, common_metric, origin};
 use super::{Equation, RowKind, Spanned, StatementKind, shares};
-use crate::config::{DimensionId, MetricId};
+use crate::config::{Config, DimensionId, MetricId};
 use crate::diagnostic::counted;
 use crate::period::Period;
 use crate::quantity::Quantity;
@@ -48,7 +48,8 @@ pub(super) fn read(
             (None, None) => without_weight += 1,
         }
         let Some(written) = sheet.stated(row, column) else { continue };
-        let quantity = reading.quantity(written, scope.metric, sheet.unit(column));
+        let quantity =
+            reading.quantity(written, scope.metric, sheet.unit(reading.config, column, scope.metric));
         let quantity = quantity.map(|value| Spanned { value, span: written.span });
         let mut figure = Figure { row, column, quantity: quantity.clone(), statement: None };
         if let (Some(quantity), Some(metric), true) = (quantity, scope.metric, scope.sound) {
@@ -79,17 +80,15 @@ pub(super) fn find_total(reading: &mut Reading, sheet: &mut Sheet) {
     let Some(column) = sheet.column("value").or(sheet.column("amount")) else { return };
     let last = sheet.kinds.len().saturating_sub(1);
     let Some(label) = sheet.unnamed_sum() else { return };
-    let config = reading.config;
-    let mut dimensions = (0..).zip(&config.dimensions).map(|(at, _)| DimensionId(at));
-    let is_name = config.metric_named(label).is_some()
-        || dimensions.any(|dimension| config.value_named(dimension, label).is_some());
-    if !may_name_total(label) || is_name || sheet.stated(last, column).is_none() {
+    if !may_name_total(label) || is_name(reading.config, label) || sheet.stated(last, column).is_none() {
         return;
     }
     let before = reading.findings.len();
+    let metric = sheet.rule.metric;
+    let unit = sheet.unit(reading.config, column, metric);
     let cells = sheet.rows(RowKind::Entry).filter_map(|row| sheet.stated(row, column));
     let amounts: Option<Vec<Quantity>> =
-        cells.map(|written| reading.quantity(written, sheet.rule.metric, sheet.unit(column))).collect();
+        cells.map(|written| reading.quantity(written, metric, unit)).collect();
     reading.findings.truncate(before);
     if let Some((stated, above)) = amounts.as_deref().and_then(<[Quantity]>::split_last)
         && above.len() > 1
@@ -98,6 +97,13 @@ pub(super) fn find_total(reading: &mut Reading, sheet: &mut Sheet) {
     {
         sheet.kinds[last] = RowKind::Total;
     }
+}
+
+/// Whether a word is a metric or a value of a dimension.
+fn is_name(config: &Config, word: &str) -> bool {
+    let mut dimensions = (0..).zip(&config.dimensions).map(|(at, _)| DimensionId(at));
+    config.metric_named(word).is_some()
+        || dimensions.any(|dimension| config.value_named(dimension, word).is_some())
 }
 
 /// Metric, period, dimensions, owner and item of a row.
@@ -151,7 +157,7 @@ pub(super) fn percentage(
     column: usize,
 ) -> Option<Spanned<Quantity>> {
     let written = sheet.stated(row, column)?;
-    let quantity = reading.quantity(written, None, sheet.unit(column))?;
+    let quantity = reading.quantity(written, None, sheet.unit(reading.config, column, None))?;
     match &*quantity.unit {
         "%" | "‰" => Some(Spanned { value: quantity, span: written.span }),
         "" => Some(Spanned { value: as_percent(quantity), span: written.span }),
@@ -187,7 +193,10 @@ fn totals(
         let parts = wholes.outermost(reading.config, &all, |figure| numbers.of(figure));
         let Some(written) = sheet.stated(row, column) else { continue };
         let metric = sheet.rule.metric.or_else(|| common_metric(numbers, &parts));
-        let Some(value) = reading.quantity(written, metric, sheet.unit(column)) else { continue };
+        let Some(value) = reading.quantity(written, metric, sheet.unit(reading.config, column, metric))
+        else {
+            continue;
+        };
         let stated = Spanned { value, span: written.span };
         let name = if parts.len() < all.len() { "outermost row" } else { "row" };
         let of = format_compact!("the {} above", counted(parts.len(), name));

@@ -99,7 +99,8 @@ fn is_of_subtotal(entries: &[Row], subtotal: &Row) -> bool {
 fn summed(reading: &mut Reading, sheet: &Sheet, columns: &Columns, row: usize) -> Option<Spanned<Quantity>> {
     let written = sheet.stated(row, columns.amount).filter(|_| sheet.kinds[row] != RowKind::Entry)?;
     let before = reading.findings.len();
-    let value = reading.quantity(written, columns.metric, sheet.unit(columns.amount));
+    let value =
+        reading.quantity(written, columns.metric, sheet.unit(reading.config, columns.amount, columns.metric));
     reading.findings.truncate(before);
     Some(Spanned { value: value?, span: written.span })
 }

@@ -2,15 +2,14 @@
 //! the numbers below it. Everything that reads tables starts from here.
 
 use super::reading::HeadingUnit;
+use super::units::{Units, split_unit};
 use super::written::Written;
 use super::{RoleTable, RowKind};
-use crate::config::Config;
+use crate::config::{Config, MetricId};
 use crate::fold::{fold, is_near};
 use crate::parse::{Cell, SectionIndex, Table};
-use crate::quantity::Power;
 use crate::schema::{TableRole, TableRule};
 use crate::text::Span;
-use compact_str::format_compact;
 use std::borrow::Cow;
 
 /// Folded first cells of rows (and headings of columns) that hold totals.
@@ -45,8 +44,8 @@ pub(super) struct Sheet<'a> {
     pub(super) misspelt: Vec<usize>,
     /// For each column the unit that its heading gives.
     pub(super) units: Vec<Option<HeadingUnit>>,
-    /// The unit that the line above gives to the whole table.
-    above: Option<HeadingUnit>,
+    /// The units that the line above gives to the whole table.
+    above: Units,
     pub(super) kinds: Vec<RowKind>,
     /// Its index in [`super::Details::tables`].
     pub(super) index: u32,
@@ -76,7 +75,7 @@ impl<'a> Sheet<'a> {
         Self {
             kinds,
             units: headings.into_iter().map(|heading| heading.unit).collect(),
-            above: above.and_then(|line| unit_above(config, line)),
+            above: above.map(|line| Units::above(config, line)).unwrap_or_default(),
             table,
             rule,
             columns,
@@ -112,10 +111,15 @@ impl<'a> Sheet<'a> {
     }
 
     /// The unit that the heading of a column gives, or the line above the table to what it is about.
-    pub(super) fn unit(&self, column: usize) -> Option<&HeadingUnit> {
+    pub(super) fn unit(
+        &self,
+        config: &Config,
+        column: usize,
+        metric: Option<MetricId>,
+    ) -> Option<&HeadingUnit> {
         let rule = self.columns.get(column)?.and_then(|rule| self.rule.columns.get(rule));
         let counts = rule.is_none_or(|rule| matches!(rule.key.as_str(), "value" | "amount" | "price"));
-        self.unit_here(column).or(self.above.as_ref().filter(|_| counts))
+        self.unit_here(column).or_else(|| self.above.of(config, metric).filter(|_| counts))
     }
 
     /// The unit that stands in the heading of a column itself.
@@ -254,60 +258,6 @@ impl Heading {
             None => Self { stem: (bare != text).then(|| fold(bare)), unit: None, whole },
         }
     }
-}
-
-/// Splits `銷售額（萬元）`, `銷售額，萬元`, `金額 (元)` into the words and the unit.
-pub(super) fn split_unit<'t>(config: &Config, text: &'t str) -> Option<(&'t str, HeadingUnit)> {
-    let text = text.trim();
-    let (stem, inner) = match text.strip_suffix(['）', ')', '】', ']']) {
-        Some(open) => {
-            let at = open.rfind(['（', '(', '【', '['])?;
-            let inner = open[at..].trim_start_matches(['（', '(', '【', '[']);
-            (&open[..at], inner)
-        }
-        None => {
-            let at = text.rfind(['，', ',', '／', '/'])?;
-            let inner = text[at..].trim_start_matches(['，', ',', '／', '/']);
-            (&text[..at], inner)
-        }
-    };
-    Some((stem.trim(), unit(config, inner)?))
-}
-
-/// The unit that a line above a table gives to all of it: `單位：萬元`, `（單位：萬元）`.
-fn unit_above(config: &Config, line: &str) -> Option<HeadingUnit> {
-    let at = ["單位", "单位"].iter().filter_map(|word| line.rfind(word)).max()?;
-    let rest = line[at..].trim_end_matches(['）', ')', '。', ' ']);
-    let marked = rest.chars().nth(2).is_some_and(|mark| matches!(mark, '：' | ':'));
-    let unit = unit(config, rest).filter(|_| marked)?;
-    Some(HeadingUnit { over_all: true, ..unit })
-}
-
-/// A unit by itself: `萬元`, `%`, `單位：套`. `None` where it is none that the site knows.
-fn unit(config: &Config, text: &str) -> Option<HeadingUnit> {
-    let text = text.trim();
-    let bare = ["單位", "单位", "unit", "Unit"].iter().find_map(|word| text.strip_prefix(word));
-    let text = bare.map_or(text, |rest| rest.trim_start_matches(['：', ':', ' ']));
-    if text.is_empty() || text.starts_with(|c: char| c.is_numeric()) {
-        return None;
-    }
-    let one = config.known(None).parse(&format_compact!("1{text}")).ok()?;
-    let known = |unit: &str| {
-        config.metrics.iter().enumerate().any(|(index, _)| {
-            let metric = u16::try_from(index).ok().map(crate::config::MetricId);
-            metric.is_some_and(|metric| config.units(metric).accepted.iter().any(|own| &**own == unit))
-        })
-    };
-    let money = ["%", "‰", "元", "美元", "歐元", "英鎊", "港元", "新台幣"];
-    let fits = match &*one.unit {
-        "" => one.scale != Power::ONE,
-        unit => known(unit) || money.contains(&unit),
-    };
-    (fits && one.amount.single() == Some(one.scale.value())).then_some(HeadingUnit {
-        unit: one.unit,
-        scale: one.scale,
-        over_all: false,
-    })
 }
 
 /// Which column is which of the rule's: by heading, with or without its unit, then by typing slips.

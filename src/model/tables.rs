@@ -9,8 +9,8 @@ use super::reading::Reading;
 use super::sections::Sections;
 use super::sheet::Sheet;
 use super::written::Written;
-use super::{Budget, RoleTable, RowKind, StatementKind, Task, budget, rows, tasks};
-use crate::parse::{Block, BlockKind, Parsed, SectionIndex, Table};
+use super::{Budget, RoleTable, RowKind, StatementKind, Task, budget, rows, tasks, units};
+use crate::parse::{Block, BlockKind, Parsed, SectionIndex, Table, Text};
 use crate::schema::{Layout, Limits, Schema, TableRole, TableRule};
 use crate::text::Span;
 
@@ -30,7 +30,7 @@ struct Found<'a> {
     span: Span,
     table: &'a Table,
     /// The paragraph right above it.
-    above: Option<&'a str>,
+    above: Option<&'a Text>,
 }
 
 /// Reads all tables that the schema knows.
@@ -50,7 +50,13 @@ pub(super) fn read<'a>(
         collect(parsed, section, sections, &mut found);
         let sheet = |reading: &Reading, table: Found<'a>, index: usize, all: &Tables| {
             let number = u32::try_from(all.tables.len()).unwrap_or(u32::MAX);
-            Sheet::new(reading.config, table.table, table.above, &wanted.tables[index], number)
+            Sheet::new(
+                reading.config,
+                table.table,
+                table.above.map(|text| text.text.as_str()),
+                &wanted.tables[index],
+                number,
+            )
         };
         // One table for one rule: it is enough that it fits.
         if let ([rule], [table]) = (wanted.tables.as_slice(), found.as_slice()) {
@@ -84,7 +90,7 @@ fn in_blocks<'a>(blocks: &'a [Block], section: SectionIndex, found: &mut Vec<Fou
     for block in blocks {
         let before = above.take();
         match &block.kind {
-            BlockKind::Paragraph(text) => above = Some(text.text.as_str()),
+            BlockKind::Paragraph(text) => above = Some(text),
             BlockKind::Table(table) => found.push(Found { section, span: block.span, table, above: before }),
             BlockKind::Quote(inner) => in_blocks(inner, section, found),
             BlockKind::List(list) => {
@@ -184,6 +190,8 @@ fn one(
     };
     if let Some(kind) = kind {
         let base = fixed(reading, sheet.rule, base);
+        let corner = sheet.table.header.first().map(|cell| &cell.text);
+        found.above.into_iter().chain(corner).for_each(|text| units::report_unknown(reading, text));
         match Shape::of(&sheet.rule.layout) {
             Some(shape) => pivot::read(reading, &mut sheet, shape, kind, &base, numbers),
             None => {

@@ -213,6 +213,46 @@ fn units_above_and_in_headings() {
         "| 期間 | 目標，億元 |\n|---|---|\n| Q1 | 1 |\n",
         "0 target revenue=100000000 2026-Q1 group=0/None @9:8",
     );
+    table(
+        "{ as: targets, columns: { metric: 指標, value: 目標 } }",
+        "（單位：萬元、萬套）
+
+| 指標 | 目標 |
+|---|---|
+| 銷售額 | 1,000 |
+| 銷量 | 4 |
+| 人數 | 5 |
+",
+        "0 target revenue=10000000 2026 @11:9
+        1 target units=40000 2026 @12:8
+        2 target headcount=5 2026 @13:8",
+    );
+    table(
+        "{ as: targets, layout: pivot, rows: metric, columns: period }",
+        "| 指標（單位：萬元、萬噸） | Q1 |\n|---|---|\n| 銷售額 | 3 |\n",
+        "0 target revenue=30000 2026-Q1 group=0/None @9:9
+        unit-mismatch @7:12 [萬噸] `萬噸` is the unit of no metric, so no number has it",
+    );
+    let lines = [
+        ("單位：人民幣 萬元", "30000", ""),
+        ("單位：萬元（含稅）", "30000", ""),
+        ("金額單位：萬元，另有註明者除外。", "30000", ""),
+        ("單位：萬噸", "3", "unit-mismatch @7:4 [萬噸] `萬噸` is the unit of no metric, so no number has it"),
+        (
+            "單位：元、萬元",
+            "3",
+            "unit-mismatch @7:6 [萬元] `萬元` is a second scale of one unit, so nobody can tell which is meant",
+        ),
+        ("單位：長沙分公司", "3", ""),
+        ("單位：萬達廣場 長沙店", "3", ""),
+    ];
+    for (line, value, finding) in lines {
+        table(
+            "{ as: targets, metric: revenue, columns: { period: 期間, value: 目標 } }",
+            &format!("{line}\n\n| 期間 | 目標 |\n|---|---|\n| Q1 | 3 |\n"),
+            &format!("0 target revenue={value} 2026-Q1 group=0/None @11:8\n{finding}"),
+        );
+    }
 }
 
 #[test]
