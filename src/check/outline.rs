@@ -223,7 +223,7 @@ pub(super) fn is_empty(context: &PlanContext, index: SectionIndex) -> bool {
 pub(super) fn is_content(block: &Block, source: &SourceFile) -> bool {
     match &block.kind {
         BlockKind::Rule => false,
-        BlockKind::Html => {
+        BlockKind::Html(_) => {
             let text = source.slice(block.span).trim();
             !(text.starts_with("<!--") && text.ends_with("-->"))
         }

@@ -108,7 +108,9 @@ pub(super) fn push_blocks<'a>(blocks: &'a [Block], parts: &mut Vec<Part<'a>>) {
                     }
                 }
             }
-            BlockKind::View(_) | BlockKind::Html | BlockKind::Rule => {}
+            BlockKind::Html(text) if text.text.is_empty() => {}
+            BlockKind::Html(text) => parts.push(Part::Paragraph(text)),
+            BlockKind::View(_) | BlockKind::Rule => {}
         }
     }
 }

@@ -193,8 +193,8 @@ pub enum BlockKind {
     },
     /// A view: the index into [`Document::views`].
     View(usize),
-    /// Raw HTML.
-    Html,
+    /// Raw HTML, with the text in it that is shown, line by line.
+    Html(Text),
     /// A thematic break.
     Rule,
 }

@@ -8,7 +8,7 @@ pub(super) fn of(blocks: &[Block], text: &mut String) -> String {
     let mut stack: Vec<&Block> = blocks.iter().rev().collect();
     while let Some(block) = stack.pop() {
         match &block.kind {
-            BlockKind::Paragraph(inline) => add(text, &inline.text),
+            BlockKind::Paragraph(inline) | BlockKind::Html(inline) => add(text, &inline.text),
             BlockKind::List(list) => {
                 for item in list.items.iter().rev() {
                     stack.extend(item.blocks.iter().rev());
@@ -27,7 +27,7 @@ pub(super) fn of(blocks: &[Block], text: &mut String) -> String {
             }
             BlockKind::Quote(blocks) => stack.extend(blocks.iter().rev()),
             BlockKind::Code { text: code, .. } => add(text, code),
-            BlockKind::View(_) | BlockKind::Html | BlockKind::Rule => {}
+            BlockKind::View(_) | BlockKind::Rule => {}
         }
     }
     text.as_str().to_owned()

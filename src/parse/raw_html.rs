@@ -5,6 +5,7 @@ use super::builder::Builder;
 use super::document::{Block, BlockKind, DocumentFault};
 use super::inline::Inline;
 use super::raw::{Kind, Token, harmless, tokens};
+use super::visible::Text;
 use crate::text::Span;
 use std::ops::Range;
 
@@ -88,8 +89,40 @@ impl Builder<'_> {
         self.out.html.fresh_line();
         if !only_comments {
             let span = self.trimmed(&raw.range);
-            self.push(Block { span, kind: BlockKind::Html });
+            let text = self.visible(raw, &tokens);
+            self.push(Block { span, kind: BlockKind::Html(text) });
         }
+    }
+
+    /// What is to be read of an HTML block, line by line.
+    fn visible(&self, raw: &RawBlock, tokens: &[Token<'_>]) -> Text {
+        let trusted = self.document.options.raw_html;
+        let mut visible = Text::default();
+        // What a script or a style sheet says is read by nobody.
+        let mut unread = false;
+        for token in tokens {
+            let is_read = match token.kind {
+                Kind::Text => !unread,
+                _ => !trusted && shown(token),
+            };
+            if let Kind::Open { name, .. } | Kind::Close(name) = token.kind {
+                let is_open = matches!(token.kind, Kind::Open { closed: false, .. });
+                unread = trusted && is_open && UNREAD.iter().any(|unread| unread.eq_ignore_ascii_case(name));
+            }
+            let mut at = token.range.start;
+            for line in raw.text[token.range.clone()].split_inclusive('\n').filter(|_| is_read) {
+                let start = at + line.len() - line.trim_start().len();
+                at += line.len();
+                let line = line.trim();
+                if !line.is_empty() {
+                    let span = self.body.span(&raw.place(&(start..start + line.len())));
+                    let gap = if visible.text.is_empty() { "" } else { "\n" };
+                    visible.push(gap, Span::at(span.start as usize), false);
+                    visible.push(line, span, false);
+                }
+            }
+        }
+        visible
     }
 
     /// A tag or comment inside text.
@@ -166,5 +199,8 @@ impl Builder<'_> {
         self.document.faults.push(fault);
     }
 }
+
+/// Tags whose content is not for readers.
+const UNREAD: [&str; 2] = ["script", "style"];
 
 const OTHER_WAY: &str = "write Markdown, or trust the authors with `raw_html: allow` in planpress.yaml";

@@ -171,11 +171,11 @@ alert(1)
 "#,
         r#"root
   p ‹a<br>b <sub class="x">c</sub> <b onclick="x">粗</b> </sup> <sub>未閉› "a\nb c <b onclick=\"x\">粗</b>  未閉"(‹a<br>b ›‹c›‹ <b onclick="x">粗</b> ›‹ ›‹未閉›)
-  html ‹<details open>⏎<summary>更多</summary>›
+  html ‹<details open>⏎<summary>更多</summary>› "更多"
   p ‹內容› "內容"
-  html ‹</details>›
-  html ‹<script>⏎alert(1)⏎</script>›
-  html ‹<kbd/>›
+  html ‹</details>› ""
+  html ‹<script>⏎alert(1)⏎</script>› "<script>\nalert(1)\n</script>"(‹<script>›‹alert(1)›‹</script>›)
+  html ‹<kbd/>› ""
   p ‹<填寫>› "<填寫>"
 Fault raw-html ‹<sub class="x">›: the tag `<sub>` loses its attributes
 Fault raw-html ‹<b onclick="x">›: the tag `<b>` is shown as text

@@ -69,7 +69,7 @@ fn write_blocks(out: &mut String, source: &SourceFile, blocks: &[Block], depth: 
         let _ = match &block.kind {
             BlockKind::Paragraph(visible) => writeln!(out, "{indent}p {whole} {}", text(source, visible)),
             BlockKind::Rule => writeln!(out, "{indent}rule {whole}"),
-            BlockKind::Html => writeln!(out, "{indent}html {whole}"),
+            BlockKind::Html(visible) => writeln!(out, "{indent}html {whole} {}", text(source, visible)),
             BlockKind::View(view) => writeln!(out, "{indent}view {view} {whole}"),
             BlockKind::Code { info, text } => writeln!(out, "{indent}code {info:?} {text:?} {whole}"),
             BlockKind::Quote(_) => writeln!(out, "{indent}quote {whole}"),
