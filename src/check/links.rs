@@ -3,8 +3,8 @@
 use super::context::SiteContext;
 use super::sink::SiteSink;
 use crate::link::DocumentIndex;
-use crate::placeholder;
-use crate::text::Place;
+use crate::parse::{Document, LinkKind};
+use crate::text::{Place, Span};
 
 /// Reports the faults that connecting the site found, those of the sink's rule.
 pub(super) fn report(context: &SiteContext, sink: &mut SiteSink) {
@@ -14,14 +14,10 @@ pub(super) fn report(context: &SiteContext, sink: &mut SiteSink) {
             DocumentIndex::Plan(index) => &site.plan(index).document,
             DocumentIndex::Page(index) => &site.pages[index.0 as usize].document,
         };
-        // That something is still to be filled in is said by `placeholder`.
-        if !placeholder::find(document.source.slice(fault.span), &site.config.placeholders).is_empty() {
-            continue;
-        }
-        // An id that is still to be filled in is a placeholder, not a link that leads nowhere.
+        // What is still to be filled in is no link that leads nowhere, where `placeholder` says so.
         if let DocumentIndex::Plan(index) = fault.document
-            && name == "broken-link"
-            && context.plan(index).is_placeholder(document.source.slice(fault.span))
+            && visible_target(document, fault.span)
+                .is_some_and(|target| context.plan(index).is_placeholder(target))
         {
             continue;
         }
@@ -35,4 +31,15 @@ pub(super) fn report(context: &SiteContext, sink: &mut SiteSink) {
             finding.fix(fix.span, fix.text.clone());
         }
     }
+}
+
+/// The target of the link at some bytes, or the id there in the front matter, where it is a part of the text that is
+/// read: in `[[id|text]]` and `[text](target)` it is not.
+fn visible_target(document: &Document, span: Span) -> Option<&str> {
+    let target = match document.links.iter().find(|link| link.span == span) {
+        Some(link) if link.kind == LinkKind::Wiki && link.text.is_empty() => link.target_span,
+        Some(_) => return None,
+        None => span,
+    };
+    Some(document.source.slice(target))
 }
