@@ -60,17 +60,22 @@ impl<'a> Reading<'a> {
     /// Whether a text is waiting to be filled in, which another rule reports: it is no faulty value. That
     /// rule does not look at data files.
     pub(super) fn is_placeholder(&self, text: &str) -> bool {
+        self.reports_placeholders() && !placeholder::find(text, &self.config.placeholders).is_empty()
+    }
+
+    /// The same where a number is to stand: a unit alone waits for it. In a name it is a word.
+    pub(super) fn is_unfilled(&self, text: &str) -> bool {
+        self.is_placeholder(text)
+            || self.reports_placeholders() && placeholder::is_bare_unit(text, self.config.unit_names())
+    }
+
+    fn reports_placeholders(&self) -> bool {
         if self.fallback == "invalid-data" {
             return false;
         }
         let off = |level: Option<Level>| level == Some(Level::Off);
-        if off(self.config.checks.get("placeholder").map(|(level, _)| *level))
-            || off(self.schema.and_then(|schema| schema.placeholders))
-        {
-            return false;
-        }
-        !placeholder::find(text, &self.config.placeholders).is_empty()
-            || placeholder::is_bare_unit(text, self.config.unit_names())
+        !off(self.config.checks.get("placeholder").map(|(level, _)| *level))
+            && !off(self.schema.and_then(|schema| schema.placeholders))
     }
 
     /// A quantity of a metric, in its unit; the unit of the heading above counts where none is written.
@@ -83,7 +88,7 @@ impl<'a> Reading<'a> {
         let mut quantity = match self.config.known(metric).parse(written.text) {
             Ok(quantity) => quantity,
             Err(error) => {
-                if !self.is_placeholder(written.text) {
+                if !self.is_unfilled(written.text) {
                     // The whole of it: what the reader stopped at need not be what is wrong.
                     self.report("invalid-quantity", written.inner(), error.to_string());
                 }
@@ -99,7 +104,7 @@ impl<'a> Reading<'a> {
         }
         match metric {
             Some(metric) if !self.in_unit_of(metric, &mut quantity) => {
-                if !self.is_placeholder(written.text) {
+                if !self.is_unfilled(written.text) {
                     self.unit_mismatch(written.span, metric, &quantity);
                 }
                 None

@@ -110,7 +110,7 @@ fn list(
             }
         }
         Value::Scalar(_) => {
-            if !node.as_str().is_some_and(|text| reading.is_placeholder(text)) {
+            if !node.as_str().is_some_and(|text| reading.is_unfilled(text)) {
                 let message = format!("`{}` expects metrics with values, found {}", key.name, shape(node));
                 reading.report("invalid-value", node.span, message);
             }

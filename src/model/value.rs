@@ -227,7 +227,7 @@ impl Reading<'_> {
     }
 
     fn wrong<T>(&mut self, wanted: Wanted, written: Written, what: &str) -> Option<T> {
-        if !self.is_placeholder(written.text) {
+        if !self.is_unfilled(written.text) {
             let message = format!("`{}` expects {what}, found `{}`", wanted.key, written.text);
             let finding = self.error("invalid-value", written.span, message).schema(wanted.place);
             self.add(finding);

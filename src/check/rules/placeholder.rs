@@ -4,8 +4,10 @@ use crate::check::context::PlanContext;
 use crate::check::prose::Part;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
+use crate::config::STANDARD_KEYS;
 use crate::diagnostic::Severity;
 use crate::placeholder;
+use crate::schema::FieldType;
 use crate::text::Span;
 use crate::yaml::{Entry, Node, Value};
 use std::ops::Range;
@@ -23,7 +25,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     for entry in context.plan.front_entries() {
         // The reasons of suppressions name rules, they are not the plan's text.
         if entry.key != "allow" {
-            in_value(context, &entry.value, sink);
+            in_value(context, &entry.value, holds_numbers(context, &entry.key), sink);
         }
     }
     // The site's own patterns may look for anything.
@@ -48,10 +50,36 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     }
 }
 
-fn in_value(context: &PlanContext, node: &Node, sink: &mut Sink) {
+/// Whether numbers stand under a key of the front matter, so that a unit alone waits for one: elsewhere it is a word
+/// (the plan, the tag `bikes`). Of a key that nobody declared, nobody knows.
+fn holds_numbers(context: &PlanContext, key: &str) -> bool {
+    let config = context.config();
+    let field = context.schema().and_then(|schema| schema.fields.iter().find(|field| field.key == key));
+    let means = field.and_then(|field| field.stands_for.as_deref()).unwrap_or(key);
+    if STANDARD_KEYS.contains(&means) {
+        return matches!(means, "targets" | "actuals" | "forecasts" | "figures");
+    }
+    match field {
+        Some(field) => is_numeric(&field.kind),
+        None => {
+            config.dimension_named(key).is_none()
+                && config.relations.iter().all(|relation| relation.id != key)
+        }
+    }
+}
+
+fn is_numeric(kind: &FieldType) -> bool {
+    match kind {
+        FieldType::Integer | FieldType::Number | FieldType::Quantity { .. } => true,
+        FieldType::List(list) => is_numeric(&list.of),
+        _ => false,
+    }
+}
+
+fn in_value(context: &PlanContext, node: &Node, is_number: bool, sink: &mut Sink) {
     match &node.value {
         Value::Scalar(scalar) => {
-            if is_bare_unit(context, &scalar.text) {
+            if is_number && is_bare_unit(context, &scalar.text) {
                 report(context, node.span, sink);
                 return;
             }
@@ -59,8 +87,10 @@ fn in_value(context: &PlanContext, node: &Node, sink: &mut Sink) {
                 report(context, node.part_span(context.source(), range), sink);
             }
         }
-        Value::Seq(items) => items.iter().for_each(|item| in_value(context, item, sink)),
-        Value::Map(entries) => entries.iter().for_each(|Entry { value, .. }| in_value(context, value, sink)),
+        Value::Seq(items) => items.iter().for_each(|item| in_value(context, item, is_number, sink)),
+        Value::Map(entries) => {
+            entries.iter().for_each(|Entry { value, .. }| in_value(context, value, is_number, sink));
+        }
     }
 }
 
