@@ -132,7 +132,7 @@ fn linked(site_context: &SiteContext) -> Vec<Found> {
 
 fn of_views(site: &Site, document: &Document, found: &mut Vec<Found>) {
     for view in &document.views {
-        let (_, findings) = view::read(&view.yaml, &document.source, site);
+        let (_, findings) = view::read(&view.yaml, view.span, &document.source, site);
         found.extend(findings.into_iter().map(from_reading));
     }
 }

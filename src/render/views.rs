@@ -30,7 +30,7 @@ pub(super) fn html(edition: &Edition, texts: &Texts, document: DocumentIndex, fr
         .iter()
         .enumerate()
         .map(|(number, block)| {
-            let (view, _) = read(&block.yaml, &parsed.source, &edition.site);
+            let (view, _) = read(&block.yaml, block.span, &parsed.source, &edition.site);
             let place = Place { edition, texts, from, id: view_name(number), at: (document, number) };
             view.map_or_else(String::new, |view| place.html(&view))
         })

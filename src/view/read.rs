@@ -4,9 +4,9 @@ use super::flags::{SHOWN, metrics_with_targets};
 use super::names::{Names, Problem};
 use super::query::{Axis, Chart, Content, Filter, Form, List, Measure, Query, Sort, Subject, Term, View};
 use crate::config::MetricId;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::site::Site;
-use crate::text::{SourceFile, Span};
+use crate::text::{Place, SourceFile, Span};
 use crate::yaml::{Entry, Fields, Node, Reader, Yaml};
 use std::sync::Arc;
 
@@ -28,9 +28,14 @@ const CHARTS: [(&str, Chart); 6] = [
     ("tree", Chart::Tree),
 ];
 
-/// Reads a `view` block. What the site does not have is an `invalid-view` finding at its place with the
+/// Reads the YAML of a `view` block, whose bytes are `whole`. What the site does not have is an `invalid-view` finding at its place with the
 /// nearest that it has, never an empty view: then there is no view.
-pub fn read(yaml: &Yaml, source: &Arc<SourceFile>, site: &Site) -> (Option<View>, Vec<Diagnostic>) {
+pub fn read(
+    yaml: &Yaml,
+    whole: Span,
+    source: &Arc<SourceFile>,
+    site: &Site,
+) -> (Option<View>, Vec<Diagnostic>) {
     let reader = Reader::new(source, "invalid-view");
     let view =
         reader.root(yaml).and_then(|fields| Reading { reader: &reader, names: Names { site } }.view(fields));
@@ -38,9 +43,8 @@ pub fn read(yaml: &Yaml, source: &Arc<SourceFile>, site: &Site) -> (Option<View>
     if findings.is_empty() {
         // A block without anything in it has no tree and no fault.
         let empty = view.is_none().then(|| {
-            let place =
-                crate::text::Place::new(source, yaml.root.as_ref().map_or(Span::default(), |root| root.span));
-            Diagnostic::new("invalid-view", crate::diagnostic::Severity::Error, place, "the view is empty")
+            let place = Place::new(source, yaml.root.as_ref().map_or(whole, |root| root.span));
+            Diagnostic::new("invalid-view", Severity::Error, place, "the view is empty")
                 .help("begin with `table: targets`")
         });
         return (view, empty.into_iter().collect());

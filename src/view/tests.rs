@@ -33,7 +33,7 @@ fn site() -> Site {
 fn read_text(text: &str) -> Result<View, Vec<String>> {
     let source = SourceFile::new("page.md", text);
     let yaml = yaml::parse(&source, Span::new(0, source.text.len()));
-    let (view, findings) = read(&yaml, &source, &site());
+    let (view, findings) = read(&yaml, Span::default(), &source, &site());
     let line = |finding: crate::diagnostic::Diagnostic| {
         let start = finding.place.start();
         let help = finding.help.map_or_else(String::new, |help| format!("; {help}"));

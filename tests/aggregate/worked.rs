@@ -79,7 +79,7 @@ impl World {
         let text = format!("table: targets\n{view}");
         let source = SourceFile::new("view", text);
         let yaml = yaml::parse(&source, Span::new(0, source.text.len()));
-        let (view, findings) = view::read(&yaml, &source, &self.site);
+        let (view, findings) = view::read(&yaml, Span::default(), &source, &self.site);
         assert_eq!(findings, Vec::new());
         match view.unwrap().content {
             Content::Numbers(query) => answer(&self.facts, &self.site, &query),

@@ -137,7 +137,8 @@ pub(in crate::render) fn view_name(at: usize) -> String {
 
 fn view(edition: &Edition, index: DocumentIndex, at: usize) -> Option<View> {
     let document = edition.document(index)?;
-    read(&document.views.get(at)?.yaml, &document.source, &edition.site).0
+    let block = document.views.get(at)?;
+    read(&block.yaml, block.span, &document.source, &edition.site).0
 }
 
 /// What a table is made from; nothing where the page has no such.

@@ -118,7 +118,7 @@ impl World {
     fn content(&self, text: &str) -> Content {
         let source = SourceFile::new("view", text);
         let yaml = yaml::parse(&source, Span::new(0, source.text.len()));
-        let (view, findings) = view::read(&yaml, &source, &self.site);
+        let (view, findings) = view::read(&yaml, Span::default(), &source, &self.site);
         assert_eq!(findings, Vec::new());
         view.unwrap().content
     }
