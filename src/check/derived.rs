@@ -47,9 +47,17 @@ pub(super) fn report(context: &PlanContext, sink: &mut Sink) {
                 (_, None) => finding,
             }
         } else {
+            let term = equation.terms.iter().find(|term| term.span == fault.span);
             let written = context.source().slice(fault.span);
+            // A sum that nobody states stands under all rows that it is made of.
+            let named = match term.filter(|_| written.contains('\n')) {
+                Some(sum) => {
+                    format!("the sum of these amounts, {},", amounts::like(&sum.value.amount, &sum.value))
+                }
+                None => written.to_owned(),
+            };
             let message =
-                format!("{written} does not fit: {} {verb} {computed}, not {}", equation.of, stated.text);
+                format!("{named} does not fit: {} {verb} {computed}, not {}", equation.of, stated.text);
             let finding = sink.report(fault.span, message);
             finding.related_here(equation.stated.span, "this must follow from it")
         };

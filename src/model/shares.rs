@@ -105,7 +105,7 @@ fn summed(reading: &mut Reading, sheet: &Sheet, columns: &Columns, row: usize) -
     Some(Spanned { value: value?, span: written.span })
 }
 
-/// The sum of figures that could all be read, under their bytes.
+/// The sum of figures that could all be read, under their bytes; in the words of the first.
 fn sum(figures: &[Figure]) -> Option<Spanned<Quantity>> {
     let all: Option<Vec<&Spanned<Quantity>>> =
         figures.iter().map(|figure| figure.quantity.as_ref()).collect();
@@ -114,6 +114,5 @@ fn sum(figures: &[Figure]) -> Option<Spanned<Quantity>> {
     let amount: Amount = all.iter().map(|quantity| &quantity.value.amount).sum();
     let step = all.iter().map(|quantity| quantity.value.step).min()?;
     let span = all.iter().map(|quantity| quantity.span).reduce(Span::to)?;
-    let text = amount.to_canonical_string().into();
-    Some(Spanned { value: Quantity { amount, step, text, ..first.value.clone() }, span })
+    Some(Spanned { value: Quantity { amount, step, ..first.value.clone() }, span })
 }
