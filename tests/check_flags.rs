@@ -49,6 +49,20 @@ fn fix_leaves_what_could_be_two_things() {
     assert_eq!(fs::read_to_string(folder.path().join("site/plans/a.md")).unwrap(), text);
 }
 
+/// With another number, a heading that is linked has another anchor.
+#[test]
+fn fix_leaves_headings_that_links_lead_to() {
+    let text = plan("## 1. 甲\n\n字。\n\n## 3. 內容概要\n\n字。\n");
+    let linked = plan("見 [[a#3. 內容概要]]。\n\n## 一、內容概要\n\n字。\n\n## 三、下一步\n\n字。\n")
+        .replace("title: 甲", "title: 乙");
+    let folder = site(&[CONFIG, SCHEMA, ("plans/a.md", &text), ("plans/b.md", &linked)]);
+    let ran = planpress(folder.path(), &["--site", "site", "check", "--fix"]).exits(0);
+    assert_eq!(fs::read_to_string(folder.path().join("site/plans/a.md")).unwrap(), text);
+    let said = "not fixed: plans/a.md:10:4: a link leads to this heading; change both";
+    assert_eq!(ran.err.matches(said).count(), 1, "{}", ran.err);
+    assert!(fs::read_to_string(folder.path().join("site/plans/b.md")).unwrap().contains("## 二、下一步"));
+}
+
 /// What would need quotes in YAML is suggested, and written by hand.
 #[test]
 fn fix_writes_only_words_that_mean_themselves() {

@@ -3,8 +3,12 @@
 //! likely meant (the plan of another year), and of a single character a slip leaves nothing: these are
 //! suggested, never written.
 
-use crate::diagnostic::Diagnostic;
-use crate::text::SourceFile;
+use crate::diagnostic::{Diagnostic, Fix};
+use crate::link::{DocumentIndex, PageIndex, PlanIndex, Target};
+use crate::parse::Document;
+use crate::site::Site;
+use crate::text::{SourceFile, Span};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A text after repairs, and what was repaired.
 #[derive(Debug)]
@@ -15,17 +19,55 @@ pub struct Fixed<'a> {
     pub done: Vec<&'a Diagnostic>,
 }
 
-/// Makes all repairs of a file that do not touch one another; `None` where there is none to make. Repairs
-/// can uncover others (the next number of a list): check again and repeat until there is none.
-pub fn fix<'a>(source: &SourceFile, diagnostics: &'a [Diagnostic]) -> Option<Fixed<'a>> {
-    let mut fixes: Vec<(&Diagnostic, &crate::diagnostic::Fix)> = diagnostics
-        .iter()
-        .filter(|found| !found.is_suppressed() && *found.place.source.path == *source.path)
-        .filter_map(|found| Some((found, found.fix.as_ref()?)))
-        .filter(|(found, fix)| {
-            let old = source.text.get(fix.span.range());
-            old.is_some_and(|old| old != fix.text && (is_number(found.rule) || is_slip(old, &fix.text)))
+/// The headings that links of the site lead to, by file. With another text they would have another anchor, and the
+/// links would lead nowhere: their repairs are left to people, who see the links.
+pub fn linked_headings(site: &Site) -> BTreeMap<&str, Vec<Span>> {
+    let targets = site.graph.plan_links.iter().chain(&site.graph.page_links).flatten();
+    let linked: BTreeSet<(DocumentIndex, &str)> = targets
+        .filter_map(|target| match target {
+            Target::Document(to, anchor) if !anchor.is_empty() => Some((*to, anchor.as_str())),
+            _ => None,
         })
+        .collect();
+    let plans = site.plans.iter().enumerate();
+    let plans = plans.map(|(at, plan)| (DocumentIndex::Plan(PlanIndex(at as u32)), &plan.document));
+    let pages = site.pages.iter().enumerate();
+    let pages = pages.map(|(at, page)| (DocumentIndex::Page(PageIndex(at as u32)), &page.document));
+    let headings = |(index, document): (DocumentIndex, &Document)| -> Vec<Span> {
+        let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
+        headings
+            .filter(|heading| linked.contains(&(index, &*heading.anchor)))
+            .map(|heading| heading.span)
+            .collect()
+    };
+    plans
+        .chain(pages)
+        .map(|of| (&*of.1.source.path, headings(of)))
+        .filter(|(_, held)| !held.is_empty())
+        .collect()
+}
+
+/// The repair of a finding, where it could be made: one that nobody silenced, and whose text is sure.
+fn repair<'a>(source: &SourceFile, found: &'a Diagnostic) -> Option<&'a Fix> {
+    let fix =
+        found.fix.as_ref().filter(|_| !found.is_suppressed() && found.place.source.path == source.path)?;
+    let old = source.text.get(fix.span.range())?;
+    (old != fix.text && (is_number(found.rule) || is_slip(old, &fix.text))).then_some(fix)
+}
+
+/// Whether the repair of a finding could be made but for one of these places, which must stay as they are.
+pub fn is_held(found: &Diagnostic, held: &[Span]) -> bool {
+    let fix = repair(&found.place.source, found);
+    fix.is_some_and(|fix| held.iter().any(|held| held.start < fix.span.end && fix.span.start < held.end))
+}
+
+/// Makes all repairs of a file that do not touch one another or what is held as it is; `None` where there is none
+/// to make. Repairs can uncover others (the next number of a list): check again and repeat until there is none.
+pub fn fix<'a>(source: &SourceFile, diagnostics: &'a [Diagnostic], held: &[Span]) -> Option<Fixed<'a>> {
+    let mut fixes: Vec<(&Diagnostic, &Fix)> = diagnostics
+        .iter()
+        .filter(|found| !is_held(found, held))
+        .filter_map(|found| Some((found, repair(source, found)?)))
         .collect();
     fixes.sort_by_key(|(_, fix)| (fix.span.start, fix.span.end));
     let mut text = String::with_capacity(source.text.len());
@@ -76,7 +118,7 @@ mod tests {
                 Diagnostic::new("misspelt-section", Severity::Error, place, "m").fix(span, *new)
             })
             .collect();
-        assert_eq!(fix(&source, &diagnostics).map(|fixed| fixed.text).as_deref(), expected, "{text}");
+        assert_eq!(fix(&source, &diagnostics, &[]).map(|fixed| fixed.text).as_deref(), expected, "{text}");
     }
 
     #[test]

@@ -157,6 +157,7 @@ fn fix(
 ) -> Result<Loaded, String> {
     // A file that cannot be written keeps its findings; the others are repaired all the same.
     let mut closed: BTreeSet<String> = BTreeSet::new();
+    let mut told: BTreeSet<String> = BTreeSet::new();
     for _ in 0..MOST_ROUNDS {
         let mut files: BTreeMap<&str, Vec<Diagnostic>> = BTreeMap::new();
         for finding in pipeline::counted(&loaded.findings) {
@@ -165,9 +166,19 @@ fn fix(
             }
         }
         let mut has_changed = false;
+        let linked = repair::linked_headings(&loaded.site);
         for (path, findings) in files {
             let source = &findings[0].place.source;
-            let Some(fixed) = repair::fix(source, &findings) else { continue };
+            let held = linked.get(path).map_or(&[][..], Vec::as_slice);
+            for left in findings.iter().filter(|finding| repair::is_held(finding, held)) {
+                if told.insert(left.place.to_string()) {
+                    console.say(&format!(
+                        "not fixed: {}: a link leads to this heading; change both",
+                        left.place
+                    ));
+                }
+            }
+            let Some(fixed) = repair::fix(source, &findings, held) else { continue };
             if closed.contains(path) {
                 continue;
             }

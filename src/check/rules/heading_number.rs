@@ -2,7 +2,7 @@
 
 use crate::check::context::PlanContext;
 use crate::check::rule::{Group, Rule, Scope};
-use crate::check::sequence;
+use crate::check::sequence::{self, Slip};
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
 use crate::model::Plan;
@@ -29,22 +29,54 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     for (parent, section) in plan.document.sections.iter().enumerate() {
         let headings: Vec<usize> =
             section.children.iter().copied().filter(|index| !displaced.contains(index)).collect();
-        for series in series(plan, &headings) {
-            let Some(first) = series.first() else { continue };
-            let numbers: Vec<u64> = series.iter().map(|numbered| numbered.number).collect();
-            // A series begins with 1, or goes on where the one before it ended.
-            let goes_on = last.iter().find(|(ordinal, _)| ordinal.same_series(&first.ordinal));
-            let firsts = [1, goes_on.map_or(1, |(_, number)| number.saturating_add(1))];
-            let slips = sequence::fewest_slips(&numbers, &firsts);
-            if !slips.is_empty() && !is_said(parent) && !counts_down(&series) {
-                for slip in slips {
-                    report(&series[slip.index], slip.expected, sink);
+        let all = series(plan, &headings);
+        let slips: Vec<Vec<Slip>> = all.iter().map(|series| slips(series, &last)).collect();
+        let count = slips.iter().map(Vec::len).sum();
+        if count > 0 && !is_said(parent) {
+            match as_one(&all, count) {
+                Some(slipped) => {
+                    slipped
+                        .into_iter()
+                        .for_each(|(numbered, slip)| report(numbered, slip.expected, false, sink));
+                }
+                None => {
+                    for (series, slip) in
+                        all.iter().zip(&slips).flat_map(|(one, of)| of.iter().map(move |s| (one, s)))
+                    {
+                        report(&series[slip.index], slip.expected, true, sink);
+                    }
                 }
             }
-            last.retain(|(ordinal, _)| !ordinal.same_series(&first.ordinal));
-            last.extend(series.last().map(|numbered| (numbered.ordinal.clone(), numbered.number)));
+        }
+        for series in all {
+            let Some(end) = series.into_iter().last() else { continue };
+            last.retain(|(ordinal, _)| !ordinal.same_series(&end.ordinal));
+            last.push((end.ordinal, end.number));
         }
     }
+}
+
+/// What is out of sequence in a series, given the ends of those before it. A series begins with 1, or goes on
+/// where the one before it ended.
+fn slips(series: &[Numbered], last: &[(Ordinal, u64)]) -> Vec<Slip> {
+    let Some(first) = series.first().filter(|_| !counts_down(series)) else { return Vec::new() };
+    let numbers: Vec<u64> = series.iter().map(|numbered| numbered.number).collect();
+    let goes_on = last.iter().find(|(ordinal, _)| ordinal.same_series(&first.ordinal));
+    let firsts = [1, goes_on.map_or(1, |(_, number)| number.saturating_add(1))];
+    sequence::fewest_slips(&numbers, &firsts)
+}
+
+/// The slips of neighbours in several styles as one series, where that is what was meant (一、二、3、四、): where
+/// they are fewer than those of the styles apart.
+fn as_one(all: &[Vec<Numbered>], apart: usize) -> Option<Vec<(&Numbered, Slip)>> {
+    if all.len() < 2 {
+        return None;
+    }
+    let mut one: Vec<&Numbered> = all.iter().flatten().collect();
+    one.sort_by_key(|numbered| numbered.span.start);
+    let numbers: Vec<u64> = one.iter().map(|numbered| numbered.number).collect();
+    let slips = sequence::fewest_slips(&numbers, &[1]);
+    (slips.len() < apart).then(|| slips.into_iter().map(|slip| (one[slip.index], slip)).collect())
 }
 
 /// Numbers of several parts that count down are those of versions, the newest first.
@@ -62,13 +94,17 @@ struct Numbered {
     span: Span,
 }
 
-fn report(numbered: &Numbered, expected: u64, sink: &mut Sink) {
+/// Where the style is in doubt as well, nothing is written for the author.
+fn report(numbered: &Numbered, expected: u64, is_sure: bool, sink: &mut Sink) {
     let Ok(number) = u32::try_from(expected) else { return };
     let meant = numbered.ordinal.render(number);
-    sink.report(numbered.span, "the number of this heading is out of sequence")
+    let finding = sink
+        .report(numbered.span, "the number of this heading is out of sequence")
         .label(format!("`{meant}` comes here"))
-        .help("number the headings one after the other")
-        .fix(numbered.span, meant);
+        .help("number the headings one after the other");
+    if is_sure {
+        finding.fix(numbered.span, meant);
+    }
 }
 
 /// The numbered ones of neighbouring headings, in series of one style.
