@@ -170,4 +170,80 @@ fn numbers_of_headings_run_on() {
         &["plans/example.md:6:4: warning: the number of this heading is out of sequence [heading-number]"],
     );
     check(&plan("## 2026 年目標|## 2027 年目標|"), &[]);
+    check(&plan("## 一、甲|## 二、乙|## 3、丙|## 四、丁|"), &[]);
+    check(&plan("## 一、甲|## 二、乙|## 1. 丙|## 2. 丁|"), &[]);
+    let slip = |line: usize| {
+        format!(
+            "plans/example.md:{line}:4: warning: the number of this heading is out of sequence [heading-number]"
+        )
+    };
+    check(&plan("## 一、甲|## 2、乙|## 三、丙|## 五、丁|"), &[&slip(10)]);
+    check(&plan("## 一、甲|## 三、乙|## 1. 丙|## 2. 丁|"), &[&slip(6)]);
+}
+
+#[test]
+fn what_is_still_open_in_a_link_hides_no_fault_of_it() {
+    let plan = |body: &str| format!("---\nkind: plan\n---\n{body}\n");
+    let open = |column: usize| {
+        format!("plans/example.md:4:{column}: error: `待定` is still to be filled in [placeholder]")
+    };
+    let broken = "plans/example.md:4:1: error: no plan has the id `nope` [broken-link]";
+    check(&plan("[[待定]]"), &[&open(3)]);
+    check(&plan("[[nope|待定]]"), &[broken, &open(8)]);
+    check(
+        &plan("[待定](nope.md)"),
+        &["plans/example.md:4:1: error: there is no plan or page at `plans/nope.md` [broken-link]", &open(2)],
+    );
+    check(&plan("[[待定|甲]]"), &["plans/example.md:4:1: error: no plan has the id `待定` [broken-link]"]);
+}
+
+#[test]
+fn a_unit_alone_is_a_name_where_names_stand() {
+    let site = |front: &str, cell: &str| {
+        format!(
+            "=== planpress.yaml\ntitle: X\n=== metrics.yaml\nsold: {{ title: Sold, unit: bikes }}\n=== schemas/plan.yaml\ntitle: Plan\nfields: {{ mood: {{ type: string }}, count: {{ type: quantity }} }}\n=== plans/a.md\n---\nid: bikes\nkind: plan\ntitle: bikes\ntags: [bikes]\nowner: bikes\nmood: bikes\n{front}---\n| A |\n| --- |\n| {cell} |\n\n[[bikes]]\n"
+        )
+    };
+    check(&site("", "1"), &[]);
+    let alone = |at: &str| format!("plans/a.md:{at}: error: `bikes` stands without its number [placeholder]");
+    check(&site("count: bikes\ntargets: { sold: bikes }\n", "1"), &[&alone("8:8"), &alone("9:18")]);
+    check(&site("", "bikes"), &[&alone("11:3")]);
+}
+
+#[test]
+fn html_blocks_are_read() {
+    let plan = |config: &str, body: &str| {
+        format!(
+            "=== planpress.yaml\ntitle: X\n{config}\n=== schemas/plan.yaml\ntitle: Plan\n=== plans/example.md\n---\nkind: plan\n---\n{body}\n"
+        )
+    };
+    let open =
+        |at: &str| format!("plans/example.md:{at}: error: `待定` is still to be filled in [placeholder]");
+    check(
+        &plan("", "> <details><summary>更多 待定</summary>\n>   人數\n>   待定\n> </details>"),
+        &[&open("4:24"), &open("6:5")],
+    );
+    check(&plan("", "<details>\n<!-- 待定 -->\n<summary>甲</summary>\n</details>"), &[]);
+    check(&plan("raw_html: allow", "<style>\n.待定 {}\n</style>\n<div>\n待定\n</div>"), &[&open("8:1")]);
+}
+
+#[test]
+fn a_sum_that_nobody_states_is_named() {
+    let table = "as: budget, metric: cost, columns: { item: Item, amount: Amount, share: Share }";
+    check(
+        &format!(
+            "=== planpress.yaml\ntitle: X\n=== metrics.yaml\ncost: {{ title: Cost, unit: 元 }}\n=== schemas/plan.yaml\ntitle: Plan\nsections: [{{ id: money, title: Money, table: {{ {table} }} }}]\n=== plans/a.md\n---\nkind: plan\n---\n## Money\n\n| Item | Amount | Share |\n| --- | --- | --- |\n| 場地 | 3萬 | 25% |\n| 物料 | 3萬 | 25% |\n"
+        ),
+        &[
+            "plans/a.md:8:8: error: the sum of these amounts, 6 萬, does not fit: amount ÷ total is 50%, not 25% [share-mismatch]",
+        ],
+    );
+}
+
+#[test]
+fn an_empty_view_is_named_where_it_stands() {
+    check(
+        "---\nkind: plan\n---\n好。\n\n```view\n```\n",
+        &["plans/example.md:6:1: error: the view is empty [invalid-view]"],
+    );
 }
