@@ -192,3 +192,44 @@ fn an_explanation_says_what_has_to_be_known() {
     let none = small(&["--metrics", "revenue", "--show", "target", "--where", "period=2027"]);
     assert!(none.lines().last().unwrap().ends_with(" —"), "a floor and a ceiling: {none}");
 }
+
+/// What a plan below a hidden draft states is a part of what the plan above that states.
+#[test]
+fn plans_below_a_draft_count_once() {
+    let plan = |id: &str, front: &str, target: u32| {
+        (
+            format!("plans/{id}.md"),
+            format!(
+                "---\nid: {id}\nkind: plan\nperiod: 2026\n{front}targets: {{ revenue: {target} EUR }}\n---\n"
+            ),
+        )
+    };
+    let plans = [
+        plan("top", "", 100),
+        plan("mid", "parent: top\ndraft: true\n", 60),
+        plan("low", "parent: mid\n", 50),
+    ];
+    let mut files = vec![
+        ("planpress.yaml", "title: T\nlanguage: en\n"),
+        ("metrics.yaml", "revenue: { title: Revenue, unit: EUR }\n"),
+        ("schemas/plan.yaml", "title: Plan\n"),
+    ];
+    files.extend(plans.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let folder = site(&files);
+    for drafts in [&[][..], &["--drafts"]] {
+        let flags = [
+            "--site",
+            "site",
+            "targets",
+            "--rows",
+            "metric",
+            "--show",
+            "target",
+            "--format",
+            "csv",
+            "--no-totals",
+        ];
+        let out = planpress(folder.path(), &[&flags[..], drafts].concat()).exits(0).out;
+        assert!(out.contains("Revenue,100"), "{drafts:?} {out}");
+    }
+}

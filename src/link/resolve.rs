@@ -112,7 +112,8 @@ impl Resolver<'_> {
 
     /// Parents and children. A cycle of parents is cut at its first plan by path, so that all that walk
     /// the tree end; the rule `relation-cycle` reports it from the references. A draft that is not
-    /// shown is nobody's parent or child.
+    /// shown is nobody's parent or child: plans below it lie below the nearest shown one above it, or what they
+    /// state would count beside that one's.
     fn build_tree(&mut self) {
         let count = self.plans.len();
         let mut parents = vec![None; count];
@@ -122,7 +123,7 @@ impl Resolver<'_> {
                 .iter()
                 .position(|reference| reference.is_relation && reference.relation == "parent");
             let parent = named.and_then(|at| self.graph.references[index][at]);
-            parents[index] = parent.filter(|parent| self.shown(*parent) && parent.0 as usize != index);
+            parents[index] = parent.filter(|parent| parent.0 as usize != index);
         }
         for index in 0..count {
             let mut at = parents[index];
@@ -134,6 +135,11 @@ impl Resolver<'_> {
                 }
                 steps += 1;
                 at = parents[parent.0 as usize];
+            }
+        }
+        for index in 0..count {
+            while let Some(hidden) = parents[index].filter(|parent| !self.shown(*parent)) {
+                parents[index] = parents[hidden.0 as usize];
             }
         }
         let mut children = vec![Vec::new(); count];
