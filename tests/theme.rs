@@ -166,3 +166,77 @@ fn a_template_that_fails_on_a_page_says_where_and_what_was_in_scope() {
     }
     assert!(!folder.path().join("public").exists());
 }
+
+/// Each fault of a theme where it stands, all of them in one run.
+#[test]
+fn faults_of_themes_are_found() {
+    let check = |files: &[(&str, &str)], expected: &[&str]| {
+        let mut all =
+            vec![("planpress.yaml", "title: Ours\ntheme: own\n"), ("themes/own/assets/own.css", "a {}\n")];
+        all.extend(files);
+        let folder = site(&all);
+        let ran = planpress(folder.path(), &["--site", "site", "check", "--format", "short"]);
+        let found: Vec<&str> = ran.out.lines().collect();
+        assert_eq!(found, expected, "{files:?}\n{}", ran.err);
+    };
+    let manifest = |text: &'static str| [("themes/own/theme.yaml", text)];
+    check(&manifest("name: own\nextends: default\noptions: { motto: Ride, tone: { type: colour } }\n"), &[]);
+    check(
+        &manifest("extends: defalut\n"),
+        &["themes/own/theme.yaml:1:10: error: unknown theme `defalut` [template-error]"],
+    );
+    check(
+        &manifest("extends: own\n"),
+        &["themes/own/theme.yaml:1:10: error: the theme `own` extends itself [template-error]"],
+    );
+    check(
+        &[("themes/own/theme.yaml", "extends: other\n"), ("themes/other/theme.yaml", "extends: own\n")],
+        &["themes/other/theme.yaml:1:10: error: the theme `own` extends itself [template-error]"],
+    );
+    check(
+        &manifest("extend: default\noption: {}\noptions: { tone: { type: colour, defualt: red } }\n"),
+        &[
+            "themes/own/theme.yaml:1:1: error: unknown key `extend` [template-error]",
+            "themes/own/theme.yaml:2:1: error: unknown key `option` [template-error]",
+            "themes/own/theme.yaml:3:34: error: unknown key `defualt` [template-error]",
+        ],
+    );
+    check(
+        &manifest(
+            "options: { a: { type: colour, default: red }, b: { type: choice, of: [x, y], default: z } }\n",
+        ),
+        &[
+            "themes/own/theme.yaml:1:40: error: the default of `a` must be a colour such as `'#27499b'`, found `red` [template-error]",
+            "themes/own/theme.yaml:1:87: error: the default of `b` must be `x` or `y`, found `z` [template-error]",
+        ],
+    );
+    check(
+        &[
+            ("themes/own/i18n/en.yaml", "nav_plnas: Schemes\nnav_plan: Scheme\nmotto: Ride\n"),
+            ("templates/404.html", "{{ text.nav_plan }}"),
+        ],
+        &["themes/own/i18n/en.yaml:1:1: error: unknown key `nav_plnas` [template-error]"],
+    );
+    check(
+        &[("themes/own/i18n/fr.yaml", "nav_plans: Plans\n")],
+        &["themes/own/i18n/fr.yaml:1:1: error: there is no language `fr` [template-error]"],
+    );
+    check(
+        &[("templates/base.html", "{% extends \"base.html\" %}")],
+        &["templates/base.html:1:1: error: the template extends itself [template-error]"],
+    );
+    let pages = [
+        "404", "budget", "changes", "checks", "graph", "group", "home", "metric", "page", "plans",
+        "redirect", "search", "targets", "tasks", "timeline",
+    ];
+    let pages: Vec<(String, &str)> =
+        pages.iter().map(|name| (format!("themes/own/templates/{name}.html"), "<p></p>")).collect();
+    let mut alone: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    alone.push(("themes/own/theme.yaml", "extends: none\n"));
+    check(
+        &alone,
+        &[
+            "themes/own/theme.yaml:1:10: error: a theme that stands alone needs `plan.html` in `templates/` [template-error]",
+        ],
+    );
+}

@@ -1,6 +1,7 @@
 //! Template errors as findings: file, line, column, what was in scope. Tera's own report draws carets by
 //! characters and stands askew under Chinese, so only its span and message are taken.
 
+use super::theme::is_embedded;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{Place, SourceFile, Span};
 use std::collections::BTreeMap;
@@ -45,8 +46,12 @@ fn locate(error: &Error, templates: &BTreeMap<String, Arc<SourceFile>>) -> (Opti
         ErrorKind::MissingParent { current, parent } => {
             (Some(current.clone()), start(current), format!("there is no template `{parent}` to extend"))
         }
-        ErrorKind::CircularExtend { tpl, .. } => {
-            (Some(tpl.clone()), start(tpl), "the template extends itself".to_owned())
+        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+            // Whichever template is tried first meets the circle: the one to blame is the one that a site wrote.
+            let chain = || std::iter::once(tpl).chain(inheritance_chain);
+            let own = |name: &&String| templates.get(*name).is_some_and(|source| !is_embedded(source));
+            let blamed = chain().find(own).unwrap_or(tpl);
+            (Some(blamed.clone()), start(blamed), "the template extends itself".to_owned())
         }
         ErrorKind::CircularInclude { tpl, .. } => {
             (Some(tpl.clone()), start(tpl), "the template includes itself".to_owned())

@@ -59,7 +59,7 @@ impl Declared {
     }
 
     /// What a value should have been, where it does not fit.
-    fn expected(&self, value: &str, paths: &BTreeSet<String>) -> Option<String> {
+    pub(super) fn expected(&self, value: &str, paths: &BTreeSet<String>) -> Option<String> {
         let listed = |of: &[String]| {
             let quoted: Vec<String> = of.iter().map(|word| format!("`{word}`")).collect();
             match quoted.split_last() {

@@ -2,6 +2,7 @@
 //! All templates are parsed when the theme is loaded, so that a fault is a finding with its line before
 //! any page is written; a faulty override gives way to what it overrides, so that the rest can be seen.
 
+mod manifest;
 mod squeeze;
 
 use super::fault;
@@ -66,9 +67,9 @@ impl Theme {
         if !names.iter().any(|name| name == BASE) {
             layers.add_words_of_base(files);
         }
-        for name in names.into_iter().rev() {
-            layers.add_embedded(&name);
-            layers.add_site_theme(&name, files, binary);
+        for name in names.iter().rev() {
+            layers.add_embedded(name);
+            layers.add_site_theme(name, files, binary);
         }
         layers.findings.extend(unknown(config, files));
         for (path, source) in files {
@@ -76,6 +77,7 @@ impl Theme {
                 layers.templates.insert(name.to_owned(), Arc::clone(source));
             }
         }
+        layers.findings.extend(manifest::faults(&names, files, &layers.templates, paths));
         layers.findings.extend(options::faults(config, &layers.options, paths));
         let mut options: BTreeMap<String, String> =
             layers.options.into_iter().map(|(key, declared)| (key, declared.default)).collect();
@@ -317,7 +319,8 @@ fn assemble(
     }
 }
 
-fn is_embedded(source: &SourceFile) -> bool {
+/// Whether a template is one of the program, as it is.
+pub(super) fn is_embedded(source: &SourceFile) -> bool {
     source
         .path
         .strip_prefix("themes/")
