@@ -91,6 +91,7 @@ pub struct Target {
 /// What a version of a plan says.
 struct State {
     id: String,
+    aliases: Vec<String>,
     title: String,
     status: Option<String>,
     period: Option<Period>,
@@ -129,9 +130,17 @@ impl History {
         Self { changes }
     }
 
-    /// What happened to one plan, the newest first.
-    pub fn of<'a>(&'a self, plan: &'a str) -> impl DoubleEndedIterator<Item = &'a Change> {
-        self.changes.iter().filter(move |change| change.plan == plan)
+    /// What happened to one plan, the newest first; what it was called before counts, too.
+    pub fn of<'a>(&'a self, plan: &'a Plan) -> impl DoubleEndedIterator<Item = &'a Change> {
+        let is_named =
+            |name: &str| plan.id.value == name || plan.aliases.iter().any(|alias| alias.value == name);
+        self.changes.iter().filter(move |change| is_named(&change.plan))
+    }
+
+    /// The day of the last change of every plan, by the id that it had.
+    pub fn days(&self) -> BTreeMap<&str, Date> {
+        // The newest come first, and of two with one key the later one stays.
+        self.changes.iter().rev().map(|change| (change.plan.as_str(), change.date)).collect()
     }
 }
 
@@ -144,6 +153,7 @@ fn state(
     let (plan, _) = model::plan(parsed, config, schemas);
     Some(State {
         id: plan.id.value.to_string(),
+        aliases: plan.aliases.iter().map(|alias| alias.value.clone()).collect(),
         title: plan.title.value.to_string(),
         status: plan.status.as_ref().map(|status| status.value.to_string()),
         period: plan.period.as_ref().map(|period| period.value),
@@ -170,7 +180,7 @@ fn targets(plan: &Plan) -> BTreeMap<String, (Target, Quantity)> {
 }
 
 /// Takes the states of one version over, and says what they change. A plan whose id stands in another file
-/// of the same version was only moved. `quiet`: plans that appear may have been there before.
+/// of the same version, or that has it among its aliases now, was only moved or renamed. `quiet`: plans that appear may have been there before.
 fn apply(
     known: &mut BTreeMap<String, State>,
     states: Vec<(String, Option<State>)>,
@@ -183,7 +193,9 @@ fn apply(
     }
     for (path, state) in states {
         let Some(state) = state else { continue };
-        let was = before.iter().position(|was| was.id == state.id).map(|at| before.swap_remove(at));
+        let same = before.iter().position(|was| was.id == state.id);
+        let same = same.or_else(|| before.iter().position(|was| state.aliases.contains(&was.id)));
+        let was = same.map(|at| before.swap_remove(at));
         match was {
             Some(was) => {
                 compare(&was, &state).into_iter().for_each(|what| say(&state.id, &state.title, what));

@@ -43,7 +43,7 @@ pub fn versions(root: &Path) -> Result<Versions, String> {
     let most = format!("--max-count={}", VERSIONS + 1);
     let format = "--format=%x01%h%x02%ad%x02%an";
     let log = ["log", &most, "--first-parent", "-m", "--no-renames", "--name-only", "-z", "--relative"];
-    let output = git(root, &[&log[..], &["--date=short", format, "--", "."]].concat())?;
+    let output = git(root, &[&log[..], &["--date=short-local", format, "--", "."]].concat())?;
     let mut list: Vec<Version> = output.split('\u{1}').filter_map(version).collect();
     let shallow = git(root, &["rev-parse", "--is-shallow-repository"])?.trim() == "true";
     let complete = list.len() <= VERSIONS && !shallow;
@@ -86,6 +86,8 @@ fn contents(root: &Path, versions: &mut [Version]) -> Result<(), String> {
     let mut child = Command::new("git")
         .current_dir(root)
         .env("GIT_OPTIONAL_LOCKS", "0")
+        // Days are the same wherever a site is built.
+        .env("TZ", "UTC")
         .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -120,6 +122,8 @@ fn git(root: &Path, arguments: &[&str]) -> Result<String, String> {
     let output = Command::new("git")
         .current_dir(root)
         .env("GIT_OPTIONAL_LOCKS", "0")
+        // Days are the same wherever a site is built.
+        .env("TZ", "UTC")
         .args(["-c", "core.quotePath=false"])
         .args(arguments)
         .output()

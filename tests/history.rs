@@ -81,3 +81,43 @@ fn the_history_of_numbers_is_told_where_git_knows_it() {
     build("again");
     assert!(files(&root.join("with")) == files(&root.join("again")), "the same input gives the same bytes");
 }
+
+#[test]
+fn a_plan_with_another_id_keeps_its_history_and_the_feed_knows_the_day() {
+    let folder = site(&[
+        ("planpress.yaml", "title: Ours\nlanguage: en\nhistory: git\nbase_url: https://plans.example.org\n"),
+        ("metrics.yaml", "hats: { title: Hats, unit: pieces }\n"),
+        ("schemas/plan.yaml", "title: Plan\n"),
+        ("plans/a.md", &plan("active", 9000)),
+        ("plans/next.md", "---\nkind: plan\nperiod: 2199\n---\n# Next\n\nText.\n"),
+    ]);
+    let root = folder.path();
+    let page = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let build = |output: &str| {
+        planpress(root, &["--site", "site", "build", "-o", output]).exits(0);
+        page(&format!("{output}/feed.xml"))
+    };
+    let feed = build("without");
+    assert!(feed.contains("<updated>2026-01-01T") && !feed.contains("Next"), "{feed}");
+
+    git(root, "Ann", "2026-01-08", &["init", "-q", "-b", "main"]);
+    commit(root, "Ann", "2026-01-08");
+    fs::write(root.join("site/plans/a.md"), plan("active", 9600)).unwrap();
+    commit(root, "Bo", "2026-03-02");
+    fs::remove_file(root.join("site/plans/a.md")).unwrap();
+    let renamed = plan("active", 9600).replace("kind: plan", "id: b\naliases: [a]\nkind: plan");
+    fs::write(root.join("site/plans/b.md"), renamed).unwrap();
+    commit(root, "Cy", "2026-03-04");
+    let feed = build("with");
+    for part in [
+        "<updated>2026-03-04T00:00:00Z</updated>\n<link href=\"https://plans.example.org/plans/b.html\"/>",
+        "<title>Next</title>",
+    ] {
+        assert!(feed.contains(part), "{part}\n{feed}");
+    }
+    let changes = page("with/changes.html");
+    assert!(!changes.contains("removed") && changes.matches(" is new</p>").count() == 2, "{changes}");
+    assert!(page("with/plans/b.html").contains("9,000 → <b>9,600</b>"));
+    let sitemap = page("with/sitemap.xml");
+    assert!(sitemap.contains("/plans/b.html") && !sitemap.contains("/plans/a.html"), "{sitemap}");
+}

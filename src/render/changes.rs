@@ -136,7 +136,7 @@ fn difference(
 /// The fact of a plan's last change.
 pub(super) fn last(edition: &Edition, texts: &Texts, index: PlanIndex) -> Option<FactView> {
     let plan = edition.site.plan(index);
-    let change = edition.history.as_ref()?.of(&plan.id.value).next()?;
+    let change = edition.history.as_ref()?.of(plan).next()?;
     let day = texts.day_near(change.date, edition.site.today);
     let words = LinkView::plain(format!("{day} · {}", change.author));
     Some(FactView { class: "num", ..FactView::of(texts.get("last_change"), vec![words]) })
@@ -146,7 +146,7 @@ pub(super) fn last(edition: &Edition, texts: &Texts, index: PlanIndex) -> Option
 pub(super) fn numbers(edition: &Edition, texts: &Texts, index: PlanIndex) -> Vec<NumberHistoryView> {
     let Some(history) = &edition.history else { return Vec::new() };
     let mut targets: Vec<(&Target, Vec<Move<'_>>)> = Vec::new();
-    for change in history.of(&edition.site.plan(index).id.value) {
+    for change in history.of(edition.site.plan(index)) {
         let What::Target(target, Some(before), Some(after)) = &change.what else { continue };
         match targets.iter_mut().find(|(known, _)| **known == **target) {
             Some((_, moves)) => moves.push((change, before, after)),

@@ -3,18 +3,22 @@
 
 use super::super::edition::Edition;
 use super::super::key::{PageKey, encode};
+use crate::changes::History;
 use crate::model::Plan;
 use crate::site::Site;
 use jiff::civil::Date;
 use pulldown_cmark_escape::escape_html;
+use std::collections::BTreeMap;
 
 /// How many plans the feed has.
 const LONGEST: usize = 100;
 
-/// Plans by their date, the newest first.
+/// Plans by the day of their last change, the newest first.
 pub(crate) fn feed(edition: &Edition) -> Vec<u8> {
     let site: &Site = &edition.site;
-    let mut dated: Vec<_> = edition.shown().map(|(index, plan)| (date(site, plan), index, plan)).collect();
+    let changed = edition.history.as_ref().map(History::days).unwrap_or_default();
+    let dated = edition.shown().filter_map(|(index, plan)| Some((day(site, plan, &changed)?, index, plan)));
+    let mut dated: Vec<_> = dated.collect();
     dated.sort_by(|(a, first, _), (b, second, _)| b.cmp(a).then(first.cmp(second)));
     dated.truncate(LONGEST);
     let newest = dated.first().map_or(site.today, |(date, _, _)| *date);
@@ -57,7 +61,9 @@ pub(crate) fn sitemap(edition: &Edition, pages: &[PageKey]) -> Vec<u8> {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    let mut paths: Vec<String> = pages.iter().map(|key| edition.path(key)).collect();
+    // Redirects ask not to be listed.
+    let pages = pages.iter().filter(|key| !matches!(key, PageKey::Redirect(..)));
+    let mut paths: Vec<String> = pages.map(|key| edition.path(key)).collect();
     paths.retain(|path| path.ends_with(".html") && path != "404.html");
     paths.sort();
     for path in paths {
@@ -73,11 +79,14 @@ fn address(edition: &Edition, path: &str) -> String {
     }
 }
 
-/// The day of a plan: `date`, else the first day of its period, but none after today.
-fn date(site: &Site, plan: &Plan) -> Date {
-    let own = plan.date.as_ref().map(|date| date.value);
-    let day = own.or_else(|| plan.period.as_ref().map(|period| period.value.start));
-    day.unwrap_or(site.today).min(site.today)
+/// The day of a plan's last change: what git remembers, else `date`, else the first day of its period. A day that is
+/// not over yet says nothing about changes, and today would be another day tomorrow: then there is none.
+fn day(site: &Site, plan: &Plan, changed: &BTreeMap<&str, Date>) -> Option<Date> {
+    let names = std::iter::once(&*plan.id.value).chain(plan.aliases.iter().map(|alias| alias.value.as_str()));
+    let told = names.filter_map(|name| changed.get(name)).max().copied();
+    let own = || plan.date.as_ref().map(|date| date.value);
+    let begins = || plan.period.as_ref().map(|period| period.value.start);
+    told.or_else(own).or_else(begins).filter(|day| *day <= site.today)
 }
 
 fn escaped(text: &str) -> String {
