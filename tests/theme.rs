@@ -218,6 +218,15 @@ fn faults_of_themes_are_found() {
         &["themes/own/i18n/en.yaml:1:1: error: unknown key `nav_plnas` [template-error]"],
     );
     check(
+        &[(
+            "templates/plan.html",
+            "{{ plan.body_html | trim | safe }} {{ '<b>' | safe }}\n{{- site.title | safe }}",
+        )],
+        &[
+            "templates/plan.html:2:5: warning: `site.title` is shown as HTML, and may hold any text [template-error]",
+        ],
+    );
+    check(
         &[("themes/own/i18n/fr.yaml", "nav_plans: Plans\n")],
         &["themes/own/i18n/fr.yaml:1:1: error: there is no language `fr` [template-error]"],
     );

@@ -2,6 +2,7 @@
 //! All templates are parsed when the theme is loaded, so that a fault is a finding with its line before
 //! any page is written; a faulty override gives way to what it overrides, so that the rest can be seen.
 
+mod lint;
 mod manifest;
 mod squeeze;
 
@@ -82,6 +83,7 @@ impl Theme {
         let mut options: BTreeMap<String, String> =
             layers.options.into_iter().map(|(key, declared)| (key, declared.default)).collect();
         options.extend(config.theme_options.iter().map(|(key, option)| (key.clone(), option.value.clone())));
+        layers.findings.extend(lint::unescaped(&layers.templates));
         let (tera, templates, faults) = assemble(layers.templates, &layers.embedded);
         layers.findings.extend(faults);
         let texts = Language::ALL.map(|language| {
