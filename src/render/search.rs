@@ -143,6 +143,20 @@ fn document(edition: &Edition, entry: Entry) -> Option<&Document> {
     }
 }
 
+/// What a document says of itself in its front matter; empty where it says it in its body, or nothing.
+fn summary(edition: &Edition, entry: Entry) -> &str {
+    let said = match entry {
+        Entry::Plan(index) => {
+            let plan = edition.site.plan(index);
+            let said = plan.summary.as_ref().filter(|said| said.span.start < plan.document.body.start);
+            said.map(|said| &said.value)
+        }
+        Entry::Page(index) => edition.site.pages.get(index.0 as usize).and_then(|page| page.summary.as_ref()),
+        Entry::Metric(_) => None,
+    };
+    said.map_or("", String::as_str)
+}
+
 /// About how long the text shard's part of a document is.
 fn size(edition: &Edition, entry: Entry) -> usize {
     document(edition, entry).map_or(8, |document| document.body.len() + document.sections.len() * 40)
@@ -161,6 +175,7 @@ fn sections(document: &Document) -> impl Iterator<Item = (&str, &str, &str)> {
 /// Gives all texts of a document that are indexed.
 fn visit_texts(edition: &Edition, entry: Entry, give: &mut dyn FnMut(&str)) {
     let Some(document) = document(edition, entry) else { return };
+    give(summary(edition, entry));
     for (index, section) in document.sections.iter().enumerate() {
         if let Some(heading) = &section.heading {
             give(&heading.text.text);
@@ -174,7 +189,8 @@ fn texts(edition: &Edition, name: &str, entries: &[Entry]) -> Vec<u8> {
     let mut body = format!("PP(\"{name}\",[").into_bytes();
     for (number, entry) in entries.iter().enumerate() {
         body.extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
-        let sections = document(edition, *entry).into_iter().flat_map(sections);
+        let above = Some(("", "", summary(edition, *entry))).filter(|(_, _, text)| !text.is_empty());
+        let sections = above.into_iter().chain(document(edition, *entry).into_iter().flat_map(sections));
         let list: Vec<(String, &str, &str)> =
             sections.map(|(anchor, heading, text)| (encode_fragment(anchor), heading, text)).collect();
         // Texts always serialise, and writing into memory does not fail.
