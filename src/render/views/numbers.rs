@@ -195,6 +195,12 @@ impl Drawing<'_> {
             rows.retain(|row| row.values.iter().any(Option::is_some) || row.target.is_some());
             view.bars.extend(bars(&rows));
         }
+        // All rows have as many cells.
+        if view.bars.iter().any(|row| row.target.is_some()) {
+            view.bars.iter_mut().for_each(|row| {
+                row.target.get_or_insert_with(|| "—".to_owned());
+            });
+        }
         view.keys = key_views(keys);
     }
 
