@@ -57,7 +57,7 @@ pub const STANDARD_KEYS: &[&str] = &[
 /// Names that views, tables and data files give another meaning, so that no dimension can have them.
 const RESERVED: &[&str] = &[
     "parent", "plan", "metric", "value", "weight", "note", "growth", "label", "by", "partial", "year",
-    "half", "quarter", "month", "week", "day",
+    "half", "quarter", "month", "week", "day", "tag",
 ];
 
 /// The whole configuration of a site.

@@ -27,7 +27,7 @@ pub(super) fn read<'n>(reader: &Reader, yaml: &'n Yaml, rules: &[&str], config: 
     config.theme_options = theme_options(&mut fields);
     config.edit_url = fields.get("edit_url").and_then(|node| edit_url(reader, node));
     config.sources = fields.boolean("sources").unwrap_or(false);
-    config.base_url = fields.get("base_url").and_then(|node| address(reader, node));
+    config.base_url = fields.get("base_url").and_then(|node| base_url(reader, node));
     config.fiscal_year_start =
         fields.get("fiscal_year_start").and_then(|node| month(reader, node)).unwrap_or(1);
     if let Some(node) = fields.get("statuses") {
@@ -82,9 +82,20 @@ fn address(reader: &Reader, node: &Node) -> Option<String> {
     let fits =
         (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace);
     if !fits {
-        reader.expected(node, "an address that begins with `https://` or `http://`");
+        reader.expected(node, "an address that begins with `https://` or `http://` and holds no spaces");
     }
     fits.then(|| text.to_owned())
+}
+
+/// Where the site is published, as addresses are sent: pages are looked up below it.
+fn base_url(reader: &Reader, node: &Node) -> Option<String> {
+    let text = address(reader, node)?;
+    if text.contains(['?', '#']) {
+        let message = "pages have their addresses below `base_url`, which cannot hold `?` or `#`";
+        reader.report_with(node.span, message, "end it before them");
+        return None;
+    }
+    Some(percent_encoding::utf8_percent_encode(&text, percent_encoding::CONTROLS).to_string())
 }
 
 fn edit_url(reader: &Reader, node: &Node) -> Option<String> {

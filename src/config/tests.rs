@@ -122,7 +122,15 @@ fn faults_of_the_site_are_findings() {
     );
     check_site(
         "title: A\nbase_url: x.example\n",
-        &["2:11 expected an address that begins with `https://` or `http://`, found `x.example`"],
+        &[
+            "2:11 expected an address that begins with `https://` or `http://` and holds no spaces, found `x.example`",
+        ],
+    );
+    check_site(
+        "title: A\nbase_url: https://x.example/?a=1\n",
+        &[
+            "2:11 pages have their addresses below `base_url`, which cannot hold `?` or `#` (end it before them)",
+        ],
     );
     check_site("title: A\nstatuses: [a, b, A]\n", &["2:18 the status `A` stands twice"]);
     check_site(

@@ -298,6 +298,7 @@ impl Resolver<'_> {
             .sections
             .iter()
             .filter_map(|section| Some(section.heading.as_ref()?.title.as_str()))
+            .filter(|title| !title.is_empty())
             .collect();
         let near = nearest_many(fragment, headings.iter().copied(), 3);
         let help = suggestion(&near).unwrap_or_else(|| match headings.is_empty() {

@@ -7,7 +7,7 @@ use crate::config::MetricId;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::site::Site;
 use crate::text::{Place, SourceFile, Span};
-use crate::yaml::{Entry, Fields, Node, Reader, Yaml};
+use crate::yaml::{Entry, FaultKind, Fields, Node, Reader, Yaml};
 use std::sync::Arc;
 
 const SUBJECTS: [(&str, Subject); 6] = [
@@ -37,6 +37,11 @@ pub fn read(
     site: &Site,
 ) -> (Option<View>, Vec<Diagnostic>) {
     let reader = Reader::new(source, "invalid-view");
+    // Of YAML that breaks off nobody can say what is missing in it.
+    if yaml.faults.iter().any(|fault| matches!(fault.kind, FaultKind::Syntax)) {
+        reader.faults(yaml);
+        return (None, reader.into_findings());
+    }
     let view =
         reader.root(yaml).and_then(|fields| Reading { reader: &reader, names: Names { site } }.view(fields));
     let findings = reader.into_findings();

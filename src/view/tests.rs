@@ -183,6 +183,7 @@ fn what_cannot_be_meant_is_named() {
         ],
     );
     says("", &["1:1 the view is empty; begin with `table: targets`"]);
+    assert_eq!(read_text("rows: [a\n").unwrap_err().len(), 1);
 }
 
 #[test]
