@@ -181,7 +181,7 @@ impl Reading<'_> {
                 (bounds & self.words(wanted, written)).then_some(FieldValue::Date(date))
             }
             FieldType::Period(grain) => {
-                let period = self.period(written, None)?;
+                let period = self.period(written, self.within)?;
                 (self.grain(wanted, written, period, *grain) & self.words(wanted, written))
                     .then_some(FieldValue::Period(period))
             }

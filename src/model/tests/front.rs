@@ -1,6 +1,7 @@
 //! Front matter: standard keys, fields and their limits, statements.
 
 use super::{check, read};
+use crate::model::FieldValue;
 
 const FIELDS: &str = "
 fields:
@@ -253,5 +254,50 @@ targets:
         invalid-period @6:51 [2026-Q1] expected a month such as `2026-03`, found `2026-Q1`
         invalid-value @6:65 [regoin] unknown axis `regoin`
         invalid-value @6:93 [shenzhen] `shenzhen` is no part of `changsha`",
+    );
+}
+
+#[test]
+fn a_period_takes_its_year_from_the_plan() {
+    let schema = "fields:\n  p: { type: period }\n  all: { type: list, of: period }\n";
+    let (_, plan) = read(schema, "---\nkind: k\np: Q3\nall: [Q1, 3月1日—3月30日]\nperiod: 2026\n---\n");
+    assert_eq!(plan.findings, []);
+    let key = |value: &FieldValue| match value {
+        FieldValue::Period(period) => period.key(),
+        other => format!("{other:?}"),
+    };
+    assert_eq!(key(&plan.fields[0].value.value), "2026-Q3");
+    let FieldValue::List(all) = &plan.fields[1].value.value else { panic!("{:?}", plan.fields[1]) };
+    let all: Vec<String> = all.iter().map(|item| key(&item.value)).collect();
+    assert_eq!(all, ["2026-Q1", "2026-03-01..2026-03-30"]);
+    check(
+        schema,
+        "---\nkind: k\np: Q3\n---\n",
+        "invalid-period @3:4 [Q3] `Q3` has no year, and there is no period to take it from",
+    );
+}
+
+#[test]
+fn both_ends_lie_between_the_limits() {
+    let schema = "fields:\n  q: { type: list, of: { type: quantity, min: 100, max: 200 } }\n";
+    let list = |items: &str| format!("---\nkind: k\nq: [{items}]\n---\n");
+    check(schema, &list("100元, 200, 100–200元, ≥150元, ≤150, 約120"), "");
+    check(
+        schema,
+        &list("50–150元, 150–250元, ≥50元, ≤250元"),
+        "invalid-value @3:5 [50–150元] `q` is `50–150元`, expected at least 100
+        invalid-value @3:14 [150–250元] `q` is `150–250元`, expected at most 200
+        invalid-value @3:24 [≥50元] `q` is `≥50元`, expected at least 100
+        invalid-value @3:30 [≤250元] `q` is `≤250元`, expected at most 200",
+    );
+}
+
+#[test]
+fn per_mille_of_a_percentage() {
+    check(
+        "",
+        "---\nkind: k\nperiod: 2026\ntargets: { share: 5‰, revenue: 5‰ }\n---\n",
+        "0 target share=0.5 2026 @4:19
+        unit-mismatch @4:32 [5‰] `5‰` is in `‰`, but `revenue` is counted in `元`",
     );
 }
