@@ -107,24 +107,25 @@ impl Reading<'_> {
         false
     }
 
-    /// Whether a value lies between `min` and `max`; `both` reads a limit and gives the value beside it.
+    /// Whether a value lies between `min` and `max`; `both` reads a limit and gives the least and the greatest that
+    /// the value says beside it.
     pub(super) fn bounds<T: PartialOrd>(
         &mut self,
         wanted: Wanted,
         written: Written,
-        both: impl Fn(&str) -> Option<(T, T)>,
+        both: impl Fn(&str) -> Option<(T, [T; 2])>,
     ) -> bool {
         let Limits { min, max, exactly, .. } = wanted.limits;
-        let outside = |limit: &Option<String>, wrong: fn(&T, &T) -> bool| {
+        let outside = |limit: &Option<String>, wrong: fn(&[T; 2], &T) -> bool| {
             let text = limit.as_deref()?;
             let (limit, value) = both(text.trim())?;
             wrong(&value, &limit).then(|| text.to_owned())
         };
-        let wrong = if let Some(min) = outside(min, |value, limit| value < limit) {
+        let wrong = if let Some(min) = outside(min, |[low, _], limit| low < limit) {
             format!("at least {min}")
-        } else if let Some(max) = outside(max, |value, limit| value > limit) {
+        } else if let Some(max) = outside(max, |[_, high], limit| high > limit) {
             format!("at most {max}")
-        } else if let Some(exactly) = outside(exactly, |value, limit| value != limit) {
+        } else if let Some(exactly) = outside(exactly, |value, limit| value.iter().any(|end| end != limit)) {
             format!("exactly {exactly}")
         } else {
             return true;

@@ -141,7 +141,7 @@ impl<'a> Reading<'a> {
         self.kept(key, &[written]);
         let value = self.day(written)?;
         if let Some(field) = key.field {
-            self.bounds(Wanted::field(field), written, |text| Some((text.parse().ok()?, value)));
+            self.bounds(Wanted::field(field), written, |text| Some((text.parse().ok()?, [value; 2])));
         }
         Some(Spanned { value, span: written.span })
     }

@@ -256,7 +256,7 @@ fn limits(reading: &mut Reading, sheet: &Sheet) {
             match crate::quantity::parse(written.text) {
                 Ok(quantity) => {
                     let bound = |text: &str| {
-                        Some((crate::quantity::parse(text).ok()?.amount.point()?, quantity.amount.point()?))
+                        Some((crate::quantity::parse(text).ok()?.amount.point()?, quantity.amount.ends()?))
                     };
                     reading.bounds(wanted, written, bound);
                 }

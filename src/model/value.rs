@@ -170,14 +170,14 @@ impl Reading<'_> {
                 let fits = unit.as_ref().is_none_or(|unit| self.has_unit(wanted, written, &quantity, unit));
                 let bounds = self.bounds(wanted, written, |text| {
                     let bound = crate::quantity::parse(text).ok()?.amount;
-                    Some((bound.point()?, quantity.amount.point()?))
+                    Some((bound.point()?, quantity.amount.ends()?))
                 });
                 (fits & bounds & self.words(wanted, written)).then_some(FieldValue::Quantity(quantity))
             }
             FieldType::Boolean | FieldType::List(_) => None,
             FieldType::Date => {
                 let date = self.day(written)?;
-                let bounds = self.bounds(wanted, written, |text| Some((text.parse().ok()?, date)));
+                let bounds = self.bounds(wanted, written, |text| Some((text.parse().ok()?, [date; 2])));
                 (bounds & self.words(wanted, written)).then_some(FieldValue::Date(date))
             }
             FieldType::Period(grain) => {
@@ -205,7 +205,8 @@ impl Reading<'_> {
         let Some(number) = number.filter(whole) else {
             return self.wrong(wanted, written, expectation(kind));
         };
-        let bounds = self.bounds(wanted, written, |text| Some((Decimal::from_str_exact(text).ok()?, number)));
+        let bounds =
+            self.bounds(wanted, written, |text| Some((Decimal::from_str_exact(text).ok()?, [number; 2])));
         (bounds & self.words(wanted, written)).then_some(FieldValue::Number(number))
     }
 

@@ -61,6 +61,12 @@ impl Amount {
         self.low.filter(|_| self.low == self.high)
     }
 
+    /// The least and the greatest value that it names: both the bound of a floor or ceiling; `None` where it has
+    /// no bound at all.
+    pub fn ends(&self) -> Option<[Decimal; 2]> {
+        Some([self.low.or(self.high)?, self.high.or(self.low)?])
+    }
+
     /// One value to sort and draw by: itself, the middle of a range, the bound of a floor or ceiling; `None`
     /// where it has no bound at all.
     pub fn point(&self) -> Option<Decimal> {
