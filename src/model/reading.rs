@@ -116,7 +116,18 @@ impl<'a> Reading<'a> {
     /// Puts a quantity into a metric's unit; whether it has it, or none of its own.
     fn in_unit_of(&self, metric: MetricId, quantity: &mut Quantity) -> bool {
         let units = self.config.units(metric);
-        let fits = quantity.unit.is_empty() || units.accepted.contains(&quantity.unit);
+        let mut fits = quantity.unit.is_empty() || units.accepted.contains(&quantity.unit);
+        // One is a tenth of the other.
+        let tenths = match (&*quantity.unit, &*units.canonical) {
+            ("‰", "%") if !fits => Some(Power::new(-1)),
+            ("%", "‰") if !fits => Some(Power::new(1)),
+            _ => None,
+        };
+        if let Some(tenths) = tenths {
+            quantity.amount = quantity.amount.mul(tenths.value());
+            quantity.step = quantity.step.times(tenths);
+            fits = true;
+        }
         if fits {
             quantity.unit = units.canonical.clone();
         }
