@@ -166,7 +166,9 @@ fn without(text: &str, cuts: &[Range<usize>]) -> String {
     if !rest.is_empty() && !tail.is_empty() && !tail.starts_with(['。', '.', '！', '!']) {
         rest.push(' ');
     }
-    rest.push_str(tail);
+    // The sentence ended before what was cut, and so it does behind it.
+    let ends_twice = rest.ends_with(['。', '.', '！', '!']) && matches!(tail.trim(), "。" | ".");
+    rest.push_str(if ends_twice { "" } else { tail });
     rest.trim().to_owned()
 }
 
@@ -332,9 +334,12 @@ fn prefixes(text: &str) -> impl Iterator<Item = usize> {
                 || "年月日號号-/.－／．底末初上中下旬第季度QWH週周".contains(c))
         })
         .unwrap_or(text.len());
-    let run = text[..run].trim_end().len();
+    // A full stop ends the sentence; that of `30 Sep.` is read with it where there is one.
+    let ended = |length: usize| text[..length].trim_end_matches(['.', '．', ' ']).len();
+    let run = ended(run);
     let spaces = text.match_indices(char::is_whitespace).map(|(at, _)| at).filter(|at| *at > 0);
-    let mut lengths: Vec<usize> = spaces.chain([text.len(), run]).filter(|length| *length > 0).collect();
+    let mut lengths: Vec<usize> =
+        spaces.chain([text.len(), ended(text.len()), run]).filter(|length| *length > 0).collect();
     lengths.sort_unstable_by(|a, b| b.cmp(a));
     lengths.dedup();
     lengths.into_iter()

@@ -154,6 +154,10 @@ period: 2026
 10. Train. @Mia Bell, due next week
 11. @Mia Train the staff due 2026-10-01 due to rain
 12. @Anne-Marie O'Neil due 2026-10-31
+13. Count. @bob due 2026-09-30.
+14. Count. @bob due 30 Sep 2027.
+15. Count. @bob due 30 Sep.
+16. Count. @bob due 2026.9.30.
 
 - 不是任務
 - [x] 已打勾 @趙磊
@@ -172,6 +176,10 @@ period: 2026
         task Train. | Mia Bell | -
         task Train the staff due to rain | Mia | 2026-10-01
         task @Anne-Marie O'Neil due 2026-10-31 | Anne-Marie O'Neil | 2026-10-31
+        task Count. | bob | 2026-09-30
+        task Count. | bob | 2027-09-30
+        task Count. | bob | 2026-09-30
+        task Count. | bob | 2026-09-30
         task 已打勾 | 趙磊 | - done
         invalid-date @10:10 [2026-02-30] February 2026 has 28 days
         invalid-date @19:7 [下週五] `下週五` is no day, expected one such as `2026-08-31`, `8月31日` or `8月末`
