@@ -9,7 +9,7 @@ use crate::model::{DataFile, Plan, Statement};
 use crate::text::Place;
 use std::sync::Arc;
 
-/// Completes rows that name a plan by its dimension values and its first owner, and finds those that name
+/// Completes rows that name a plan by its period, its dimension values and its first owner, and finds those that name
 /// none that there is.
 pub fn attach(data: &mut [Arc<DataFile>], plans: &[Arc<Plan>], graph: &Graph) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
@@ -18,7 +18,17 @@ pub fn attach(data: &mut [Arc<DataFile>], plans: &[Arc<Plan>], graph: &Graph) ->
         for (id, statement) in &mut file.rows {
             let Some(id) = id else { continue };
             match graph.ids.get(&nfc(&id.value)).and_then(|plan| plans.get(plan.0 as usize)) {
-                Some(plan) => complete(statement, plan),
+                Some(plan) => {
+                    complete(statement, plan);
+                    // A period that cannot be read is reported in the plan.
+                    let says = |key: &str| plan.values.iter().any(|(name, _)| name == key);
+                    if statement.period.is_none() && !says("period") {
+                        let message =
+                            format!("`period` is empty, and the plan `{}` has none to take", id.value);
+                        let place = Place::new(&file.source, id.span);
+                        findings.push(Diagnostic::new("invalid-data", Severity::Error, place, message));
+                    }
+                }
                 // The plan's own file is reported.
                 None if graph.unread.contains(&id.value) => {}
                 None => {
@@ -36,6 +46,7 @@ pub fn attach(data: &mut [Arc<DataFile>], plans: &[Arc<Plan>], graph: &Graph) ->
 
 /// Its own values stand before those of the plan.
 fn complete(statement: &mut Statement, plan: &Plan) {
+    statement.period = statement.period.or(plan.period.as_ref().map(|period| period.value));
     let mut scope = statement.scope.to_vec();
     for (dimension, value) in &plan.dimensions {
         if scope.iter().all(|(own, _)| own != dimension) {

@@ -210,7 +210,10 @@ fn row(reading: &mut Reading, columns: &[Option<Column>], expected: usize, recor
     let quantity = value.and_then(|written| {
         Some(Spanned { value: reading.quantity(written, metric, None)?, span: written.span })
     });
-    let period = needed(reading, Column::Period, "period").and_then(|written| reading.period(written, None));
+    // Where the row names a plan, that says what the row does not.
+    let is_plans = get(Column::Period).is_none() && get(Column::Plan).is_some();
+    let period = if is_plans { None } else { needed(reading, Column::Period, "period") };
+    let period = period.and_then(|written| reading.period(written, None));
     let mut base = Inherited { period, ..Inherited::default() };
     let mut sound = true;
     for (index, column) in columns.iter().enumerate() {
@@ -221,7 +224,9 @@ fn row(reading: &mut Reading, columns: &[Option<Column>], expected: usize, recor
             }
         }
     }
-    period?;
+    if period.is_none() && !is_plans {
+        return None;
+    }
     base.owner = get(Column::Owner).map(|owner| owner.text.into());
     base.names_owner = base.owner.is_some();
     let mut statement = base.statement(kind?, metric?, quantity?);

@@ -247,3 +247,25 @@ fn an_empty_view_is_named_where_it_stands() {
         &["plans/example.md:6:1: error: the view is empty [invalid-view]"],
     );
 }
+
+#[test]
+fn a_row_without_a_period_takes_that_of_its_plan() {
+    let site = |period: &str, row: &str| {
+        format!(
+            "=== plans/a.md\n---\nkind: plan\n{period}---\n=== data/t.csv\nkind,metric,value,period,plan\n{row}\n"
+        )
+    };
+    check(&site("period: 2026\n", "actual,units,1200,,a"), &[]);
+    check(
+        &site("", "actual,units,1200,,a"),
+        &["data/t.csv:2:20: error: `period` is empty, and the plan `a` has none to take [invalid-data]"],
+    );
+    check(
+        &site("period: 2026-13\n", "actual,units,1200,,a"),
+        &["plans/a.md:3:9: error: there is no month 13, the last one is 12 [invalid-period]"],
+    );
+    check(
+        &site("period: 2026\n", "actual,units,1200,,"),
+        &["data/t.csv:2:19: error: `period` is empty [invalid-data]"],
+    );
+}

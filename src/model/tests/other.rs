@@ -75,5 +75,10 @@ fn data_files() {
         "invalid-data @1:12 [value] the column `value` stands twice
         invalid-data @1:1 [kind,value,value] the heading has no column `metric`, `period`",
     );
+    data(
+        "kind,metric,value,period,plan\nactual,units,1200,,a\nactual,units,1200,,\n",
+        "actual units=1200  plan=a [1200]
+        invalid-data @3:19 [] `period` is empty",
+    );
     data("", "");
 }
