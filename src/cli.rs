@@ -65,6 +65,10 @@ pub enum Command {
     Init(Init),
     /// Adds up targets, actuals and forecasts by rows and columns
     Targets(Targets),
+    /// Says what changed between two git revisions, in the plans' terms
+    Diff(Diff),
+    /// Says how a plan's numbers, status and owner changed in git
+    History(History),
     /// Lists the plans
     List(List),
     /// Says why a rule exists, what fails and what passes
@@ -266,6 +270,37 @@ pub enum TargetsFormat {
     Json,
     /// A Markdown table.
     Markdown,
+}
+
+/// Flags of `diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The revision to compare with the files as they are, or two of them: A..B
+    #[arg(value_name = "REV[..REV]")]
+    pub revisions: String,
+    /// The form of the result
+    #[arg(long, value_enum, default_value_t = DiffFormat::Table, value_name = "FORMAT")]
+    pub format: DiffFormat,
+}
+
+/// Forms of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// Aligned columns.
+    Table,
+    /// A JSON object.
+    Json,
+    /// Markdown tables, such as for a merge request.
+    Markdown,
+}
+
+/// Flags of `history`.
+#[derive(Debug, Args)]
+pub struct History {
+    /// The plan
+    pub id: String,
+    /// Only numbers of this metric
+    pub metric: Option<String>,
 }
 
 /// Flags of `list`.

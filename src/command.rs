@@ -2,11 +2,14 @@
 //! that becomes the exit code, and the one place where planpress prints.
 
 mod build;
+mod changed;
 mod check;
 mod completions;
 mod console;
+mod diff;
 mod explain;
 mod following;
+mod history;
 mod init;
 mod list;
 mod new;
@@ -45,6 +48,8 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Completions(args) => completions::run(args, &console),
         Command::New(args) => new::run(global, args, &console),
         Command::Targets(args) => targets::run(global, args, &console),
+        Command::Diff(args) => diff::run(global, args, &console),
+        Command::History(args) => history::run(global, args, &console),
         Command::List(args) => list::run(global, args, &console),
         Command::Schema(args) => schema::run(global, args, &console),
     };

@@ -142,13 +142,15 @@ impl Named {
     }
 }
 
-/// The grid as a Markdown table, numbers to the right.
-pub fn markdown(grid: &Grid) -> String {
+/// The grid as a Markdown table: so many columns of text, and numbers to the right.
+pub fn markdown(grid: &Grid, texts: usize) -> String {
     let line = |cells: &[String]| {
-        let cells = cells.iter().map(|cell| cell.replace('\\', "\\\\").replace('|', "\\|"));
+        let cells =
+            cells.iter().map(|cell| cell.replace('\\', "\\\\").replace('|', "\\|").replace('\n', " "));
         format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
     };
-    let rule = format!("| --- |{}\n", " ---: |".repeat(grid.head.len().saturating_sub(1)));
+    let numbers = grid.head.len().saturating_sub(texts);
+    let rule = format!("|{}{}\n", " --- |".repeat(texts), " ---: |".repeat(numbers));
     grid.rows.iter().fold(line(&grid.head) + &rule, |text, row| text + &line(row))
 }
 

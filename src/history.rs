@@ -3,11 +3,14 @@
 #![expect(clippy::disallowed_methods, reason = "this edge is where git is run")]
 
 use crate::changes::{Version, Versions};
-use crate::text::SourceFile;
-use std::collections::BTreeSet;
+use crate::pipeline::MemoryTree;
+use crate::source::is_passed_over;
+use crate::text::{SourceFile, decode};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 /// Files of the site that differ from a revision, untracked ones included, relative to the site's root.
 ///
@@ -16,7 +19,8 @@ use std::process::{Command, Stdio};
 pub fn changed_since(root: &Path, revision: &str) -> Result<BTreeSet<String>, String> {
     // Outside of a repository `git diff` compares two files, and says so in words that help nobody.
     git(root, &["rev-parse", "--show-prefix"])?;
-    let differing = ["diff", "--name-only", "-z", "--relative", "--end-of-options", revision, "--"];
+    let differing =
+        ["diff", "--name-only", "-z", "--no-renames", "--relative", "--end-of-options", revision, "--"];
     let untracked = ["ls-files", "--others", "--exclude-standard", "-z"];
     let mut paths = BTreeSet::new();
     for arguments in [&differing[..], &untracked[..]] {
@@ -49,8 +53,101 @@ pub fn versions(root: &Path) -> Result<Versions, String> {
     let complete = list.len() <= VERSIONS && !shallow;
     list.truncate(VERSIONS);
     list.reverse();
+    list.iter_mut().for_each(|version| version.files.retain(|(path, _)| path.ends_with(".md")));
     contents(root, &mut list)?;
     Ok(Versions { list, complete })
+}
+
+/// A revision's short name, and the day.
+///
+/// # Errors
+/// Git is absent, the folder is in no repository, or there is no such revision.
+pub fn revision(root: &Path, name: &str) -> Result<Version, String> {
+    git(root, &["rev-parse", "--show-prefix"])?;
+    let commit = format!("{name}^{{commit}}");
+    let known = git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
+    let known = known.map_err(|_| format!("git knows no revision `{name}`"))?;
+    let format = "--format=%x01%h%x02%ad%x02%an";
+    let log = git(root, &["log", "-1", "--date=short-local", format, known.trim(), "--"])?;
+    let version = log.split('\u{1}').find_map(version);
+    version.ok_or_else(|| format!("git says nothing of the revision `{name}`"))
+}
+
+/// The texts of a site at a revision, of which those that `counts` are read.
+///
+/// # Errors
+/// As of [`revision`].
+pub fn site_at(root: &Path, revision: &str, counts: impl Fn(&str) -> bool) -> Result<MemoryTree, String> {
+    let listed = git(root, &["ls-tree", "-r", "-z", "--name-only", "--end-of-options", revision, "."])?;
+    let passed_over = |path: &str| path.split('/').any(|name| is_passed_over(name.as_ref()));
+    let paths =
+        listed.split('\0').filter(|path| !path.is_empty() && !path.contains('\n') && !passed_over(path));
+    let mut version = Version::of(revision, paths.filter(|path| counts(path)));
+    contents(root, std::slice::from_mut(&mut version))?;
+    let files = version.files.into_iter().filter_map(|(_, source)| source);
+    Ok(MemoryTree::of(files))
+}
+
+/// The files of two versions of a site that differ, with their texts: of `before`, and of `after` or, where that is
+/// `None`, as they lie on disk, where `read` finds them.
+///
+/// # Errors
+/// As of [`revision`].
+pub fn differing(
+    root: &Path,
+    before: &str,
+    after: Option<&str>,
+    read: impl Fn(&str) -> Option<Arc<SourceFile>>,
+) -> Result<[Version; 2], String> {
+    let paths: BTreeSet<String> = match after {
+        None => changed_since(root, before)?,
+        Some(after) => {
+            let diff = ["diff", "--name-only", "-z", "--no-renames", "--relative", "--end-of-options"];
+            let output = git(root, &[&diff[..], &[before, after, "--", "."]].concat())?;
+            output.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect()
+        }
+    };
+    let paths: Vec<&str> = paths.iter().map(String::as_str).filter(|path| !path.contains('\n')).collect();
+    let of = |name: &str| -> Result<Version, String> {
+        let mut version = Version::of(name, paths.iter().copied());
+        contents(root, std::slice::from_mut(&mut version))?;
+        Ok(version)
+    };
+    let after = match after {
+        Some(after) => of(after)?,
+        None => {
+            let mut version = Version::of("", paths.iter().copied());
+            version.files.iter_mut().for_each(|(path, source)| *source = read(path));
+            version
+        }
+    };
+    Ok([of(before)?, after])
+}
+
+/// Who touched each file last between two revisions; without the second one, up to the one that is checked out.
+///
+/// # Errors
+/// As of [`revision`].
+pub fn last_touched(
+    root: &Path,
+    before: &str,
+    after: Option<&str>,
+) -> Result<BTreeMap<String, Version>, String> {
+    let range = format!("{before}..{}", after.unwrap_or("HEAD"));
+    let log = ["log", "-m", "--first-parent", "--no-renames", "--name-only", "-z", "--relative"];
+    let format = "--format=%x01%h%x02%ad%x02%an";
+    let output = git(
+        root,
+        &[&log[..], &["--date=short-local", format, "--end-of-options", &range, "--", "."]].concat(),
+    )?;
+    let mut touched = BTreeMap::new();
+    for version in output.split('\u{1}').filter_map(version) {
+        for (path, _) in &version.files {
+            // The newest come first.
+            touched.entry(path.clone()).or_insert_with(|| Version { files: Vec::new(), ..version.clone() });
+        }
+    }
+    Ok(touched)
 }
 
 /// The files that git writes to when a version is added or another one is taken; none without git.
@@ -65,7 +162,8 @@ fn version(record: &str) -> Option<Version> {
     let mut parts = head.split('\u{2}');
     let (name, date, author) = (parts.next()?, parts.next()?, parts.next()?);
     let files = files.split('\0').map(|path| path.trim_matches('\n'));
-    let files = files.filter(|path| path.ends_with(".md") && !path.contains('\n'));
+    let files =
+        files.filter(|path| (path.ends_with(".md") || path.ends_with(".csv")) && !path.contains('\n'));
     Some(Version {
         name: name.to_owned(),
         date: date.parse().ok()?,
@@ -110,7 +208,7 @@ fn contents(root: &Path, versions: &mut [Version]) -> Result<(), String> {
         else {
             continue;
         };
-        let text = std::str::from_utf8(&rest[..size]).ok().filter(|_| kind == Some("blob"));
+        let text = decode(&rest[..size]).ok().filter(|_| kind == Some("blob"));
         *source = text.map(|text| SourceFile::new(path.as_str(), text));
         rest = &rest[size + 1..];
     }

@@ -51,11 +51,13 @@ pub struct MemoryTree {
 impl MemoryTree {
     /// A site of these files.
     pub fn new<P: Into<String>, T: Into<String>>(files: impl IntoIterator<Item = (P, T)>) -> Self {
-        let files: BTreeMap<String, Arc<SourceFile>> = files
-            .into_iter()
-            .map(|(path, text)| (path.into(), text.into()))
-            .map(|(path, text)| (path.clone(), SourceFile::new(path, text)))
-            .collect();
+        Self::of(files.into_iter().map(|(path, text)| SourceFile::new(path.into(), text.into())))
+    }
+
+    /// The same of files that are there already.
+    pub fn of(files: impl IntoIterator<Item = Arc<SourceFile>>) -> Self {
+        let files: BTreeMap<String, Arc<SourceFile>> =
+            files.into_iter().map(|source| (source.path.to_string(), source)).collect();
         Self { paths: files.keys().cloned().collect(), files }
     }
 }

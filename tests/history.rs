@@ -121,3 +121,107 @@ fn a_plan_with_another_id_keeps_its_history_and_the_feed_knows_the_day() {
     let sitemap = page("with/sitemap.xml");
     assert!(sitemap.contains("/plans/b.html") && !sitemap.contains("/plans/a.html"), "{sitemap}");
 }
+
+/// What `diff` says of two versions, and `history` of a plan, in the plans' terms.
+#[test]
+fn changes_are_told_in_the_plans_terms() {
+    let company = "---\nid: company\nkind: plan\ntitle: Company\nperiod: 2026\ntargets: { revenue: 3000 EUR }\n---\nText.\n";
+    let north = |id: &str, status: &str, owner: &str, target: &str| {
+        format!(
+            "---\nid: {id}\nkind: plan\ntitle: North\nstatus: {status}\nperiod: 2026\nowner: {owner}\nregion: north\nparent: company\ntargets: {{ revenue: {target} }}\n---\nText.\n"
+        )
+    };
+    let south = "---\nkind: plan\ntitle: South\nperiod: 2026\nparent: company\nregion: south\ntargets: { revenue: 800 EUR }\n---\nText.\n";
+    let sold = |value: u32| {
+        format!(
+            "kind,metric,value,period,region\nactual,revenue,{value} EUR,2026-01,north\nactual,revenue,10 EUR,2026-02,north\n"
+        )
+    };
+    let folder = site(&[
+        ("planpress.yaml", "title: Ours\nlanguage: en\n"),
+        ("metrics.yaml", "revenue: { title: Revenue, unit: EUR }\n"),
+        (
+            "dimensions.yaml",
+            "region: { title: Region, values: [{ id: north, title: North }, { id: south, title: South }] }\n",
+        ),
+        ("schemas/plan.yaml", "title: Plan\n"),
+        ("plans/company.md", company),
+        ("plans/north.md", &north("north", "draft", "Ann", "1500 EUR")),
+        ("plans/south.md", south),
+        ("data/sold.csv", &sold(200)),
+    ]);
+    let root = folder.path();
+    let write = |path: &str, text: &str| fs::write(root.join("site").join(path), text).unwrap();
+    let run = |arguments: &[&str]| planpress(root, &[&["--site", "site"], arguments].concat());
+    let outside = run(&["diff", "HEAD"]).exits(2);
+    assert!(outside.err.contains("git"), "{}", outside.err);
+    git(root, "Ann", "2026-01-08", &["init", "-q", "-b", "main"]);
+    commit(root, "Ann", "2026-01-08");
+    write("plans/north.md", &north("north", "active", "Ann", "1200 EUR"));
+    write("data/sold.csv", &sold(300));
+    commit(root, "Bo", "2026-03-02");
+
+    let table = run(&["diff", "HEAD~1..HEAD"]).exits(0).out;
+    let lines: Vec<Vec<&str>> = table
+        .lines()
+        .map(|line| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect())
+        .collect();
+    let has = |expected: &[&str]| {
+        let found =
+            lines.iter().any(|line| line.len() >= expected.len() && line[..expected.len()] == *expected);
+        assert!(found, "{expected:?}\n{table}");
+    };
+    has(&["North", "status", "draft", "active"]);
+    has(&["North", "Revenue 2026", "1,500 EUR", "1,200 EUR", "−20 %"]);
+    has(&["data/sold.csv", "Revenue 2026-01 North actual", "200 EUR", "300 EUR", "+50 %"]);
+    has(&["Company", "Revenue 2026 allocated", "2,300 EUR", "2,000 EUR", "−13 %"]);
+    has(&["All plans", "Revenue actual", "210 EUR", "310 EUR", "+48 %"]);
+    assert!(table.contains(" 2026-03-02 Bo") && !table.contains("South"), "{table}");
+
+    // The files as they are: moved, renamed, another owner, one gone, one of which only words are others.
+    fs::remove_file(root.join("site/plans/north.md")).unwrap();
+    let renamed = north("nord", "active", "Cy", "1200 EUR").replace("id: nord", "id: nord\naliases: [north]");
+    write("plans/nord.md", &renamed);
+    write("plans/company.md", &company.replace("Text.", "Other text."));
+    fs::remove_file(root.join("site/plans/south.md")).unwrap();
+    let ran = run(&["diff", "HEAD", "--format", "json"]).exits(0);
+    let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let what: Vec<(&str, &str, &str)> = told["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|change| {
+            let text = |key: &str| change[key].as_str().unwrap();
+            assert!(change["version"].is_null());
+            (text("plan"), text("what"), text("before"))
+        })
+        .collect();
+    let expected = [
+        ("nord", "file", "plans/north.md"),
+        ("nord", "id", "north"),
+        ("nord", "owner", "Ann"),
+        ("south", "removed", ""),
+    ];
+    assert_eq!(what, expected);
+    assert_eq!(told["above"][0]["after"], "1200");
+    assert!(ran.err.contains("in 1 file only words changed"), "{}", ran.err);
+    let markdown = run(&["diff", "HEAD", "--format", "markdown"]).exits(0).out;
+    assert!(
+        markdown.starts_with("| Plan | What | Before | After | Change | Version |\n| --- | --- | ---: |"),
+        "{markdown}"
+    );
+
+    commit(root, "Cy", "2026-04-01");
+    let told = run(&["history", "nord"]).exits(0).out;
+    for part in
+        ["2026-04-01  Cy", "owner", "2026-03-02  Bo", "1,500 EUR      1,200 EUR   −20 %", "2026-01-08  Ann"]
+    {
+        assert!(told.contains(part), "{part}\n{told}");
+    }
+    assert_eq!(run(&["history", "nord", "Revenue"]).exits(0).out.lines().count(), 3);
+    assert!(run(&["history", "nrd"]).exits(2).err.contains("did you mean `nord`?"));
+    assert!(run(&["history", "nord", "revenu"]).exits(2).err.contains("did you mean `revenue`?"));
+    assert!(run(&["diff", "nope"]).exits(2).err.contains("git knows no revision `nope`"));
+    assert!(run(&["diff", "a...b"]).exits(2).err.contains("A..B"));
+    assert!(run(&["diff", "HEAD"]).exits(0).out.is_empty());
+}

@@ -1,5 +1,6 @@
 //! `planpress targets`: the aggregate query of a view, on the terminal.
 
+use super::changed::scale_and_unit;
 use super::console::Console;
 use super::{Outcome, list_site, read, table};
 use crate::aggregate::{self, Answer, Cell, Facts, Head, Key, Reason};
@@ -47,7 +48,7 @@ pub(super) fn run(global: &Global, args: &Targets, console: &Console) -> Result<
             let origins = Origins::own(site, &places);
             String::from_utf8_lossy(&export::json(&answer, (site, &loaded.facts), origins)).into_owned()
         }
-        (TargetsFormat::Markdown, false) => export::markdown(&shown(&answer, site)),
+        (TargetsFormat::Markdown, false) => export::markdown(&shown(&answer, site), 1),
         (TargetsFormat::Table, false) => aligned(&answer, site),
     };
     console.result(&text);
@@ -76,18 +77,10 @@ fn shown(answer: &Answer, site: &Site) -> export::Grid {
         });
         for (text, (column, series, cell)) in texts.iter_mut().skip(1).zip(flat) {
             let metric = export::metric_of(row, column, series);
-            let display =
-                metric.map(|metric| site.config.metric(metric)).and_then(|metric| metric.display.as_ref());
-            let plain = (Decimal::ONE, "");
-            let (scale, unit) = match (series.measure, display) {
+            let (scale, unit) = match (series.measure, metric) {
                 (Measure::Progress, _) => (Decimal::ONE, " %".to_owned()),
-                (Measure::Count, _) => (Decimal::ONE, String::new()),
-                (_, Some(display)) => (display.scale, format!(" {}", display.unit)),
-                (_, None) => {
-                    let unit =
-                        metric.map(|metric| site.config.metric(metric).unit.clone()).unwrap_or_default();
-                    (plain.0, if unit.is_empty() { String::new() } else { format!(" {unit}") })
-                }
+                (Measure::Count, _) | (_, None) => (Decimal::ONE, String::new()),
+                (_, Some(metric)) => scale_and_unit(site.config.metric(metric)),
             };
             *text = match &cell.amount {
                 None => "—".to_owned(),

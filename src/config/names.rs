@@ -101,6 +101,13 @@ impl Config {
         u16::try_from(index).ok().map(DimensionId)
     }
 
+    /// The title of a value of a dimension; values of open dimensions are their own title.
+    pub fn value_title<'a>(&'a self, dimension: DimensionId, value: &'a str) -> &'a str {
+        let known = self.value_named(dimension, value);
+        let known = known.and_then(|at| self.dimension(dimension).values.get(at as usize));
+        known.map_or(value, |known| known.title.as_str())
+    }
+
     /// The index of the value that a word names in a dimension: its id, title or an alias, folded.
     pub fn value_named(&self, dimension: DimensionId, word: &str) -> Option<u32> {
         self.names.values.get(usize::from(dimension.0))?.get(&*folded(word)).copied()

@@ -9,7 +9,7 @@ use super::number;
 use super::status::status_word;
 use super::texts::Texts;
 use super::view::{ChangeView, ChangesView, FactView, LinkView, NumberHistoryView, NumberStepView};
-use crate::changes::{Change, Target, What};
+use crate::changes::{Change, Number, What};
 use crate::config::Metric;
 use crate::link::PlanIndex;
 use crate::period::Period;
@@ -41,9 +41,13 @@ pub(super) fn recent(edition: &Edition, texts: &Texts, from: &str, most: usize) 
     told.map(|change| change_view(edition, texts, from, change)).collect()
 }
 
-/// New words are no news in a list of what moved.
+/// New words are no news in a list of what moved, nor is what a number consists of.
 fn is_told(change: &Change) -> bool {
-    !matches!(change.what, What::Text)
+    match &change.what {
+        What::Added | What::Removed | What::Status(..) | What::Period(..) => true,
+        What::Number(number, ..) => number.is_whole_target(),
+        What::Text | What::Moved(_) | What::Renamed(_) | What::Owners(..) | What::Phase(..) => false,
+    }
 }
 
 fn change_view(edition: &Edition, texts: &Texts, from: &str, change: &Change) -> ChangeView {
@@ -71,7 +75,9 @@ fn change_view(edition: &Edition, texts: &Texts, from: &str, change: &Change) ->
     match &change.what {
         What::Added => texts.get("change_added").clone_into(&mut view.text),
         What::Removed => texts.get("change_removed").clone_into(&mut view.text),
-        What::Text => texts.get("change_text").clone_into(&mut view.text),
+        What::Text | What::Moved(_) | What::Renamed(_) | What::Owners(..) | What::Phase(..) => {
+            texts.get("change_text").clone_into(&mut view.text);
+        }
         What::Status(before, after) => {
             texts.get("status").clone_into(&mut view.text);
             (view.before, view.after) = (status(before), status(after));
@@ -80,7 +86,7 @@ fn change_view(edition: &Edition, texts: &Texts, from: &str, change: &Change) ->
             texts.get("period").clone_into(&mut view.text);
             (view.before, view.after) = (period(before), period(after));
         }
-        What::Target(target, before, after) => {
+        What::Number(target, before, after) => {
             let metric = figures::metric(&edition.site.config, target.metric);
             view.text = target_words(edition, texts, plan, target);
             (view.before, view.after) = (words(before.as_deref(), metric), words(after.as_deref(), metric));
@@ -94,7 +100,7 @@ fn change_view(edition: &Edition, texts: &Texts, from: &str, change: &Change) ->
 }
 
 /// `銷售額目標`, with the period and place where they are not the plan's.
-fn target_words(edition: &Edition, texts: &Texts, plan: Option<PlanIndex>, target: &Target) -> String {
+fn target_words(edition: &Edition, texts: &Texts, plan: Option<PlanIndex>, target: &Number) -> String {
     let title = figures::metric(&edition.site.config, target.metric).map_or("", |metric| &*metric.title);
     let name = texts.fill("change_target", &[("metric", title)]);
     let plan = plan.map(|index| edition.site.plan(index));
@@ -145,15 +151,18 @@ pub(super) fn last(edition: &Edition, texts: &Texts, index: PlanIndex) -> Option
 /// How the numbers of a plan became what they are: those that were changed at least once.
 pub(super) fn numbers(edition: &Edition, texts: &Texts, index: PlanIndex) -> Vec<NumberHistoryView> {
     let Some(history) = &edition.history else { return Vec::new() };
-    let mut targets: Vec<(&Target, Vec<Move<'_>>)> = Vec::new();
+    let mut targets: Vec<(&Number, Vec<Move<'_>>)> = Vec::new();
     for change in history.of(edition.site.plan(index)) {
-        let What::Target(target, Some(before), Some(after)) = &change.what else { continue };
+        let What::Number(target, Some(before), Some(after)) = &change.what else { continue };
+        if !target.is_whole_target() {
+            continue;
+        }
         match targets.iter_mut().find(|(known, _)| **known == **target) {
             Some((_, moves)) => moves.push((change, before, after)),
             None => targets.push((target, vec![(change, before, after)])),
         }
     }
-    let view = |(target, moves): (&Target, Vec<Move<'_>>)| {
+    let view = |(target, moves): (&Number, Vec<Move<'_>>)| {
         let metric = figures::metric(&edition.site.config, target.metric);
         let title = target_words(edition, texts, Some(index), target);
         let (last, first) = (moves.first()?.2, moves.last()?.1);

@@ -282,9 +282,7 @@ impl Edition {
 
     /// The title of a value of a dimension; values of open dimensions are their own title.
     pub(super) fn value_title<'a>(&'a self, id: DimensionId, value: &'a str) -> &'a str {
-        let dimension = self.site.config.dimensions.get(usize::from(id.0));
-        let known = dimension.zip(self.value_place(id, value));
-        known.and_then(|(dimension, at)| dimension.values.get(at)).map_or(value, |known| known.title.as_str())
+        self.site.config.value_title(id, value)
     }
 
     /// The title of a kind.
