@@ -231,17 +231,26 @@ impl Flow<'_> {
         }
         let mut best: Option<(Amount, &[NodeId])> = None;
         for set in sets {
-            let mut amount = Amount::zero();
-            for id in set {
-                if inside(self.boxes.of(*id), bounds) {
-                    amount = amount.add(&self.cascade.nodes[*id].amount);
-                }
-            }
+            let amount = set.iter().map(|id| self.amount_inside(bounds, *id)).sum();
             if best.as_ref().is_none_or(|(most, _)| is_larger(&amount, most)) {
                 best = Some((amount, set));
             }
         }
         best.map_or(&[], |(_, set)| set)
+    }
+
+    /// What a node and its parts state inside a box.
+    fn amount_inside(&self, bounds: &Bounds, id: NodeId) -> Amount {
+        let own = self.boxes.of(id);
+        let node = &self.cascade.nodes[id];
+        if inside(own, bounds) {
+            return node.amount;
+        }
+        if node.sets.is_empty() || !overlap(own, bounds) {
+            return Amount::zero();
+        }
+        let parts = self.alternative_inside(bounds, &node.sets);
+        parts.iter().map(|id| self.amount_inside(bounds, *id)).sum()
     }
 
     fn set(&mut self, id: NodeId, found: Option<Below>) {

@@ -140,15 +140,14 @@ impl Growing<'_> {
     }
 
     fn add_component(&mut self, component: &Component) -> NodeId {
-        if let [only] = component.as_slice()
-            && let [only] = only.as_slice()
-        {
-            return self.ids[*only];
+        match component {
+            Component::Only(at) => self.ids[*at],
+            Component::Sets(sets) => {
+                let sets = sets.iter().map(|set| self.side_by_side(set)).collect();
+                let node = unstated(self.space, &self.forest.nodes, sets);
+                self.push(node)
+            }
         }
-        let nodes = |set: &Vec<usize>| set.iter().map(|at| self.ids[*at]).collect();
-        let sets: Vec<Vec<NodeId>> = component.iter().map(nodes).collect();
-        let node = unstated(self.space, &self.forest.nodes, sets);
-        self.push(node)
     }
 
     fn add_stated(&mut self, stated: Stated, parts: Vec<NodeId>) -> NodeId {

@@ -118,32 +118,61 @@ impl<'a> Reach<'a> {
         Self { cascade, scores }
     }
 
-    fn of(&self, set: &[NodeId]) -> (Option<Score>, Option<Score>) {
-        let best = set.iter().map(|id| self.scores[*id].1);
-        (best.clone().max(), best.min())
+    /// The best that any of a set reaches.
+    fn best(&self, set: &[NodeId]) -> Option<Score> {
+        set.iter().map(|id| self.scores[*id].1).max()
     }
 
     /// The parts of a node: of a statement all; of a whole that nobody stated the alternative that answers
-    /// most, the first one of several.
+    /// most. Of several that answer as much: the one of which more does, then the one of which the rest answers more.
     pub(super) fn parts(&self, id: NodeId) -> Option<&'a [NodeId]> {
         self.fitting_parts(id, |_| true)
     }
 
     fn fitting_parts(&self, id: NodeId, fits: impl Fn(&[NodeId]) -> bool) -> Option<&'a [NodeId]> {
-        let mut chosen: Option<&[NodeId]> = None;
-        for set in self.cascade.nodes[id].sets.iter().filter(|set| fits(set)) {
-            if chosen.is_none_or(|best| self.of(set) > self.of(best)) {
-                chosen = Some(set);
+        let sets = self.cascade.nodes[id].sets.iter().map(Vec::as_slice).filter(|set| fits(set));
+        let sets: SmallVec<[&[NodeId]; 4]> = sets.collect();
+        if let [only] = sets.as_slice() {
+            return Some(only);
+        }
+        let best = sets.iter().filter_map(|set| self.best(set)).max()?;
+        let mut likely = sets.into_iter().filter(|set| self.best(set) == Some(best));
+        let mut chosen = likely.next()?;
+        let mut strength = None;
+        for set in likely {
+            let of_chosen = strength.get_or_insert_with(|| self.strength(chosen, best));
+            let of_set = self.strength(set, best);
+            if of_set > *of_chosen {
+                (chosen, strength) = (set, Some(of_set));
             }
         }
-        chosen
+        Some(chosen)
+    }
+
+    /// What decides between sets that answer as much: how much of them does, and what the rest answers.
+    fn strength(&self, set: &[NodeId], best: Score) -> (Option<Decimal>, Option<Score>) {
+        let answering: Amount = set.iter().map(|id| self.answering(*id, best)).sum();
+        (answering.point(), set.iter().map(|id| self.scores[*id].1).min())
+    }
+
+    /// How much of a node and its parts answers so well.
+    fn answering(&self, id: NodeId, well: Score) -> Amount {
+        let (own, best) = self.scores[id];
+        if best < well {
+            return Amount::zero();
+        }
+        let node = &self.cascade.nodes[id];
+        if node.stated && own >= well {
+            return node.amount;
+        }
+        self.parts(id).into_iter().flatten().map(|part| self.answering(*part, well)).sum()
     }
 
     /// The parts to which a node gives way, of those that fit: of a statement only where they answer more
     /// than itself.
     fn better_parts(&self, id: NodeId, fits: impl Fn(&[NodeId]) -> bool) -> Option<&'a [NodeId]> {
         let parts = self.fitting_parts(id, fits)?;
-        let better = !self.cascade.nodes[id].stated || self.of(parts).0 > Some(self.scores[id].0);
+        let better = !self.cascade.nodes[id].stated || self.best(parts) > Some(self.scores[id].0);
         better.then_some(parts)
     }
 }

@@ -2,7 +2,7 @@
 //! kind mostly state the same things, each of its own place, and what they state lies in one another alike: a
 //! shape that was found for one of them is taken over for the next.
 
-use super::components::{Component, components};
+use super::components::{Component, Laid};
 use super::containers::smallest_containers;
 use super::scope::{Scope, Space, Value};
 use crate::config::DimensionId;
@@ -115,8 +115,9 @@ impl Shape {
         }
         let mut order: Vec<usize> = (0..scopes.len()).collect();
         order.sort_by_cached_key(|at| size(space, scopes[*at]));
-        let side_by_side = |of: Vec<usize>| side_by_side(space, &scopes, &of);
-        Self { order, parts: inside.into_iter().map(side_by_side).collect(), tops: side_by_side(tops) }
+        let laid = Laid { space, scopes: &scopes, inside: &inside };
+        let parts = inside.iter().map(|of| laid.side_by_side(of)).collect();
+        Self { order, parts, tops: laid.side_by_side(&tops) }
     }
 }
 
@@ -124,15 +125,4 @@ impl Shape {
 fn size(space: &Space, scope: &Scope) -> (i64, Reverse<u32>) {
     let days = scope.period.map_or(i64::MAX, |period| period.days());
     (days, Reverse(space.narrowness(scope)))
-}
-
-/// What can be added, of statements that lie in the same whole.
-fn side_by_side(space: &Space, scopes: &[&Scope], of: &[usize]) -> Vec<Component> {
-    if of.len() < 2 {
-        return of.iter().map(|at| vec![vec![*at]]).collect();
-    }
-    let here: Vec<&Scope> = of.iter().map(|at| scopes[*at]).collect();
-    let mut found = components(space, &here);
-    found.iter_mut().flatten().flatten().for_each(|at| *at = of[*at]);
-    found
 }

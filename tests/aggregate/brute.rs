@@ -349,8 +349,9 @@ fn largest(scope: &Scope, whole: Whole, found: &mut dyn FnMut(Whole)) {
         return;
     }
     let amount = |set: &Vec<Whole>| {
-        let inside = set.iter().filter(|part| inside(&part.scope, scope));
-        sum(&inside.map(Whole::amount).collect::<Vec<_>>()).middle()
+        let mut within = Vec::new();
+        set.iter().for_each(|part| largest(scope, part.clone(), &mut |whole| within.push(whole.amount())));
+        sum(&within).middle()
     };
     let most = whole.sets.iter().map(amount).max();
     if let Some(set) = whole.sets.iter().find(|set| Some(amount(set)) == most) {

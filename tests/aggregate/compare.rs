@@ -98,7 +98,7 @@ fn what_was_asked_before_changes_no_answer() {
     }
 }
 
-fn found(world: &World, facts: &Facts, answer: &Answer) -> Cells {
+pub(super) fn found(world: &World, facts: &Facts, answer: &Answer) -> Cells {
     let mut cells = Cells::new();
     for (row, of_row) in answer.cells.iter().enumerate() {
         for (column, of_column) in of_row.iter().enumerate() {

@@ -9,6 +9,7 @@ mod own;
 mod plans;
 mod progress;
 mod scopes;
+mod shuffled;
 mod site;
 mod span;
 mod truth;

@@ -47,8 +47,10 @@ pub(super) fn overlap(a: &Scope, b: &Scope) -> bool {
     period && region && channel
 }
 
-/// The dimensions that a scope restricts, and the grain of its period.
-pub(super) fn class(scope: &Scope) -> (bool, bool, Option<Grain>) {
+/// Whether a scope restricts the region and the channel, and the grain of its period.
+pub(super) type Class = (bool, bool, Option<Grain>);
+
+pub(super) fn class(scope: &Scope) -> Class {
     (scope.region.is_some(), scope.channel.is_some(), scope.period.map(|period| period.grain))
 }
 

@@ -1,7 +1,7 @@
 //! Wholes and parts of the slow implementation, and which parts a query looks at.
 
-use super::scopes::{Scope, cell, class, hull, overlap, region_within, strictly};
-use super::span::{Source, Span, larger, sum};
+use super::scopes::{Class, Scope, cell, class, hull, inside, overlap, region_within, strictly};
+use super::span::{NOTHING, Source, Span, larger, sum};
 use super::world::REGIONS;
 use planpress::period::{Grain, Period};
 
@@ -59,57 +59,77 @@ fn clash(a: &Scope, b: &Scope) -> bool {
 
 /// Joins what overlaps; each joined lump becomes a whole with alternatives.
 fn side_by_side(items: &[Told], told: &[Told], fiscal: i8) -> Vec<Whole> {
-    let mut lump: Vec<usize> = (0..items.len()).collect();
-    for _ in 0..items.len() {
-        for a in 0..items.len() {
-            for b in 0..items.len() {
-                if clash(&items[a].scope, &items[b].scope) {
-                    lump[a] = lump[a].min(lump[b]);
-                    lump[b] = lump[a];
-                }
-            }
-        }
-    }
-    let mut wholes = Vec::new();
-    for first in 0..items.len() {
-        let members: Vec<Told> =
-            (0..items.len()).filter(|at| lump[*at] == first).map(|at| items[at].clone()).collect();
-        match members.as_slice() {
-            [] => {}
-            [only] => wholes.push(whole(only, told, fiscal)),
-            members => wholes.push(lumped(members, told, fiscal)),
-        }
-    }
-    wholes
+    let whole = |members: Vec<Told>| match members.as_slice() {
+        [only] => whole(only, told, fiscal),
+        members => lumped(members, told, fiscal),
+    };
+    lumps(items).into_iter().map(whole).collect()
 }
 
+/// What hangs together by overlapping, in the order of first members.
+fn lumps(items: &[Told]) -> Vec<Vec<Told>> {
+    let mut lumps: Vec<Vec<usize>> = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let meets = |lump: &Vec<usize>| lump.iter().any(|other| clash(&item.scope, &items[*other].scope));
+        let (met, rest): (Vec<_>, Vec<_>) = lumps.into_iter().partition(meets);
+        lumps = rest;
+        lumps.push([met.concat(), vec![at]].concat());
+    }
+    lumps.iter_mut().for_each(|lump| lump.sort_unstable());
+    lumps.sort_unstable();
+    lumps.into_iter().map(|lump| lump.into_iter().map(|at| items[at].clone()).collect()).collect()
+}
+
+/// What overlaps, with its alternatives. Of every class its members, with the largest of all else that overlaps none of
+/// them; and what is left where a class, or everything with parts, gives way to its parts, if that falls apart.
 fn lumped(members: &[Told], told: &[Told], fiscal: i8) -> Whole {
-    let mut classes = Vec::new();
-    for member in members {
-        if !classes.contains(&class(&member.scope)) {
-            classes.push(class(&member.scope));
-        }
-    }
-    let of = |chosen: &[(bool, bool, Option<Grain>)]| -> Vec<usize> {
-        (0..members.len()).filter(|at| chosen.contains(&class(&members[*at].scope))).collect()
-    };
-    let mut sets: Vec<Vec<usize>> = Vec::new();
+    let mut classes: Vec<Class> = members.iter().map(|member| class(&member.scope)).collect();
+    classes.sort_by_key(in_order);
+    classes.dedup();
+    let in_any = |one: &&Told, of: &[Told]| of.iter().any(|outer| strictly(&one.scope, &outer.scope));
+    let largest =
+        |all: Vec<Told>| -> Vec<Told> { all.iter().filter(|one| !in_any(one, &all)).cloned().collect() };
+    let mut sets: Vec<Vec<Whole>> = Vec::new();
     for seed in &classes {
-        let mut chosen = vec![*seed];
-        for other in &classes {
-            let (taken, here) = (of(&chosen), of(&[*other]));
-            let clash = |a: &usize| here.iter().any(|b| clash(&members[*a].scope, &members[*b].scope));
-            if !chosen.contains(other) && !taken.iter().any(clash) {
-                chosen.push(*other);
-            }
-        }
-        let set = of(&chosen);
-        if !sets.contains(&set) {
-            sets.push(set);
+        let own = members.iter().filter(|member| class(&member.scope) == *seed);
+        let own: Vec<Told> = own.cloned().collect();
+        let held = |one: &&Told| members.iter().any(|member| inside(&one.scope, &member.scope));
+        let free = |one: &&Told| !own.iter().any(|of| overlap(&of.scope, &one.scope));
+        let free = largest(told.iter().filter(held).filter(free).cloned().collect());
+        let own = own.iter().map(|one| whole(one, told, fiscal));
+        sets.push(own.chain(side_by_side(&free, told, fiscal)).collect());
+    }
+    let has_parts = |member: &&Told| told.iter().any(|one| strictly(&one.scope, &member.scope));
+    let mut given_up: Vec<Vec<Told>> = Vec::new();
+    for seed in &classes {
+        given_up.push(members.iter().filter(|member| class(&member.scope) == *seed).cloned().collect());
+    }
+    let wholes: Vec<Told> = members.iter().filter(has_parts).cloned().collect();
+    if wholes.iter().any(|one| class(&one.scope) != class(&wholes[0].scope)) {
+        given_up.push(wholes);
+    }
+    for given_up in given_up {
+        let is_given_up = |one: &&Told| given_up.iter().any(|other| other.scope == one.scope);
+        let kept = members.iter().filter(|member| !is_given_up(member));
+        let parts = largest(told.iter().filter(|one| in_any(one, &given_up)).cloned().collect());
+        let rest = largest(kept.cloned().chain(parts).collect());
+        if lumps(&rest).len() > 1 && rest.iter().any(|one| class(&one.scope) != class(&rest[0].scope)) {
+            sets.push(side_by_side(&rest, told, fiscal));
         }
     }
-    let set = |set: Vec<usize>| set.into_iter().map(|at| whole(&members[at], told, fiscal)).collect();
-    together(sets.into_iter().map(set).collect(), fiscal)
+    let mut different: Vec<Vec<Whole>> = Vec::new();
+    for set in sets {
+        let same = |other: &Vec<Whole>| other.len() == set.len() && other.iter().all(|one| set.contains(one));
+        if !different.iter().any(same) {
+            different.push(set);
+        }
+    }
+    together(different, fiscal)
+}
+
+/// The order of classes: few dimensions first, then a region before a channel, then long periods first.
+fn in_order((region, channel, grain): &Class) -> (usize, bool, Option<Grain>) {
+    (usize::from(*region) + usize::from(*channel), *channel, *grain)
 }
 
 /// A whole that nobody stated.
@@ -171,20 +191,36 @@ fn reach(aims: &[Aim], whole: &Whole) -> Score {
     own.into_iter().chain(parts).max().unwrap_or_default()
 }
 
+/// The best and the least that any of a set reaches.
 fn reached(aims: &[Aim], set: &[Whole]) -> (Option<Score>, Option<Score>) {
     let scores = set.iter().map(|part| reach(aims, part));
     (scores.clone().max(), scores.min())
 }
 
-/// The parts that answer most, of those that fit; the first of several.
+/// How much of a set reaches a score.
+fn answering(aims: &[Aim], set: &[Whole], well: Score) -> Span {
+    let of = |part: &Whole| match part.said {
+        _ if reach(aims, part) < well => NOTHING,
+        Some(_) if score(aims, &part.scope) >= well => part.amount(),
+        _ => best(aims, part, |_| true).map_or(NOTHING, |set| answering(aims, set, well)),
+    };
+    sum(&set.iter().map(of).collect::<Vec<_>>())
+}
+
+/// The parts that answer most, of those that fit. Of several: those of which more does, then those of which the rest
+/// answers more, then the first.
 pub(super) fn best<'a>(
     aims: &[Aim],
     whole: &'a Whole,
     fits: impl Fn(&[Whole]) -> bool,
 ) -> Option<&'a [Whole]> {
+    let strength = |set: &[Whole]| {
+        let (most, least) = reached(aims, set);
+        (most, answering(aims, set, most.unwrap()).middle(), least)
+    };
     let mut best: Option<&[Whole]> = None;
     for set in whole.sets.iter().filter(|set| fits(set)) {
-        if best.is_none_or(|best| reached(aims, set) > reached(aims, best)) {
+        if best.is_none_or(|best| strength(set) > strength(best)) {
             best = Some(set);
         }
     }

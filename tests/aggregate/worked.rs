@@ -2,6 +2,7 @@
 
 mod lists;
 mod measures;
+mod partial;
 
 use jiff::civil::date;
 use planpress::aggregate::{Answer, Cell, Facts, Head, Role, answer, plan_targets};
@@ -270,7 +271,7 @@ fn splits_of_one_value_are_alternatives() {
         2026-H2: 60
         total: 100",
     );
-    // Both at once: each split answers one axis; the first one stated is shown.
+    // Both at once: each split answers one axis; that of the dimension is shown.
     world.shows(
         "rows: channel\ncolumns: half\nmetrics: [sales]\nshow: [target]\ntotals: true",
         "

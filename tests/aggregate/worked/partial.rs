@@ -1,0 +1,156 @@
+//! Totals that overlap and are not all stated: what overlaps nothing of those that are shown counts beside them.
+
+use super::world;
+
+const BY_REGION: &str = "rows: region\nmetrics: [units]\nshow: [SHOW]\ntotals: true";
+const BY_CHANNEL: &str = "rows: channel\nmetrics: [units]\nshow: [SHOW]\ntotals: true";
+
+/// Changsha's total holds nothing of what Shenzhen does through KA.
+const OF_REGIONS: &str = "
+total
+china: 27
+  changsha: 20
+  shenzhen: 7
+total: 27";
+
+/// KA's total holds some of Changsha's, nobody knows how much: what goes beyond it is not split.
+const OF_CHANNELS: &str = "
+total
+ka: 20
+not split: 7
+total: 27";
+
+#[test]
+fn a_cell_beside_a_partial_total_counts() {
+    let statements = [
+        "{ metric: units, value: 20, region: changsha }",
+        "{ metric: units, value: 20, channel: ka }",
+        "{ metric: units, value: 7, region: shenzhen, channel: ka }",
+    ];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2], [2, 0, 1]] {
+        let list = order.map(|at| format!("- {}", statements[at])).join("\n");
+        let world = world(&[&format!("id: a\nperiod: 2026\ntargets:\n{list}")], &[]);
+        world.shows(&BY_REGION.replace("SHOW", "target"), OF_REGIONS);
+        world.shows(&BY_CHANNEL.replace("SHOW", "target"), OF_CHANNELS);
+    }
+}
+
+#[test]
+fn rows_of_data_do_too() {
+    let rows =
+        ["actual,units,20,2026,,changsha,", "actual,units,20,2026,,,ka", "actual,units,7,2026,,shenzhen,ka"];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+        let world = world(&[], &order.map(|at| rows[at]));
+        world.shows(&BY_REGION.replace("SHOW", "actual"), OF_REGIONS);
+        world.shows(&BY_CHANNEL.replace("SHOW", "actual"), OF_CHANNELS);
+    }
+}
+
+/// A pivot of channels and quarters in which one row has no total of its own.
+#[test]
+fn a_row_without_its_total_is_not_lost() {
+    let cells = [
+        "{ metric: units, value: 40 }",
+        "{ metric: units, value: 10, channel: ka, period: 2026-Q1 }",
+        "{ metric: units, value: 20, channel: ka, period: 2026-Q2 }",
+        "{ metric: units, value: 30, channel: ka }",
+        "{ metric: units, value: 5, channel: dealer, period: 2026-Q1 }",
+        "{ metric: units, value: 5, channel: dealer, period: 2026-Q2 }",
+        "{ metric: units, value: 15, period: 2026-Q1 }",
+        "{ metric: units, value: 25, period: 2026-Q2 }",
+    ];
+    let backwards: Vec<&str> = cells.iter().rev().copied().collect();
+    for cells in [cells.as_slice(), &backwards] {
+        let list: String = cells.iter().map(|cell| format!("- {cell}\n")).collect();
+        let world = world(&[&format!("id: a\nperiod: 2026\ntargets:\n{list}")], &[]);
+        world.shows(
+            "rows: channel\ncolumns: quarter\nmetrics: [units]\nshow: [target]\ntotals: true",
+            "
+            2026-Q1 | 2026-Q2 | total
+            dealer: 5 | 5 | 10
+            ka: 10 | 20 | 30
+            total: 15 | 25 | 40",
+        );
+        world.shows(
+            "rows: quarter\nmetrics: [units]\nshow: [target]\ntotals: true",
+            "
+            total
+            2026-Q1: 15
+            2026-Q2: 25
+            total: 40",
+        );
+        world.shows(
+            &BY_CHANNEL.replace("SHOW", "target"),
+            "
+            total
+            dealer: 10
+            ka: 30
+            total: 40",
+        );
+    }
+}
+
+/// What completes a set may overlap in its turn: Shenzhen's share of KA and of the first quarter.
+#[test]
+fn what_lies_beside_a_partial_total_may_be_alternatives_itself() {
+    let plan = "id: a\nperiod: 2026\ntargets:
+- { metric: units, value: 20, region: changsha }
+- { metric: units, value: 9, channel: ka }
+- { metric: units, value: 9, period: 2026-Q1 }
+- { metric: units, value: 7, region: shenzhen, channel: ka }
+- { metric: units, value: 8, region: shenzhen, period: 2026-Q1 }";
+    world(&[plan], &[]).shows(
+        &BY_REGION.replace("SHOW", "target"),
+        "
+        total
+        china: 28
+          changsha: 20
+          shenzhen: 8
+        total: 28",
+    );
+}
+
+/// Two cities that each state one thing in full, in their own way: a number of all cities together ties both to itself,
+/// and must not make them one choice.
+#[test]
+fn what_one_statement_ties_together_is_not_given_up_for_it() {
+    let plan = |more: &str| {
+        format!(
+            "id: a\nperiod: 2026\ntargets:
+- {{ metric: units, value: 100, region: changsha, period: 2026-Q1 }}
+- {{ metric: units, value: 30, region: changsha, channel: ka }}
+- {{ metric: units, value: 20, region: shenzhen, period: 2026-Q1 }}
+- {{ metric: units, value: 90, region: shenzhen, channel: ka }}{more}"
+        )
+    };
+    let expected = "
+        total
+        china: 190
+          changsha: 100
+          shenzhen: 90
+        total: 190";
+    let tie = "\n- { metric: units, value: 5, period: 2026-03 }";
+    for more in ["", tie] {
+        world(&[&plan(more)], &[]).shows(&BY_REGION.replace("SHOW", "target"), expected);
+    }
+}
+
+/// Two totals that overlap, each with a part that lies outside the other: the parts together come to more than either.
+#[test]
+fn parts_may_come_to_more_than_either_of_two_totals() {
+    let plan = "id: a\nperiod: 2026\ntargets:
+- { metric: units, value: 15, region: china }
+- { metric: units, value: 17, channel: ka, period: 2026-H1 }
+- { metric: units, value: 12, region: changsha, period: 2026-Q1 }
+- { metric: units, value: 13, channel: ka, period: 2026-04 }";
+    world(&[plan], &[]).shows(
+        "rows: region\nmetrics: [units]\nshow: [target]\ntotals: true",
+        "
+        total
+        china: 15
+          changsha: 12
+          rest: 3
+        not split: 10
+        total: 25",
+    );
+}
