@@ -9,7 +9,7 @@ use crate::model::{Origin, Plan, Statement, StatementKind};
 use crate::site::Site;
 use crate::spread::BuildSpread;
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// For each dimension the values that plans and statements name.
@@ -145,10 +145,17 @@ impl<'a> Reading<'a> {
 
     fn data(&mut self) {
         let mut rows: Vec<Counted<'a>> = Vec::new();
+        let mut owned = HashSet::new();
         for (file, data) in (0..).zip(&self.site.data) {
             for (row, (id, statement)) in (0..).zip(&data.rows) {
                 let plan = id.as_ref().and_then(|id| self.site.graph.ids.get(&id.value)).copied();
-                if plan.is_none_or(|plan| self.facts.tree.is_shown(plan)) && counts(self.site, statement) {
+                // What each owner has is a part; what one of them has again is not another.
+                let again = statement.names_owner && !statement.is_entry() && {
+                    let Statement { kind, metric, period, scope, owner, .. } = statement;
+                    !owned.insert((plan, kind, metric, period, scope, owner))
+                };
+                let is_shown = plan.is_none_or(|plan| self.facts.tree.is_shown(plan));
+                if is_shown && !again && counts(self.site, statement) {
                     let owner = plan.and_then(|plan| only_owner(self.site.plan(plan)));
                     rows.push((StatementRef::Data(file, row), statement, plan, owner));
                 }
@@ -201,7 +208,7 @@ impl<'a> Reading<'a> {
             step: statement.quantity.step,
             scope,
             place,
-            item_of: statement.item.as_ref().map(|_| statement.split.map_or(u32::MAX, |split| split.group)),
+            item_of: item_of(statement),
             table,
         });
     }
@@ -222,6 +229,17 @@ impl<'a> Reading<'a> {
         }
         self.scopes.insert(scope, (Arc::clone(&only), place));
         (only, place)
+    }
+}
+
+/// The group of items that a statement is one of: of a plan's, as the plan has them; of rows of data, those of a plan
+/// that say one scope.
+fn item_of(statement: &Statement) -> Option<u32> {
+    /// Rows of data, which name no item.
+    const ROWS: u32 = u32::MAX - 1;
+    match statement.origin {
+        Origin::Data => (statement.is_entry() || statement.names_owner).then_some(ROWS),
+        _ => statement.item.as_ref().map(|_| statement.split.map_or(u32::MAX, |split| split.group)),
     }
 }
 

@@ -84,26 +84,15 @@ impl<K: Copy + Eq + Hash, V: Default> Few<K, V> {
 }
 
 /// What one plan says (or the data of no plan), scope by scope in the order of the facts. The first
-/// statement of a scope counts; items of one group add up, and so do budget tables; a whole and its items, a
-/// target and the budgets are the same thing said twice.
+/// statement of a scope counts; items of one group add up (rows of data among them), and so do budget tables; a
+/// whole and its items, a target and the budgets are the same thing said twice.
 pub(super) fn by_one(facts: &Facts, said: &[Said]) -> Vec<Stated> {
-    if let [only] = said {
-        return vec![stated(facts.fact(only.fact), only)];
+    let mut places = Places::default();
+    let mut at_places = said.iter().enumerate().map(|(at, said)| places.find(&said.scope, at) == at);
+    if at_places.all(|is_new| is_new) {
+        return said.iter().map(|said| stated(facts.fact(said.fact), said)).collect();
     }
     let mut places = Places::default();
-    let is_plain = |said: &Said| {
-        let fact = facts.fact(said.fact);
-        fact.item_of.is_none() && fact.table.is_none()
-    };
-    if said.iter().all(is_plain) {
-        let mut all: Vec<Stated> = Vec::with_capacity(said.len());
-        for said in said {
-            if places.find(&said.scope, all.len()) == all.len() {
-                all.push(stated(facts.fact(said.fact), said));
-            }
-        }
-        return all;
-    }
     let mut voices: Vec<(Arc<Scope>, Voice)> = Vec::new();
     for said in said {
         let at = places.find(&said.scope, voices.len());

@@ -96,6 +96,12 @@ impl Statement {
         self.aside.as_ref()?.note.as_deref()
     }
 
+    /// Whether it is a row of data that is one entry among others of its scope: what was reached and what was budgeted
+    /// comes in rows that add up, while a target, a forecast or a figure says all of it.
+    pub fn is_entry(&self) -> bool {
+        self.origin == Origin::Data && matches!(self.kind, StatementKind::Actual | StatementKind::Budget)
+    }
+
     /// Takes down what few statements have.
     pub(super) fn set_aside(&mut self, weight: Option<Decimal>, note: Option<CompactString>) {
         let is_any = weight.is_some() || note.is_some();

@@ -85,7 +85,7 @@ impl Brute<'_> {
     /// a group together where they come to more.
     fn table_word(&self, all: &[usize], of: Of) -> Option<(Span, Source)> {
         let alone = |at: &usize| (self.saying(*at).amount, self.source(*at, of));
-        let group = |at: &usize| self.saying(*at).item_of;
+        let group = |at: &usize| self.saying(*at).group();
         let whole = all.iter().find(|at| group(at).is_none()).map(alone);
         let mut groups: Vec<u32> = Vec::new();
         for number in all.iter().filter_map(group) {

@@ -66,6 +66,12 @@ fn say(
         let amount = Span::exact(inside(truth, &scope));
         let (metric, in_data, owner) = (FLOW, plan.is_none(), None);
         let (table, item_of) = (None, None);
+        // Rows of data that say one scope are entries, which add up.
+        let said = (kind, plan, period, region, channel);
+        let is_it = |one: &Saying| (one.kind, one.plan, one.period, one.region, one.channel) == said;
+        if in_data && world.sayings.iter().any(is_it) {
+            continue;
+        }
         world.sayings.push(Saying {
             kind,
             metric,

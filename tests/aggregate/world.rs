@@ -78,6 +78,16 @@ pub(super) struct Saying {
     pub(super) amount: Span,
 }
 
+impl Saying {
+    /// Its group, where it is one of several items of the same scope. Rows of data of what was reached and budgeted are
+    /// entries, and what several owners have are parts.
+    pub(super) fn group(&self) -> Option<u32> {
+        let is_entry =
+            matches!(self.kind, StatementKind::Actual | StatementKind::Budget) || self.owner.is_some();
+        if self.in_data { is_entry.then_some(u32::MAX) } else { self.item_of }
+    }
+}
+
 /// A plan, but for what it says. Its kind is even or odd, by its index.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Described {
@@ -169,7 +179,7 @@ pub(super) fn random(random: &mut Random, kinds: Kinds) -> World {
     for _ in 0..random.below(8) {
         let plan = if kinds.people && random.once_in(4) { Some(random.below(count)) } else { None };
         let alone = saying(random, plan, kinds);
-        let mut saying = Saying { in_data: true, owner: None, table: None, item_of: None, ..alone };
+        let mut saying = Saying { in_data: true, table: None, item_of: None, ..alone };
         if saying.kind == StatementKind::Target && !random.once_in(4) {
             saying.kind = StatementKind::Actual;
         }
@@ -260,11 +270,12 @@ impl World {
             let scope = (saying.period, saying.region, saying.channel);
             (saying.plan, saying.in_data, saying.kind, saying.table, saying.metric, scope)
         };
-        let again = !saying.in_data
-            && saying.item_of.is_none()
-            && self.sayings[..at]
-                .iter()
-                .any(|before| before.item_of.is_none() && said(before) == said(saying));
+        let entry = matches!(saying.kind, StatementKind::Actual | StatementKind::Budget);
+        let mut before = self.sayings[..at].iter().filter(|before| said(before) == said(saying));
+        let again = match saying.in_data {
+            true => saying.owner.is_some() && !entry && before.any(|before| before.owner == saying.owner),
+            false => saying.item_of.is_none() && before.any(|before| before.item_of.is_none()),
+        };
         !again && saying.plan.is_none_or(|plan| !self.plans[plan].draft)
     }
 

@@ -1,14 +1,16 @@
 //! One scope stated twice with different values.
 
+use crate::check::amounts::like;
 use crate::check::context::{PlanHead, SiteContext};
 use crate::check::equations::agree;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::SiteSink;
-use crate::config::{Config, DimensionId, MetricId};
+use crate::config::{Config, DimensionId, MetricId, MetricKind};
 use crate::diagnostic::Severity;
 use crate::link::nfc;
 use crate::model::{Origin, Plan, Statement, StatementKind};
 use crate::period::Period;
+use crate::quantity::{Amount, Quantity};
 use crate::text::Place;
 use compact_str::CompactString;
 use std::collections::BTreeMap;
@@ -33,32 +35,65 @@ fn check(context: &SiteContext, sink: &mut SiteSink) {
 type Said<'a> =
     (Option<&'a str>, StatementKind, MetricId, Option<Period>, &'a [(DimensionId, CompactString)]);
 
-/// Targets and forecasts of data files against those of their plans, and against one another. Actuals of one
-/// scope in several rows are parts that add up.
+/// Rows of data files that say all of something against their plans, and against one another.
 fn in_data(context: &SiteContext, sink: &mut SiteSink) {
-    let counted = [StatementKind::Target, StatementKind::Forecast];
     let site = context.site;
     let mut rows: BTreeMap<Said, Vec<(Place, &Statement)>> = BTreeMap::new();
+    let mut entries: BTreeMap<Said, Entries> = BTreeMap::new();
     for data in &site.data {
-        for (plan, row) in data.rows.iter().filter(|(_, row)| counted.contains(&row.kind)) {
+        for (plan, row) in &data.rows {
             let id = plan.as_ref().map(|id| id.value.as_str());
-            let place = Place::new(&data.source, row.span);
             let said = (id, row.kind, row.metric, row.period, &*row.scope);
             let of_plan = id.and_then(|id| site.graph.ids.get(&nfc(id)));
             let of_plan = of_plan.and_then(|plan| Some((*plan, stated(site.plan(*plan), row)?)));
+            let of_plan = of_plan.map(|(plan, statement)| (site.place(plan, statement.span), statement));
+            let place = || Place::new(&data.source, row.span);
+            if adds(&site.config, row) {
+                if let Some((place_of_plan, statement)) = of_plan {
+                    let new = || Entries {
+                        first: (place(), row),
+                        amount: Amount::zero(),
+                        count: 0,
+                        of: (place_of_plan, statement),
+                    };
+                    let entries = entries.entry(said).or_insert_with(new);
+                    entries.amount = entries.amount.add(&row.quantity.amount);
+                    entries.count += 1;
+                }
+                continue;
+            }
             let earlier = rows.entry(said).or_default();
             let same_owner = |(_, other): &&(Place, &Statement)| other.owner == row.owner;
-            let first = match (of_plan, earlier.iter().find(same_owner)) {
-                (Some((plan, statement)), _) => Some((site.place(plan, statement.span), statement)),
-                (None, Some((place, other))) => Some((place.clone(), *other)),
-                (None, None) => None,
-            };
-            if let Some((other, first)) = first.filter(|(_, first)| !agree(&first.quantity, &row.quantity)) {
-                report(&site.config, (place.clone(), row), (other, first), sink);
+            let first = of_plan.or_else(|| earlier.iter().find(same_owner).cloned());
+            if let Some(first) = first.filter(|(_, first)| !agree(&first.quantity, &row.quantity)) {
+                report(&site.config, (place(), row), first, &row.quantity.to_string(), sink);
             }
-            earlier.push((place, row));
+            earlier.push((place(), row));
         }
     }
+    for Entries { first: (place, row), amount, count, of } in entries.into_values() {
+        let together = Quantity { amount, ..row.quantity.clone() };
+        if !agree(&of.1.quantity, &together) {
+            let said = match count {
+                1 => row.quantity.to_string(),
+                count => format!("{} in {count} rows", like(&amount, &row.quantity)),
+            };
+            report(&site.config, (place, row), of, &said, sink);
+        }
+    }
+}
+
+/// Rows that add up, and what their plan says they come to.
+struct Entries<'a> {
+    first: (Place, &'a Statement),
+    amount: Amount,
+    count: usize,
+    of: (Place, &'a Statement),
+}
+
+/// Whether rows like this one that say one scope add up.
+fn adds(config: &Config, row: &Statement) -> bool {
+    row.is_entry() && !matches!(config.metric(row.metric).kind, MetricKind::Ratio(_))
 }
 
 /// The statement of a plan that a row says again.
@@ -80,7 +115,8 @@ fn in_plan(context: &PlanHead, sink: &mut SiteSink) {
             continue;
         };
         let places = (context.place(statement.span), context.place(first.span));
-        report(context.config(), (places.0, statement), (places.1, first), sink);
+        let said = statement.quantity.to_string();
+        report(context.config(), (places.0, statement), (places.1, first), &said, sink);
     }
 }
 
@@ -88,16 +124,14 @@ fn report(
     config: &Config,
     (place, statement): (Place, &Statement),
     (other, first): (Place, &Statement),
+    said: &str,
     sink: &mut SiteSink,
 ) {
     let (title, kind) = (&config.metric(statement.metric).title, statement.kind.name());
     let word = if place.source.path == other.source.path { "before" } else { "in its plan" };
     let word = if first.origin == Origin::Data { "in a row before" } else { word };
-    sink.report(
-        place,
-        format!("the {kind} of {title} is {} here and {} {word}", statement.quantity, first.quantity),
-    )
-    .label(format!("here {}", statement.quantity))
-    .related(other, format!("here {}", first.quantity))
-    .help("make both say the same, or state it only once");
+    sink.report(place, format!("the {kind} of {title} is {said} here and {} {word}", first.quantity))
+        .label(format!("here {said}"))
+        .related(other, format!("here {}", first.quantity))
+        .help("make both say the same, or state it only once");
 }

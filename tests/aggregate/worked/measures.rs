@@ -85,6 +85,38 @@ fn ratios_are_recomputed_and_never_added() {
 }
 
 #[test]
+fn rows_of_data_that_say_one_scope_add_up() {
+    let plan = |id: &str, more: &str| format!("id: {id}\nperiod: 2026\nregion: changsha\n{more}");
+    let silent = plan("silent", "");
+    let rows = [
+        "actual,units,5,2026-Q1,silent,,",
+        "actual,units,7,2026-Q1,silent,,",
+        "actual,sales,5,2026-03-01,,changsha,",
+        "actual,sales,7,2026-03-01,,changsha,",
+        "actual,sales,7,2026-03-02,,changsha,",
+        "budget,cost,3,2026,silent,,",
+        "budget,cost,4,2026,silent,,",
+        "target,market,9,2026,silent,,",
+        "target,market,9,2026,silent,,",
+    ];
+    let view = "rows: region\nmetrics: [units, sales, cost, market]\nshow: [target, actual]";
+    let expected = "
+        total
+        china: — 12 — 19 7 — 9 —
+          changsha: — 12 — 19 7 — 9 —";
+    world(&[&silent], &rows).shows(view, expected);
+    let backwards: Vec<&str> = rows.iter().rev().copied().collect();
+    world(&[&silent], &backwards).shows(view, expected);
+    // A plan that states the whole of it says the same thing: until both agree the larger counts.
+    let view = "rows: plan\nmetrics: [units]\nshow: [actual]";
+    for (said, more) in [("10", "12"), ("12", "12"), ("15", "15")] {
+        let plan = plan("a", &format!("actuals: {{ units: {{ value: {said}, period: 2026-Q1 }} }}"));
+        let rows = ["actual,units,5,2026-Q1,a,,", "actual,units,7,2026-Q1,a,,"];
+        world(&[&plan], &rows).shows(view, &format!("total\na: {more}"));
+    }
+}
+
+#[test]
 fn data_of_no_plan_counts_where_a_target_waits_for_it() {
     let summer = "id: summer\nperiod: 2026-Q3\nregion: changsha\nkind: small\nparent: changsha\ntargets: { sales: 20 }\nactuals: { sales: 21 }";
     let world = world(
