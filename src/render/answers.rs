@@ -178,12 +178,6 @@ impl Shown<'_> {
             self.elapsed(&answer.columns[slot.column]),
             metric,
         );
-        // Without its parts beside it the share of a budget cannot be told; then the answer's own counts.
-        let standing = if standing.progress.is_none() {
-            Standing { progress: own.amount, ..standing }
-        } else {
-            standing
-        };
         let bar = self.has_bar(answer, slot);
         let shown = if bar { standing.bar(self.texts, &head.label) } else { standing.bare() };
         let why = figures::why(self.texts, &self.edition.site.config, own, None);

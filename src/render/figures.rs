@@ -72,9 +72,11 @@ pub(super) fn point(amount: &Amount) -> Option<Decimal> {
 pub(super) struct Standing {
     /// In percent.
     pub progress: Option<Amount>,
+    /// Of a metric of which less is better: how much of the target was used up, in percent.
+    pub used: Option<Amount>,
     /// 0 to 1; nothing without a period.
     pub elapsed: Option<Decimal>,
-    /// Less is better: what is shown is the share that was used, and time says nothing.
+    /// Less is better: time says nothing.
     pub lower: bool,
 }
 
@@ -95,16 +97,16 @@ impl Standing {
         let lower = metric.is_some_and(|metric| metric.better == Better::Lower);
         if progress.why_empty == Some(Reason::NotSplit) {
             // What was reached stands for more than this target.
-            return Self { progress: None, elapsed, lower };
+            return Self { elapsed, lower, ..Self::default() };
         }
-        if !lower && progress.amount.is_some() {
-            return Self { progress: progress.amount, elapsed, lower };
-        }
-        let used = target.amount.as_ref().and_then(point).zip(actual.amount.as_ref().and_then(point));
-        let used =
-            used.and_then(|(target, actual)| actual.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(target));
-        let exact = |value| Amount { low: Some(value), high: Some(value), about: false, strict: false };
-        Self { progress: used.map(exact), elapsed, lower }
+        let points = target.amount.as_ref().and_then(point).zip(actual.amount.as_ref().and_then(point));
+        let percent = |part: Decimal, whole: Decimal| {
+            Some(exact(part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?, false))
+        };
+        let reached = points.and_then(|(target, actual)| percent(actual, target));
+        let computed =
+            || if lower { points.and_then(|(target, actual)| percent(target, actual)) } else { reached };
+        Self { progress: progress.amount.or_else(computed), used: reached.filter(|_| lower), elapsed, lower }
     }
 
     /// The one number for progress, in percent.
@@ -168,7 +170,8 @@ impl Standing {
         {
             return clock(texts.count("verdict_not_started", super::dates::days(today, start) as usize));
         }
-        let Some(percent) = self.percent() else { return clock(texts.get("verdict_no_actual").to_owned()) };
+        let share = if self.lower { self.used.as_ref().and_then(point) } else { self.percent() };
+        let Some(percent) = share else { return clock(texts.get("verdict_no_actual").to_owned()) };
         if self.lower {
             let over = percent > Decimal::ONE_HUNDRED;
             let points = fixed((percent - Decimal::ONE_HUNDRED).abs());

@@ -194,8 +194,9 @@ fn stat(edition: &Edition, texts: &Texts, from: &str, figure: &Figure<'_>) -> St
         (false, false) => ["target", "progress", "missing_amount"],
         (false, true) => ["target", "progress", "exceeded_amount"],
     };
-    let percent =
-        standing.progress.as_ref().map(|amount| format!("{} %", figures::percentage(amount).text()));
+    // Of what may be spent, the share that was used says more at a glance than how far the target is from it.
+    let share = if lower { standing.used } else { standing.progress };
+    let percent = share.as_ref().map(|amount| format!("{} %", figures::percentage(amount).text()));
     let missing = missing.map(|amount| number::figure(&amount, Some(figure.metric)));
     let numbers = [
         figures::html(&figure.target, Some(figure.metric)),
@@ -203,7 +204,7 @@ fn stat(edition: &Edition, texts: &Texts, from: &str, figure: &Figure<'_>) -> St
         number::html(missing.as_ref()),
     ];
     let title = &figure.metric.title;
-    let bar = standing.bar(texts, title);
+    let bar = Standing { progress: share, ..standing }.bar(texts, title);
     let empty = super::bullet::Bullet { progress: Decimal::ZERO, elapsed: None, label: title };
     StatView {
         title: title.clone(),
