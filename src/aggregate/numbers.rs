@@ -53,8 +53,10 @@ impl Numbers {
             match declared.kind {
                 MetricKind::Flow => numbers.words = own_words(asked, metric, false),
                 MetricKind::Stock => numbers.words = own_words(asked, metric, true),
-                MetricKind::Ratio(_) => {
-                    numbers.ratios = numbers.sums_of(Voice::Target).keys().copied().collect()
+                MetricKind::Ratio(parts) => {
+                    numbers.words.stated = ratios(asked, metric, parts, Voice::Target).stated;
+                    let shown = numbers.sums_of(Voice::Target).keys();
+                    numbers.ratios = shown.chain(numbers.words.stated.keys()).copied().collect();
                 }
             }
         }
@@ -180,7 +182,8 @@ impl Numbers {
     }
 
     fn nothing_to_compare(&self, place: Place) -> Option<Reason> {
-        self.words.stated.contains_key(&place).then_some(Reason::NothingToCompare)
+        let is_added = !self.ratios.contains(&place);
+        (is_added && self.words.stated.contains_key(&place)).then_some(Reason::NothingToCompare)
     }
 
     fn why(&self, place: Place, measure: Measure) -> Reason {

@@ -1,8 +1,9 @@
 //! Ratios: never added. With known parts they are recomputed from the sums of these; without, or where a
-//! part has no number, the one statement that is exactly about a cell shows itself.
+//! part has no number, the one statement that is exactly about a cell shows itself: of several the one inside which
+//! the others lie, in scope and in the tree of plans.
 
 use super::amount::settled;
-use super::facts::{Fact, FactId};
+use super::facts::{Fact, FactId, Facts};
 use super::lane::{Lane, Mark, Slot, Way};
 use super::parts::Parts;
 use super::sums::{Asked, Place, Sum, Sums};
@@ -19,6 +20,8 @@ use std::rc::Rc;
 #[derive(Default)]
 pub(super) struct Ratios {
     pub(super) sums: Sums,
+    /// What is said of exactly each cell, also where it is recomputed.
+    pub(super) stated: Sums,
     pub(super) reasons: BTreeMap<Place, Reason>,
 }
 
@@ -30,28 +33,39 @@ pub(super) fn ratios(
     voice: Voice,
 ) -> Ratios {
     let mut ratios = Ratios::default();
-    let own = stated(asked, metric, voice);
     if let Some(parts) = parts {
         recompute(asked, metric, parts, voice, &mut ratios);
     }
-    for (place, ids) in own {
-        if ratios.sums.contains_key(&place) {
-            continue;
-        }
-        match ids.as_slice() {
-            [exact] if exact.1 => {
-                let fact = asked.facts.fact(exact.0);
-                let as_of = None;
-                let sum =
-                    Sum { amount: fact.amount, step: fact.step.value(), by: Parts::one(exact.0), as_of };
-                ratios.sums.insert(place, sum);
-            }
-            _ => {
+    for (place, ids) in stated(asked, metric, voice) {
+        let Some(id) = widest(asked, &ids) else {
+            if !ratios.sums.contains_key(&place) {
                 ratios.reasons.entry(place).or_insert(Reason::RatioNotAdded);
             }
-        }
+            continue;
+        };
+        let fact = asked.facts.fact(id);
+        let sum = Sum { amount: fact.amount, step: fact.step.value(), by: Parts::one(id), as_of: None };
+        ratios.stated.insert(place, sum.clone());
+        ratios.sums.entry(place).or_insert(sum);
     }
     ratios
+}
+
+/// Of the statements that are exactly about a cell the one that all others lie inside: their scopes do, and their plans
+/// are its own or below it.
+fn widest(asked: &Asked<'_>, ids: &[(FactId, bool)]) -> Option<FactId> {
+    let Facts { space, tree, .. } = asked.facts;
+    let holds = |outer: FactId, inner: FactId| {
+        let plans = match (asked.facts.plan_of(outer), asked.facts.plan_of(inner)) {
+            (Some(outer), Some(inner)) => tree.within(inner, outer),
+            (outer, inner) => outer.is_some() || inner.is_none(),
+        };
+        plans && space.inside(&asked.facts.fact(inner).scope, &asked.facts.fact(outer).scope)
+    };
+    let exact = || ids.iter().filter(|(_, exact)| *exact).map(|(id, _)| *id);
+    let widest =
+        exact().reduce(|widest, id| if holds(id, widest) && !holds(widest, id) { id } else { widest })?;
+    exact().all(|id| holds(widest, id)).then_some(widest)
 }
 
 fn recompute(
@@ -154,7 +168,9 @@ fn places(asked: &Asked<'_>, lane: &Lane, id: FactId) -> Vec<(Slot, bool)> {
         Way::Plan => asked.facts.plan_of(id).is_some_and(|plan| own(plan) == slot),
         _ => true,
     };
-    let mut placed: Vec<(Slot, bool)> = slots.into_iter().map(|slot| (slot, exact(slot))).collect();
+    // A ratio leaves nothing over for the values below its own.
+    let slots = slots.into_iter().filter(|slot| !matches!(slot, Slot::Exact(_)));
+    let mut placed: Vec<(Slot, bool)> = slots.map(|slot| (slot, exact(slot))).collect();
     placed.push((Slot::Total, total_is_exact(asked, lane, fact)));
     placed
 }

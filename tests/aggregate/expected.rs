@@ -5,7 +5,7 @@ use super::asked::{
     is_about_plans, is_time, places, time_name,
 };
 use super::brute::{Brute, Of};
-use super::scopes::{Scope, region_within, scope};
+use super::scopes::{Scope, inside, region_within, scope};
 use super::span::{NOTHING, Shown, Source, Span};
 use super::wholes::Aim;
 use super::world::{CHANNEL, CHANNELS, COST, FLOW, METRICS, REGION, REGIONS, SHARE, STOCK, Saying, World};
@@ -190,14 +190,32 @@ impl<'a> Asked<'a> {
                 shown.extend(ratio.map(|ratio| (place, ratio)));
             }
         }
-        for (place, said) in self.ratios_said(metric, kind) {
-            if let [(at, true)] = said.as_slice() {
-                let source = Source { by: 1 << at, days: None };
-                let amount = &self.world.sayings[*at].amount;
-                shown.entry(place).or_insert_with(|| Shown::of(amount, source));
-            }
+        for (place, said) in self.exact_ratios(metric, kind) {
+            shown.entry(place).or_insert(said);
         }
         shown
+    }
+
+    /// For each cell the statement of a ratio that is exactly about it, and inside which all others that are lie.
+    pub(super) fn exact_ratios(&self, metric: usize, kind: StatementKind) -> BTreeMap<Place, Shown> {
+        let saying = |at: &usize| &self.world.sayings[*at];
+        let holds = |outer: &usize, inner: &usize| {
+            let plans = match (saying(outer).plan, saying(inner).plan) {
+                (Some(outer), Some(inner)) => outer == inner || self.world.below(inner, outer),
+                (Some(_), None) | (None, None) => true,
+                (None, Some(_)) => false,
+            };
+            plans && inside(&scope(saying(inner)), &scope(saying(outer)))
+        };
+        let mut found = BTreeMap::new();
+        for (place, said) in self.ratios_said(metric, kind) {
+            let exact: Vec<usize> = said.into_iter().filter(|(_, exact)| *exact).map(|(at, _)| at).collect();
+            if let Some(at) = exact.iter().find(|at| exact.iter().all(|inner| holds(at, inner))) {
+                let source = Source { by: 1 << at, days: None };
+                found.insert(place, Shown::of(&saying(at).amount, source));
+            }
+        }
+        found
     }
 
     /// For each cell the statements of a ratio in it, each with whether it is about exactly that.
@@ -230,7 +248,8 @@ impl<'a> Asked<'a> {
         let total = |exact: bool| (TOTAL.to_owned(), exact);
         let Some(axis) = axis else { return vec![total(true)] };
         let scope = scope(saying);
-        let all = self.places(axis, saying).into_iter();
+        // A ratio leaves nothing over for what is below it.
+        let all = self.places(axis, saying).into_iter().filter(|name| !name.ends_with(" rest"));
         let is_exact = |name: &Name| match axis {
             Axis::Dimension(REGION) => {
                 !REGIONS.iter().any(|(id, _)| id == name)

@@ -35,8 +35,10 @@ pub(super) fn words(
     let mut stated = Sums::new();
     let mut allocated = Sums::new();
     let of = Of { metric, kind: StatementKind::Target, stock: metric == STOCK };
-    let slices = if matches!(metric, FLOW | STOCK | COST) { asked.slices(of, false) } else { Vec::new() };
-    for slice in slices {
+    if !matches!(metric, FLOW | STOCK | COST) {
+        return vec![(Measure::Stated, asked.exact_ratios(metric, StatementKind::Target))];
+    }
+    for slice in asked.slices(of, false) {
         let mut sayings = Sayings::new();
         for plan in 0..asked.world.plans.len() {
             for whole in slice.brute.wholes(Some(plan), of) {
@@ -53,12 +55,11 @@ pub(super) fn words(
             }
         }
     }
-    numbers(asked, metric, &stated, &allocated, targets)
+    numbers(asked, &stated, &allocated, targets)
 }
 
 fn numbers(
     asked: &Asked<'_>,
-    metric: usize,
     stated: &Sums,
     allocated: &Sums,
     targets: &BTreeMap<Place, Shown>,
@@ -67,13 +68,11 @@ fn numbers(
         sums.into_iter().map(|(place, (span, source))| (place, Shown::of(&span, source))).collect()
     };
     let mut all_allocated = shown(allocated.clone());
-    // Where no plan speaks for itself, all that is said there is what plans below say.
-    if matches!(metric, FLOW | STOCK | COST) {
-        // What is left at a value itself nobody has taken on.
-        let is_rest = |(row, column): &Place| row.ends_with(" rest") || column.ends_with(" rest");
-        let silent = targets.iter().filter(|(place, _)| !stated.contains_key(*place) && !is_rest(place));
-        all_allocated.extend(silent.map(|(place, target)| (place.clone(), *target)));
-    }
+    // Where no plan speaks for itself, all that is said there is what plans below say; what is left at a value itself
+    // nobody has taken on.
+    let is_rest = |(row, column): &Place| row.ends_with(" rest") || column.ends_with(" rest");
+    let silent = targets.iter().filter(|(place, _)| !stated.contains_key(*place) && !is_rest(place));
+    all_allocated.extend(silent.map(|(place, target)| (place.clone(), *target)));
     let both = stated.iter().filter_map(|(place, (own, source))| {
         let (below, of_below) = allocated.get(place)?;
         Some((place.clone(), (gap(own, below), source.plus(*of_below).timeless())))

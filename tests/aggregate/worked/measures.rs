@@ -85,6 +85,37 @@ fn ratios_are_recomputed_and_never_added() {
 }
 
 #[test]
+fn what_is_said_of_exactly_a_cell_stands_beside_what_is_said_of_parts() {
+    let above = "id: above\nperiod: 2026\nregion: china\ntargets: { margin: 10% }";
+    let below = "id: below\nperiod: 2026\nregion: changsha\nparent: above\ntargets:
+- { metric: margin, value: 4% }
+- { metric: margin, value: 3%, period: 2026-Q1 }";
+    let world = world(&[above, below], &[]);
+    world.shows(
+        "rows: plan\nmetrics: [margin]\nshow: [target, stated, allocated, gap]",
+        "
+        total
+        above: 10 10 — —
+          below: 4 4 — —",
+    );
+    world.shows(
+        "rows: region\ncolumns: quarter\nmetrics: [margin]\nshow: [stated]",
+        "
+        2026-Q1 | not split
+        china: — | 10
+          changsha: 3 | 4",
+    );
+    // What is computed anew is not what was said.
+    let share = "id: a\nperiod: 2026\ntargets: { units: 5, market: 40, share: 20% }";
+    self::world(&[share], &[]).shows(
+        "rows: plan\nmetrics: [share]\nshow: [target, stated]",
+        "
+        total
+        a: 12.5 20",
+    );
+}
+
+#[test]
 fn rows_of_data_that_say_one_scope_add_up() {
     let plan = |id: &str, more: &str| format!("id: {id}\nperiod: 2026\nregion: changsha\n{more}");
     let silent = plan("silent", "");
