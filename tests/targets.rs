@@ -167,6 +167,29 @@ fn what_is_left_of_a_round_number_is_shown_in_full() {
 }
 
 #[test]
+fn targets_of_data_and_budgets_are_targets() {
+    let folder = site(&[
+        ("planpress.yaml", "title: T\n"),
+        ("metrics.yaml", "units: { unit: 套 }\ncost: { unit: 元 }\nsold: { unit: 套 }\n"),
+        ("dimensions.yaml", "channel: { open: true }\nregion: { open: true }\n"),
+        ("schemas/plan.yaml", "title: 計劃\n"),
+        ("plans/a.md", "---\nkind: plan\nperiod: 2026\n---\n# 甲\n"),
+        ("plans/b.md", "---\nkind: plan\nperiod: 2026\ndraft: true\n---\n# 乙\n"),
+        (
+            "data/d.csv",
+            "kind,metric,value,period,plan,region,channel\ntarget,units,5,2026,a,north,\n\
+             budget,cost,7,2026,a,north,\ntarget,sold,9,2026,b,,ka\nactual,sold,9,2026,,,ka\n",
+        ),
+    ]);
+    let run = |more: &[&str]| {
+        let base = ["--site", "site", "targets", "--show", "target", "--format", "csv"];
+        planpress(folder.path(), &[&base[..], more].concat()).exits(0).out
+    };
+    // By the first dimension that one of them has; what is actual, or a draft's, is none of them.
+    assert_eq!(run(&[]), "row,units,cost\nnorth,5,7\nTotal,5,7\n");
+}
+
+#[test]
 fn an_explanation_says_what_has_to_be_known() {
     let check = |flags: &[&str], expected: &str| {
         let out = small(flags);
