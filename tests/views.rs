@@ -177,3 +177,36 @@ fn charts_leave_out_and_name_what_is_not_split() {
         "{labels:?}"
     );
 }
+
+/// A page says what the file below its table says: also where less is better. And whose a plan is: all of its owners.
+#[test]
+fn pages_say_what_their_files_say() {
+    let folder = crate::support::site(&[
+        ("planpress.yaml", "title: T\nlanguage: en\n"),
+        ("metrics.yaml", "cost: { unit: EUR, better: lower }\n"),
+        ("schemas/plan.yaml", "title: Plan\n"),
+        (
+            "plans/a.md",
+            "---\nkind: plan\nperiod: 2026\nowner: [Ann, Bob]\ntargets: { cost: 100 }\nactuals: { cost: 80 }\n---\n\n# A\n",
+        ),
+        (
+            "pages/v.md",
+            "---\ntitle: V\n---\n\n```view\ntable: targets\nrows: plan\nshow: [target, actual, progress]\n```\n\n```view\ntable: plans\n```\n",
+        ),
+    ]);
+    planpress(folder.path(), &["--site", "site", "build", "-o", "public"]).exits(0);
+    let read = |path: &str| fs::read_to_string(folder.path().join("public").join(path)).unwrap();
+    // Nothing costs less than it may by 25 percent where it costs four fifths of that.
+    for page in ["pages/v.html", "plans/a.html", "plans.html"] {
+        let html = read(page);
+        assert!(html.contains("125.0") && !html.contains("80.0"), "{page}: {html}");
+    }
+    assert!(read("data/pages/v/view-1.csv").contains(",125"), "{}", read("data/pages/v/view-1.csv"));
+    // The home page says how much of it was used.
+    assert!(read("index.html").contains("80.0 %"), "{}", read("index.html"));
+    let page = read("pages/v.html");
+    for owner in ["Ann", "Bob"] {
+        let link = Regex::new(&format!("<a href=\"[^\"]*\">{owner}</a>")).unwrap();
+        assert!(link.is_match(&page), "{owner}: {page}");
+    }
+}

@@ -11,7 +11,7 @@ use super::phases::phase_href;
 use super::plan::section_at;
 use super::status::status;
 use super::texts::Texts;
-use super::view::{HeadView, ListCellView, ListRowView, ListView, ready_rows};
+use super::view::{HeadView, LinkView, ListCellView, ListRowView, ListView, ready_rows};
 use crate::aggregate::{Item, StatementRef};
 use crate::link::PlanIndex;
 use crate::model::{BudgetItem, Origin, Spanned, Statement, StatementKind};
@@ -136,6 +136,17 @@ impl Tables<'_> {
         }
     }
 
+    fn people(&self, owners: &[Spanned<String>]) -> ListCellView {
+        if owners.len() < 2 {
+            return self.person(owners.first());
+        }
+        let names: Vec<&str> = owners.iter().map(|name| name.value.as_str()).collect();
+        let link =
+            |name: &&str| LinkView::to(*name, self.edition.href(self.from, &PageKey::Owner((*name).into())));
+        let links = names.iter().map(link).collect();
+        ListCellView { links, ..ListCellView::text(names.join(self.texts.get("list_separator"))) }
+    }
+
     fn plan(&self, index: PlanIndex) -> ListRowView {
         let edition = self.edition;
         let plan = edition.site.plan(index);
@@ -155,7 +166,7 @@ impl Tables<'_> {
         let period = plan.period.as_ref().map_or_else(ListCellView::nothing, |period| {
             ListCellView::text(self.texts.period(&period.value)).sorted(period.value.key())
         });
-        ListRowView::of(vec![self.plan_cell(index), kind, status, self.person(plan.owners.first()), period])
+        ListRowView::of(vec![self.plan_cell(index), kind, status, self.people(&plan.owners), period])
     }
 
     fn phase(&self, index: PlanIndex, phase: u32) -> Option<ListRowView> {

@@ -161,6 +161,9 @@ pub struct ListCellView {
     /// Where it leads.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
+    /// Several, in the place of the words, where each leads somewhere else.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<LinkView>,
     /// A status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<StatusView>,
