@@ -26,6 +26,7 @@ pub mod fold;
 pub mod ordinal;
 pub mod spread;
 pub mod memo;
+pub mod layout;
 pub mod quantity;
 pub mod language;
 pub mod period;

@@ -13,6 +13,7 @@ mod staging;
 pub use manifest::{Inputs, Manifest};
 pub use pieces::Pieces;
 
+use crate::layout::Layout;
 use crate::source::MANIFEST;
 use bytes::{hash_of, hash_text, in_pieces, same_bytes};
 use rayon::prelude::*;
@@ -50,7 +51,7 @@ pub struct Writer {
     old: Manifest,
     inputs: Option<Inputs>,
     force: bool,
-    state: Mutex<BTreeMap<String, Written>>,
+    state: Mutex<Layout<Written>>,
     is_finished: bool,
     /// Held until the end: a second build of the same folder waits.
     _lock: File,
@@ -160,19 +161,23 @@ impl Writer {
         refuse_unclean(path)?;
         let old = self.target.join(path);
         let changed = !(self.old.files.contains_key(path) && same_bytes(&old, bytes));
-        if changed {
-            self.staging.write(path, bytes)?;
+        self.list(path, Written { hash: hash_of(bytes), length: bytes.len() as u64, changed })?;
+        match changed {
+            true => self.staging.write(path, bytes),
+            false => Ok(()),
         }
-        self.list(path, Written { hash: hash_of(bytes), length: bytes.len() as u64, changed })
     }
 
     /// Lists a file of the site.
     fn list(&self, path: &str, written: Written) -> Result<(), String> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        match state.insert(path.to_string(), written) {
-            None => Ok(()),
-            Some(_) => Err(format!("{path}: two pages would be written to this file")),
-        }
+        state.add(path, written).map_err(|other| match other == path {
+            true => format!("{path}: two pages would be written to this file"),
+            false => {
+                let [file, inside] = if other.len() < path.len() { [&*other, path] } else { [path, &*other] };
+                format!("{file}: this cannot be a file and a folder with {inside} in it")
+            }
+        })
     }
 
     /// Switches the output to what was added.
@@ -180,7 +185,8 @@ impl Writer {
     /// # Errors
     /// The path and what the system says; the old output stays as it was.
     pub fn finish(mut self) -> Result<Summary, String> {
-        let state = std::mem::take(&mut *self.state.lock().unwrap_or_else(PoisonError::into_inner));
+        let state =
+            std::mem::take(&mut *self.state.lock().unwrap_or_else(PoisonError::into_inner)).into_files();
         let removed: Vec<&String> = self.old.files.keys().filter(|path| !state.contains_key(*path)).collect();
         let summary = Summary {
             files: state.len(),

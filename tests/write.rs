@@ -202,6 +202,10 @@ fn one_file_twice_is_an_error() {
     let writer = Writer::open(&folder.path().join("out"), &site, false).unwrap();
     writer.put("a.html", b"1").unwrap();
     assert!(writer.put("a.html", b"2").unwrap_err().contains("two pages"));
+    for (first, second) in [("b", "b/c.html"), ("d/e/f.html", "d/e")] {
+        writer.put(first, b"1").unwrap();
+        assert!(writer.put(second, b"2").unwrap_err().contains("a file and a folder"), "{first} {second}");
+    }
 }
 
 /// A file that comes in pieces ends as one that comes whole, whatever stood there before.
