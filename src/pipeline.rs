@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::link;
 use crate::model::{self, DataFile, Page, Plan};
 use crate::parse;
-use crate::render::{self, Edition, Lists, Theme};
+use crate::render::{Edition, Lists, Theme};
 use crate::report::Summary;
 use crate::schema;
 use crate::site::Site;
@@ -165,10 +165,11 @@ fn run(tree: &dyn Tree, options: Options, pages: bool, memo: &mut Memo) -> Resul
     let (known, listed) = memo.facts_and_lists(&site);
     let make_facts = || known.unwrap_or_else(|| Arc::new(Facts::new(&site)));
     let make_lists = || {
+        let before = memo.theme.as_ref().map(|themed| Arc::clone(&themed.theme));
         let themed = read_theme(tree, &site.config, memo);
-        let lists = listed.unwrap_or_else(|| {
-            let lists = Lists::new(&site);
-            let collisions = render::collisions(&site, &lists);
+        let is_same = before.is_some_and(|before| Arc::ptr_eq(&before, &themed.theme));
+        let lists = listed.filter(|_| is_same).unwrap_or_else(|| {
+            let (lists, collisions) = Lists::new(&site, &themed.theme, tree.paths());
             (Arc::new(lists), collisions)
         });
         (themed, lists)

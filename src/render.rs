@@ -49,11 +49,10 @@ mod years;
 pub use address::{Addresses, source_of};
 pub use basis::{Basis, anew, is_beside_search};
 pub use body::{copied_files, output_of_file};
-pub use collisions::collisions;
 pub use edition::Edition;
 pub use key::PageKey;
 pub use lists::Lists;
-pub use output::{keys, not_found, page, write};
+pub use output::{beside, keys, not_found, page, write};
 pub use theme::{EMBEDDED, Theme};
 
 #[cfg(test)]

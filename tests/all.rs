@@ -6,6 +6,7 @@ mod aggregate;
 mod bench_site;
 mod check_flags;
 mod checks;
+mod collisions;
 mod commands;
 mod data;
 mod english;

@@ -78,10 +78,11 @@ fn beside_files(today: Date, drafts: bool) -> Option<String> {
     Some(format!("{:032x}-{today}{}", source::program()?, if drafts { "-drafts" } else { "" }))
 }
 
-/// What a site was made from; nothing where more decides than files: what git knows, or errors passed over.
+/// What a site was made from; nothing where more decides than files: what git knows, or errors passed over, among
+/// them outputs that collide.
 fn made_from(tree: &Snapshot, loaded: &Loaded) -> Option<Inputs> {
     let site = &loaded.site;
-    let alone = !has_errors(loaded) && !site.config.history;
+    let alone = !has_errors(loaded) && loaded.lists.is_apart() && !site.config.history;
     let hash = inputs(tree, site.today, site.drafts).filter(|_| alone)?;
     let are_plans: HashSet<&str> = site.plans.iter().map(|plan| &*plan.document.source.path).collect();
     let others = tree.fingerprint_of(|path| !are_plans.contains(path))?;
@@ -111,6 +112,7 @@ fn write_site(
         Some(few) => few,
         None => render::keys(&edition),
     };
+    let copied = render::beside(&edition, &keys, copied);
     let rendered: Result<(), Failure> = keys.par_iter().with_max_len(1).try_for_each(|key| {
         if is_stopped() {
             return Err(Failure::Write("stopped".to_owned()));

@@ -81,7 +81,7 @@ impl Memo {
     }
 
     /// The statements of a site made ready, and its lists of plans with the outputs that collide, where the last
-    /// site gives the same.
+    /// site gives the same; the latter only under the same theme.
     pub(super) fn facts_and_lists(&self, site: &Site) -> (Option<Arc<Facts>>, Option<Listed>) {
         let Some(last) = self.last.as_ref().filter(|last| states_the_same(&last.site, site)) else {
             return (None, None);

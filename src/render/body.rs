@@ -298,7 +298,7 @@ pub(super) fn heading_of<'a>(
 /// The files of a site that are copied as they are: those that links lead to, and all of `static/`. `paths` are
 /// all its files.
 pub fn copied_files<'a>(site: &'a Site, paths: &'a BTreeSet<String>) -> BTreeSet<&'a str> {
-    let own = paths.iter().filter(|path| path.starts_with("static/"));
+    let own = paths.range("static/".to_owned()..).take_while(|path| path.starts_with("static/"));
     site.graph.files.iter().chain(own).map(String::as_str).collect()
 }
 

@@ -1,99 +1,214 @@
-//! Two things that would be written to one file. File systems that fold case or normalise names decide
-//! what is one, so names are compared folded.
+//! Two things that cannot both lie in the output: they would be one file, or one is a file where the other needs a
+//! folder. File systems that fold case or normalise names decide what is one, so names are compared folded.
 
-use super::body::output_of_file;
+mod subject;
+
+use super::body::{copied_files, output_of_file};
+use super::data::{DataKey, FORMS, is_table_name};
 use super::lists::Lists;
 use super::naming::first_named;
 use super::paths;
+use super::theme::Theme;
 use crate::config::{DimensionId, MetricId};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::layout::{Layout, above};
 use crate::link::PlanIndex;
 use crate::site::Site;
-use crate::text::{Place, Span};
-use std::collections::BTreeMap;
+use crate::text::Place;
+use std::collections::{BTreeMap, BTreeSet};
+use subject::{Output, Subject};
 use unicode_normalization::UnicodeNormalization;
 
-/// Every collision of outputs, at the later one, with the other as related.
-pub fn collisions(site: &Site, lists: &Lists) -> Vec<Diagnostic> {
-    let mut taken: BTreeMap<String, Output> = BTreeMap::new();
-    let mut findings = Vec::new();
-    for output in outputs(site, lists) {
-        let folded: String = output.path.nfc().collect::<String>().to_lowercase();
-        match taken.get(&folded) {
-            None => {
-                taken.insert(folded, output);
-            }
-            // The same id twice is `duplicate-id`.
-            Some(first) if first.what == output.what && first.path == output.path => {}
-            Some(first) => findings.extend(finding(first, &output)),
-        }
-    }
-    findings
+/// Where the search index lies.
+const SEARCH: &str = "assets/search/";
+
+/// What was found of outputs that cannot lie beside each other.
+pub(super) struct Collisions {
+    /// A finding each, at the later one, with the other as related.
+    pub findings: Vec<Diagnostic>,
+    /// There are none, not even those that other rules tell of.
+    pub is_apart: bool,
 }
 
-fn finding(first: &Output, second: &Output) -> Option<Diagnostic> {
+/// Looks for collisions among all outputs; `files` are all paths of the site.
+pub(super) fn collisions(site: &Site, lists: &Lists, theme: &Theme, files: &BTreeSet<String>) -> Collisions {
+    let outputs = outputs(site, lists, theme, files);
+    let mut layout: Layout<usize> = Layout::default();
+    let mut found = Collisions { findings: Vec::new(), is_apart: true };
+    let mut unlisted = Vec::new();
+    for (at, output) in outputs.iter().enumerate() {
+        let name = folded(&output.path);
+        match layout.add(&name, at) {
+            Ok(()) => unlisted.extend(beside_unlisted(output, name).map(|name| (at, name))),
+            Err(in_the_way) => {
+                found.is_apart = false;
+                let first = layout.file(&in_the_way).and_then(|first| outputs.get(*first));
+                found.findings.extend(first.and_then(|first| finding(site, first, output)));
+            }
+        }
+    }
+    for (at, name) in unlisted {
+        if let Some(output) = outputs.get(at)
+            && let Some(page) = in_the_way(&layout, &name).and_then(|page| outputs.get(page))
+        {
+            found.is_apart = false;
+            let words = format!("{} would lie where data of {} lies", output.what(site), page.what(site));
+            found.findings.extend(at_both(site, page, output, words));
+        }
+    }
+    found
+}
+
+/// A name as file systems may compare it.
+fn folded(path: &str) -> String {
+    match path.is_ascii() {
+        true => path.to_ascii_lowercase(),
+        false => path.nfc().collect::<String>().to_lowercase(),
+    }
+}
+
+fn finding(site: &Site, first: &Output, second: &Output) -> Option<Diagnostic> {
+    let words = [first.what(site), second.what(site)];
+    let [of_first, of_second] = &words;
+    let is_one = folded(&first.path) == folded(&second.path);
+    if is_one && first.path == second.path && of_first == of_second {
+        // The same id twice is `duplicate-id`.
+        return None;
+    }
+    let message = if is_one {
+        format!("{of_second} and {of_first} would be one file")
+    } else {
+        let is_folder = second.path.matches('/').count() < first.path.matches('/').count();
+        let (file, inside) = if is_folder { (of_second, of_first) } else { (of_first, of_second) };
+        format!("{file} would have the name of a folder that {inside} lies in")
+    };
+    at_both(site, first, second, message)
+}
+
+fn at_both(site: &Site, first: &Output, second: &Output, message: String) -> Option<Diagnostic> {
+    let (first_place, second_place) = (first.place(site), second.place(site));
     // What every site has stands nowhere; what collides with it does.
-    let place = second.place.as_ref().or(first.place.as_ref())?;
-    let message = format!("{} and {} would be one file", second.what, first.what);
+    let place = second_place.or_else(|| first_place.clone())?;
+    let is_spelling = first.path != second.path && folded(&first.path) == folded(&second.path);
+    let help = match is_spelling {
+        true => "file systems do not tell capitals apart: rename one of them",
+        false => "rename one of them",
+    };
     let finding = Diagnostic::new("output-collision", Severity::Error, place.clone(), message)
         .label(format!("`{}`", second.path))
-        .help("file systems do not tell capitals apart: rename one of them");
-    Some(match &first.place {
+        .help(help);
+    Some(match first_place {
         Some(first_place) if first_place != place => {
-            finding.related(first_place.clone(), format!("`{}`", first.path))
+            finding.related(first_place, format!("`{}`", first.path))
         }
         _ => finding,
     })
 }
 
-/// A file of the site, what it is, and where that is said.
-struct Output {
-    path: String,
-    what: String,
-    place: Option<Place>,
-}
-
-/// Every output; what every site has comes first.
-fn outputs(site: &Site, lists: &Lists) -> Vec<Output> {
-    let fixed = paths::FIXED.iter().map(|(_, path)| *path).chain(paths::FOLDERS);
+/// Every output but the data files of tables and those of the search index; what every site has comes first.
+fn outputs<'s>(
+    site: &'s Site,
+    lists: &'s Lists,
+    theme: &Theme,
+    files: &'s BTreeSet<String>,
+) -> Vec<Output<'s>> {
+    let config = &site.config;
     let mut list: Vec<Output> = Vec::new();
-    let mut add = |path: String, what: String, place: Option<Place>| list.push(Output { path, what, place });
-    for name in fixed {
-        add(name.to_owned(), format!("the site's own `{name}`"), None);
-    }
+    let mut add = |path: String, subject: Subject<'s>| list.push(Output { path, subject });
+    own(site, theme).into_iter().for_each(|path| add(path, Subject::Own));
     let shown = |index: PlanIndex| site.drafts || !site.plan(index).draft;
     let plans: Vec<_> = site.indexed_plans().filter(|(index, _)| shown(*index)).collect();
     for (index, plan) in &plans {
-        let place = site.place(*index, plan.id.span);
-        add(paths::plan(plan), format!("`{}`", plan.id.value), Some(place));
+        let path = paths::plan(plan);
+        if config.sources {
+            add(paths::source(&path), Subject::Plan(*index));
+        }
+        add(path, Subject::Plan(*index));
     }
     for (index, plan) in &plans {
-        for alias in &plan.aliases {
-            let place = site.place(*index, alias.span);
-            add(paths::alias(&alias.value), format!("`{}`", alias.value), Some(place));
-        }
+        plan.aliases.iter().for_each(|alias| add(paths::alias(&alias.value), Subject::Alias(*index, alias)));
     }
-    for page in &site.pages {
-        let place = Place::new(&page.document.source, Span::default());
-        add(paths::page(page), format!("`{}`", page.key), Some(place));
-    }
-    for (at, metric) in site.config.metrics.iter().enumerate() {
-        let path = paths::metric(&site.config, MetricId(at as u16), "targets", "html");
-        add(path, format!("the metric `{}`", metric.id), Some(metric.place.clone()));
+    site.pages.iter().for_each(|page| add(paths::page(page), Subject::Page(page)));
+    for (at, metric) in config.metrics.iter().enumerate() {
+        add(paths::metric(config, MetricId(at as u16)), Subject::Metric(metric));
+        let table = |form: &&str| paths::metric_data(config, MetricId(at as u16), form);
+        FORMS.iter().for_each(|form| add(table(form), Subject::Metric(metric)));
     }
     for (id, value, place) in values(site, lists) {
-        let Some(dimension) = site.config.dimensions.get(usize::from(id.0)) else { continue };
-        add(paths::value(&site.config, id, value), format!("`{value}` of `{}`", dimension.id), Some(place));
+        add(paths::value(config, id, value), Subject::Value(id, value, place));
     }
     for kind in lists.kinds.keys() {
-        let place = site.schemas.get(kind).map(|schema| schema.place.clone());
-        add(paths::listed("kinds", kind), format!("the kind `{kind}`"), place);
+        add(paths::listed("kinds", kind), Subject::Kind(kind));
     }
-    for file in &site.graph.files {
-        add(output_of_file(file).to_owned(), format!("the file `{file}`"), None);
+    for (name, plans) in &lists.owners {
+        add(paths::listed("owners", name), Subject::Owner(name, plans));
     }
-    list.extend(people_and_tags(site, lists));
+    for (name, plans) in &lists.tags {
+        add(paths::listed("tags", name), Subject::Tag(name, plans));
+    }
+    for file in copied_files(site, files) {
+        add(output_of_file(file).to_owned(), Subject::File(file));
+    }
     list
+}
+
+/// What a site has whatever stands in it.
+fn own(site: &Site, theme: &Theme) -> Vec<String> {
+    let config = &site.config;
+    let is_there = |path: &str| match path {
+        "changes.html" => config.history,
+        "sitemap.xml" => config.base_url.is_some(),
+        _ => true,
+    };
+    let fixed = paths::FIXED.iter().map(|(_, path)| (*path).to_owned()).filter(|path| is_there(path));
+    let data = DataKey::FIXED.iter().map(|key| format!("data/{}", key.file()));
+    let assets = theme.assets.keys().map(|path| format!("assets/{path}"));
+    let search = theme.searches().then(|| SEARCH.to_owned());
+    fixed.chain(data).chain(assets).chain(search).collect()
+}
+
+/// Where an output lies that outputs which are not listed could have the place of: the data files of tables, since
+/// which tables there are takes long to find out, and the search index. Those are files that are copied, and the
+/// folders for the tables of pages that are called like a file of data.
+fn beside_unlisted(output: &Output, name: String) -> impl Iterator<Item = String> {
+    let is_copied = matches!(output.subject, Subject::File(_));
+    let may_be_data = |part: &str| FORMS.iter().any(|form| part.ends_with(&format!(".{form}")));
+    let folder = match name.strip_suffix(".html") {
+        Some(stem) if !is_copied && stem.split('/').any(may_be_data) => Some(format!("data/{stem}/")),
+        _ => None,
+    };
+    let is_below = ["data/", SEARCH].into_iter().any(|folder| name.starts_with(folder));
+    folder.into_iter().chain((is_copied && is_below).then_some(name))
+}
+
+/// What has or may have outputs in a place.
+fn in_the_way(layout: &Layout<usize>, name: &str) -> Option<usize> {
+    if name.starts_with(SEARCH) {
+        return layout.file(SEARCH).copied();
+    }
+    let below_data = name.strip_prefix("data/")?;
+    let page = |stem: &str| layout.file(&format!("{stem}.html")).copied();
+    let inner = match below_data.strip_suffix('/') {
+        Some(folder) => {
+            if let Some(file) = layout.file(&format!("data/{folder}")) {
+                return Some(*file);
+            }
+            folder
+        }
+        // A file may not have the name of the folder for a page's tables.
+        None => match page(below_data).or_else(|| layout.first_in(below_data).copied()) {
+            Some(found) => return Some(found),
+            None => below_data,
+        },
+    };
+    std::iter::once(inner).chain(above(inner)).find_map(|file| {
+        let stem = FORMS.iter().find_map(|form| file.strip_suffix(form)?.strip_suffix('.'))?;
+        match stem.rsplit_once('/') {
+            Some((folder, table)) => page(folder).filter(|_| is_table_name(table)),
+            // Of all pages only these have a single table.
+            None => page(stem).filter(|_| ["budget", "tasks", "timeline"].contains(&stem)),
+        }
+    })
 }
 
 /// The values of dimensions with their places: those of the configuration first, then those of open dimensions,
@@ -117,30 +232,4 @@ fn values<'l>(site: &Site, lists: &'l Lists) -> Vec<(DimensionId, &'l str, Place
         (*is_named, *id, place.source.path.clone(), place.span.start)
     });
     values.into_iter().map(|(_, id, value, place)| (id, value, place)).collect()
-}
-
-/// Owners and tags, each at the first plan that names it.
-fn people_and_tags(site: &Site, lists: &Lists) -> Vec<Output> {
-    let mut list = Vec::new();
-    let mut add = |path: String, what: String, place: Option<Place>| list.push(Output { path, what, place });
-    for (name, plans) in &lists.owners {
-        let place = plans.first().map(|index| {
-            let plan = site.plan(*index);
-            let phases = plan.phases.iter().filter_map(|phase| phase.owner.as_ref());
-            let tasks = plan.tasks.iter().filter_map(|task| task.owner.as_ref());
-            let mut named = plan.owners.iter().chain(phases).chain(tasks);
-            let span = named.find(|owner| owner.value == *name).map_or(plan.id.span, |owner| owner.span);
-            site.place(*index, span)
-        });
-        add(paths::listed("owners", name), format!("`{name}`"), place);
-    }
-    for (name, plans) in &lists.tags {
-        let place = plans.first().map(|index| {
-            let plan = site.plan(*index);
-            let span = plan.tags.iter().find(|tag| tag.value == *name).map_or(plan.id.span, |tag| tag.span);
-            site.place(*index, span)
-        });
-        add(paths::listed("tags", name), format!("`{name}`"), place);
-    }
-    list
 }

@@ -12,8 +12,8 @@ mod sheets;
 pub(super) use feed::{feed, sitemap};
 pub(super) use plan_table::{PlanRecords, PlanTable};
 pub(super) use sheets::{
-    ALL_PLANS, FORMS, PLANS, TASKS, ViewAt, files, keys as sheet_keys, names as sheet_names, sheet_path,
-    view_name,
+    ALL_PLANS, FORMS, PLANS, TASKS, ViewAt, files, is_table_name, keys as sheet_keys, names as sheet_names,
+    sheet_path, view_name,
 };
 
 use super::edition::Edition;

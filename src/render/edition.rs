@@ -101,7 +101,7 @@ impl Edition {
         let plan_paths = site.plans.iter().map(|plan| paths::plan(plan)).collect();
         let page_paths = site.pages.iter().map(|page| paths::page(page)).collect();
         let metrics = (0..site.config.metrics.len()).map(|at| MetricId(at as u16));
-        let metric_paths = metrics.map(|id| paths::metric(&site.config, id, "targets", "html")).collect();
+        let metric_paths = metrics.map(|id| paths::metric(&site.config, id)).collect();
         let years = site.config.metrics.iter().map(|_| OnceLock::new()).collect();
         let plan_records = PlanRecords::new(site.plans.len());
         let plan_files = files(&site);
@@ -218,7 +218,7 @@ impl Edition {
             PageKey::Redirect(alias, _) => paths::alias(alias),
             PageKey::Asset(path) => format!("assets/{path}"),
             PageKey::Sheet(sheet) => sheet_path(&self.path(&sheet.page), &sheet.table, sheet.form),
-            PageKey::Data(DataKey::Table(id, ending)) => paths::metric(config, *id, "data/targets", ending),
+            PageKey::Data(DataKey::Table(id, ending)) => paths::metric_data(config, *id, ending),
             PageKey::Data(data) => format!("data/{}", data.file()),
             fixed => paths::fixed(fixed).unwrap_or_default().to_owned(),
         }

@@ -8,6 +8,7 @@ use super::edition::Edition;
 use super::key::{PageKey, encode};
 use super::metric::not_split;
 use super::output::pages_with_tables;
+use super::paths::OTHER;
 use super::tables::Tables;
 use super::texts::Texts;
 use super::view::{AnswerView, GroupView, LinkView, ListView, OverviewView, SectionView};
@@ -70,7 +71,7 @@ impl Yearly {
                 Grain::Year | Grain::FiscalYear => period.start.year().to_string(),
                 _ => format!("{}--{}", period.start, period.end),
             },
-            Span::Outside(_) => "other".to_owned(),
+            Span::Outside(_) => OTHER.to_owned(),
         }
     }
 }

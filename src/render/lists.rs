@@ -1,9 +1,12 @@
 //! The plans behind each list page: by kind, owner, tag and value of a dimension. Drafts that are not
 //! built are left out, so that no page lists what has none.
 
+use super::collisions::{Collisions, collisions};
 use super::figures;
+use super::theme::Theme;
 use crate::aggregate::StatementRef;
 use crate::config::{DimensionId, MetricId};
+use crate::diagnostic::Diagnostic;
 use crate::link::PlanIndex;
 use crate::model::{Plan, StatementKind};
 use crate::period::Period;
@@ -30,9 +33,16 @@ pub struct Lists {
     pub(super) statements: Vec<Vec<StatementRef>>,
     /// For each metric the different periods of its statements, by kind; nothing for those at no time.
     pub(super) periods: Vec<BTreeSet<(Option<Period>, StatementKind)>>,
+    /// All outputs can lie beside each other.
+    pub(super) is_apart: bool,
 }
 
 impl Lists {
+    /// Whether all outputs can lie beside each other.
+    pub fn is_apart(&self) -> bool {
+        self.is_apart
+    }
+
     /// Whether these lists of a site are those of another one that states the same (see `states_the_same`).
     pub fn are_of(before: &Site, now: &Site) -> bool {
         let same = |(before, now): (&Arc<Plan>, &Arc<Plan>)| {
@@ -45,8 +55,14 @@ impl Lists {
         before.plans.len() == now.plans.len() && before.plans.iter().zip(&now.plans).all(same)
     }
 
-    /// The lists of a site.
-    pub fn new(site: &Site) -> Self {
+    /// The lists of a site, and what is wrong with the outputs that come of them. `files` are all paths of the site.
+    pub fn new(site: &Site, theme: &Theme, files: &BTreeSet<String>) -> (Self, Vec<Diagnostic>) {
+        let lists = Self::of(site);
+        let Collisions { findings, is_apart } = collisions(site, &lists, theme, files);
+        (Self { is_apart, ..lists }, findings)
+    }
+
+    fn of(site: &Site) -> Self {
         let mut lists = Self::default();
         for schema in site.schemas.values().filter(|schema| !schema.is_abstract) {
             lists.kinds.entry(schema.kind.clone()).or_default();

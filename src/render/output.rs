@@ -1,5 +1,6 @@
 //! From a key to the bytes of its file, and the list of all keys.
 
+use super::body::output_of_file;
 use super::data::{self, DataKey};
 use super::edition::Edition;
 use super::key::PageKey;
@@ -9,9 +10,11 @@ use super::view::{LinkView, PlansView, RedirectView};
 use super::{changes, checks, fault, graph, group, home, metric, pages, plan, rows, timeline, work};
 use crate::config::MetricId;
 use crate::diagnostic::Diagnostic;
+use crate::layout::Layout;
 use crate::link::{PageIndex, PlanIndex};
 use serde::Serialize;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::Write;
 
 /// All outputs of an edition, with what several of them wait for made. The longest come first, so that they
@@ -19,13 +22,35 @@ use std::io::Write;
 pub fn keys(edition: &Edition) -> Vec<PageKey> {
     edition.prepare();
     let mut keys = listed(edition);
-    let sheets = data::sheet_keys(edition, &pages_with_tables(edition));
+    let sheets = data::sheet_keys(edition, &keys);
     // Behind the pages, before what is short.
     let at = keys.iter().position(|key| *key == PageKey::Search).unwrap_or(keys.len());
     keys.splice(at..at, sheets);
     keys.extend(search_keys(edition));
     edition.facts.forget();
+    apart(edition, keys)
+}
+
+/// Those that can lie beside the ones before them: where things collide, the first has the place.
+fn apart(edition: &Edition, mut keys: Vec<PageKey>) -> Vec<PageKey> {
+    if !edition.lists.is_apart {
+        let mut layout = Layout::default();
+        keys.retain(|key| layout.add(&edition.path(key), ()).is_ok());
+    }
     keys
+}
+
+/// Files to be copied, but for those that collide with outputs or with others of them.
+pub fn beside<'f>(edition: &Edition, keys: &[PageKey], mut copied: BTreeSet<&'f str>) -> BTreeSet<&'f str> {
+    if !edition.lists.is_apart {
+        let mut layout = Layout::default();
+        for key in keys {
+            // What collides is left out of them already.
+            let _ = layout.add(&edition.path(key), ());
+        }
+        copied.retain(|file| layout.add(output_of_file(file), ()).is_ok());
+    }
+    copied
 }
 
 /// The files of the search index.
@@ -59,7 +84,7 @@ pub(super) fn listed(edition: &Edition) -> Vec<PageKey> {
     if site.config.base_url.is_some() {
         keys.push(PageKey::Sitemap);
     }
-    keys
+    apart(edition, keys)
 }
 
 /// The pages that can have tables with files of their own.

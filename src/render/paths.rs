@@ -21,9 +21,8 @@ pub(super) const FIXED: [(PageKey, &str); 13] = [
     (PageKey::Sitemap, "sitemap.xml"),
 ];
 
-/// Folders that hold outputs of one sort; no file may take their names.
-pub(super) const FOLDERS: [&str; 8] =
-    ["assets", "data", "kinds", "owners", "pages", "plans", "tags", "targets"];
+/// The name of a page's table of what lies in no year.
+pub(super) const OTHER: &str = "other";
 
 /// The file of an output that every site has.
 pub(super) fn fixed(key: &PageKey) -> Option<&'static str> {
@@ -45,10 +44,27 @@ pub(super) fn page(page: &Page) -> String {
     format!("pages/{}.html", nested_name(&page.key))
 }
 
-/// The file of a metric below a folder, with an ending.
-pub(super) fn metric(config: &Config, id: MetricId, folder: &str, ending: &str) -> String {
-    let name = config.metrics.get(usize::from(id.0)).map_or("", |metric| metric.id.as_str());
-    format!("{folder}/{}.{ending}", file_name(name))
+/// The file of a metric.
+pub(super) fn metric(config: &Config, id: MetricId) -> String {
+    format!("targets/{}.html", metric_name(config, id))
+}
+
+/// The data file of a metric. Beside it lie the tables of the overview by time, whose names it leaves to them: no
+/// id begins with `_`.
+pub(super) fn metric_data(config: &Config, id: MetricId, form: &str) -> String {
+    let name = metric_name(config, id);
+    let mark = if is_time(&name.to_ascii_lowercase()) { "_" } else { "" };
+    format!("data/targets/{mark}{name}.{form}")
+}
+
+fn metric_name(config: &Config, id: MetricId) -> String {
+    file_name(config.metrics.get(usize::from(id.0)).map_or("", |metric| metric.id.as_str()))
+}
+
+/// Whether a table of a time may have this name: `2026`, `2026-11-01--2027-02-28`, `other`.
+pub(super) fn is_time(name: &str) -> bool {
+    let is_days = || name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    name == OTHER || (name.starts_with(|c: char| c.is_ascii_digit()) && is_days())
 }
 
 /// The file of a value of a dimension.

@@ -170,8 +170,11 @@ impl State {
 
 impl Showing {
     fn new(edition: Edition, tree: Arc<impl Tree + Send + 'static>) -> Self {
-        let copied = render::copied_files(&edition.site, tree.paths()).into_iter();
-        let copies = copied.map(|path| (render::output_of_file(path).to_owned(), path.to_owned())).collect();
+        let copied = render::beside(&edition, &[], render::copied_files(&edition.site, tree.paths()));
+        let copies = copied
+            .into_iter()
+            .map(|path| (render::output_of_file(path).to_owned(), path.to_owned()))
+            .collect();
         let addresses = Addresses::new(&edition);
         Self { edition, addresses, copies, tree, faults: Mutex::default() }
     }

@@ -140,3 +140,18 @@ fn drafts_are_shown_where_they_are_asked_for() {
     assert_eq!(Served::start(&root, &["--drafts"]).get("/plans/c.html").status, 200);
     planpress(folder.path(), &["--site", "site", "check"]).exits(0);
 }
+
+#[test]
+fn of_two_plans_with_one_id_the_first_is_served() {
+    let plan = |text: &str| format!("---\nkind: k\nid: a\n---\n\n{text}\n");
+    let folder = site(&[
+        ("planpress.yaml", "title: S\n"),
+        ("schemas/k.yaml", "title: K\n"),
+        ("plans/a.md", &plan("first")),
+        ("plans/b.md", &plan("second")),
+        ("static/plans/a.html", "third"),
+    ]);
+    let served = Served::start(&folder.path().join("site"), &[]);
+    let text = served.get("/plans/a.html").text();
+    assert!(text.contains("first") && !text.contains("second"), "{text}");
+}

@@ -3,7 +3,7 @@
 
 use super::super::edition::Edition;
 use super::super::key::{SheetKey, file_name};
-use super::super::output::pages_with_tables;
+use super::super::output::listed as outputs;
 use super::sheets::{self, Sheet};
 use super::{DataKey, listed, own};
 use crate::aggregate::Answer;
@@ -69,7 +69,7 @@ pub(super) fn package(edition: &Edition) -> Vec<u8> {
         let name = format!("targets-{}", slug(&file_name(&metric.id), index));
         resources.push(table(name, &path, metric.title.clone(), of_answer(edition, &edition.year_of(id).1)));
     }
-    for (index, key) in sheets::keys(edition, &pages_with_tables(edition)).into_iter().enumerate() {
+    for (index, key) in sheets::keys(edition, &outputs(edition)).into_iter().enumerate() {
         let PageKey::Sheet(key) = &key else { continue };
         if key.form == "csv" {
             resources.extend(of_sheet(edition, key, index));

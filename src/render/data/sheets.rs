@@ -4,6 +4,7 @@
 use super::super::edition::Edition;
 use super::super::group::yearly;
 use super::super::key::{PageKey, SheetKey, relative};
+use super::super::paths::is_time;
 use super::super::view::FilesView;
 use super::super::{group, home, metric, rows, work};
 use super::listed::{self, Records};
@@ -52,6 +53,13 @@ pub(in crate::render) const ALL_PLANS: &str = "all";
 /// The name of a table of tasks beside others of its page.
 pub(in crate::render) const TASKS: &str = "tasks";
 
+/// The tables of a metric: its numbers by year, and its statements.
+const YEARS: &str = "years";
+const STATEMENTS: &str = "statements";
+
+/// What the name of a view begins with.
+const VIEW: &str = "view-";
+
 /// The file of a table: below `data/` as its page, and its name where the page has several.
 pub(in crate::render) fn sheet_path(page: &str, table: &str, form: &str) -> String {
     let page = page.strip_suffix(".html").unwrap_or(page);
@@ -91,9 +99,9 @@ pub(in crate::render) fn names(edition: &Edition, page: &PageKey) -> Vec<Cow<'st
             years.iter().map(|numbers| numbers.name().into()).chain(plans).chain(tasks).collect()
         }
         PageKey::Metric(id) => {
-            let years = metric::has_years(edition, *id).then_some("years");
+            let years = metric::has_years(edition, *id).then_some(YEARS);
             let statements =
-                metric::shown_statements(edition, *id).any(|list| !list.is_empty()).then_some("statements");
+                metric::shown_statements(edition, *id).any(|list| !list.is_empty()).then_some(STATEMENTS);
             let plans = has_plans(edition, page).then_some(PLANS);
             years.into_iter().chain(statements).chain(plans).map(Cow::Borrowed).collect()
         }
@@ -130,9 +138,17 @@ fn views(edition: &Edition, document: DocumentIndex) -> Vec<Cow<'static, str>> {
     shown.map(|at| view_name(at).into()).collect()
 }
 
-/// The name of a document's view among the tables of its page, which is its anchor, too.
+/// The name of a document's view among the tables of its page.
 pub(in crate::render) fn view_name(at: usize) -> String {
-    format!("view-{}", at + 1)
+    format!("{VIEW}{}", at + 1)
+}
+
+/// Whether a table of some page may have this name.
+pub(in crate::render) fn is_table_name(name: &str) -> bool {
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    [ALL_PLANS, PLANS, TASKS, YEARS, STATEMENTS].contains(&name)
+        || is_time(name)
+        || name.strip_prefix(VIEW).is_some_and(is_number)
 }
 
 fn view(edition: &Edition, index: DocumentIndex, at: usize) -> Option<View> {
@@ -150,7 +166,7 @@ pub(super) fn sheet(edition: &Edition, key: &SheetKey) -> Option<Sheet> {
             let (items, total_count) = group::tasks(edition, owner);
             Some(Sheet::Records(listed::records(edition, Subject::Tasks, &items).out_of(total_count)))
         }
-        PageKey::Metric(id) if key.table == "years" => Some(Sheet::Numbers(metric::by_year(edition, *id))),
+        PageKey::Metric(id) if key.table == YEARS => Some(Sheet::Numbers(metric::by_year(edition, *id))),
         PageKey::Metric(id) => {
             let statements = metric::shown_statements(edition, *id).flatten();
             let mut items: Vec<Item> = statements.map(|statement| Item::Statement(*statement)).collect();
@@ -193,7 +209,7 @@ pub(super) fn outline(edition: &Edition, key: &SheetKey) -> Option<Sheet> {
             return Some(Sheet::Records(Records::new(plan_table::fields(), Vec::new())));
         }
         PageKey::Owner(_) if key.table == TASKS => Subject::Tasks,
-        PageKey::Metric(_) if key.table == "statements" => Subject::Statements,
+        PageKey::Metric(_) if key.table == STATEMENTS => Subject::Statements,
         PageKey::Tasks => Subject::Tasks,
         PageKey::Timeline => Subject::Phases,
         _ => return sheet(edition, key),
