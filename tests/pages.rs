@@ -45,9 +45,9 @@ fn pages_lead_to_findings_say_titles_and_conclude() {
     check(
         "plans/a.html",
         &[
-            "<span class=\"wave\"><span class=\"m\">nowhere</span></span><a class=\"chk np\" href=\"#f1\">see 1</a>",
-            "<span class=\"wave\"><span class=\"m\">here</span></span><a class=\"chk np\" href=\"#f2\">see 2</a>",
-            "<span class=\"wave\"><a href=\"b.html\">there</a></span><a class=\"chk np\" href=\"#f3\">see 3</a>",
+            "<span class=\"wave\"><span class=\"m\">nowhere</span></span><a class=\"chk np\" href=\"#p:f1\">see 1</a>",
+            "<span class=\"wave\"><span class=\"m\">here</span></span><a class=\"chk np\" href=\"#p:f2\">see 2</a>",
+            "<span class=\"wave\"><a href=\"b.html\">there</a></span><a class=\"chk np\" href=\"#p:f3\">see 3</a>",
         ],
     );
     check("tasks.html", &[">Ask for Gamma.</a>"]);

@@ -43,6 +43,41 @@ fn no_page_asks_for_anything_outside_the_site() {
     }
 }
 
+/// Headings may be called like anything that stands around the text.
+#[test]
+fn ids_are_unique_whatever_headings_are_called() {
+    let ids = Regex::new(r#"\sid="([^"]*)""#).unwrap();
+    let view = "```view\ntable: targets\nmetrics: [revenue]\n```\n";
+    let front =
+        "kind: plan\nparent: b\nperiod: 2026\ntargets: { revenue: 5 EUR }\nphases: { Run: 2026-Q1 }\n";
+    for theme in ["default", "plain"] {
+        let mut headings = String::new();
+        for round in 0..2 {
+            let folder = site(&[
+                ("planpress.yaml", &format!("title: Ours\ntheme: {theme}\n")),
+                ("metrics.yaml", "revenue: { unit: EUR }\n"),
+                ("schemas/plan.yaml", "title: Plan\n"),
+                ("plans/a.md", &format!("---\n{front}---\nSee [[nowhere]].\n\n{view}\n{headings}")),
+                ("plans/b.md", "---\nkind: plan\n---\nSee [[a#targets]] [[a]]\n\n# Targets\n"),
+                ("pages/p.md", &format!("---\ntitle: P\n---\n{view}\n{headings}")),
+            ]);
+            planpress(folder.path(), &["--site", "site", "build", "-o", "public", "--keep-going"]).exits(1);
+            let mut all = std::collections::BTreeSet::new();
+            for path in ["plans/a.html", "pages/p.html"] {
+                let page = std::fs::read_to_string(folder.path().join("public").join(path)).unwrap();
+                let found: Vec<String> = ids.captures_iter(&page).map(|found| found[1].to_owned()).collect();
+                let unique: std::collections::BTreeSet<String> = found.iter().cloned().collect();
+                assert_eq!(found.len(), unique.len(), "{path}: {found:?}");
+                all.extend(unique);
+            }
+            assert!(all.contains("p:targets") && all.contains("p:view-1") && all.contains("p:f1"), "{all:?}");
+            assert_eq!(all.contains("targets"), round == 1, "{all:?}");
+            headings = all.iter().map(|id| format!("## {}\n\n", id.trim_start_matches("p:"))).collect();
+            headings += &all.iter().map(|id| format!("## {}\n\n", id.replace(':', "-"))).collect::<String>();
+        }
+    }
+}
+
 /// What the checker and the model know of a text shows in the text itself.
 #[test]
 fn a_text_shows_its_findings_owners_and_alerts() {
@@ -60,7 +95,7 @@ fn a_text_shows_its_findings_owners_and_alerts() {
     let page = std::fs::read_to_string(folder.path().join("public/plans/a.html")).unwrap();
     for part in [
         "<span id=\"a\"></span>",
-        "<strong><span class=\"wave\">TBD</span><a class=\"chk np\" href=\"#f1\">see 1</a> things</strong>",
+        "<strong><span class=\"wave\">TBD</span><a class=\"chk np\" href=\"#p:f1\">see 1</a> things</strong>",
         ">the <span class=\"wave\">TBD</span> list</a>",
         "<blockquote class=\"alert warning\">\n<b>Warning</b>\n<p>Mind the step.</p>",
         "<li>Late.<span class=\"who\">Ann <i class=\"d\"></i> <span class=\"bad\">31 August, 15 days overdue</span></span></li>",

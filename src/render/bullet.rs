@@ -27,19 +27,19 @@ impl Bullet<'_> {
         }
         let done = share(self.progress);
         let mut svg = format!(
-            "<svg class=\"bullet\" height=\"18\" role=\"img\" aria-label=\"{}\"><use href=\"#b-t\"/><rect class=\"b-a\" y=\"5\" width=\"{done}%\" height=\"8\"/>",
+            "<svg class=\"bullet\" height=\"18\" role=\"img\" aria-label=\"{}\"><use href=\"#b:t\"/><rect class=\"b-a\" y=\"5\" width=\"{done}%\" height=\"8\"/>",
             escape(&label)
         );
         if let Some(elapsed) = self.elapsed {
             let owed = (elapsed.min(Decimal::ONE) - self.progress.max(Decimal::ZERO)).max(Decimal::ZERO);
             if !owed.is_zero() {
                 svg.push_str(&format!(
-                    "<rect x=\"{done}%\" y=\"5\" width=\"{}%\" height=\"8\" fill=\"url(#hatch)\"/>",
+                    "<rect x=\"{done}%\" y=\"5\" width=\"{}%\" height=\"8\" fill=\"url(#p:hatch)\"/>",
                     share(owed)
                 ));
             }
         }
-        svg.push_str("<use href=\"#b-q\"/>");
+        svg.push_str("<use href=\"#b:q\"/>");
         if let Some(elapsed) = self.elapsed {
             let at = share(elapsed);
             svg.push_str(&format!("<rect class=\"b-e\" x=\"{at}%\" y=\"1\" width=\"2\" height=\"16\"/>"));

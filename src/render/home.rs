@@ -293,7 +293,7 @@ fn missing_view(edition: &Edition, texts: &Texts, from: &str, missing: &Missing)
     let mut notes = vec![titles.join(texts.get("list_separator"))];
     notes.extend(plan.owners.first().map(|owner| owner.value.clone()));
     LateView {
-        link: LinkView::to(&plan.title.value, format!("{}#targets", edition.plan_href(from, missing.plan))),
+        link: LinkView::to(&plan.title.value, format!("{}#p:targets", edition.plan_href(from, missing.plan))),
         text: texts.fill("late_missing", &[("period", &period)]),
         late: String::new(),
         notes,
@@ -320,7 +320,7 @@ fn behind_view(
     notes.push(numbers);
     notes.extend(plan.owners.first().map(|owner| owner.value.clone()));
     LateView {
-        link: LinkView::to(title, format!("{}#targets", edition.plan_href(from, index))),
+        link: LinkView::to(title, format!("{}#p:targets", edition.plan_href(from, index))),
         text: texts.fill("late_behind", &[("n", &number::fixed(lead.abs()))]),
         late: String::new(),
         notes,

@@ -88,6 +88,6 @@ pub(super) fn phase_href(edition: &Edition, index: PlanIndex, phase: &Phase, fro
     let page = if path == from { String::new() } else { relative(from, path) };
     match heading {
         Some(heading) => format!("{page}#{}", encode_fragment(&heading.anchor)),
-        None => format!("{page}#phases"),
+        None => format!("{page}#p:phases"),
     }
 }

@@ -29,14 +29,14 @@ pub(super) fn view(edition: &Edition, texts: &Texts, index: PlanIndex) -> PlanVi
     let backlinks = page.backlinks();
     let mut contents = Vec::new();
     if targets.is_some() {
-        contents.push(ContentView::leaf(texts.get("targets_title"), "#targets"));
+        contents.push(ContentView::leaf(texts.get("targets_title"), "#p:targets"));
     }
     if phases.is_some() {
-        contents.push(ContentView::leaf(texts.get("phases_title"), "#phases"));
+        contents.push(ContentView::leaf(texts.get("phases_title"), "#p:phases"));
     }
     contents.extend(self::contents(&plan.document, &plan.phases));
     if !backlinks.is_empty() {
-        contents.push(ContentView::leaf(texts.get("backlinks"), "#backlinks"));
+        contents.push(ContentView::leaf(texts.get("backlinks"), "#p:backlinks"));
     }
     let (previous, next) = page.siblings();
     PlanView {
@@ -316,7 +316,7 @@ impl Page<'_> {
                 let section = section_at(&self.plan.document, at);
                 let line = finding.place.start().line.to_string();
                 PlanFindingView {
-                    id: format!("f{}", number + 1),
+                    id: format!("p:f{}", number + 1),
                     class: checks::class(finding.severity),
                     severity: checks::word(self.texts, finding).to_owned(),
                     rule: finding.rule,
@@ -349,7 +349,7 @@ impl Page<'_> {
 /// The way from what a finding is about to the finding, by its number on the page.
 pub(super) fn finding_mark(texts: &Texts, number: usize) -> String {
     let words = texts.count("finding_mark", number);
-    format!("<a class=\"chk np\" href=\"#f{number}\">{}</a>", super::number::escape(&words))
+    format!("<a class=\"chk np\" href=\"#p:f{number}\">{}</a>", super::number::escape(&words))
 }
 
 /// Whether a finding is about a few words of the text, which can be marked in it.

@@ -305,7 +305,7 @@ impl Tables<'_> {
             (Origin::FrontMatter, _) | (_, None) => {
                 let page = self.edition.plan_href(self.from, index);
                 // Only targets have a section of their own; actuals of a review stand in no other place of its page.
-                let anchor = if statement.kind == StatementKind::Target { "targets" } else { "main" };
+                let anchor = if statement.kind == StatementKind::Target { "p:targets" } else { "p:main" };
                 ListCellView::link(self.texts.get("section_front"), format!("{page}#{anchor}"))
             }
             (_, Some((title, _))) => ListCellView::link(title, self.place_href(index, statement.span.start)),

@@ -31,7 +31,7 @@ pub(super) fn html(edition: &Edition, texts: &Texts, document: DocumentIndex, fr
         .enumerate()
         .map(|(number, block)| {
             let (view, _) = read(&block.yaml, block.span, &parsed.source, &edition.site);
-            let place = Place { edition, texts, from, id: view_name(number), at: (document, number) };
+            let place = Place { edition, texts, from, name: view_name(number), at: (document, number) };
             view.map_or_else(String::new, |view| place.html(&view))
         })
         .collect()
@@ -45,20 +45,25 @@ pub(super) struct Place<'a> {
     pub texts: &'a Texts,
     /// The file that it stands in.
     pub from: &'a str,
-    /// Its anchor.
-    pub id: String,
+    /// Its name among the tables of the page.
+    pub name: String,
     /// Its document, and its number there.
     pub at: (DocumentIndex, usize),
 }
 
 impl Place<'_> {
+    /// Its anchor: what a page has besides the text is called with a mark that no anchor of a heading can have.
+    fn id(&self) -> String {
+        format!("p:{}", self.name)
+    }
+
     /// The table for programs.
     fn files(&self) -> FilesView {
         let page = match self.at.0 {
             DocumentIndex::Plan(index) => PageKey::Plan(index),
             DocumentIndex::Page(index) => PageKey::Page(index),
         };
-        files(self.edition, self.from, &page, &self.id)
+        files(self.edition, self.from, &page, &self.name)
     }
 
     fn html(&self, view: &View) -> String {
@@ -82,7 +87,7 @@ impl Place<'_> {
     /// An empty view to fill.
     fn blank(&self) -> ViewView {
         ViewView {
-            id: self.id.clone(),
+            id: self.id(),
             title: String::new(),
             table: None,
             list: None,

@@ -48,9 +48,9 @@ describe('axe-core finds nothing', { concurrency: 2 }, () => {
     it(`the open search, ${colorScheme}`, () => onPage({ colorScheme }, async (page, start, faults) => {
       await page.goto(`${start}index.html`);
       await page.keyboard.press('/');
-      await page.locator('#finder[open]').waitFor();
+      await page.locator('#p\\:finder[open]').waitFor();
       await page.keyboard.type('門店');
-      await page.locator('#hits [role=option]').first().waitFor();
+      await page.locator('#p\\:hits [role=option]').first().waitFor();
       faults.push(...await violations(page));
     }));
   }

@@ -33,9 +33,9 @@ for (const [ending, look] of Object.entries(looks)) {
   if (ending !== '-phone') {
     await page.goto(`${base('http')}index.html`);
     await page.keyboard.press('/');
-    await page.locator('#finder[open]').waitFor();
+    await page.locator('#p\\:finder[open]').waitFor();
     await page.keyboard.type('門店');
-    await page.locator('#hits [role=option]').first().waitFor();
+    await page.locator('#p\\:hits [role=option]').first().waitFor();
     await page.screenshot({ path: path.join(folder, `search${ending}.png`) });
   }
   await context.close();

@@ -7,14 +7,14 @@ import { onPage, ways } from './stage.js';
 async function typed(page, start, query) {
   await page.goto(`${start}index.html`);
   await page.keyboard.press('/');
-  await page.locator('#finder[open]').waitFor();
+  await page.locator('#p\\:finder[open]').waitFor();
   await page.keyboard.type(query);
 }
 
 /** The results, once they are there for what was typed. */
 async function results(page) {
-  await page.locator('#hits [role=option]').first().waitFor();
-  return page.locator('#hits [role=option]').evaluateAll(list => list.map(item => ({
+  await page.locator('#p\\:hits [role=option]').first().waitFor();
+  return page.locator('#p\\:hits [role=option]').evaluateAll(list => list.map(item => ({
     href: item.getAttribute('href'),
     text: item.textContent,
     marks: [...item.querySelectorAll('mark')].map(mark => mark.textContent),
@@ -31,11 +31,11 @@ for (const way of ways) {
       for (const key of ['/', 'Control+k']) {
         await link.focus();
         await page.keyboard.press(key);
-        await page.locator('#finder[open]').waitFor();
-        await page.waitForFunction(() => document.activeElement.matches('#finder input'));
-        assert.equal(await page.locator('#finder input').inputValue(), '', 'the key itself is not typed');
+        await page.locator('#p\\:finder[open]').waitFor();
+        await page.waitForFunction(() => document.activeElement.matches('#p\\:finder input'));
+        assert.equal(await page.locator('#p\\:finder input').inputValue(), '', 'the key itself is not typed');
         await page.keyboard.press('Escape');
-        await page.locator('#finder:not([open])').waitFor({ state: 'attached' });
+        await page.locator('#p\\:finder:not([open])').waitFor({ state: 'attached' });
         assert.ok(await link.evaluate(e => e === document.activeElement), `focus after ${key} and Esc: ${await focused(page)}`);
       }
     }));
@@ -45,7 +45,7 @@ for (const way of ways) {
       await page.locator('input[data-filter]').focus();
       await page.keyboard.press('/');
       assert.equal(await page.locator('input[data-filter]').inputValue(), '/');
-      assert.equal(await page.locator('#finder[open]').count(), 0);
+      assert.equal(await page.locator('#p\\:finder[open]').count(), 0);
     }));
 
     it('finds a Chinese word of two characters inside a sentence, and goes there', () => onPage({ way }, async (page, start) => {
@@ -74,12 +74,12 @@ for (const way of ways) {
       await onPage({ way }, async (page, start) => {
         await page.goto(`${start}index.html`);
         await page.keyboard.press('Control+k');
-        await page.locator('#finder[open]').waitFor();
+        await page.locator('#p\\:finder[open]').waitFor();
         await page.keyboard.type('样机');
         const simplified = await results(page);
         assert.ok(simplified.some(one => one.marks.includes('樣機')), JSON.stringify(simplified));
-        await page.locator('#finder input').fill('樣機');
-        await page.waitForFunction(n => document.querySelectorAll('#hits [role=option]').length === n, simplified.length);
+        await page.locator('#p\\:finder input').fill('樣機');
+        await page.waitForFunction(n => document.querySelectorAll('#p\\:hits [role=option]').length === n, simplified.length);
         assert.deepEqual((await results(page)).map(one => one.href), simplified.map(one => one.href));
       });
     });
@@ -91,24 +91,24 @@ for (const way of ways) {
       assert.equal((await results(page)).findIndex(one => one.selected), all.length - 1, 'up from the first is the last');
       await page.keyboard.press('ArrowDown');
       assert.equal((await results(page)).findIndex(one => one.selected), 0);
-      const said = page.locator('#finder [role=status]');
+      const said = page.locator('#p\\:finder [role=status]');
       const count = async () => Number(/\d+/.exec(await said.textContent())?.[0]);
       assert.match(await said.textContent(), /^計劃 \d+( · 頁面 \d+)?( · 指標 \d+)?$/, 'what was found is counted by kind');
       const before = await count();
-      const owner = page.locator('#finder select[aria-label="負責人"]');
+      const owner = page.locator('#p\\:finder select[aria-label="負責人"]');
       await owner.selectOption('李明');
-      await page.waitForFunction(n => Number(/\d+/.exec(document.querySelector('#finder [role=status]').textContent)?.[0]) < n, before);
+      await page.waitForFunction(n => Number(/\d+/.exec(document.querySelector('#p\\:finder [role=status]').textContent)?.[0]) < n, before);
       assert.ok((await results(page)).length > 0);
       await owner.selectOption('');
-      await page.locator('#finder input').fill('沒有這樣的詞組');
-      await page.waitForFunction(() => !document.querySelector('#hits li'));
+      await page.locator('#p\\:finder input').fill('沒有這樣的詞組');
+      await page.waitForFunction(() => !document.querySelector('#p\\:hits li'));
       assert.doesNotMatch(await said.textContent(), /\d/);
       assert.ok((await said.textContent()).length > 3, 'it is said that nothing was found');
     }));
 
     it('the page of its own opens it', () => onPage({ way }, async (page, start) => {
       await page.goto(`${start}search.html`);
-      await page.locator('#finder[open]').waitFor();
+      await page.locator('#p\\:finder[open]').waitFor();
       await page.keyboard.type('changsha');
       assert.match((await results(page))[0].href, /changsha/);
     }));

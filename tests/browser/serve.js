@@ -137,14 +137,14 @@ describe('an edit', () => {
 
   it('keeps the search open and finds the new text', () => serving(site => open(site, address, async page => {
     await page.keyboard.press('/');
-    const input = page.locator('#finder input');
+    const input = page.locator('#p\\:finder input');
     await input.fill('紫雲英計數法');
-    await page.waitForFunction(() => document.querySelector('#finder [role=status]').textContent && !document.querySelector('#finder li'));
+    await page.waitForFunction(() => document.querySelector('#p\\:finder [role=status]').textContent && !document.querySelector('#p\\:finder li'));
     await mark(page);
     site.write(plan, site.read(plan) + addition('本季改用紫雲英計數法。'));
-    await page.locator('#finder li a').first().waitFor();
+    await page.locator('#p\\:finder li a').first().waitFor();
     assert.equal(await input.inputValue(), '紫雲英計數法');
-    assert.ok(await stayed(page) && await page.locator('#finder').evaluate(e => e.matches(':modal')));
+    assert.ok(await stayed(page) && await page.locator('#p\\:finder').evaluate(e => e.matches(':modal')));
     await page.keyboard.press('Escape');
     await page.keyboard.press('/');
     assert.ok(await input.isVisible(), 'the keyboard opens it again');

@@ -19,7 +19,7 @@ describe('light and dark', { concurrency: 2 }, () => {
       await button.click();
       assert.equal(await theme(page), 'dark');
       assert.equal(await button.getAttribute('aria-label'), names[2]);
-      assert.equal(await page.locator('#say').textContent(), names[2], 'the change is said');
+      assert.equal(await page.locator('#p\\:say').textContent(), names[2], 'the change is said');
       const dark = await paper(page);
       assert.notEqual(dark, light);
       for (const other of ['plans/changsha-2026.html', 'pages/manual/index.html', 'index.html']) {
@@ -88,7 +88,7 @@ describe('reading', { concurrency: 2 }, () => {
     await page.goto(`${start}plans/changsha-2026.html`);
     await page.locator('.prose h2 .anc').nth(1).focus();
     await page.keyboard.press('Enter');
-    await page.waitForFunction(() => document.getElementById('say').textContent);
+    await page.waitForFunction(() => document.getElementById('p:say').textContent);
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     assert.ok(copied.startsWith(`${start}plans/changsha-2026.html#`), copied);
   }));
@@ -118,6 +118,6 @@ describe('reading', { concurrency: 2 }, () => {
     await page.keyboard.press('Tab');
     assert.ok(await page.locator('.skip').evaluate(e => e === document.activeElement && e.getBoundingClientRect().left >= 0));
     await page.keyboard.press('Enter');
-    assert.match(page.url(), /#main$/);
+    assert.match(page.url(), /#p:main$/);
   }));
 });

@@ -116,7 +116,7 @@ fn column(svg: &mut String, frame: &Frame, group: &Group, middle: f64) {
         let reached = group.actual.as_ref().map_or(0.0, |actual| actual.at);
         if target.at > reached {
             svg.push_str(&format!(
-                "<rect {} fill=\"url(#hatch)\"/>",
+                "<rect {} fill=\"url(#p:hatch)\"/>",
                 bar(frame.y(target.at), frame.y(reached))
             ));
         }

@@ -23,7 +23,7 @@ impl Place<'_> {
             edition: self.edition,
             texts: self.texts,
             from: self.from,
-            id: format!("{}-table", self.id),
+            id: format!("{}-table", self.id()),
             label: corner.clone(),
             corner,
             days,

@@ -20,7 +20,7 @@ impl Place<'_> {
         let listing = list(&self.edition.facts, &self.edition.site, query);
         let tables = Tables { edition: self.edition, texts: self.texts, from: self.from };
         let label = self.texts.get(subject_word(query.subject)).to_owned();
-        let id = format!("{}-table", self.id);
+        let id = format!("{}-table", self.id());
         let mut table = tables.blank(query.subject, (&id, &label));
         let mut rows: Vec<ListRowView> = listing.items.iter().filter_map(|item| tables.row(*item)).collect();
         self.beside(&listing, &mut table.heads, &mut rows);

@@ -1,7 +1,7 @@
 /* Search. theme.js loads this file when somebody searches; the index comes in scripts too, so that it works from disk. */
 (function () {
   'use strict';
-  var d = document, box = d.getElementById('finder'), root = box.dataset.root, words = box.dataset.text.split('|');
+  var d = document, box = d.getElementById('p:finder'), root = box.dataset.root, words = box.dataset.text.split('|');
   var input = box.querySelector('input'), list = box.querySelector('ul'), say = box.querySelector('[role=status]');
   var data = {}, waiting = {}, docs, map = {}, picks = [], at = 0, turn = 0;
 
@@ -136,7 +136,7 @@
       var a = el('a', '', [
         el('span', 'row apart', [el('b', '', mark(h[0][0], parts)), ' ', el('span', 'm s', [dotted(h[0][5], h[0][6])])]), ' ',
         el('span', 'm s', mark(h[2], parts)), ' ', el('span', 'line', mark(near(h[3], parts), parts))]);
-      a.href = root + h[0][1] + h[1]; a.tabIndex = -1; a.id = 'o' + i; a.role = 'option';
+      a.href = root + h[0][1] + h[1]; a.tabIndex = -1; a.id = 'p:o' + i; a.role = 'option';
       var item = el('li', '', [a]);
       item.role = 'none';
       return item;
@@ -151,7 +151,7 @@
     all[at].ariaSelected = null;
     at = (at + by + n) % n;
     all[at].ariaSelected = 'true'; all[at].scrollIntoView({ block: 'nearest' });
-    input.setAttribute('aria-activedescendant', 'o' + at);
+    input.setAttribute('aria-activedescendant', 'p:o' + at);
   }
   function ready(then) {
     if (docs) return then();
