@@ -9,6 +9,7 @@ mod checks;
 mod collisions;
 mod commands;
 mod data;
+mod edges;
 mod english;
 mod faults;
 mod foreign;

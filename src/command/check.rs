@@ -54,7 +54,7 @@ pub(super) fn run(global: &Global, args: &Check, console: &Console) -> Result<Ou
         _ => String::new(),
     };
     let style = report::Style { format, colour: console.has_colour(), folder: &folder };
-    console.result(&report::render(&findings, &summary, style));
+    console.result(&report::render(&findings, &summary, style))?;
     // The process ends here: it would only free all the small pieces one by one.
     std::mem::forget(loaded);
     let counts = |finding: &Diagnostic| finding.severity == Severity::Error || args.deny.is_some();

@@ -1,9 +1,9 @@
 //! The one place where planpress prints. A reader that closes its end (`planpress list | head`) is not
-//! an error.
+//! an error; a result that cannot be written otherwise is.
 #![expect(clippy::disallowed_methods, reason = "whether colours are wanted is the terminal's business")]
 
 use crate::cli::{Colour, Global};
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 
 /// The terminal, or what stands in its place.
 #[derive(Clone, Copy, Debug)]
@@ -45,8 +45,17 @@ impl Console {
     }
 
     /// A result: the standard output.
-    pub(super) fn result(&self, text: &str) {
-        let _ = stdout().lock().write_all(text.as_bytes());
+    ///
+    /// # Errors
+    /// A sentence with what the system says.
+    pub(super) fn result(&self, text: &str) -> Result<(), String> {
+        let mut out = stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                Err(format!("the result cannot be written: {error}"))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// What was done: the standard error, unless quiet.

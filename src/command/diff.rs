@@ -99,7 +99,7 @@ pub(super) fn run(global: &Global, args: &Diff, console: &Console) -> Result<Out
             DiffFormat::Table => tables(&told, &effects, &after),
             DiffFormat::Markdown => markdowns(&told, &effects, &after),
             DiffFormat::Json => json_text(&told, &effects, (&from, to.as_ref()), &after)?,
-        });
+        })?;
     }
     if !silent.is_empty() {
         console.say(&format!("in {} only words changed", counted(silent.len(), "file")));

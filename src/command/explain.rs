@@ -12,14 +12,18 @@ pub(super) fn run(args: &Explain, console: &Console) -> Result<Outcome, String> 
         let rows = RULES.iter().map(|rule| {
             vec![rule.name.to_string(), level(rule.severity).to_string(), rule.summary.to_string()]
         });
-        console.result(&table::aligned(&["rule", "level", "what it finds"], &rows.collect::<Vec<_>>(), &[]));
+        console.result(&table::aligned(
+            &["rule", "level", "what it finds"],
+            &rows.collect::<Vec<_>>(),
+            &[],
+        ))?;
         return Ok(Outcome::Done);
     };
     known_rule(name)?;
     if let Some(rule) = check::rule(name) {
         let text =
             format!("{} ({})\n\n{}\n\n{}\n", rule.name, level(rule.severity), rule.summary, rule.docs.trim());
-        console.result(&text);
+        console.result(&text)?;
     }
     Ok(Outcome::Done)
 }

@@ -50,6 +50,6 @@ pub(super) fn run(global: &Global, args: &Arguments, console: &Console) -> Resul
         console.say("git remembers no change");
         return Ok(Outcome::Done);
     }
-    console.result(&table::aligned(&COLUMNS, &rows, &[4, 5, 6]));
+    console.result(&table::aligned(&COLUMNS, &rows, &[4, 5, 6]))?;
     Ok(Outcome::Done)
 }

@@ -41,6 +41,6 @@ fn copy(folder: &Dir, root: &Path, to: &Path, console: &Console) -> Result<(), S
 
 fn write(path: &Path, bytes: &[u8], console: &Console) -> Result<(), String> {
     source::create_new(path, bytes)?;
-    console.result(&format!("{}\n", path.display()));
+    console.result(&format!("{}\n", path.display()))?;
     Ok(())
 }

@@ -25,7 +25,7 @@ pub(super) fn run(global: &Global, args: &List, console: &Console) -> Result<Out
         ListFormat::Csv => csv_text(&rows)?,
         ListFormat::Json => json_text(&rows)?,
     };
-    console.result(&text);
+    console.result(&text)?;
     Ok(Outcome::Done)
 }
 

@@ -23,7 +23,7 @@ pub(super) fn run(global: &Global, args: &New, console: &Console) -> Result<Outc
             let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             format!("kind `{}` has no section `{section}`{hint}", kind.kind)
         })?;
-        console.result(&text);
+        console.result(&text)?;
         return Ok(Outcome::Done);
     }
     let id = args.id.clone().unwrap_or_else(|| match &args.period {
@@ -52,7 +52,7 @@ pub(super) fn run(global: &Global, args: &New, console: &Console) -> Result<Outc
     let text = schema::skeleton(&kind, &site.config, &options);
     let path = tree.root().join(file_of(&site, &id));
     source::create_new(&path, text.as_bytes())?;
-    console.result(&format!("{}\n", path.display()));
+    console.result(&format!("{}\n", path.display()))?;
     Ok(Outcome::Done)
 }
 

@@ -16,9 +16,9 @@ pub(super) fn run(global: &Global, args: &Schema, console: &Console) -> Result<O
     if args.json_schema {
         let value = schema::json_schema(&kind, &site.config);
         let text = serde_json::to_string_pretty(&value).map_err(|error| error.to_string())?;
-        console.result(&(text + "\n"));
+        console.result(&(text + "\n"))?;
     } else {
-        console.result(&schema::show(&kind, &site.config));
+        console.result(&schema::show(&kind, &site.config))?;
     }
     let kinds = std::iter::once(&kind.kind).chain(&kind.bases);
     let files: Vec<&str> =

@@ -37,7 +37,7 @@ pub(super) fn run(global: &Global, args: &Serve, console: Console) -> Result<Out
         fatal: None,
     };
     following::beside("server", move || server.run(live))?;
-    console.result(&format!("{url}\n"));
+    console.result(&format!("{url}\n"))?;
     let ends = Ends(signals.handle());
     following::beside("runs", move || {
         let _ends = ends;

@@ -36,7 +36,7 @@ pub(super) fn run(global: &Global, args: &Targets, console: &Console) -> Result<
     })?;
     let answer = aggregate::answer(&loaded.facts, site, &query);
     if let Some(cell) = &args.explain {
-        console.result(&explain(&answer, (site, &loaded.facts), cell)?);
+        console.result(&explain(&answer, (site, &loaded.facts), cell)?)?;
         return Ok(Outcome::Done);
     }
     let text = match (args.format, args.tidy) {
@@ -51,7 +51,7 @@ pub(super) fn run(global: &Global, args: &Targets, console: &Console) -> Result<
         (TargetsFormat::Markdown, false) => export::markdown(&shown(&answer, site), 1),
         (TargetsFormat::Table, false) => aligned(&answer, site),
     };
-    console.result(&text);
+    console.result(&text)?;
     // JSON says so itself.
     if answer.cut > 0 && args.format != TargetsFormat::Json {
         let rows = counted(answer.cut, "more row");
