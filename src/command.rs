@@ -79,14 +79,14 @@ fn list_site(global: &Global, console: &Console) -> Result<DiskTree, String> {
 
 /// Reads and checks a listed site.
 fn load(tree: &dyn Tree, global: &Global, drafts: bool) -> Result<Loaded, String> {
-    pipeline::load(tree, options(global, drafts)).map_err(|fatal| fatal.0)
+    pipeline::load(tree, options(global, drafts)?).map_err(|fatal| fatal.0)
 }
 
 /// The same of a site of which no pages are made.
 fn read(tree: &dyn Tree, global: &Global, drafts: bool) -> Result<Loaded, String> {
-    pipeline::read(tree, options(global, drafts)).map_err(|fatal| fatal.0)
+    pipeline::read(tree, options(global, drafts)?).map_err(|fatal| fatal.0)
 }
 
-fn options(global: &Global, drafts: bool) -> Options {
-    Options { today: global.today.unwrap_or_else(source::today), drafts }
+fn options(global: &Global, drafts: bool) -> Result<Options, String> {
+    Ok(Options { today: global.today.map_or_else(source::today, Ok)?, drafts })
 }

@@ -4,6 +4,7 @@
 
 use crate::pipeline::Tree;
 use crate::text::{DecodeFault, MAX_BYTES, SourceFile, decode};
+use jiff::civil::Date;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -308,11 +309,22 @@ pub fn program() -> Option<u128> {
 }
 
 /// Today by the system's clock, in UTC; `SOURCE_DATE_EPOCH` (seconds) beats it, as reproducible builds agreed.
-pub fn today() -> jiff::civil::Date {
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.trim().parse::<u64>().ok());
-    let seconds = epoch.unwrap_or_else(|| {
-        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs())
-    });
-    let days = i64::try_from(seconds / 86_400).unwrap_or(0);
-    jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(days)).unwrap_or(jiff::civil::Date::MAX)
+///
+/// # Errors
+/// A sentence, where `SOURCE_DATE_EPOCH` says no day.
+pub fn today() -> Result<Date, String> {
+    let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|epoch| !epoch.is_empty()) else {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        return Ok(day(since.map_or(0, |since| since.as_secs())).unwrap_or(Date::MAX));
+    };
+    let seconds = epoch.to_str().and_then(|text| text.trim().parse().ok());
+    seconds.and_then(day).ok_or_else(|| {
+        format!("SOURCE_DATE_EPOCH is {epoch:?}: it must be seconds since 1970, before the year 10000")
+    })
+}
+
+/// The day of so many seconds since 1970 began, in UTC.
+fn day(seconds: u64) -> Option<Date> {
+    let days = jiff::Span::new().try_days(i64::try_from(seconds / 86_400).ok()?).ok()?;
+    jiff::civil::date(1970, 1, 1).checked_add(days).ok()
 }

@@ -93,7 +93,7 @@ impl Watch {
             polls: poll,
             snapshot,
             followed: Vec::new(),
-            day: source::today(),
+            day: source::today().unwrap_or(jiff::civil::Date::ZERO),
             last: start,
             is_in_row: false,
             storm: 0,
@@ -134,8 +134,9 @@ impl Watch {
                 let (snapshot, found) = self.snapshot.next(listing);
                 (self.snapshot, changes) = (Arc::new(snapshot), found);
             }
-            changes.day = self.day != source::today();
-            self.day = source::today();
+            let today = source::today().unwrap_or(self.day);
+            changes.day = self.day != today;
+            self.day = today;
             for (path, stat) in &mut self.followed {
                 let now = Stat::of(path);
                 changes.followed |= now != *stat;

@@ -1,7 +1,7 @@
-//! The program at its edges: results that nobody can take.
+//! The program at its edges: results that nobody can take, days that are none.
 
 use crate::support::site;
-use std::fs::File;
+use std::fs::{self, File};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -50,4 +50,25 @@ fn a_result_that_cannot_be_written_is_an_error() {
         "{}",
         String::from_utf8_lossy(&ran.stderr)
     );
+}
+
+#[test]
+fn a_day_that_is_none_is_an_error() {
+    let folder = site(&[&[("planpress.yaml", "title: S\n"), ("pictures/x.png", "png")][..], &USUAL].concat());
+    let check = |epoch: &str, arguments: &[&str], code: i32| {
+        let ran = run(folder.path(), arguments, Some(epoch), Stdio::piped());
+        let said = String::from_utf8_lossy(&ran.stderr);
+        assert_eq!(ran.status.code(), Some(code), "{epoch:?} {arguments:?}: {said}");
+        assert_eq!(said.contains("SOURCE_DATE_EPOCH"), code == 2, "{epoch:?} {arguments:?}: {said}");
+    };
+    for epoch in ["abc", "-5", "1e9", "1.5", "253402300800", "99999999999999", "18446744073709551615", "1e99"]
+    {
+        check(epoch, &["check"], 2);
+        check(epoch, &["build"], 2);
+        check(epoch, &["check", "--today", "2026-09-15"], 0);
+    }
+    for epoch in ["", "0", " 1789430400 ", "253402300799"] {
+        check(epoch, &["check"], 0);
+    }
+    assert!(!fs::exists(folder.path().join("public")).unwrap());
 }

@@ -5,12 +5,12 @@ mod watch;
 
 use super::console::Console;
 use super::following::or_left_out;
-use super::{Outcome, load, site_folder};
+use super::{Outcome, load, options, site_folder};
 use crate::changes::History;
 use crate::cli::{Build, Global};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::history;
-use crate::pipeline::{self, Loaded, Tree};
+use crate::pipeline::{self, Loaded, Options, Tree};
 use crate::render::{self, Basis, Edition, PageKey};
 use crate::report::{self, Format, Style};
 use crate::source;
@@ -31,7 +31,8 @@ pub(super) fn run(global: &Global, args: &Build, console: &Console) -> Result<Ou
     tree.notes().iter().for_each(|note| console.note(note));
     let writer = Writer::open(&args.output, tree.root(), args.force)?;
     let output = args.output.display().to_string();
-    let inputs = inputs(&tree, global.today.unwrap_or_else(source::today), args.drafts);
+    let Options { today, drafts } = options(global, args.drafts)?;
+    let inputs = inputs(&tree, today, drafts);
     if let Some(before) = writer.was_made_from()
         && inputs.is_some_and(|inputs| inputs == before.hash)
         && let Some(summary) = writer.untouched()

@@ -106,7 +106,7 @@ impl Following {
         Ok(Self {
             states,
             tree,
-            options: Options { today: global.today.unwrap_or_else(source::today), drafts },
+            options: super::options(global, drafts)?,
             is_day_fixed: global.today.is_some(),
             memo: Memo::default(),
             has_history: false,
@@ -172,7 +172,7 @@ impl Following {
     fn take(&mut self, (tree, next): (Arc<Snapshot>, Changes), changes: &mut Changes) {
         self.tree = tree;
         if next.day && !self.is_day_fixed {
-            self.options.today = source::today();
+            self.options.today = source::today().unwrap_or(self.options.today);
         }
         if next.followed {
             self.versions = None;
