@@ -92,11 +92,15 @@ impl DiskTree {
         let root = root.canonicalize().map_err(|error| format!("{}: {error}", root.display()))?;
         let folder = open_folder(&root).map_err(|error| format!("{}: {error}", root.display()))?;
         let mut tree = Self { paths: BTreeSet::new(), notes: Vec::new(), root, folder };
+        let mut outputs = Vec::new();
         let walk = WalkDir::new(&tree.root).follow_links(false).sort_by_file_name().into_iter();
         let shown = |entry: &walkdir::DirEntry| {
             let passed_over = entry.depth() > 0 && is_passed_over(entry.file_name());
             let output =
                 entry.depth() > 0 && entry.file_type().is_dir() && entry.path().join(MANIFEST).exists();
+            if output {
+                outputs.push(entry.path().to_path_buf());
+            }
             !passed_over && !output
         };
         for entry in walk.filter_entry(shown) {
@@ -114,6 +118,10 @@ impl DiskTree {
                     if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => {}
                 Err(error) => return Err(unlisted(&error)),
             }
+        }
+        for output in outputs {
+            let path = output.strip_prefix(&tree.root).unwrap_or(&output).display();
+            tree.notes.push(format!("{path} is passed over: planpress writes into it ({MANIFEST})"));
         }
         Ok(tree)
     }

@@ -47,6 +47,8 @@ const PART: &str = ".planpress-part";
 #[derive(Debug)]
 pub struct Writer {
     target: PathBuf,
+    /// Where it lies in the site's folder, if it does.
+    inside: Option<String>,
     staging: Staging,
     old: Manifest,
     inputs: Option<Inputs>,
@@ -70,7 +72,7 @@ impl Writer {
     /// # Errors
     /// The output is or covers the source, is no folder, or is a folder with files but no manifest.
     pub fn open(output: &Path, site: &Path, force: bool) -> Result<Self, String> {
-        let target = place::resolve(output, site)?;
+        let (target, inside) = place::resolve(output, site)?;
         let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
             return Err(format!("{}: this cannot be an output folder", output.display()));
         };
@@ -96,6 +98,7 @@ impl Writer {
         }
         Ok(Self {
             target,
+            inside,
             staging,
             old: old.unwrap_or_default(),
             inputs: None,

@@ -1,6 +1,6 @@
-//! The program at its edges: results that nobody can take, days that are none.
+//! The program at its edges: where an output may lie, results that nobody can take, days that are none.
 
-use crate::support::site;
+use crate::support::{planpress, site};
 use std::fs::{self, File};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -9,6 +9,48 @@ const USUAL: [(&str, &str); 2] = [
     ("schemas/k.yaml", "title: K\n"),
     ("work/north/a.md", "---\nkind: k\ntitle: A\n---\n\n![x](../../pictures/x.png)\n"),
 ];
+
+#[test]
+fn an_output_lies_nowhere_among_what_is_read() {
+    let check = |plans: &str, output: &str, refused: &str| {
+        let config = format!("title: S\nplans: ['{plans}']\n");
+        let own =
+            [("planpress.yaml", config.as_str()), ("pictures/x.png", "png"), ("public/CNAME", "a.example")];
+        let folder = site(&[&own[..], &USUAL].concat());
+        let output = format!("site/{output}");
+        let ran = planpress(folder.path(), &["--site", "site", "build", "--force", "-o", &output]);
+        let manifest = folder.path().join(&output).join(".planpress-manifest.json");
+        assert_eq!(ran.code, if refused.is_empty() { 0 } else { 2 }, "{plans} {output}: {}", ran.err);
+        assert_eq!(manifest.exists(), refused.is_empty(), "{plans} {output}");
+        assert!(
+            refused.is_empty() || ran.err.contains(&format!("among the sources in {refused}/")),
+            "{}",
+            ran.err
+        );
+    };
+    check("work/**/*.md", "work", "work");
+    check("work/**/*.md", "work/public", "work");
+    check("work/**/*.md", "work/north", "work");
+    check("work/**/*.md", "worked", "");
+    check("work/*/a.md", "work/public", "work");
+    check("work/north/*.md", "work/public", "");
+    check("work/north/*.md", "work", "work/north");
+    check("./work/north/a.md", "work/north/public", "work/north");
+    check("**/*.md", "work/public", "");
+    check("**/*.md", "work", "work/north");
+    check("**/*.md", "work/north/public", "work/north");
+    check("**/*.md", "pictures", "pictures");
+    check("**/*.md", "pictures/public", "pictures");
+    check("**/*.md", "public", "");
+}
+
+#[test]
+fn a_folder_that_is_passed_over_as_an_output_is_named() {
+    let folder = site(&[&[("planpress.yaml", "title: S\n"), ("pictures/x.png", "png")][..], &USUAL].concat());
+    planpress(folder.path(), &["--site", "site", "build", "-o", "site/public"]).exits(0);
+    let ran = planpress(folder.path(), &["--site", "site", "-v", "check"]).exits(0);
+    assert!(ran.err.contains("note: public is passed over"), "{}", ran.err);
+}
 
 fn run(folder: &Path, arguments: &[&str], epoch: Option<&str>, out: Stdio) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_planpress"));

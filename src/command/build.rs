@@ -13,6 +13,7 @@ use crate::history;
 use crate::pipeline::{self, Loaded, Options, Tree};
 use crate::render::{self, Basis, Edition, PageKey};
 use crate::report::{self, Format, Style};
+use crate::site::Site;
 use crate::source;
 use crate::watch::Snapshot;
 use crate::write::{Inputs, Summary, Writer};
@@ -106,6 +107,7 @@ fn write_site(
     mut writer: Writer,
     is_stopped: &(dyn Fn() -> bool + Sync),
 ) -> Result<Result<Summary, Box<Diagnostic>>, String> {
+    keep_off_sources(&writer, &loaded.site)?;
     let edition = loaded.edition().with_history(history);
     let copied = render::copied_files(&loaded.site, tree.paths());
     writer.made_from(made_from(tree, loaded));
@@ -138,6 +140,15 @@ fn write_site(
         }
     })?;
     writer.finish().map(Ok)
+}
+
+/// Refuses an output that lies among what the site is read from.
+fn keep_off_sources(writer: &Writer, site: &Site) -> Result<(), String> {
+    let plans = site.plans.iter().map(|plan| &*plan.document.source.path);
+    let pages = site.pages.iter().map(|page| &*page.document.source.path);
+    let linked = site.graph.files.iter().map(String::as_str);
+    let folders = site.config.plans.iter().map(|entry| entry.folder());
+    writer.keep_off(plans.chain(pages).chain(linked), folders)
 }
 
 /// The outputs to be made where only prose differs from what the output was made from; the others stay as they are.

@@ -45,6 +45,13 @@ impl PlanSource {
         })
     }
 
+    /// The folder below which all these files lie; empty where that is the site's own.
+    pub fn folder(&self) -> &str {
+        let path = self.path.trim_start_matches("./");
+        let plain = &path[..path.find(['*', '?', '{', '[']).unwrap_or(path.len())];
+        plain.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
     /// All kinds that the entry names, with their places.
     pub fn kinds(&self) -> impl Iterator<Item = (&str, &Place)> {
         let named = self.kind.iter().chain(self.kind_if.iter().map(|(_, kind)| kind));

@@ -1,17 +1,19 @@
 //! Where the output may lie: anywhere but on, above or among the sources. Compared by resolved path, so
 //! that links, `..` and case-folding file systems cannot hide it.
 
+use super::Writer;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders of a site that hold sources.
 const SOURCES: [&str; 7] = ["plans", "pages", "data", "schemas", "static", "templates", "themes"];
 
-/// The output with links and dot segments resolved; the part that does not exist yet is kept as given.
+/// The output with links and dot segments resolved; the part that does not exist yet is kept as given. Beside it
+/// its path in the site's folder, where it lies there.
 ///
 /// # Errors
 /// A sentence that says what the output would overwrite.
-pub(super) fn resolve(output: &Path, site: &Path) -> Result<PathBuf, String> {
+pub(super) fn resolve(output: &Path, site: &Path) -> Result<(PathBuf, Option<String>), String> {
     let refuse = |why: &str| Err(format!("{}: {why}; name another folder with -o", output.display()));
     let target = resolved(output)?;
     let site = resolved(site)?;
@@ -30,7 +32,8 @@ pub(super) fn resolve(output: &Path, site: &Path) -> Result<PathBuf, String> {
             return refuse("the output would lie among the sources");
         }
     }
-    Ok(target)
+    let inside = target.strip_prefix(&site).ok().map(|inside| inside.to_string_lossy().into_owned());
+    Ok((target, inside))
 }
 
 /// The longest existing part of a path, canonical, with the rest behind it.
@@ -51,5 +54,35 @@ fn resolved(path: &Path) -> Result<PathBuf, String> {
         };
         rest.push(name.to_os_string());
         at = parent;
+    }
+}
+
+impl Writer {
+    /// Refuses an output that lies among what the site is read from: it holds one of these files or lies in one's
+    /// folder, or below one of these folders. An empty folder is the site's own, where outputs may lie.
+    ///
+    /// # Errors
+    /// A sentence that says what the output would lie among.
+    pub fn keep_off<'s>(
+        &self,
+        files: impl Iterator<Item = &'s str>,
+        folders: impl Iterator<Item = &'s str>,
+    ) -> Result<(), String> {
+        let Some(inside) = &self.inside else { return Ok(()) };
+        let place = folders.map(|folder| (folder, folder)).chain(files.map(|file| {
+            let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+            (folder, file)
+        }));
+        let lies_in = |path: &str, folder: &str| {
+            path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let mut place = place.filter(|(folder, _)| !folder.is_empty());
+        match place.find(|(folder, file)| lies_in(inside, folder) || lies_in(file, inside)) {
+            Some((folder, _)) => Err(format!(
+                "{}: the output would lie among the sources in {folder}/; name another folder with -o",
+                self.target.display()
+            )),
+            None => Ok(()),
+        }
     }
 }
