@@ -5,7 +5,7 @@
 use crate::changes::{Version, Versions};
 use crate::pipeline::MemoryTree;
 use crate::source::is_passed_over;
-use crate::text::{SourceFile, decode};
+use crate::text::{SourceFile, decode, nfc};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -117,7 +117,10 @@ pub fn differing(
         Some(after) => of(after)?,
         None => {
             let mut version = Version::of("", paths.iter().copied());
-            version.files.iter_mut().for_each(|(path, source)| *source = read(path));
+            version.files.iter_mut().for_each(|(path, source)| {
+                *path = nfc(path);
+                *source = read(path);
+            });
             version
         }
     };
@@ -144,7 +147,7 @@ pub fn last_touched(
     for version in output.split('\u{1}').filter_map(version) {
         for (path, _) in &version.files {
             // The newest come first.
-            touched.entry(path.clone()).or_insert_with(|| Version { files: Vec::new(), ..version.clone() });
+            touched.entry(nfc(path)).or_insert_with(|| Version { files: Vec::new(), ..version.clone() });
         }
     }
     Ok(touched)
@@ -209,9 +212,11 @@ fn contents(root: &Path, versions: &mut [Version]) -> Result<(), String> {
             continue;
         };
         let text = decode(&rest[..size]).ok().filter(|_| kind == Some("blob"));
-        *source = text.map(|text| SourceFile::new(path.as_str(), text));
+        *source = text.map(|text| SourceFile::new(nfc(path), text));
         rest = &rest[size + 1..];
     }
+    // They were asked for as git has them; paths are compared in NFC.
+    versions.iter_mut().flat_map(|version| &mut version.files).for_each(|(path, _)| *path = nfc(path));
     Ok(())
 }
 

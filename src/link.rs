@@ -7,7 +7,7 @@ mod nearby;
 mod resolve;
 mod same;
 
-pub use address::{Address, address, nfc};
+pub use address::{Address, address};
 pub use data::attach;
 pub use resolve::graph;
 pub use same::links_the_same;

@@ -3,8 +3,10 @@
 //! is asked for, or with a memo. There is no second way and no shortcut by kind of edit.
 
 mod memo;
+mod refused;
 
 pub use memo::Memo;
+pub use refused::Refused;
 
 use crate::aggregate::Facts;
 use crate::check::{self, ByItself, Ground};
@@ -39,6 +41,10 @@ pub trait Tree: Sync {
     /// # Errors
     /// What is wrong and what to do, where it cannot be read.
     fn bytes(&self, path: &str) -> Result<Vec<u8>, DecodeFault>;
+    /// What is there and cannot be part of the site.
+    fn refused(&self) -> &[Refused] {
+        &[]
+    }
 }
 
 /// A site in memory, as tests and examples have it.
@@ -147,6 +153,7 @@ pub fn reload(tree: &dyn Tree, options: Options, memo: &mut Memo) -> Result<Load
 fn run(tree: &dyn Tree, options: Options, pages: bool, memo: &mut Memo) -> Result<Loaded, Fatal> {
     memo.begin(options);
     let Rules { config, schemas, mut findings, .. } = read_rules(tree, memo)?;
+    findings.extend(refused::findings(tree, &config));
     let ground = Ground { config: &config, schemas: &schemas, today: options.today };
     let parsing = parse::Options { raw_html: config.raw_html, pages };
     let (plans, by_itself) =
@@ -189,6 +196,9 @@ fn run(tree: &dyn Tree, options: Options, pages: bool, memo: &mut Memo) -> Resul
 /// The configuration and the kinds.
 fn read_rules(tree: &dyn Tree, memo: &mut Memo) -> Result<Rules, Fatal> {
     const PLANPRESS: &str = "planpress.yaml";
+    if let Some(refused) = tree.refused().iter().find(|refused| refused.path == PLANPRESS) {
+        return Err(Fatal(format!("{PLANPRESS}: {}; {}", refused.why, refused.help), None));
+    }
     if !tree.paths().contains(PLANPRESS) {
         return Err(Fatal(
             "there is no `planpress.yaml` here; `planpress init` writes a small site".into(),
@@ -298,6 +308,10 @@ fn read_texts(tree: &dyn Tree, paths: &[&str]) -> Texts {
     paths.par_iter().map(|path| ((*path).to_owned(), tree.read(path))).collect()
 }
 
+fn is_plan(path: &str, config: &Config) -> bool {
+    path.ends_with(".md") && config.plans.iter().any(|entry| entry.pattern.is_match(path))
+}
+
 fn read_plans(
     tree: &dyn Tree,
     ground: Ground,
@@ -306,9 +320,8 @@ fn read_plans(
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<(Arc<Plan>, Arc<ByItself>)> {
     let config = ground.config;
-    let is_plan =
-        |path: &&str| path.ends_with(".md") && config.plans.iter().any(|entry| entry.pattern.is_match(path));
-    let paths: Vec<&str> = tree.paths().iter().map(String::as_str).filter(is_plan).collect();
+    let paths = tree.paths().iter().map(String::as_str);
+    let paths: Vec<&str> = paths.filter(|path| is_plan(path, config)).collect();
     let read = read_all(tree, &paths, findings, |source| {
         memo.plans.get(&source).unwrap_or_else(|| {
             let (mut plan, details) = model::plan(parse::parse(&source, options), config, ground.schemas);

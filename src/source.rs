@@ -2,11 +2,11 @@
 //! put beside a file while they save it are not read, and every path is opened beneath the site's root.
 #![expect(clippy::disallowed_methods, reason = "this edge is where a site is read from disk")]
 
-use crate::pipeline::Tree;
-use crate::text::{DecodeFault, MAX_BYTES, SourceFile, decode};
+use crate::pipeline::{Refused, Tree};
+use crate::text::{DecodeFault, MAX_BYTES, SourceFile, decode, nfc};
 use jiff::civil::Date;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -32,7 +32,11 @@ pub struct DiskTree {
     root: PathBuf,
     /// The root, held open: every file is opened beneath it.
     folder: Folder,
+    /// In NFC, in which paths are compared.
     paths: BTreeSet<String>,
+    /// How they are written on disk, where that is another way.
+    on_disk: BTreeMap<String, String>,
+    refused: Vec<Refused>,
     /// What was passed over and why, for people.
     pub notes: Vec<String>,
 }
@@ -91,7 +95,8 @@ impl DiskTree {
     pub fn list(root: &Path) -> Result<Self, String> {
         let root = root.canonicalize().map_err(|error| format!("{}: {error}", root.display()))?;
         let folder = open_folder(&root).map_err(|error| format!("{}: {error}", root.display()))?;
-        let mut tree = Self { paths: BTreeSet::new(), notes: Vec::new(), root, folder };
+        let (paths, on_disk) = (BTreeSet::new(), BTreeMap::new());
+        let mut tree = Self { paths, on_disk, refused: Vec::new(), notes: Vec::new(), root, folder };
         let mut outputs = Vec::new();
         let walk = WalkDir::new(&tree.root).follow_links(false).sort_by_file_name().into_iter();
         let shown = |entry: &walkdir::DirEntry| {
@@ -107,10 +112,8 @@ impl DiskTree {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => tree.add(entry.path()),
                 Ok(entry) if entry.file_type().is_symlink() => {
-                    tree.notes.push(format!(
-                        "{} is a link, and links are not followed",
-                        tree.relative(entry.path())
-                    ));
+                    let why = "this is a link of the file system, and links are not followed";
+                    tree.refuse(entry.path(), why, "put the file itself here");
                 }
                 Ok(_) => {}
                 // Gone since its folder was read.
@@ -126,20 +129,38 @@ impl DiskTree {
         Ok(tree)
     }
 
-    fn relative(&self, path: &Path) -> String {
-        path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().into_owned()
+    fn add(&mut self, path: &Path) {
+        let relative = path.strip_prefix(&self.root).unwrap_or(path).to_str();
+        let Some(relative) = relative.filter(|relative| !relative.contains(['\n', '\r', '\\'])) else {
+            let help = "rename it: UTF-8 without line breaks and without `\\`";
+            return self.refuse(path, "the name cannot be a part of an address", help);
+        };
+        let name = nfc(relative);
+        if !self.paths.insert(name.clone()) {
+            let why = "another name differs from this one only in how its characters are composed";
+            return self.refuse(path, why, "remove one of the two");
+        }
+        if name != relative {
+            self.on_disk.insert(name, relative.to_owned());
+        }
     }
 
-    fn add(&mut self, path: &Path) {
+    fn refuse(&mut self, path: &Path, why: &'static str, help: &'static str) {
         let relative = path.strip_prefix(&self.root).unwrap_or(path);
-        match relative.to_str() {
-            Some(path) if !path.contains(['\n', '\r', '\\']) => {
-                self.paths.insert(path.to_string());
-            }
-            _ => {
-                self.notes.push(format!("passed over: the name {relative:?} cannot be a part of an address"))
-            }
-        }
+        // What cannot be shown is escaped.
+        let path_text = format!("{relative:?}").trim_matches('"').to_owned();
+        self.notes.push(format!("{path_text} is passed over: {why}"));
+        self.refused.push(Refused { path: path_text, is_folder: path.is_dir(), why, help });
+    }
+
+    /// Where a listed file lies.
+    pub fn place(&self, path: &str) -> PathBuf {
+        self.root.join(self.written(path))
+    }
+
+    /// A path as it is written on disk.
+    fn written<'p>(&'p self, path: &'p str) -> &'p str {
+        self.on_disk.get(path).map_or(path, String::as_str)
     }
 
     /// Leaves a listed file out, as if it were not there.
@@ -175,7 +196,7 @@ impl DiskTree {
     }
 
     fn read_bytes(&self, path: &str, limit: u64, bytes: &mut Vec<u8>) -> io::Result<()> {
-        let file = open_beneath(&self.folder, &self.root, path)?;
+        let file = open_beneath(&self.folder, &self.root, self.written(path))?;
         file.take(limit).read_to_end(bytes).map(drop)
     }
 }
@@ -193,6 +214,10 @@ impl Tree for DiskTree {
         let mut bytes = Vec::new();
         self.read_bytes(path, u64::MAX, &mut bytes).map_err(|error| unreadable(&error))?;
         Ok(bytes)
+    }
+
+    fn refused(&self) -> &[Refused] {
+        &self.refused
     }
 }
 

@@ -10,6 +10,7 @@ pub use scan::{find_byte, is_ascii_space};
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// A half-open range of byte offsets into the original bytes of one file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -79,6 +80,11 @@ pub fn line_ends(bytes: &[u8]) -> impl Iterator<Item = usize> {
         _ => false,
     };
     (0..bytes.len()).filter(ends)
+}
+
+/// Text in Unicode's composed normal form, in which ids, names and paths are compared.
+pub fn nfc(text: &str) -> String {
+    if text.is_ascii() || is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
 }
 
 /// A line and a column, both from 1; the column counts characters.

@@ -20,6 +20,7 @@ mod links;
 mod long_pages;
 mod manual;
 mod mutation;
+mod names;
 mod nine;
 mod origins;
 mod pages;

@@ -9,6 +9,7 @@ use crate::fold::nearest;
 use crate::history;
 use crate::pipeline::{self, Loaded, Tree};
 use crate::source::{self, DiskTree};
+use crate::text::nfc;
 use crate::{render, report};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,7 +106,7 @@ pub(super) fn known_rule(name: &str) -> Result<(), String> {
 fn scope(tree: &DiskTree, args: &Check) -> Result<Option<Vec<String>>, String> {
     let named = (!args.paths.is_empty()).then(|| named_paths(tree, args)).transpose()?;
     let Some(revision) = &args.changed_since else { return Ok(named) };
-    let changed = history::changed_since(tree.root(), revision)?.into_iter();
+    let changed = history::changed_since(tree.root(), revision)?.into_iter().map(|path| nfc(&path));
     Ok(Some(changed.filter(|path| is_in(named.as_deref(), path)).collect()))
 }
 
@@ -122,7 +123,7 @@ fn relative(tree: &DiskTree, here: &Path, path: &Path) -> Result<String, String>
     let inside = full.strip_prefix(tree.root());
     let inside =
         inside.map_err(|_| format!("{} is not inside the site {}", path.display(), tree.root().display()))?;
-    let text = inside.to_string_lossy().into_owned();
+    let text = nfc(&inside.to_string_lossy());
     Ok(if full.is_dir() && !text.is_empty() { text + "/" } else { text })
 }
 
@@ -182,7 +183,7 @@ fn fix(
             if closed.contains(path) {
                 continue;
             }
-            if let Err(why) = source::replace(&tree.root().join(path), Some(&source.text), &fixed.text) {
+            if let Err(why) = source::replace(&tree.place(path), Some(&source.text), &fixed.text) {
                 console.say(&format!("not fixed: {why}"));
                 closed.insert(path.to_owned());
                 continue;

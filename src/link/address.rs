@@ -1,8 +1,8 @@
 //! What the target of a link is as an address: outside, in this document, or a path below the site's
 //! root. Pure text; whether anything is there is decided elsewhere.
 
+use crate::text::nfc;
 use percent_encoding::percent_decode_str;
-use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The target of a Markdown link, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,11 +53,6 @@ pub fn address(target: &str, from: &str) -> Address {
         }
     }
     Address::Site { path: nfc(&parts.join("/")), fragment }
-}
-
-/// Text in Unicode's composed normal form, in which ids, names and paths are compared.
-pub fn nfc(text: &str) -> String {
-    if text.is_ascii() || is_nfc(text) { text.to_string() } else { text.nfc().collect() }
 }
 
 /// Whether a target begins with a scheme (RFC 3986: a letter, then letters, digits, `+`, `-`, `.`).

@@ -1,12 +1,12 @@
 //! Rows of data files that name a plan. Apart from links because a row does not link to a plan, it speaks
 //! for it: what it leaves out is said by the plan.
 
+use super::Graph;
 use super::fault::{quoted, suggestion};
-use super::{Graph, nfc};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fold::nearest_many;
 use crate::model::{DataFile, Plan, Statement};
-use crate::text::Place;
+use crate::text::{Place, nfc};
 use std::sync::Arc;
 
 /// Completes rows that name a plan by its period, its dimension values and its first owner, and finds those that name

@@ -1,7 +1,7 @@
 //! The one sequential step over all documents: who has which id, what each link leads to, who is whose
 //! parent, and who mentions whom. It reads ids and links only, never text, so that it stays cheap.
 
-use super::address::{Address, address, nfc};
+use super::address::{Address, address};
 use super::fault::{self, quoted, suggestion};
 use super::nearby::{Among, Nearby};
 use super::{Backlink, DocumentIndex, Graph, LinkFault, PageIndex, PlanIndex, Target};
@@ -9,7 +9,7 @@ use crate::diagnostic::Fix;
 use crate::fold::{fold, nearest_many};
 use crate::model::{Page, Plan};
 use crate::parse::{Document, Link, LinkKind};
-use crate::text::Span;
+use crate::text::{Span, nfc};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

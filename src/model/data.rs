@@ -8,7 +8,7 @@ use super::{DataFile, Origin, Spanned, Statement, StatementKind};
 use crate::config::{Config, DimensionId};
 use crate::diagnostic::counted;
 use crate::fold::{fold, is_near};
-use crate::text::{BOM, SourceFile, Span};
+use crate::text::{BOM, SourceFile, Span, nfc};
 use std::sync::Arc;
 
 const RULE: &str = "invalid-data";
@@ -227,7 +227,7 @@ fn row(reading: &mut Reading, columns: &[Option<Column>], expected: usize, recor
     if period.is_none() && !is_plans {
         return None;
     }
-    base.owner = get(Column::Owner).map(|owner| owner.text.into());
+    base.owner = get(Column::Owner).map(|owner| nfc(owner.text).into());
     base.names_owner = base.owner.is_some();
     let mut statement = base.statement(kind?, metric?, quantity?);
     statement.origin = Origin::Data;

@@ -9,7 +9,7 @@ use crate::config::{Config, Level, PlanSource, STANDARD_KEYS};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::parse::{Document, FrontMatter};
 use crate::schema::{Field, FieldType, Schema};
-use crate::text::{Place, Span, exactly};
+use crate::text::{Place, Span, exactly, nfc};
 use crate::yaml::{Entry, FaultKind, Node, Scalar, Style, Value, shape};
 use compact_str::CompactString;
 use smallvec::smallvec;
@@ -232,7 +232,7 @@ pub(super) fn kind(
             reading.report("invalid-value", entry.value.span, message);
             return None;
         };
-        return Some(Spanned { value: written.text.to_owned(), span: written.span });
+        return Some(Spanned { value: nfc(written.text), span: written.span });
     }
     let source = source?;
     let keys = Keys::new(entries, Some(source), None).values(reading.config, None);

@@ -166,10 +166,7 @@ pub(super) fn first_heading(document: &Document) -> Option<Spanned<String>> {
 }
 
 fn aliases(reading: &mut Reading, keys: &Keys) -> Vec<Spanned<String>> {
-    let mut aliases = reading.many_of(keys, "aliases");
-    for alias in &mut aliases {
-        alias.value = alias.value.nfc().collect();
-    }
+    let aliases = reading.many_of(keys, "aliases");
     let (good, bad): (Vec<_>, Vec<_>) = aliases.into_iter().partition(|alias| is_id(&alias.value));
     for alias in bad {
         let finding = reading

@@ -11,6 +11,7 @@ use super::{Phase, RowKind, Spanned};
 use crate::parse::{BlockKind, Parsed, SectionIndex, Text};
 use crate::period::{Grain, Period};
 use crate::schema::Schema;
+use crate::text::nfc;
 use crate::yaml::{Entry, Node, Value, shape};
 use jiff::ToSpan;
 use regex::Regex;
@@ -291,7 +292,7 @@ fn one(reading: &mut Reading, item: &Node, entries: &[Entry], group: u32, all: &
         }
     };
     let (Some(period), Some(name)) = (period, get("name")) else { return };
-    let owner = get("owner").map(|owner| Spanned { value: owner.text.to_owned(), span: owner.span });
+    let owner = get("owner").map(|owner| Spanned { value: nfc(owner.text), span: owner.span });
     all.push(Spanned { value: name.text.to_owned(), span: name.span }, period, owner, group);
 }
 

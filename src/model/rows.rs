@@ -11,6 +11,7 @@ use crate::config::{Config, DimensionId, MetricId};
 use crate::diagnostic::counted;
 use crate::period::Period;
 use crate::quantity::Quantity;
+use crate::text::nfc;
 use compact_str::{CompactString, format_compact};
 use jiff::ToSpan;
 use rust_decimal::Decimal;
@@ -131,7 +132,7 @@ fn scope(reading: &mut Reading, sheet: &Sheet, row: usize, base: &Inherited) -> 
                 found.base.period = period.or(found.base.period);
             }
             "owner" => {
-                found.base.owner = Some(written.text.trim_start_matches(['@', '＠']).into());
+                found.base.owner = Some(nfc(written.text.trim_start_matches(['@', '＠'])).into());
                 found.owned = true;
                 found.base.names_owner = true;
             }

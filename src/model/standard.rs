@@ -9,6 +9,7 @@ use super::written::Written;
 use crate::config::{DimensionId, Language};
 use crate::period::Period;
 use crate::schema::FieldType;
+use crate::text::nfc;
 use crate::yaml::{Node, Style, Value, shape};
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
@@ -96,9 +97,12 @@ impl<'a> Reading<'a> {
         there.map(|item| Spanned { value: item.text.to_owned(), span: item.span }).collect()
     }
 
+    /// Names under a standard key.
     pub(super) fn many_of(&mut self, keys: &Keys, standard: &str) -> Vec<Spanned<String>> {
         let key = keys.get(standard);
-        key.and_then(|key| self.quietly(key, |reading, key| Some(reading.many(key)))).unwrap_or_default()
+        let names = key.and_then(|key| self.quietly(key, |reading, key| Some(reading.many(key))));
+        let compared = |name: Spanned<String>| Spanned { value: nfc(&name.value), ..name };
+        names.unwrap_or_default().into_iter().map(compared).collect()
     }
 
     /// A status of the kind, or of the site where the kind names none.

@@ -8,7 +8,7 @@ use super::written::Written;
 use super::{Spanned, Split, StatementKind, parts};
 use crate::config::MetricId;
 use crate::quantity::Quantity;
-use crate::text::Span;
+use crate::text::{Span, nfc};
 use crate::yaml::{Entry, Node, Value, shape};
 use compact_str::CompactString;
 
@@ -227,7 +227,7 @@ fn place(reading: &mut Reading, about: &mut About, entries: &[Entry]) {
                 about.base.period = period.or(about.base.period);
             }
             "owner" => {
-                let owner = text(reading, entry).map(|owner| owner.text.into());
+                let owner = text(reading, entry).map(|owner| nfc(owner.text).into());
                 about.owned |= owner.is_some();
                 about.base.names_owner |= owner.is_some();
                 about.base.owner = owner.or(about.base.owner.take());

@@ -8,11 +8,12 @@ use super::written::Written;
 use super::{RowKind, Spanned, Task};
 use crate::parse::{Block, BlockKind, ListItem, Parsed, SectionIndex};
 use crate::schema::Schema;
-use crate::text::{Span, find_byte};
+use crate::text::{Span, find_byte, nfc};
 use jiff::civil::Date;
 use smallvec::SmallVec;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use unicode_normalization::char::is_combining_mark;
 
 /// Words that stand before a due date.
 const DUE: [&str; 5] = ["截止", "截至", "期限", "due", "deadline"];
@@ -142,7 +143,7 @@ fn task(reading: &mut Reading, item: &ListItem, section: SectionIndex, needs: (b
     let owner = owner.filter(|_| !waiting);
     Task {
         name: Spanned { value: name, span: item.text_span },
-        owner: owner.map(|owner| Spanned { value: owner.text.to_owned(), span: owner.span }),
+        owner: owner.map(|owner| Spanned { value: nfc(owner.text), span: owner.span }),
         // What is there but cannot be read, or waits to be filled in, is not missing as well.
         needs: (needs.0 && !waiting, needs.1 && due.as_ref().is_none_or(|due| due.date.is_some())),
         due: due.and_then(|due| due.date),
@@ -174,7 +175,7 @@ fn without(text: &str, cuts: &[Range<usize>]) -> String {
 
 /// The whole of `@李明` and the name in it; not the at sign of an address.
 fn owner(text: &str) -> Option<(Range<usize>, Range<usize>)> {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '·' | '.' | '-');
+    let is_part = |c: char| is_letter(c) || c.is_numeric() || matches!(c, '_' | '·' | '.' | '-');
     // Told from all other text by their last bytes.
     let mut signs = text.bytes().enumerate().filter_map(|(last, byte)| match byte {
         b'@' => Some((last, last + 1)),
@@ -196,11 +197,16 @@ fn owner(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     (end > from).then_some((at..end, from..end))
 }
 
+/// A letter, or a mark that is part of one where it is not composed.
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || is_combining_mark(c)
+}
+
 /// How much further a name goes (`@Mia Bell`): over words with a capital that end the text, or stand before
 /// punctuation or a due date. Where the sentence goes on, nobody can tell a name from its first words.
 fn more_names(behind: &str) -> usize {
     const MOST: usize = 3;
-    let is_part = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.');
+    let is_part = |c: char| is_letter(c) || matches!(c, '\'' | '’' | '-' | '.');
     let mut length = 0;
     for _ in 0..MOST {
         let Some(word) = behind[length..].strip_prefix(' ') else { break };

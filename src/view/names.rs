@@ -4,10 +4,11 @@
 use super::query::{Axis, Condition, Field, Measure, Sort, SortKey, Subject};
 use crate::config::{DimensionId, MetricId};
 use crate::fold::{eq_folded, nearest};
-use crate::link::{PlanIndex, nfc};
+use crate::link::PlanIndex;
 use crate::model::{Statement, StatementKind};
 use crate::period::{self, PeriodContext, PeriodError};
 use crate::site::Site;
+use crate::text::nfc;
 use crate::yaml::suggestion;
 use std::collections::BTreeSet;
 

@@ -2,7 +2,7 @@
 //! the file system says of each file, and then the contents: times can lie (an older copy moved in, two saves
 //! in one tick of the clock), contents cannot.
 
-use crate::pipeline::Tree;
+use crate::pipeline::{Refused, Tree};
 use crate::source::DiskTree;
 use crate::text::{DecodeFault, SourceFile};
 use rayon::prelude::*;
@@ -120,7 +120,7 @@ impl Listing {
         let taken = now();
         let disk = DiskTree::list(root)?;
         let paths: Vec<&String> = disk.paths().iter().collect();
-        let stats = paths.par_iter().map(|path| Stat::listed(&disk.root().join(path))).collect();
+        let stats = paths.par_iter().map(|path| Stat::listed(&disk.place(path))).collect();
         Ok(Self { stats, disk, taken })
     }
 
@@ -175,6 +175,8 @@ impl Snapshot {
             all.update(b"\0");
             all.update(&hash?.to_le_bytes());
         }
+        // These may be findings.
+        self.refused().iter().for_each(|refused| all.update(refused.path.as_bytes()));
         Some(all.digest128())
     }
 
@@ -211,6 +213,10 @@ impl Tree for Snapshot {
             }
             _ => self.disk.bytes(path),
         }
+    }
+
+    fn refused(&self) -> &[Refused] {
+        self.disk.refused()
     }
 }
 

@@ -2,6 +2,7 @@
 //! that links, `..` and case-folding file systems cannot hide it.
 
 use super::Writer;
+use crate::text::nfc;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -32,7 +33,7 @@ pub(super) fn resolve(output: &Path, site: &Path) -> Result<(PathBuf, Option<Str
             return refuse("the output would lie among the sources");
         }
     }
-    let inside = target.strip_prefix(&site).ok().map(|inside| inside.to_string_lossy().into_owned());
+    let inside = target.strip_prefix(&site).ok().map(|inside| nfc(&inside.to_string_lossy()));
     Ok((target, inside))
 }
 

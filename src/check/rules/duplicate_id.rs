@@ -4,8 +4,8 @@ use crate::check::context::{LinkedPlan, SiteContext};
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::SiteSink;
 use crate::diagnostic::Severity;
-use crate::link::{PlanIndex, nfc};
-use crate::text::Place;
+use crate::link::PlanIndex;
+use crate::text::{Place, nfc};
 use std::collections::BTreeMap;
 
 pub(crate) static RULE: Rule = Rule {

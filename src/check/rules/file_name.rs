@@ -4,7 +4,7 @@ use crate::check::context::PlanContext;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
-use crate::link::nfc;
+use crate::text::nfc;
 use compact_str::CompactString;
 
 pub(crate) static RULE: Rule = Rule {

@@ -7,11 +7,11 @@ use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::SiteSink;
 use crate::config::{Config, DimensionId, MetricId, MetricKind};
 use crate::diagnostic::Severity;
-use crate::link::nfc;
 use crate::model::{Origin, Plan, Statement, StatementKind};
 use crate::period::Period;
 use crate::quantity::{Amount, Quantity};
 use crate::text::Place;
+use crate::text::nfc;
 use compact_str::CompactString;
 use std::collections::BTreeMap;
 
