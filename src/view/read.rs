@@ -5,6 +5,7 @@ use super::names::{Names, Problem};
 use super::query::{Axis, Chart, Content, Filter, Form, List, Measure, Query, Sort, Subject, Term, View};
 use crate::config::MetricId;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::fold::is_near;
 use crate::site::Site;
 use crate::text::{Place, SourceFile, Span};
 use crate::yaml::{Entry, FaultKind, Fields, Node, Reader, Yaml};
@@ -77,6 +78,12 @@ impl Reading<'_> {
                     "a view is a table or a chart",
                     "leave one of the two out",
                 );
+                None
+            }
+            // A misspelt one is reported as an unknown key.
+            (None, None)
+                if fields.entries().iter().any(|entry| is_near_one_of(&entry.key, &["table", "chart"])) =>
+            {
                 None
             }
             (None, None) => {
@@ -268,6 +275,10 @@ impl Reading<'_> {
         let finding = self.reader.finding(span, problem.message).maybe_help(problem.help);
         self.reader.push(Diagnostic { rule: problem.rule, ..finding });
     }
+}
+
+fn is_near_one_of(key: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| is_near(key, name))
 }
 
 /// What a chart draws.

@@ -3,6 +3,7 @@
 
 use super::node::{Entry, Node};
 use super::read::{Reader, suggestion};
+use crate::fold::nearest;
 use crate::text::{Place, Span};
 use rust_decimal::Decimal;
 
@@ -15,11 +16,21 @@ pub struct Fields<'n, 'r> {
     known: Vec<&'static str>,
     /// Keys that are there but could not be read.
     unread: Vec<String>,
+    /// Keys that must be there and are not: told at the end, when it is known which others are misspelt.
+    missing: Vec<&'static str>,
+}
+
+impl Drop for Fields<'_, '_> {
+    fn drop(&mut self) {
+        for key in &self.missing {
+            self.reader.report(Span::at(self.span.start as usize), format!("`{key}` is missing"));
+        }
+    }
 }
 
 impl<'n, 'r> Fields<'n, 'r> {
     pub(super) fn new(reader: &'r Reader<'r>, span: Span, entries: &'n [Entry]) -> Self {
-        Self { reader, span, entries, known: Vec::new(), unread: Vec::new() }
+        Self { reader, span, entries, known: Vec::new(), unread: Vec::new(), missing: Vec::new() }
     }
 
     pub(super) fn unread(&mut self, key: &str) {
@@ -60,11 +71,12 @@ impl<'n, 'r> Fields<'n, 'r> {
         Some(&entry.value)
     }
 
-    /// The value under a key that must be there; its absence is a finding at the mapping's beginning.
+    /// The value under a key that must be there; its absence is a finding at the mapping's beginning, unless it is
+    /// there misspelt.
     pub fn required(&mut self, key: &'static str) -> Option<&'n Node> {
         let here = self.entry(key).is_some() || self.unread.iter().any(|unread| unread == key);
         if !here {
-            self.reader.report(Span::at(self.span.start as usize), format!("`{key}` is missing"));
+            self.missing.push(key);
         }
         self.get(key)
     }
@@ -130,10 +142,12 @@ impl<'n, 'r> Fields<'n, 'r> {
     }
 
     /// Like [`Fields::finish`], with further known keys that were not asked for.
-    pub fn finish_with(self, more: &[&str]) {
+    pub fn finish_with(mut self, more: &[&str]) {
         let known: Vec<&str> = self.known.iter().copied().chain(more.iter().copied()).collect();
         for entry in self.entries {
             if !known.contains(&entry.key.as_str()) {
+                let meant = nearest(&entry.key, known.iter().copied());
+                self.missing.retain(|missing| Some(*missing) != meant);
                 let finding = self.reader.finding(entry.key_span, format!("unknown key `{}`", entry.key));
                 self.reader.push(finding.maybe_help(suggestion(&entry.key, &known)));
             }
