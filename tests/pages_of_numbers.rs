@@ -41,6 +41,9 @@ fn numbers_in_no_whole_year_and_of_single_owners_are_shown() {
     check("data/owners/Ann/2026.csv", "revenue 100 | units 7");
     check("data/owners/Bo/2026.csv", "units 7");
     check("data/owners/Bo/2026-11-01--2027-02-28.csv", "revenue 40");
+    let told = fs::read_to_string(public.join("data/statements.json")).unwrap();
+    let own = told.lines().filter(|line| line.contains("\"owner\":\"Ann\"")).count();
+    assert!(own == 1 && !told.contains("\"owner\":\"Bo\""), "{told}");
     let page = fs::read_to_string(public.join("plans/year.html")).unwrap();
     for way in ["../targets/revenue.html#s3\">", "../targets/units.html#s1\">"] {
         assert!(page.contains(way), "{way}\n{page}");

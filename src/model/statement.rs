@@ -91,6 +91,11 @@ impl Statement {
         self.aside.as_ref()?.weight
     }
 
+    /// The owner that it names itself.
+    pub fn own_owner(&self) -> Option<&str> {
+        self.owner.as_deref().filter(|_| self.names_owner)
+    }
+
     /// What is noted of it.
     pub fn note(&self) -> Option<&str> {
         self.aside.as_ref()?.note.as_deref()

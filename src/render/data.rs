@@ -112,7 +112,8 @@ pub(super) fn sheet(edition: &Edition, key: &SheetKey) -> Vec<u8> {
 /// All metrics with targets by the first dimension and quarter, one row a number: what
 /// `planpress targets --columns quarter --format csv --tidy` says.
 fn targets(edition: &Edition) -> String {
-    let flags = Flags { columns: Some("quarter".to_owned()), ..Flags::default() };
+    let metrics = edition.site.config.metrics.iter().map(|metric| metric.id.clone()).collect();
+    let flags = Flags { metrics, columns: Some("quarter".to_owned()), ..Flags::default() };
     match query_from_flags(&edition.site, &flags) {
         Ok(query) => export::tidy(&answer(&edition.facts, &edition.site, &query), &edition.site),
         // The flags name nothing of the site's own.

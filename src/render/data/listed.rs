@@ -7,7 +7,7 @@ use crate::aggregate::{Cell, Item, Listing, StatementRef};
 use crate::config::{DimensionId, MetricId};
 use crate::export;
 use crate::link::PlanIndex;
-use crate::model::Spanned;
+use crate::model::{Plan, Spanned};
 use crate::period::Period;
 use crate::quantity::{Amount, Quantity};
 use crate::view::{Measure, Subject};
@@ -241,13 +241,12 @@ fn record(edition: &Edition, item: Item) -> Record {
 /// What a plan is.
 pub(super) fn plan_record(edition: &Edition, index: PlanIndex) -> Record {
     let plan = edition.site.plan(index);
-    let owners: Vec<&str> = plan.owners.iter().map(|owner| owner.value.as_str()).collect();
     vec![
         plan.id.value.as_str().into(),
         plan.title.value.as_str().into(),
         text(plan.kind.as_ref()),
         text(plan.status.as_ref()),
-        owners.join("; ").into(),
+        owners(plan),
         plan.period.as_ref().map(|period| period.value.key().into()).unwrap_or_default(),
     ]
 }
@@ -309,6 +308,11 @@ fn statement(edition: &Edition, reference: StatementRef) -> Record {
             text(row.and_then(|(plan, _)| plan.as_ref()))
         }
     };
+    // What a statement does not say of its own it has from its plan.
+    let owner = match (reference, statement.own_owner()) {
+        (StatementRef::Plan(index, _), None) => owners(site.plan(index)),
+        _ => statement.owner.as_deref().unwrap_or_default().into(),
+    };
     let start = place.start();
     vec![
         statement.kind.name().into(),
@@ -317,10 +321,15 @@ fn statement(edition: &Edition, reference: StatementRef) -> Record {
         metric.unit.to_compact_string(),
         statement.period.map(|period| period.key().into()).unwrap_or_default(),
         scope,
-        statement.owner.as_deref().unwrap_or_default().into(),
+        owner,
         plan,
         (&*place.source.path).into(),
         start.line.to_compact_string(),
         start.column.to_compact_string(),
     ]
+}
+
+fn owners(plan: &Plan) -> CompactString {
+    let owners: Vec<&str> = plan.owners.iter().map(|owner| owner.value.as_str()).collect();
+    owners.join("; ").into()
 }

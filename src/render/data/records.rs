@@ -148,7 +148,7 @@ fn write_statement(
     if !statement.scope.is_empty() {
         scope(record.field("scope"), site, statement.scope.iter().map(|(id, value)| (*id, &**value)));
     }
-    record.given("owner", statement.owner.as_deref());
+    record.given("owner", statement.own_owner());
     if statement.weight().is_some() {
         record.decimal("weight", statement.weight());
     }
