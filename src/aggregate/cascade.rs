@@ -2,16 +2,17 @@
 //! same scope, and what they leave over is its own remainder.
 //!
 //! For a statement *t* of a plan:
-//! - *within(t)*: of every plan below, the largest of its statements that lie inside *t*, but for those that
-//!   give way themselves to a wider statement further below that lies inside *t*, too;
-//! - *left(t)*: *t* less the sum of what is left of all in *within(t)*, never below zero;
-//! - *covered(t)*: wider statements of plans below. A plan's own statement that has one gives way wholly.
+//! - *within(t)*: of every plan below, the largest of its statements that lie inside *t*. Where none does and *t* is
+//!   no part of another one, the narrowest that *t* lies inside: what a plan below says without a region, it says
+//!   of what the plan above says of one;
+//! - *left(t)*: *t* less the sum of what is left of all in *within(t)*, never below zero.
 //!
 //! Where a statement from below lies in several of a plan's statements together, but in none alone (a
-//! channel's half-year in six months), these are first taken together as a whole that nobody stated.
+//! channel's half-year in six months), or several of them in it, these are first taken together as a whole that
+//! nobody stated.
 //!
-//! The sum over all plans is the sum of what is left of all their statements that are not parts of others and
-//! not covered. It does not depend on how a query slices it.
+//! The sum over all plans is the sum of what is left of all their statements that are not parts of others. It does
+//! not depend on how a query slices it.
 
 use super::facts::Facts;
 use super::flow::flow;
@@ -57,17 +58,15 @@ impl Brief {
     }
 }
 
-/// What plans below state that concerns a node.
+/// What plans below take on of a node.
 #[derive(Clone, Debug)]
 pub(super) struct Below {
-    /// The nodes that lie inside it.
+    /// Their nodes: those that lie inside it, or that it lies inside.
     pub(super) within: Vec<NodeId>,
     /// What is left of these together.
     pub(super) given: Amount,
     /// What they leave of it.
     pub(super) left: Amount,
-    /// Wider statements.
-    pub(super) covered: Vec<NodeId>,
 }
 
 /// A plan, or all data of no plan.
@@ -255,7 +254,7 @@ impl Cascade {
         self.plans[self.owner[id] as usize].plan
     }
 
-    /// The nodes of plans below that lie inside one.
+    /// The nodes of plans below that take something on of one.
     pub(super) fn within(&self, id: NodeId) -> &[NodeId] {
         self.below[id].as_ref().map_or(&[], |below| &below.within)
     }
@@ -271,14 +270,8 @@ impl Cascade {
         self.below[id].as_ref().map_or(&self.nodes[id].amount, |below| &below.left)
     }
 
-    /// The wider statements of plans below.
-    pub(super) fn covered(&self, id: NodeId) -> &[NodeId] {
-        self.below[id].as_ref().map_or(&[], |below| &below.covered)
-    }
-
-    /// The sum of everything: of what is left of all statements that are no parts and not covered.
+    /// The sum of everything: of what is left of all statements that are no parts.
     pub(super) fn total(&self) -> Amount {
-        let roots = self.plans.iter().flat_map(|speaker| &speaker.roots);
-        roots.filter(|id| self.covered(**id).is_empty()).map(|id| self.left(*id)).sum()
+        self.plans.iter().flat_map(|speaker| &speaker.roots).map(|id| self.left(*id)).sum()
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn flow(cascade: &mut Cascade, facts: &Facts, spread: bool) {
                 continue;
             }
             let more = flow.take_together(at, &below);
-            uppers.push(Upper { nodes: [flow.cascade.plans[at].nodes.clone(), more], below });
+            uppers.push(Upper { at, nodes: [flow.cascade.plans[at].nodes.clone(), more], below });
         }
         let look = |upper: &Upper| flow.look_below(upper, spread);
         let found: Vec<Vec<Option<Below>>> =
@@ -65,6 +65,8 @@ type Lower = [Range<usize>; 2];
 
 /// A plan that has others below it.
 struct Upper {
+    /// Its position.
+    at: usize,
     /// Its nodes, and the wholes that were made of them.
     nodes: [Range<NodeId>; 2],
     below: Lower,
@@ -74,13 +76,6 @@ impl Upper {
     fn nodes(&self) -> impl Iterator<Item = NodeId> + use<> {
         self.nodes.clone().into_iter().flatten()
     }
-}
-
-/// What was seen below a node: what lies inside it, and what is wider.
-#[derive(Clone, Default)]
-struct Seen {
-    within: Vec<NodeId>,
-    covered: Vec<NodeId>,
 }
 
 struct Flow<'a> {
@@ -127,6 +122,14 @@ impl Flow<'_> {
                 met.windows(2).for_each(|pair| joined.join(pair[0], pair[1]));
             }
         }
+        for below in below.iter().cloned().flatten() {
+            let wider = |root: &NodeId| self.wider(*root, below);
+            let wider: Vec<Option<NodeId>> = roots.iter().map(wider).collect();
+            for (first, cover) in wider.iter().enumerate().filter(|(_, cover)| cover.is_some()) {
+                let same = (first + 1..roots.len()).filter(|other| wider[*other] == *cover);
+                same.for_each(|other| joined.join(first, other));
+            }
+        }
         let mut sets: Vec<Vec<NodeId>> = vec![Vec::new(); roots.len()];
         for (at, root) in roots.iter().enumerate() {
             sets[joined.first(at)].push(*root);
@@ -151,16 +154,13 @@ impl Flow<'_> {
         const TOGETHER: usize = 256;
         let all: Vec<usize> = upper.below.iter().cloned().flatten().collect();
         let see = |plans: &[usize]| self.see(upper, plans);
-        let seen: Vec<Vec<Seen>> = if spread {
+        let seen: Vec<Vec<Vec<NodeId>>> = if spread {
             all.par_chunks(TOGETHER).map(see).collect()
         } else {
             all.chunks(TOGETHER).map(see).collect()
         };
         let together = seen.into_iter().reduce(|mut before, behind| {
-            for (before, behind) in before.iter_mut().zip(behind) {
-                before.within.extend(behind.within);
-                before.covered.extend(behind.covered);
-            }
+            before.iter_mut().zip(behind).for_each(|(before, behind)| before.extend(behind));
             before
         });
         upper.nodes().zip(together.into_iter().flatten()).map(|(id, seen)| self.weigh(id, seen)).collect()
@@ -168,17 +168,18 @@ impl Flow<'_> {
 
     /// What each node of a plan sees in some plans below. All look at one plan before they go on to the next: of
     /// thousands of plans little is at hand.
-    fn see(&self, upper: &Upper, plans: &[usize]) -> Vec<Seen> {
-        let mut all = vec![Seen::default(); upper.nodes().count()];
+    fn see(&self, upper: &Upper, plans: &[usize]) -> Vec<Vec<NodeId>> {
+        let mut all = vec![Vec::new(); upper.nodes().count()];
         let mut waiting = Vec::new();
+        let is_root = |id: &NodeId| self.cascade.plans[upper.at].roots.contains(id);
         for at in plans {
             let speaker = &self.cascade.plans[*at];
             for (id, seen) in upper.nodes().zip(&mut all) {
                 let bounds = self.boxes.of(id);
                 waiting.extend_from_slice(&speaker.roots);
-                self.largest_inside(bounds, &mut waiting, &mut seen.within);
-                if inside(bounds, &self.common[*at]) {
-                    self.wider(id, bounds, speaker.nodes.clone(), &mut seen.covered);
+                self.largest_inside(bounds, &mut waiting, seen);
+                if inside(bounds, &self.common[*at]) && is_root(&id) {
+                    seen.extend(self.wider(id, *at));
                 }
             }
         }
@@ -186,30 +187,39 @@ impl Flow<'_> {
     }
 
     /// What a node's share is of what it has seen.
-    fn weigh(&self, id: NodeId, Seen { mut within, covered }: Seen) -> Option<Below> {
-        let bounds = self.boxes.of(id);
-        let is_covered = |inner: &NodeId| {
-            self.cascade.covered(*inner).iter().any(|cover| inside(self.boxes.of(*cover), bounds))
-        };
-        within.retain(|inner| !is_covered(inner));
-        within.sort_unstable();
-        if within.is_empty() && covered.is_empty() {
+    fn weigh(&self, id: NodeId, mut within: Vec<NodeId>) -> Option<Below> {
+        if within.is_empty() {
             return None;
         }
-        let whole = &self.cascade.nodes[id].amount;
+        within.sort_unstable();
         let given: Amount = within.iter().map(|inner| self.cascade.left(*inner)).sum();
-        let left = if within.is_empty() { *whole } else { remainder(whole, &given) };
-        Some(Below { within, given, left, covered })
+        Some(Below { left: remainder(&self.cascade.nodes[id].amount, &given), within, given })
     }
 
-    /// Adds those of some nodes which are stated and about more than one.
-    fn wider(&self, than: NodeId, bounds: &Bounds, of: Range<NodeId>, found: &mut Vec<NodeId>) {
-        for (id, own) in of.clone().zip(self.boxes.all_of(of)) {
-            if inside(bounds, own) {
-                let [wide, narrow] = [id, than].map(|id| &self.cascade.nodes[id]);
-                found.extend((wide.stated && wide.scope != narrow.scope).then_some(id));
-            }
+    /// The narrowest statement of a plan that a node of another one lies inside, where nothing of that plan lies
+    /// inside the node; the largest of several.
+    fn wider(&self, than: NodeId, at: usize) -> Option<NodeId> {
+        let bounds = self.boxes.of(than);
+        if !inside(bounds, &self.common[at]) {
+            return None;
         }
+        let speaker = &self.cascade.plans[at];
+        let mut inner = Vec::new();
+        self.largest_inside(bounds, &mut speaker.roots.clone(), &mut inner);
+        if !inner.is_empty() {
+            return None;
+        }
+        let nodes = &self.cascade.nodes;
+        let all = speaker.nodes.clone().zip(self.boxes.all_of(speaker.nodes.clone()));
+        let wider = all.filter(|(id, own)| nodes[*id].stated && inside(bounds, own));
+        let all: Vec<NodeId> = wider.map(|(id, _)| id).collect();
+        let holds_another = |id: &NodeId| {
+            let own = self.boxes.of(*id);
+            all.iter()
+                .any(|other| nodes[*other].scope != nodes[*id].scope && inside(self.boxes.of(*other), own))
+        };
+        let narrowest = all.iter().filter(|id| !holds_another(id)).copied();
+        narrowest.reduce(|most, id| if is_larger(&nodes[id].amount, &nodes[most].amount) { id } else { most })
     }
 
     /// The largest nodes among those that wait and their parts that lie inside a box. Of a whole that nobody stated

@@ -294,8 +294,7 @@ impl<'a> Cutting<'a> {
     /// Cuts what has these roots. Gives the range of its items.
     fn add(&mut self, roots: &[NodeId], below: Below) -> Range<u32> {
         let start = number(self.cut.items.len());
-        let is_free = |id: &&NodeId| below == Below::Nothing || self.cascade.covered(**id).is_empty();
-        let mut waiting: SmallVec<[NodeId; 16]> = roots.iter().filter(is_free).rev().copied().collect();
+        let mut waiting: SmallVec<[NodeId; 16]> = roots.iter().rev().copied().collect();
         while let Some(id) = waiting.pop() {
             waiting.extend(self.cut(id, below).iter().rev().copied());
         }

@@ -120,13 +120,20 @@ impl Brute<'_> {
         for Whole { scope: inner, said, .. } in inner {
             let met: Vec<usize> = (0..own.len()).filter(|at| overlap(&originals[*at], &inner)).collect();
             let in_one = met.iter().any(|at| self::inside(&inner, &originals[*at]));
-            let covers_all = said.is_some() && met.iter().all(|at| self::inside(&originals[*at], &inner));
+            let holds_all = said.is_some() && met.iter().all(|at| self::inside(&originals[*at], &inner));
             let scopes: Vec<Scope> = met.iter().map(|at| originals[*at]).collect();
-            if met.len() > 1 && !in_one && !covers_all && inside(&inner, &hull(&scopes, fiscal)) {
-                let (touched, rest): (Vec<_>, Vec<_>) =
-                    lumps.into_iter().partition(|lump| lump.iter().any(|at| met.contains(at)));
-                lumps = rest;
-                lumps.push(touched.concat());
+            if met.len() > 1 && !in_one && !holds_all && inside(&inner, &hull(&scopes, fiscal)) {
+                join(&mut lumps, &met);
+            }
+        }
+        for below in self.all_below(plan) {
+            let wider: Vec<Option<Whole>> =
+                originals.iter().map(|scope| self.wider(scope, below, of)).collect();
+            for one in wider.iter().flatten() {
+                let met: Vec<usize> = (0..own.len())
+                    .filter(|at| wider[*at].as_ref().is_some_and(|of| of.scope == one.scope))
+                    .collect();
+                join(&mut lumps, &met);
             }
         }
         lumps.iter_mut().for_each(|lump| lump.sort_unstable());
@@ -149,29 +156,52 @@ impl Brute<'_> {
         below.chain([None]).collect()
     }
 
-    /// What lies inside a scope of what plans below say.
-    pub(super) fn within(&self, scope: &Scope, plan: Option<usize>, of: Of) -> Vec<(Option<usize>, Whole)> {
-        let mut found = Vec::new();
+    /// What plans below take on of a whole: what lies inside it, and where that is nothing and it is no part of
+    /// another, the narrowest statement that it lies inside.
+    pub(super) fn within(&self, whole: &Whole, plan: Option<usize>, of: Of) -> Vec<(Option<usize>, Whole)> {
+        let (mut found, scope) = (Vec::new(), &whole.scope);
+        let is_top = self.wholes(plan, of).contains(whole);
         for below in self.all_below(plan) {
-            for inner in self.wholes(below, of) {
-                largest(scope, inner, &mut |whole| found.push((below, whole)));
-            }
+            let inside = self.inside(scope, below, of);
+            let wider = if inside.is_empty() && is_top { self.wider(scope, below, of) } else { None };
+            found.extend(inside.into_iter().chain(wider).map(|whole| (below, whole)));
         }
-        found.retain(|(by, whole)| {
-            !self.covers(&whole.scope, *by, of).iter().any(|cover| inside(cover, scope))
-        });
         found
     }
 
-    /// Wider statements of plans below.
-    fn covers(&self, scope: &Scope, plan: Option<usize>, of: Of) -> Vec<Scope> {
-        let said = self.all_below(plan).into_iter().flat_map(|plan| self.said(plan, of));
-        said.map(|told| told.scope).filter(|wider| strictly(scope, wider)).collect()
+    /// The largest that lies inside a scope of what a plan says.
+    fn inside(&self, scope: &Scope, plan: Option<usize>, of: Of) -> Vec<Whole> {
+        let mut found = Vec::new();
+        self.wholes(plan, of)
+            .into_iter()
+            .for_each(|whole| largest(scope, whole, &mut |inner| found.push(inner)));
+        found
+    }
+
+    /// The narrowest statement of a plan that a scope lies inside, where it says nothing inside that.
+    fn wider(&self, scope: &Scope, plan: Option<usize>, of: Of) -> Option<Whole> {
+        if !self.inside(scope, plan, of).is_empty() {
+            return None;
+        }
+        let mut waiting = self.wholes(plan, of);
+        let mut all: Vec<Whole> = Vec::new();
+        while let Some(whole) = waiting.pop() {
+            waiting.extend(whole.sets.iter().flatten().cloned());
+            if whole.said.is_some() && strictly(scope, &whole.scope) {
+                all.push(whole);
+            }
+        }
+        let is_narrow = |one: &&Whole| !all.iter().any(|other| strictly(&other.scope, &one.scope));
+        let most = all.iter().filter(is_narrow).map(|whole| whole.amount().middle()).max();
+        let mut narrow: Vec<&Whole> = all.iter().filter(is_narrow).collect();
+        narrow.retain(|whole| Some(whole.amount().middle()) == most);
+        narrow.sort_by_key(|whole| whole.own.by);
+        narrow.first().map(|whole| (*whole).clone())
     }
 
     /// What the plans below leave of a whole.
     pub(super) fn left(&self, whole: &Whole, plan: Option<usize>, of: Of) -> Span {
-        if self.within(&whole.scope, plan, of).is_empty() {
+        if self.within(whole, plan, of).is_empty() {
             return whole.amount();
         }
         left(&whole.amount(), &self.given(whole, plan, of))
@@ -179,7 +209,7 @@ impl Brute<'_> {
 
     /// What the plans below take of a whole.
     pub(super) fn given(&self, whole: &Whole, plan: Option<usize>, of: Of) -> Span {
-        let within = self.within(&whole.scope, plan, of);
+        let within = self.within(whole, plan, of);
         let left: Vec<Span> = within.iter().map(|(by, inner)| self.left(inner, *by, of)).collect();
         sum(&left)
     }
@@ -189,9 +219,7 @@ impl Brute<'_> {
         let mut pieces = Vec::new();
         for plan in self.plans().map(Some).chain([None]) {
             for whole in self.wholes(plan, of) {
-                if self.covers(&whole.scope, plan, of).is_empty() {
-                    self.cut(&whole, plan, of, aims, &mut pieces);
-                }
+                self.cut(&whole, plan, of, aims, &mut pieces);
             }
         }
         pieces
@@ -199,7 +227,7 @@ impl Brute<'_> {
 
     fn cut(&self, whole: &Whole, plan: Option<usize>, of: Of, aims: &[Aim], pieces: &mut Vec<Piece>) {
         let left = self.left(whole, plan, of);
-        if left.is_nothing() && !self.within(&whole.scope, plan, of).is_empty() {
+        if left.is_nothing() && !self.within(whole, plan, of).is_empty() {
             return;
         }
         let given = |whole: &Whole| self.given(whole, plan, of);
@@ -315,6 +343,14 @@ impl Brute<'_> {
             all.map(|at| self.saying(at)).filter(|saying| of.has(saying) && saying.plan.is_some_and(tells));
         said.map(scope).collect()
     }
+}
+
+/// Makes one of all lumps that have one of these.
+fn join(lumps: &mut Vec<Vec<usize>>, met: &[usize]) {
+    let (touched, rest): (Vec<_>, Vec<_>) =
+        std::mem::take(lumps).into_iter().partition(|lump| lump.iter().any(|at| met.contains(at)));
+    *lumps = rest;
+    lumps.push(touched.concat());
 }
 
 /// An amount with what it was made from.

@@ -104,7 +104,7 @@ fn below(brute: &Brute<'_>, of: Of, kept: &[&Saying]) -> Vec<(Span, Source)> {
     let mut below: Vec<(Option<usize>, Whole)> = Vec::new();
     for saying in kept {
         for whole in &saying.wholes {
-            for inner in brute.within(&whole.scope, Some(saying.plan), of) {
+            for inner in brute.within(whole, Some(saying.plan), of) {
                 if !below.contains(&inner) {
                     below.push(inner);
                 }

@@ -116,7 +116,7 @@ impl Looking<'_> {
         let stated = whole.said.unwrap_or_else(|| whole.amount());
         let own_source = if whole.said.is_some() { whole.own } else { whole.source() }.timeless();
         let plan = Some(self.plan);
-        let within = self.brute.within(&whole.scope, plan, of);
+        let within = self.brute.within(whole, plan, of);
         let left: Vec<Span> = within.iter().map(|(by, inner)| self.brute.left(inner, *by, of)).collect();
         let allocated = (!within.is_empty()).then(|| sum(&left));
         let below = within.iter().map(|(_, inner)| inner.source()).fold(Source::default(), Source::plus);

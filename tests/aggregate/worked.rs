@@ -245,6 +245,53 @@ fn a_childs_year_covers_its_parents_quarters() {
 }
 
 #[test]
+fn what_is_said_more_widely_below_is_a_part_all_the_same() {
+    let fair = "id: fair\nperiod: 2026\nparent: china\ntargets: { sales: 5 }";
+    let region = "rows: region\nmetrics: [sales]\nshow: [target]\ntotals: true";
+    let plan = "rows: plan\nmetrics: [sales]\nshow: [target, stated, allocated, gap]\ntotals: true";
+    let world = world(&[CHINA, CHANGSHA, fair], &[]);
+    world.shows(
+        region,
+        "
+        total
+        china: 95
+          changsha: 60
+          rest: 35
+        not split: 5
+        total: 100",
+    );
+    world.shows(
+        plan,
+        "
+        total
+        china: 100 100 65 35
+          changsha: 60 60 — —
+          fair: 5 5 — —
+        total: 100 100 65 35",
+    );
+    // More than there is; and a longer period.
+    let more = "id: fair\nperiod: 2026-01..2027-06\nparent: china\ntargets: { sales: 150 }";
+    self::world(&[CHINA, more], &[]).shows(
+        plan,
+        "
+        total
+        china: 150 100 150 -50
+          fair: 150 150 — —
+        total: 150 100 150 -50",
+    );
+    // Said of several wholes together.
+    let parts = "id: china\nperiod: 2026\ntargets:\n- { metric: sales, value: 70, region: changsha }\n- { metric: sales, value: 30, region: shenzhen }";
+    self::world(&[parts, fair], &[]).shows(
+        region,
+        "
+        total
+        china: 95
+        not split: 5
+        total: 100",
+    );
+}
+
+#[test]
 fn splits_of_one_value_are_alternatives() {
     let plan = "id: changsha\nperiod: 2026\nregion: changsha\ntargets:
 - { metric: sales, value: 100 }
