@@ -330,8 +330,8 @@ impl<'a> Cutting<'a> {
         parts
     }
 
-    /// Whether all that plans below state inside a node is also stated inside its parts: only then can these
-    /// say what is left of it.
+    /// Whether all that plans below state inside a node is also stated inside its parts, or outside of all of them:
+    /// only then can these say what is left of it.
     fn all_below_in(&self, id: NodeId, set: &[NodeId]) -> bool {
         let is_free = |id: &NodeId| self.cascade.within(*id).is_empty();
         if is_free(&id) && set.iter().all(is_free) {
@@ -339,7 +339,16 @@ impl<'a> Cutting<'a> {
         }
         let whole = self.cascade.given(id);
         let parts: Amount = set.iter().map(|part| self.cascade.given(*part)).sum();
-        (whole.low, whole.high) == (parts.low, parts.high)
+        if (whole.low, whole.high) == (parts.low, parts.high) {
+            return true;
+        }
+        let (nodes, space) = (&self.cascade.nodes, self.left_in.space);
+        let is_outside = |inner: &&NodeId| {
+            set.iter().all(|part| !space.overlap(&nodes[**inner].scope, &nodes[*part].scope))
+        };
+        let outside = self.cascade.within(id).iter().filter(is_outside);
+        let all: Amount = outside.map(|inner| self.cascade.left(*inner)).chain([&parts]).sum();
+        (whole.low, whole.high) == (all.low, all.high)
     }
 
     fn push(&mut self, node: NodeId, rest: u32) {

@@ -292,6 +292,37 @@ fn what_is_said_more_widely_below_is_a_part_all_the_same() {
 }
 
 #[test]
+fn parts_stay_beside_what_lies_outside_of_them_below() {
+    let china = |part: &str| {
+        format!(
+            "id: china\nperiod: 2026\nregion: china\ntargets:\n- {{ metric: sales, value: 100 }}\n- {{ metric: sales, {part} }}"
+        )
+    };
+    let shenzhen = "id: shenzhen\nperiod: 2026-Q4\nregion: shenzhen\nparent: china\ntargets: { sales: 30 }";
+    world(&[&china("value: 60, region: changsha"), shenzhen], &[]).shows(
+        "rows: region\nmetrics: [sales]\nshow: [target]\ntotals: true",
+        "
+        total
+        china: 100
+          changsha: 60
+          shenzhen: 30
+          rest: 10
+        total: 100",
+    );
+    world(&[&china("value: 20, period: 2026-Q1"), shenzhen], &[]).shows(
+        "rows: quarter\nmetrics: [sales]\nshow: [target]\ntotals: true",
+        "
+        total
+        2026-Q1: 20
+        2026-Q2: —
+        2026-Q3: —
+        2026-Q4: 30
+        not split: 50
+        total: 100",
+    );
+}
+
+#[test]
 fn splits_of_one_value_are_alternatives() {
     let plan = "id: changsha\nperiod: 2026\nregion: changsha\ntargets:
 - { metric: sales, value: 100 }
