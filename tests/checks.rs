@@ -4,6 +4,7 @@
 mod borders;
 mod conditions;
 mod more;
+mod outside;
 mod subtotals;
 mod tables;
 mod told_once;

@@ -1,31 +1,21 @@
 //! Tables of rows × columns: each cell a statement whose scope its row and its column tell together.
 
+mod sides;
+
 use super::nested::Wholes;
 use super::numbers::{Inherited, Numbers};
 use super::reading::{HeadingUnit, Reading};
-use super::sheet::{Sheet, is_sum, names_total, says_nothing};
+use super::sheet::{Sheet, says_nothing};
 use super::total::{Figure, Total, origin};
-use super::units::{Units, split_unit};
-use super::written::Written;
+use super::units::Units;
 use super::{RowKind, Spanned, StatementKind};
-use crate::config::{Config, DimensionId, MetricId};
+use crate::config::{Config, MetricId};
 use crate::diagnostic::counted;
-use crate::fold::fold;
 use crate::parse::Cell;
 use crate::period::Period;
 use crate::schema::{Axis, Layout};
 use compact_str::{CompactString, format_compact};
-
-/// What a row's or column's heading says.
-#[derive(Clone, Debug)]
-enum Side {
-    Metric(MetricId, Option<HeadingUnit>),
-    Period(Period),
-    Place(DimensionId, CompactString),
-    Owner(CompactString),
-    Item(CompactString),
-    Total,
-}
+use sides::{Side, column_sides, row_sides, side};
 
 /// How a pivot lies.
 #[derive(Clone, Copy)]
@@ -95,6 +85,10 @@ pub(super) fn read(
                 continue;
             }
             let Some(written) = sheet.stated(row, column) else { continue };
+            if is_again(row_side) || is_again(column_side) {
+                figures.push(Figure { row, column, quantity: None, statement: None });
+                continue;
+            }
             let about = of_row.clone().at(column_side.as_ref());
             let unit = unit(reading.config, sheet, &corner, column, &about);
             let quantity = reading.quantity(written, about.metric, unit);
@@ -113,6 +107,10 @@ pub(super) fn read(
     let all = Sides { rows, columns, corner };
     nameless(reading, sheet, &all, &figures);
     totals(reading, sheet, &all, (kind, base), &figures, numbers);
+}
+
+fn is_again(side: &Option<Side>) -> bool {
+    matches!(side, Some(Side::Again))
 }
 
 /// The unit of a cell: that of its headings, else that of the whole table.
@@ -157,106 +155,6 @@ fn is_extra(sheet: &Sheet, column: usize) -> bool {
     sheet.columns.get(column).is_some_and(Option::is_some)
 }
 
-fn column_sides(reading: &mut Reading, sheet: &Sheet, shape: Shape, base: &Inherited) -> Vec<Option<Side>> {
-    let own = sheet.rule.total.as_deref().map(fold);
-    let last = sheet.table.header.len().saturating_sub(1);
-    let mut sides: Vec<Option<Side>> = Vec::new();
-    for (column, cell) in sheet.table.header.iter().enumerate() {
-        if column == 0 || is_extra(sheet, column) {
-            sides.push(None);
-            continue;
-        }
-        let named = names_total(stem(reading, cell), own.as_deref());
-        let may_total = shape.column_total || is_sum(stem(reading, cell));
-        let last_total = may_total && column == last && !sides.iter().any(|s| matches!(s, Some(Side::Total)));
-        if named {
-            sides.push(Some(Side::Total));
-            continue;
-        }
-        let before = reading.findings.len();
-        let found = side(reading, shape.columns, cell, base);
-        if last_total && found.as_ref().is_none_or(|side| may_be_total(reading, side, &sides)) {
-            reading.findings.truncate(before);
-            sides.push(Some(Side::Total));
-        } else {
-            sides.push(found);
-        }
-    }
-    sides
-}
-
-fn row_sides(reading: &mut Reading, sheet: &mut Sheet, shape: Shape, base: &Inherited) -> Vec<Option<Side>> {
-    let last = sheet.table.rows.len().saturating_sub(1);
-    let named = sheet.kinds.contains(&RowKind::Total);
-    let mut sides = Vec::new();
-    for (row, cells) in sheet.table.rows.iter().enumerate() {
-        let Some(cell) = cells.cells.first() else {
-            sides.push(None);
-            continue;
-        };
-        if sheet.kinds[row] != RowKind::Entry {
-            sides.push(Some(Side::Total));
-            continue;
-        }
-        let before = reading.findings.len();
-        let found = side(reading, shape.rows, cell, base);
-        let is_last = row == last && !named && !says_nothing(&cell.text.text);
-        let last_total = is_last && (shape.row_total || is_sum(&cell.text.text));
-        if last_total && found.as_ref().is_none_or(|side| may_be_total(reading, side, &sides)) {
-            reading.findings.truncate(before);
-            sheet.kinds[row] = RowKind::Total;
-            sides.push(Some(Side::Total));
-        } else {
-            sides.push(found);
-        }
-    }
-    sides
-}
-
-/// Whether a heading in the place of the totals can be theirs under a word of its own (`全年`, `全部`): it is
-/// no name that the site knows, or a period that holds all others.
-fn may_be_total(reading: &Reading, side: &Side, others: &[Option<Side>]) -> bool {
-    match side {
-        Side::Metric(..) => false,
-        Side::Period(whole) => {
-            others.iter().flatten().all(|other| !matches!(other, Side::Period(p) if !whole.contains(p)))
-        }
-        Side::Place(dimension, value) => reading.config.value_named(*dimension, value).is_none(),
-        Side::Owner(_) | Side::Item(_) | Side::Total => true,
-    }
-}
-
-/// A heading without its unit.
-fn stem<'c>(reading: &Reading, cell: &'c Cell) -> &'c str {
-    let text = cell.text.text.trim();
-    split_unit(reading.config, text).map_or(text, |(stem, _)| stem)
-}
-
-/// What a heading says along an axis; reported where it says nothing that can be read.
-fn side(reading: &mut Reading, axis: Axis, cell: &Cell, base: &Inherited) -> Option<Side> {
-    let whole = Written::cell(cell);
-    if says_nothing(whole.text) {
-        return None;
-    }
-    let split = split_unit(reading.config, whole.text);
-    let unit = split.as_ref().map(|(_, unit)| unit.clone());
-    let written = split.map_or(whole, |(stem, _)| whole.part(0..stem.len()));
-    match axis {
-        Axis::Metric => {
-            let metric = reading.config.metric_named(whole.text).or_else(|| reading.metric(written))?;
-            Some(Side::Metric(metric, unit))
-        }
-        Axis::Period => reading.period(written, base.period.or(reading.within)).map(Side::Period),
-        Axis::Dimension(dimension) => {
-            let named = reading.config.value_named(dimension, whole.text).is_some();
-            let word = if named { whole } else { written };
-            reading.dimension_value(dimension, word).map(|value| Side::Place(dimension, value))
-        }
-        Axis::Owner => Some(Side::Owner(whole.text.trim_start_matches(['@', '＠']).into())),
-        Axis::Label => Some(Side::Item(whole.text.into())),
-    }
-}
-
 /// What a cell is about by the headings of its row and column.
 #[derive(Clone)]
 struct About {
@@ -287,7 +185,7 @@ impl About {
                 self.item = Some(owner.clone());
             }
             Some(Side::Item(label)) => self.item = Some(label.clone()),
-            Some(Side::Total) | None => {}
+            Some(Side::Total | Side::Again) | None => {}
         }
         self
     }
@@ -314,6 +212,9 @@ fn totals(
         for (column, column_side) in sides.columns.iter().enumerate() {
             let (down, across) = (is_total(row_side), is_total(column_side));
             if column == 0 || is_extra(sheet, column) || !(down || across) {
+                continue;
+            }
+            if is_again(row_side) || is_again(column_side) {
                 continue;
             }
             let Some(written) = sheet.stated(row, column) else { continue };
@@ -344,7 +245,8 @@ fn totals(
             if let Some(Some(period)) = whole {
                 scope.period = Some(period);
             }
-            let states = row_kind != RowKind::Subtotal && whole != Some(None);
+            let is_told = !summed.iter().any(|side| is_again(side));
+            let states = row_kind != RowKind::Subtotal && whole != Some(None) && is_told;
             let scope = states.then_some((scope, item));
             let total =
                 Total { kind, stated, parts: &parts, metric, scope, of, table: sheet.index, row, column };
