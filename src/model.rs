@@ -11,6 +11,7 @@ mod limits;
 pub mod lists;
 mod nested;
 mod numbers;
+mod outside;
 mod page;
 mod parts;
 mod phases;
@@ -233,6 +234,7 @@ pub fn plan(parsed: Parsed, config: &Config, schemas: &BTreeMap<String, Arc<Sche
     let mut numbers = Numbers::with_room();
     stated::read(&mut reading, &keys, &inherited, &mut numbers);
     let body = body::read(&mut reading, &parsed, &keys, &inherited, &mut numbers);
+    outside::report(&mut reading, &body.tables.tables, &numbers);
     splits::find(config, &inherited, &body.tables.tables, &mut numbers);
     let findings = reading.findings;
     let Parsed { document, blocks } = parsed;

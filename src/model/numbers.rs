@@ -1,6 +1,7 @@
 //! The numbers of a plan while they are gathered: statements, groups of parts, equations; and what every
 //! statement takes over from its plan. Front matter and tables both write here.
 
+use super::outside::Outside;
 use super::{Equation, Origin, Places, Plan, Spanned, Split, Statement, StatementKind};
 use crate::config::{Config, DimensionId, MetricId, MetricKind};
 use crate::period::Period;
@@ -21,6 +22,8 @@ pub(super) struct Numbers {
     pub(super) owned: Vec<u32>,
     /// Statements that are totals of tables.
     pub(super) totals: Vec<u32>,
+    /// Statements of tables outside what their table is about.
+    pub(super) outside: Vec<Outside>,
 }
 
 /// What a statement takes over where it does not say otherwise.

@@ -4,10 +4,12 @@ mod sides;
 
 use super::nested::Wholes;
 use super::numbers::{Inherited, Numbers};
+use super::outside::Stray;
 use super::reading::{HeadingUnit, Reading};
 use super::sheet::{Sheet, says_nothing};
 use super::total::{Figure, Total, origin};
 use super::units::Units;
+use super::written::Written;
 use super::{RowKind, Spanned, StatementKind};
 use crate::config::{Config, MetricId};
 use crate::diagnostic::counted;
@@ -71,6 +73,11 @@ pub(super) fn read(
 ) {
     let columns = column_sides(reading, sheet, shape, base);
     let rows = row_sides(reading, sheet, shape, base);
+    let stray = |side: &Option<Side>, cell: Option<&Cell>| stray(reading.config, side.as_ref()?, cell?, base);
+    let strays: (Vec<Option<Stray>>, Vec<Option<Stray>>) = (
+        rows.iter().zip(&sheet.table.rows).map(|(side, row)| stray(side, row.cells.first())).collect(),
+        columns.iter().zip(&sheet.table.header).map(|(side, cell)| stray(side, Some(cell))).collect(),
+    );
     let corner = sheet.table.header.first();
     let corner = corner.map(|cell| Units::corner(reading.config, cell.text.text.trim())).unwrap_or_default();
     let mut figures = Vec::with_capacity(rows.len() * columns.len());
@@ -99,7 +106,10 @@ pub(super) fn read(
                 let mut statement = about.scope.statement(kind, metric, quantity);
                 statement.item = about.item;
                 statement.origin = origin(sheet.index, row, column);
-                figure.statement = Some(numbers.push(statement));
+                let index = numbers.push(statement);
+                figure.statement = Some(index);
+                let strays = strays.0[row].iter().chain(&strays.1[column]);
+                numbers.outside.extend(strays.map(|stray| stray.clone().of(index, base)));
             }
             figures.push(figure);
         }
@@ -107,6 +117,16 @@ pub(super) fn read(
     let all = Sides { rows, columns, corner };
     nameless(reading, sheet, &all, &figures);
     totals(reading, sheet, &all, (kind, base), &figures, numbers);
+}
+
+/// A heading outside the period or the place that the table is about.
+fn stray(config: &Config, side: &Side, cell: &Cell, base: &Inherited) -> Option<Stray> {
+    let written = Written::cell(cell);
+    match side {
+        Side::Period(period) => Stray::in_time(written, *period, base),
+        Side::Place(dimension, value) => Stray::in_place(config, written, (*dimension, value), base),
+        _ => None,
+    }
 }
 
 fn is_again(side: &Option<Side>) -> bool {

@@ -3,6 +3,7 @@
 
 use super::nested::Wholes;
 use super::numbers::{Inherited, Numbers, as_percent};
+use super::outside::Stray;
 use super::reading::Reading;
 use super::sheet::{Sheet, may_name_total};
 use super::total::{Figure, Total, common_metric, origin};
@@ -24,6 +25,8 @@ struct Row {
     note: Option<CompactString>,
     /// It names an owner of its own.
     owned: bool,
+    /// Its period or place lies outside those of the table.
+    stray: Option<Stray>,
     /// Its metric, period and dimensions could be read.
     sound: bool,
 }
@@ -62,6 +65,7 @@ pub(super) fn read(
             statement.origin = origin(sheet.index, row, column);
             let index = numbers.push(statement);
             numbers.owned.extend(scope.owned.then_some(index));
+            numbers.outside.extend(scope.stray.map(|stray| stray.of(index, base)));
             figure.statement = Some(index);
         }
         figures.push(figure);
@@ -115,6 +119,7 @@ fn scope(reading: &mut Reading, sheet: &Sheet, row: usize, base: &Inherited) -> 
         item: None,
         note: None,
         owned: false,
+        stray: None,
         sound: true,
     };
     for (column, rule) in sheet.columns.iter().enumerate() {
@@ -129,6 +134,8 @@ fn scope(reading: &mut Reading, sheet: &Sheet, row: usize, base: &Inherited) -> 
                 let within = base.period.or(reading.within);
                 let period = reading.period(written, within);
                 found.sound &= period.is_some();
+                let stray = period.and_then(|period| Stray::in_time(written, period, base));
+                found.stray = found.stray.or(stray);
                 found.base.period = period.or(found.base.period);
             }
             "owner" => {
@@ -141,7 +148,11 @@ fn scope(reading: &mut Reading, sheet: &Sheet, row: usize, base: &Inherited) -> 
             key => {
                 let Some(dimension) = reading.config.dimension_named(key) else { continue };
                 match reading.dimension_value(dimension, written) {
-                    Some(value) => found.base.place(dimension, value),
+                    Some(value) => {
+                        let stray = || Stray::in_place(reading.config, written, (dimension, &value), base);
+                        found.stray = found.stray.or_else(stray);
+                        found.base.place(dimension, value);
+                    }
                     None => found.sound = false,
                 }
             }
@@ -202,8 +213,7 @@ fn totals(
         let name = if parts.len() < all.len() { "outermost row" } else { "row" };
         let of = format_compact!("the {} above", counted(parts.len(), name));
         let table = sheet.index;
-        let scope =
-            if is_statement { numbers.common_scope(reading.config, &all, &parts, base) } else { None };
+        let scope = if is_statement { numbers.common_scope(reading.config, &all, &parts, base) } else { None };
         let total = Total { kind, stated, parts: &parts, metric, scope, of, table, row, column };
         numbers.total(reading.config, total);
     }

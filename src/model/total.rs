@@ -57,14 +57,26 @@ impl Numbers {
         }
         // A part whose heading could not be read leaves open what the total is about.
         let is_sound = total.parts.iter().all(|part| part.statement.is_some() || part.quantity.is_none());
-        if let (Some(metric), Some((scope, item)), false) = (metric, total.scope.filter(|_| is_sound), stock)
-        {
+        let scope =
+            total.scope.filter(|(scope, _)| is_sound && self.all_in_place(config, total.parts, scope));
+        if let (Some(metric), Some((scope, item)), false) = (metric, scope, stock) {
             let mut statement = scope.statement(total.kind, metric, total.stated);
             statement.item = item;
             statement.origin = origin(total.table, total.row, total.column);
             let index = self.push(statement);
             self.totals.push(index);
         }
+    }
+
+    /// Whether all parts lie in a place: the sum over a plan's own region and others is not that of its own.
+    fn all_in_place(&self, config: &Config, parts: &[&Figure], place: &Inherited) -> bool {
+        let mut parts = parts.iter().filter_map(|part| self.of(part));
+        parts.all(|part| {
+            place.scope.iter().all(|(dimension, whole)| {
+                let own = part.scope.iter().find(|(other, _)| other == dimension);
+                own.is_some_and(|(_, own)| config.is_within(*dimension, own, whole))
+            })
+        })
     }
 
     fn has_metrics(&self, parts: &[&Figure]) -> bool {

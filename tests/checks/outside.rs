@@ -10,8 +10,88 @@ fn plan(table: &str, front: &str, body: &str) -> String {
     )
 }
 
+const ROWS: &str = "as: targets, metric: units, columns: { period: Period, region: { heading: Region, required: false }, channel: { heading: Channel, required: false }, value: Value }";
 const MONTHS: &str =
     "as: targets, layout: pivot, metric: units, rows: channel, columns: period, totals: both";
+
+#[test]
+fn a_row_outside_the_period_is_no_part_of_the_total() {
+    let front = "period: 2026\ntargets: { units: 500 }\n";
+    let head = "| Period | Value |\n| - | - |\n";
+    let outside =
+        &["plans/a.md:10:3: error: `2027-Q2` lies outside 2026, the period that is split [invalid-period]"];
+    check(&plan(ROWS, front, &format!("{head}| 2026-Q1 | 200 |\n| 2027-Q2 | 300 |\n")), outside);
+    check(
+        &plan(ROWS, front, &format!("{head}| 2026-Q1 | 200 |\n| 2027-Q2 | 300 |\n| Total | 500 |\n")),
+        outside,
+    );
+    // An outlook, or the year before: the total comes out without them, or is not split at all.
+    check(
+        &plan(ROWS, front, &format!("{head}| 2026-H1 | 200 |\n| 2026-H2 | 300 |\n| 2027-H1 | 300 |\n")),
+        &[],
+    );
+    check(&plan(ROWS, front, &format!("{head}| 2025 | 480 |\n| 2026 | 500 |\n")), &[]);
+    check(&plan(ROWS, front, &format!("{head}| 2026-Q1 | 200 |\n| 2027-Q2 | 100 |\n")), &[]);
+    check(&plan(ROWS, front, &format!("{head}| 2026 | 500 |\n| 2027-Q2 | 0 |\n")), &[]);
+    // Nothing states a whole that it would be a part of.
+    check(
+        &plan(
+            ROWS,
+            "period: 2026\n",
+            &format!("{head}| 2026-Q1 | 200 |\n| 2027-Q2 | 300 |\n| Total | 500 |\n"),
+        ),
+        &[],
+    );
+    check(
+        &plan(ROWS, "targets: { units: 500 }\n", &format!("{head}| 2026-Q1 | 200 |\n| 2027-Q2 | 300 |\n")),
+        &[],
+    );
+    check(
+        &plan(
+            ROWS,
+            "period: 2026\ntargets: { units: ≥500 }\n",
+            &format!("{head}| 2026-Q1 | 200 |\n| 2027-Q1 | 300 |\n"),
+        ),
+        &[],
+    );
+    // A week that begins in the year before has days in this one.
+    check(&plan(ROWS, front, &format!("{head}| 2026-W01 | 200 |\n| 2026-W02 | 300 |\n")), &[]);
+}
+
+#[test]
+fn a_column_outside_the_period_is_named_at_its_heading() {
+    let front = "period: 2026\ntargets: { units: 700 }\n";
+    let table = |march: &str| {
+        format!(
+            "| | 2026-01 | 2026-02 | {march} | 2026-04 | Total |\n| - | - | - | - | - | - |\n| ka | 100 | 50 | 100 | 50 | 300 |\n| web | 100 | 100 | 100 | 100 | 400 |\n| Total | 200 | 150 | 200 | 150 | 700 |\n"
+        )
+    };
+    check(
+        &plan(MONTHS, front, &table("2027-03")),
+        &["plans/a.md:7:25: error: `2027-03` lies outside 2026, the period that is split [invalid-period]"],
+    );
+    check(&plan(MONTHS, front, &table("2026-03")), &[]);
+    check(&plan(&MONTHS.replace("targets", "figures"), front, &table("2027-03")), &[]);
+}
+
+#[test]
+fn a_table_of_regions_may_go_beyond_the_plan() {
+    let front = |total: u32| format!("period: 2026\nregion: changsha\ntargets: {{ units: {total} }}\n");
+    let head = "| Period | Region | Channel | Value |\n| - | - | - | - |\n";
+    let rows = "| 2026 | 長沙 | ka | 100 |\n| 2026 | 深圳 | ka | 200 |\n| Total | | | 300 |\n";
+    check(
+        &plan(ROWS, &front(300), &format!("{head}{rows}")),
+        &["plans/a.md:11:10: error: `深圳` is no part of `changsha` [invalid-value]"],
+    );
+    // What the regions come to together is no target of this one.
+    check(&plan(ROWS, &front(100), &format!("{head}{rows}")), &[]);
+    check(&plan(ROWS, &front(100), &format!("{head}{}", rows.replace("ka", ""))), &[]);
+    check(&plan(ROWS, "period: 2026\ntargets: { units: 300 }\n", &format!("{head}{rows}")), &[]);
+    let national = front(300).replace("changsha", "national");
+    check(&plan(ROWS, &national, &format!("{head}{rows}")), &[]);
+    let above = rows.replace("深圳", "全國").replace("| Total | | | 300 |\n", "");
+    check(&plan(ROWS, &front(300), &format!("{head}{above}")), &[]);
+}
 
 #[test]
 fn a_heading_that_stands_twice_is_named() {
