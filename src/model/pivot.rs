@@ -265,8 +265,10 @@ fn totals(
             if let Some(Some(period)) = whole {
                 scope.period = Some(period);
             }
+            // Where rows may be left out, their sum is that of those that are there.
+            let is_open = down && sheet.rule.partial && !parts.is_empty();
             let is_told = !summed.iter().any(|side| is_again(side));
-            let states = row_kind != RowKind::Subtotal && whole != Some(None) && is_told;
+            let states = row_kind != RowKind::Subtotal && whole != Some(None) && is_told && !is_open;
             let scope = states.then_some((scope, item));
             let total =
                 Total { kind, stated, parts: &parts, metric, scope, of, table: sheet.index, row, column };

@@ -213,7 +213,9 @@ fn totals(
         let name = if parts.len() < all.len() { "outermost row" } else { "row" };
         let of = format_compact!("the {} above", counted(parts.len(), name));
         let table = sheet.index;
-        let scope = if is_statement { numbers.common_scope(reading.config, &all, &parts, base) } else { None };
+        // Where rows may be left out, their sum is that of those that are there.
+        let states = is_statement && (parts.is_empty() || !sheet.rule.partial);
+        let scope = if states { numbers.common_scope(reading.config, &all, &parts, base) } else { None };
         let total = Total { kind, stated, parts: &parts, metric, scope, of, table, row, column };
         numbers.total(reading.config, total);
     }

@@ -123,3 +123,25 @@ fn a_heading_that_stands_twice_is_named() {
     let labels = MONTHS.replace("targets", "figures").replace("channel", "label");
     check(&plan(&labels, front, &rows("ka")), &[]);
 }
+
+#[test]
+fn a_table_that_leaves_rows_out_has_a_total_of_its_own() {
+    let front = "period: 2026-Q1\ntargets: { units: 1000 }\n";
+    let pivot = |total: u32| {
+        format!(
+            "| | 1月 | 2月 | Total |\n| - | - | - | - |\n| ka | 100 | 100 | 200 |\n| web | 100 | 100 | 200 |\n| Total | 200 | 200 | {total} |\n"
+        )
+    };
+    check(&plan(&format!("{MONTHS}, partial: true"), front, &pivot(400)), &[]);
+    check(
+        &plan(&format!("{MONTHS}, partial: true"), front, &pivot(500)),
+        &["plans/a.md:11:23: error: the 4 cells of the table come to 400, not 500 (−100) [sum-mismatch]"],
+    );
+    let rows =
+        "| Period | Channel | Value |\n| - | - | - |\n| | ka | 300 |\n| | web | 300 |\n| Total | | 600 |\n";
+    check(&plan(&format!("{ROWS}, partial: true"), front, rows), &[]);
+    check(
+        &plan(ROWS, front, rows),
+        &["plans/a.md:11:13: error: the target of 銷售量 is 600 here and 1000 before [target-conflict]"],
+    );
+}
