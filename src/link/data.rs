@@ -3,6 +3,7 @@
 
 use super::Graph;
 use super::fault::{quoted, suggestion};
+use crate::config::DimensionId;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fold::nearest_many;
 use crate::model::{DataFile, Plan, Statement};
@@ -48,8 +49,10 @@ pub fn attach(data: &mut [Arc<DataFile>], plans: &[Arc<Plan>], graph: &Graph) ->
 fn complete(statement: &mut Statement, plan: &Plan) {
     statement.period = statement.period.or(plan.period.as_ref().map(|period| period.value));
     let mut scope = statement.scope.to_vec();
+    // Of a plan for several regions nobody knows which one is meant.
+    let of = |dimension: DimensionId| plan.dimensions.iter().filter(move |(other, _)| *other == dimension);
     for (dimension, value) in &plan.dimensions {
-        if scope.iter().all(|(own, _)| own != dimension) {
+        if scope.iter().all(|(own, _)| own != dimension) && of(*dimension).count() == 1 {
             scope.push((*dimension, value.value.as_str().into()));
         }
     }

@@ -191,3 +191,16 @@ fn thousands_of_parts_are_held_against_their_wholes() {
         &["plans/a.md:1242:21: error: its 3 parts come to 33 套, not 30套 (+3 套) [sum-mismatch]"],
     );
 }
+
+#[test]
+fn a_row_of_a_plan_for_several_regions_takes_none_of_them() {
+    let site = |regions: &str| {
+        format!(
+            "=== planpress.yaml\ntitle: Example\nchecks: {{ missing-actual: warn }}\n=== plans/a.md\n---\nkind: plan\nperiod: 2026-01\nregion: {regions}\ntargets: {{ units: 5 }}\n---\n=== data/t.csv\nkind,metric,value,period,plan\nactual,units,5,2026-01,a\ntarget,units,7,2026-01,a\n"
+        )
+    };
+    let conflict =
+        "data/t.csv:3:14: error: the target of 銷售量 is 7 here and 5 in its plan [target-conflict]";
+    check(&site("changsha"), &[conflict]);
+    check(&site("[changsha, shenzhen]"), &[conflict]);
+}
