@@ -9,6 +9,7 @@ use super::outline::{self, Siblings};
 use super::prose::{self, Part};
 use crate::aggregate::Facts;
 use crate::config::{Condition, Config, Level};
+use crate::diagnostic::Diagnostic;
 use crate::link::PlanIndex;
 use crate::model::{Details, Plan};
 use crate::parse::{FrontMatter, SectionIndex};
@@ -269,7 +270,23 @@ impl PlanHead<'_> {
             "invalid-period",
             "invalid-date",
         ];
-        self.plan.findings.iter().any(|found| RULES.contains(&found.rule))
+        let is_of_numbers = |found: &Diagnostic| {
+            RULES.contains(&found.rule) || found.rule == "invalid-value" && self.is_scope(found)
+        };
+        self.plan.findings.iter().any(is_of_numbers)
+    }
+
+    /// Whether a finding is about what a number is about: it stands in the text, or under a dimension or numbers
+    /// in front matter.
+    fn is_scope(&self, found: &Diagnostic) -> bool {
+        const NUMBERS: [&str; 3] = ["targets", "actuals", "forecasts"];
+        let stands_in = |entry: &&Entry| entry.value.span.contains(found.place.span);
+        let entry = self.plan.front_entries().iter().find(stands_in);
+        let is_asked = |entry: &Entry| {
+            let key = entry.key.as_str();
+            NUMBERS.contains(&key) || self.config().dimension_named(key).is_some()
+        };
+        entry.map_or(self.plan.document.body.contains(found.place.span), is_asked)
     }
 
     /// Whether a front-matter key is there but for a typing slip, which another finding names.

@@ -193,6 +193,34 @@ fn thousands_of_parts_are_held_against_their_wholes() {
 }
 
 #[test]
+fn no_gap_follows_from_a_name_that_is_not_known() {
+    let site = |front: &str, body: &str| {
+        format!(
+            "=== schemas/plan.yaml\ntitle: Plan\nsections:\n  - {{ id: t, title: T, table: {{ as: targets, metric: units, required: false, columns: {{ region: Region, value: Value }} }} }}\n=== plans/a.md\n---\nkind: plan\nperiod: 2026\nregion: national\ntargets: {{ units: 100 }}\n---\n=== plans/b.md\n---\nkind: plan\nparent: a\nperiod: 2026\nregion: changsha\ntargets: {{ units: 50 }}\n---\n=== plans/c.md\n---\nkind: plan\nparent: a\nperiod: 2026\n{front}---\n{body}"
+        )
+    };
+    let table = |region: &str| format!("## T\n| Region | Value |\n| - | - |\n| {region} | 50 |\n");
+    let gap = "plans/a.md:5:19: warning: the plans below state 50 of 銷售量, this plan 100 [target-gap]";
+    check(&site("region: shenzhen\n", &table("深圳")), &[]);
+    check(
+        &site("region: national\n", &table("深訓")),
+        &["plans/c.md:10:3: error: unknown value of `region` `深訓` [invalid-value]"],
+    );
+    check(
+        &site("region: shenzen\ntargets: { units: 50 }\n", ""),
+        &["plans/c.md:5:9: error: unknown value of `region` `shenzen` [invalid-value]"],
+    );
+    // A status is nothing that a number is about.
+    check(
+        &site("region: shenzhen\nstatus: aktive\n", ""),
+        &[
+            gap,
+            "plans/c.md:6:9: error: `status` expects `draft`, `review`, `approved`, `active` or `closed`, found `aktive` [invalid-value]",
+        ],
+    );
+}
+
+#[test]
 fn a_row_of_a_plan_for_several_regions_takes_none_of_them() {
     let site = |regions: &str| {
         format!(
