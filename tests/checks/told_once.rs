@@ -221,6 +221,20 @@ fn no_gap_follows_from_a_name_that_is_not_known() {
 }
 
 #[test]
+fn no_gap_follows_from_a_circle() {
+    let plan = |id: &str, parent: &str, units: u8| {
+        format!(
+            "=== plans/{id}.md\n---\nkind: plan\nperiod: 2026\nparent: {parent}\ntargets: {{ units: {units} }}\n---\n"
+        )
+    };
+    let circle =
+        |line: &str| format!("plans/a.md:4:9: error: `parent` leads in a circle: {line} [relation-cycle]");
+    let three = [plan("a", "b", 100), plan("b", "a", 90), plan("c", "b", 50)].concat();
+    check(&three, &[&circle("a → b → a")]);
+    check(&[plan("a", "a", 100), plan("b", "a", 90)].concat(), &[&circle("a → a")]);
+}
+
+#[test]
 fn a_row_of_a_plan_for_several_regions_takes_none_of_them() {
     let site = |regions: &str| {
         format!(

@@ -28,7 +28,7 @@ fn check(context: &SiteContext, sink: &mut SiteSink) {
 }
 
 /// One step of a cycle: the plan, and where it names the next one.
-type Step = (PlanIndex, Span);
+pub(super) type Step = (PlanIndex, Span);
 
 fn report(site: &Site, relation: &str, cycle: &[Step], sink: &mut SiteSink) {
     let Some((first, rest)) = cycle.split_first() else { return };
@@ -55,7 +55,7 @@ fn steps(site: &Site, relation: &str) -> Vec<Vec<(Span, PlanIndex)>> {
 
 /// The cycles of a relation, each once, from its first plan by path. Every plan is walked through once, so
 /// of several cycles through one plan the first is found; the others show when it is mended.
-fn cycles(site: &Site, relation: &str) -> Vec<Vec<Step>> {
+pub(super) fn cycles(site: &Site, relation: &str) -> Vec<Vec<Step>> {
     let steps = steps(site, relation);
     let mut done = vec![false; steps.len()];
     let mut cycles = Vec::new();

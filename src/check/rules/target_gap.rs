@@ -1,5 +1,6 @@
 //! Plans below that do not add up to the target of their parent.
 
+use super::relation_cycle;
 use crate::aggregate::PlanTarget;
 use crate::check::amounts;
 use crate::check::context::SiteContext;
@@ -75,8 +76,11 @@ fn unsure(context: &SiteContext) -> Vec<bool> {
         })
         .collect();
     let mut own = own;
-    for parent in slips(context) {
-        own[parent.0 as usize] = true;
+    // In a circle nobody knows which plan is the parent.
+    let in_circles =
+        relation_cycle::cycles(context.site, "parent").into_iter().flatten().map(|(plan, _)| plan);
+    for plan in slips(context).into_iter().chain(in_circles) {
+        own[plan.0 as usize] = true;
     }
     let mut unsure = own.clone();
     for index in (0..own.len()).filter(|index| own[*index]) {
