@@ -273,7 +273,7 @@ impl PlanHead<'_> {
         let is_of_numbers = |found: &Diagnostic| {
             RULES.contains(&found.rule) || found.rule == "invalid-value" && self.is_scope(found)
         };
-        self.plan.findings.iter().any(is_of_numbers)
+        self.plan.findings.iter().any(is_of_numbers) || self.has_faulty_tables()
     }
 
     /// Whether a finding is about what a number is about: it stands in the text, or under a dimension or numbers
@@ -287,6 +287,13 @@ impl PlanHead<'_> {
             NUMBERS.contains(&key) || self.config().dimension_named(key).is_some()
         };
         entry.map_or(self.plan.document.body.contains(found.place.span), is_asked)
+    }
+
+    /// Whether the plan has a section with a table whose rule is faulty: then its numbers are not read.
+    fn has_faulty_tables(&self) -> bool {
+        let sections = self.plan.sections.iter().flatten();
+        let mut ruled = sections.filter_map(|path| self.plan.section_schema(path));
+        ruled.any(|section| section.tables.iter().any(|rule| rule.is_faulty && rule.role.holds_statements()))
     }
 
     /// Whether a front-matter key is there but for a typing slip, which another finding names.

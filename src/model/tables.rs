@@ -188,7 +188,7 @@ fn one(
         TableRole::Budget => Some(StatementKind::Budget),
         TableRole::Phases | TableRole::Tasks | TableRole::Matrix | TableRole::Plain => None,
     };
-    if let Some(kind) = kind {
+    if let Some(kind) = kind.filter(|_| !sheet.rule.is_faulty) {
         let base = fixed(reading, sheet.rule, base);
         let corner = sheet.table.header.first().map(|cell| &cell.text);
         found.above.into_iter().chain(corner).for_each(|text| units::report_unknown(reading, text));

@@ -116,6 +116,8 @@ pub struct TableRule {
     pub partial: bool,
     /// Checks of phases.
     pub phases: Option<PhaseRule>,
+    /// What its columns or its axes are could not be read: then nobody knows what its numbers are about.
+    pub is_faulty: bool,
     /// Where it is declared.
     pub place: Place,
 }
@@ -144,7 +146,7 @@ fn table(context: &Context, node: &Node, asked: Span) -> Option<TableRule> {
     let mut fields = reader.fields(node)?;
     let place = reader.place(asked);
     let role = fields.choice("as", &TableRole::CHOICES).unwrap_or(TableRole::Plain);
-    let layout = layout(context, &mut fields, role);
+    let (layout, is_read) = layout(context, &mut fields, role);
     let is_list = layout == Layout::List;
     let mut rule = TableRule {
         role,
@@ -159,11 +161,13 @@ fn table(context: &Context, node: &Node, asked: Span) -> Option<TableRule> {
         subtotal: fields.text("subtotal").map(str::to_owned),
         partial: fields.boolean("partial").unwrap_or(false),
         phases: None,
+        is_faulty: !is_read,
         layout,
         place,
     };
     if is_list && let Some(node) = fields.get("columns") {
         rule.columns = columns::read(context, node, role);
+        rule.is_faulty = node.as_map().is_some_and(|all| rule.columns.len() < all.len());
     }
     match role {
         TableRole::Phases => rule.phases = Some(PhaseRule::read_keys(context, &mut fields, false, asked)),
@@ -176,8 +180,8 @@ fn table(context: &Context, node: &Node, asked: Span) -> Option<TableRule> {
     Some(rule)
 }
 
-/// `layout: pivot` with its axes and totals.
-fn layout(context: &Context, fields: &mut Fields, role: TableRole) -> Layout {
+/// `layout: pivot` with its axes and totals; whether the axes could be read.
+fn layout(context: &Context, fields: &mut Fields, role: TableRole) -> (Layout, bool) {
     let reader = context.reader;
     let pivot = fields.choice("layout", &[("list", false), ("pivot", true)]).unwrap_or(false);
     let totals =
@@ -188,7 +192,7 @@ fn layout(context: &Context, fields: &mut Fields, role: TableRole) -> Layout {
             let help = "write `total:` with the first cell of the row of totals, or `layout: pivot`";
             reader.report_with(node.span, "`totals` belongs to `layout: pivot`", help);
         }
-        return Layout::List;
+        return (Layout::List, true);
     }
     if !role.holds_statements() {
         let span = fields.entry("layout").map_or(fields.span(), |entry| entry.value.span);
@@ -210,12 +214,9 @@ fn layout(context: &Context, fields: &mut Fields, role: TableRole) -> Layout {
             reader.report_with(fields.span().first(), "which metric are the numbers of?", help);
         }
     }
-    Layout::Pivot {
-        rows: rows.unwrap_or(Axis::Label),
-        columns: columns.unwrap_or(Axis::Label),
-        row_total,
-        column_total,
-    }
+    let is_read = rows.is_some() && columns.is_some();
+    let (rows, columns) = (rows.unwrap_or(Axis::Label), columns.unwrap_or(Axis::Label));
+    (Layout::Pivot { rows, columns, row_total, column_total }, is_read)
 }
 
 fn axis(context: &Context, node: &Node) -> Option<Axis> {

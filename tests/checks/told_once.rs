@@ -235,6 +235,19 @@ fn no_gap_follows_from_a_circle() {
 }
 
 #[test]
+fn a_faulty_column_of_a_schema_is_told_there() {
+    let site = |column: &str| {
+        format!(
+            "=== schemas/plan.yaml\ntitle: Plan\ntargets: {{ required: [units] }}\nsections:\n  - {{ id: t, title: T, table: {{ as: targets, metric: units, columns: {{ {column}: Channel, value: Value }} }} }}\n=== plans/a.md\n---\nkind: plan\nperiod: 2026\ntargets: {{ units: 100 }}\n---\n## T\n| Channel | Value |\n| - | - |\n| ka | 60 |\n| web | 40 |\n"
+        )
+    };
+    check(&site("channel"), &[]);
+    let fault = "schemas/plan.yaml:4:72: error: a table of targets has no column `chanel` [invalid-schema]";
+    check(&site("chanel"), &[fault]);
+    check(&site("chanel").replace("targets: { units: 100 }\n", ""), &[fault]);
+}
+
+#[test]
 fn a_row_of_a_plan_for_several_regions_takes_none_of_them() {
     let site = |regions: &str| {
         format!(

@@ -6,7 +6,7 @@ use crate::check::sink::Sink;
 use crate::config::{Metric, MetricId};
 use crate::diagnostic::Severity;
 use crate::fold::is_near;
-use crate::model::StatementKind;
+use crate::model::{RoleTable, StatementKind};
 use crate::schema::TableRole;
 use crate::yaml::{Node, Value};
 
@@ -88,5 +88,8 @@ fn may_be_in_a_table(context: &PlanContext) -> bool {
             context.plan.table_rule(table).is_some_and(|rule| rule.role == TableRole::Targets)
         });
     let findings = &context.plan.findings;
-    tables.into_iter().any(|table| findings.iter().any(|found| table.span.contains(found.place.span)))
+    let is_faulty = |table: &RoleTable| context.plan.table_rule(table).is_some_and(|rule| rule.is_faulty);
+    tables
+        .into_iter()
+        .any(|table| is_faulty(table) || findings.iter().any(|found| table.span.contains(found.place.span)))
 }

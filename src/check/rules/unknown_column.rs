@@ -22,8 +22,9 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     for table in &context.details.tables {
         let Some(rule) = context.plan.table_rule(table) else { continue };
         let Some(markdown) = context.plan.markdown_table(table, &context.details.blocks) else { continue };
-        // The columns of a pivot table are periods or values; what cannot be read there is said elsewhere.
-        if rule.layout != Layout::List || rule.columns.is_empty() {
+        // The columns of a pivot table are periods or values; what cannot be read there is said elsewhere,
+        // and so is a column that the schema itself gets wrong.
+        if rule.layout != Layout::List || rule.columns.is_empty() || rule.is_faulty {
             continue;
         }
         let known = rule.columns.iter().filter_map(|column| column.headings.first()).map(String::as_str);
