@@ -132,6 +132,13 @@ fn inner(record: &str, start: usize, end: usize, offset: usize) -> Span {
 
 /// What each column holds. `None` where one that every row needs is not there.
 fn columns(reading: &mut Reading, header: &Record) -> Option<Vec<Option<Column>>> {
+    if let Some(separator) = other_separator(header) {
+        let message = format!("the cells are separated by {separator}, expected commas");
+        let finding =
+            reading.error(RULE, header.span, message).help("save the file with commas between its cells");
+        reading.add(finding);
+        return None;
+    }
     let config = reading.config;
     let mut columns: Vec<Option<Column>> = Vec::new();
     for index in 0..header.fields.len() {
@@ -174,6 +181,15 @@ fn columns(reading: &mut Reading, header: &Record) -> Option<Vec<Option<Column>>
         .help("the first line names the columns: `kind,metric,value,period`, then `plan`, dimensions and `note`");
     reading.add(finding);
     None
+}
+
+/// What stands between the cells in the place of commas, where spreadsheets of another country wrote the file.
+fn other_separator(header: &Record) -> Option<&'static str> {
+    let [only] = header.fields.iter().collect::<Vec<_>>()[..] else { return None };
+    let separators = [(';', "semicolons"), ('\t', "tabs")];
+    let is_column = |name: &str| COLUMNS.iter().any(|(known, _)| *known == fold(name));
+    let separates = |separator: char| only.split(separator).filter(|name| is_column(name)).count() > 1;
+    separators.into_iter().find(|(separator, _)| separates(*separator)).map(|(_, name)| name)
 }
 
 type Row = (Option<Spanned<String>>, Statement);

@@ -248,6 +248,20 @@ fn a_faulty_column_of_a_schema_is_told_there() {
 }
 
 #[test]
+fn cells_between_other_marks_than_commas_are_told_once() {
+    let site = |mark: &str| {
+        let rows = "kind,metric,value,period\nactual,units,5,2026\n".replace(',', mark);
+        format!("=== data/t.csv\n{rows}")
+    };
+    check(&site(","), &[]);
+    let told = |marks: &str| {
+        format!("data/t.csv:1:1: error: the cells are separated by {marks}, expected commas [invalid-data]")
+    };
+    check(&site(";"), &[&told("semicolons")]);
+    check(&site("\t"), &[&told("tabs")]);
+}
+
+#[test]
 fn a_row_of_a_plan_for_several_regions_takes_none_of_them() {
     let site = |regions: &str| {
         format!(
