@@ -9,10 +9,28 @@ pub(super) fn like(amount: &Amount, written: &Quantity) -> String {
     let (scale, name) = words(written);
     // Shares and rates that were computed never end: one digit more than the stated one shows the difference.
     let step = match &*written.unit {
-        "%" | "‰" => digits(amount).max(written.step.times(Power::new(-1)).value()),
+        "%" | "‰" => ratio_step(amount, written),
         _ => digits(amount).min(written.step.value()),
     };
     format::amount(amount, step, (scale, name))
+}
+
+/// One digit more than the stated figure has, or as many as show on which side of a half the amount lies: `78.5%`
+/// could be rounded to `78%`, `78.504%` could not.
+fn ratio_step(amount: &Amount, written: &Quantity) -> Decimal {
+    let least = digits(amount);
+    let half = written.step.value() / Decimal::TWO;
+    let mut step = least.max(written.step.times(Power::new(-1)).value());
+    let is_half = |step: Decimal| {
+        let bounds = [amount.low, amount.high].into_iter().flatten();
+        bounds
+            .filter_map(|bound| bound.checked_div(step)?.round().checked_mul(step)?.checked_div(half))
+            .any(|halves| halves.fract().is_zero() && !(halves / Decimal::TWO).fract().is_zero())
+    };
+    while step > least && is_half(step) {
+        step /= Decimal::TEN;
+    }
+    step
 }
 
 /// A difference in the words of a quantity, with its sign.

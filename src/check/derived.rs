@@ -3,6 +3,7 @@
 use super::amounts;
 use super::context::PlanContext;
 use super::sink::Sink;
+use crate::model::Equation;
 use crate::text::Span;
 
 /// Reports the stated figures that do not follow from others, those of the sink's rule.
@@ -43,6 +44,9 @@ pub(super) fn report(context: &PlanContext, sink: &mut Sink) {
                     };
                     finding.related_here(part.span, first).related_here(whole.span, second)
                 }
+                (parts, Some(terms)) if is_parted(context, equation, terms) => {
+                    parts.iter().fold(finding, |finding, part| finding.related_here(part.span, "this part"))
+                }
                 (_, Some(terms)) => finding.related_here(terms, format!("from these: {computed}")),
                 (_, None) => finding,
             }
@@ -78,4 +82,11 @@ pub(super) fn report(context: &PlanContext, sink: &mut Sink) {
             }
         }
     }
+}
+
+/// Whether among the parts of a whole, few enough to be marked one by one, stand lines that are none of them.
+fn is_parted(context: &PlanContext, equation: &Equation, terms: Span) -> bool {
+    const FEW: usize = 8;
+    let lines = context.source().slice(terms).matches('\n').count();
+    equation.table.is_none() && equation.terms.len() <= FEW && lines >= equation.terms.len()
 }

@@ -262,6 +262,20 @@ fn cells_between_other_marks_than_commas_are_told_once() {
 }
 
 #[test]
+fn figures_are_told_so_that_they_show_what_is_wrong() {
+    let sections = "  - { id: t, title: T, table: { as: budget, metric: cost, columns: { item: Item, amount: Amount, share: Share } } }\n";
+    let body = "## T\n| Item | Amount | Share |\n| - | - | - |\n| A | 96.56 | 78% |\n| B | 26.44 | 21% |\n| Total | 123 | 100% |\n";
+    check(
+        &plan(sections, "period: 2026\n", body),
+        &["plans/a.md:8:15: error: amount ÷ total is 78.504%, not 78% (+0.504%) [share-mismatch]"],
+    );
+    check(
+        "---\nkind: plan\nperiod: 2026\ntargets: { units: 3OO }\n---\n",
+        &["plans/example.md:4:19: error: `3OO` is in `OO`, but `units` is counted in `套` [unit-mismatch]"],
+    );
+}
+
+#[test]
 fn a_row_of_a_plan_for_several_regions_takes_none_of_them() {
     let site = |regions: &str| {
         format!(
