@@ -27,6 +27,22 @@ fn without_a_site_there_is_one_line_and_exit_code_2() {
 }
 
 #[test]
+fn a_new_plan_has_a_status_that_there_is() {
+    let own = ("schemas/own.yaml", "title: 己\nfields: { status: { one_of: [open, done] } }\n");
+    let folder = site(&[CONFIG, SCHEMA, own]);
+    let new = |kind: &str, status: &str, code: i32| {
+        let id = format!("{kind}-{status}");
+        planpress(folder.path(), &["--site", "site", "new", kind, &id, "--status", status]).exits(code)
+    };
+    let ran = new("note", "foo", 2);
+    let known = "draft, review, approved, active, closed";
+    assert_eq!(ran.err.trim(), format!("error: there is no status `foo`; kind `note` has {known}"));
+    new("note", "active", 0);
+    new("own", "active", 2);
+    new("own", "done", 0);
+}
+
+#[test]
 fn the_site_is_found_from_below_and_beside() {
     let folder = site(&[CONFIG, SCHEMA, PLAN]);
     planpress(&folder.path().join("site/plans"), &["check"]).exits(0);

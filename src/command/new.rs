@@ -41,6 +41,19 @@ pub(super) fn run(global: &Global, args: &New, console: &Console) -> Result<Outc
         let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         return Err(format!("no plan has the id `{parent}`{hint}"));
     }
+    if let Some(status) = &args.status {
+        let field =
+            kind.fields.iter().find(|field| field.stands_for.as_deref().unwrap_or(&field.key) == "status");
+        let own = field.and_then(|field| field.limits.one_of.as_ref());
+        let statuses = own.unwrap_or(&site.config.statuses);
+        if !statuses.contains(status) {
+            return Err(format!(
+                "there is no status `{status}`; kind `{}` has {}",
+                kind.kind,
+                statuses.join(", ")
+            ));
+        }
+    }
     let options = SkeletonOptions {
         id: Some(id.clone()),
         title: args.title.clone(),
