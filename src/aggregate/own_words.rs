@@ -240,7 +240,8 @@ fn add_cell(cascade: &Cascade, Hearing { place, heard, .. }: Hearing, words: &mu
     for id in said {
         let node = &cascade.nodes[id];
         Sum::put(&mut stated, node.said(), node.step.value(), &node.by, node.as_of);
-        below.extend(cascade.within(id));
+        // Data of no plan lie below all, but nobody has taken them on.
+        below.extend(cascade.within(id).iter().filter(|inner| cascade.plan_of(**inner).is_some()));
     }
     below.sort_unstable();
     below.dedup();

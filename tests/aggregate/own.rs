@@ -105,7 +105,7 @@ fn below(brute: &Brute<'_>, of: Of, kept: &[&Saying]) -> Vec<(Span, Source)> {
     for saying in kept {
         for whole in &saying.wholes {
             for inner in brute.within(whole, Some(saying.plan), of) {
-                if !below.contains(&inner) {
+                if inner.0.is_some() && !below.contains(&inner) {
                     below.push(inner);
                 }
             }

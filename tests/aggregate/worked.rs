@@ -292,6 +292,17 @@ fn what_is_said_more_widely_below_is_a_part_all_the_same() {
 }
 
 #[test]
+fn data_of_no_plan_is_taken_on_by_nobody() {
+    world(&[CHINA, CHANGSHA], &["target,sales,20,2026,,shenzhen,"]).shows(
+        "rows: plan\nmetrics: [sales]\nshow: [target, stated, allocated, gap]",
+        "
+        total
+        china: 100 100 60 40
+          changsha: 60 60 — —",
+    );
+}
+
+#[test]
 fn parts_stay_beside_what_lies_outside_of_them_below() {
     let china = |part: &str| {
         format!(
