@@ -203,16 +203,24 @@ impl Flow<'_> {
         if !inside(bounds, &self.common[at]) {
             return None;
         }
-        let speaker = &self.cascade.plans[at];
+        let (speaker, nodes) = (&self.cascade.plans[at], &self.cascade.nodes);
+        let mut all: Vec<NodeId> = Vec::new();
+        for (id, own) in speaker.nodes.clone().zip(self.boxes.all_of(speaker.nodes.clone())) {
+            if inside(bounds, own) {
+                // Mostly it speaks of just the same.
+                if inside(own, bounds) {
+                    return None;
+                }
+                all.extend(nodes[id].stated.then_some(id));
+            }
+        }
         let mut inner = Vec::new();
-        self.largest_inside(bounds, &mut speaker.roots.clone(), &mut inner);
+        if !all.is_empty() {
+            self.largest_inside(bounds, &mut speaker.roots.clone(), &mut inner);
+        }
         if !inner.is_empty() {
             return None;
         }
-        let nodes = &self.cascade.nodes;
-        let all = speaker.nodes.clone().zip(self.boxes.all_of(speaker.nodes.clone()));
-        let wider = all.filter(|(id, own)| nodes[*id].stated && inside(bounds, own));
-        let all: Vec<NodeId> = wider.map(|(id, _)| id).collect();
         let holds_another = |id: &NodeId| {
             let own = self.boxes.of(*id);
             all.iter()
