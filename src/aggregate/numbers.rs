@@ -76,6 +76,9 @@ impl Numbers {
         for (place, sum) in other.words.stated {
             self.words.stated.insert(placed(place), sum);
         }
+        for (place, sum) in other.words.compared {
+            self.words.compared.insert(placed(place), sum);
+        }
         for (place, sum) in other.words.allocated {
             self.words.allocated.insert(placed(place), sum);
         }
@@ -171,7 +174,7 @@ impl Numbers {
     }
 
     fn gap(&self, place: Place) -> Option<Sum> {
-        let stated = self.words.stated.get(&place)?;
+        let stated = self.words.compared.get(&place)?;
         let allocated = self.words.allocated.get(&place)?;
         Some(Sum {
             amount: gap(&stated.amount, &allocated.amount),

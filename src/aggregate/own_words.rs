@@ -28,6 +28,8 @@ use std::rc::Rc;
 #[derive(Default)]
 pub(super) struct OwnWords {
     pub(super) stated: Sums,
+    /// What of that has anything below it to compare it with.
+    pub(super) compared: Sums,
     pub(super) allocated: Sums,
 }
 
@@ -234,14 +236,19 @@ impl Telling<'_> {
 }
 
 fn add_cell(cascade: &Cascade, Hearing { place, heard, .. }: Hearing, words: &mut OwnWords) {
-    let mut stated: Option<Sum> = None;
+    let [mut stated, mut compared]: [Option<Sum>; 2] = [None, None];
     let mut below: Vec<NodeId> = Vec::new();
     let said = heard.into_iter().filter(|speaking| !speaking.is_dropped).flat_map(|speaking| speaking.nodes);
     for id in said {
         let node = &cascade.nodes[id];
         Sum::put(&mut stated, node.said(), node.step.value(), &node.by, node.as_of);
         // Data of no plan lie below all, but nobody has taken them on.
-        below.extend(cascade.within(id).iter().filter(|inner| cascade.plan_of(**inner).is_some()));
+        let inner = cascade.within(id).iter().filter(|inner| cascade.plan_of(**inner).is_some());
+        let before = below.len();
+        below.extend(inner);
+        if below.len() > before {
+            Sum::put(&mut compared, node.said(), node.step.value(), &node.by, node.as_of);
+        }
     }
     below.sort_unstable();
     below.dedup();
@@ -252,6 +259,7 @@ fn add_cell(cascade: &Cascade, Hearing { place, heard, .. }: Hearing, words: &mu
         Sum::put(&mut allocated, left, node.step_of(left), &by, as_of);
     }
     stated.into_iter().for_each(|sum| add_to(&mut words.stated, place, &sum));
+    compared.into_iter().for_each(|sum| add_to(&mut words.compared, place, &sum));
     allocated.into_iter().for_each(|sum| add_to(&mut words.allocated, place, &sum));
 }
 

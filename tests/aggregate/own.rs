@@ -33,6 +33,7 @@ pub(super) fn words(
     targets: &BTreeMap<Place, Shown>,
 ) -> Vec<(Measure, BTreeMap<Place, Shown>)> {
     let mut stated = Sums::new();
+    let mut compared = Sums::new();
     let mut allocated = Sums::new();
     let of = Of { metric, kind: StatementKind::Target, stock: metric == STOCK };
     if !matches!(metric, FLOW | STOCK | COST) {
@@ -47,21 +48,24 @@ pub(super) fn words(
         }
         for (place, sayings) in sayings {
             let kept = kept(asked, &sayings);
-            for whole in kept.iter().flat_map(|saying| &saying.wholes) {
+            for (plan, whole) in kept.iter().flat_map(|saying| saying.wholes.iter().map(|w| (saying.plan, w)))
+            {
                 add(&mut stated, &place, own_amount(whole));
+                if slice.brute.within(whole, Some(plan), of).iter().any(|(by, _)| by.is_some()) {
+                    add(&mut compared, &place, own_amount(whole));
+                }
             }
             for inner in below(&slice.brute, of, &kept) {
                 add(&mut allocated, &place, inner);
             }
         }
     }
-    numbers(asked, &stated, &allocated, targets)
+    numbers(asked, [&stated, &compared, &allocated], targets)
 }
 
 fn numbers(
     asked: &Asked<'_>,
-    stated: &Sums,
-    allocated: &Sums,
+    [stated, compared, allocated]: [&Sums; 3],
     targets: &BTreeMap<Place, Shown>,
 ) -> Vec<(Measure, BTreeMap<Place, Shown>)> {
     let shown = |sums: Sums| -> BTreeMap<Place, Shown> {
@@ -73,7 +77,7 @@ fn numbers(
     let is_rest = |(row, column): &Place| row.ends_with(" rest") || column.ends_with(" rest");
     let silent = targets.iter().filter(|(place, _)| !stated.contains_key(*place) && !is_rest(place));
     all_allocated.extend(silent.map(|(place, target)| (place.clone(), *target)));
-    let both = stated.iter().filter_map(|(place, (own, source))| {
+    let both = compared.iter().filter_map(|(place, (own, source))| {
         let (below, of_below) = allocated.get(place)?;
         Some((place.clone(), (gap(own, below), source.plus(*of_below).timeless())))
     });

@@ -303,6 +303,20 @@ fn data_of_no_plan_is_taken_on_by_nobody() {
 }
 
 #[test]
+fn what_nothing_lies_below_has_no_gap() {
+    let lone = "id: lone\nperiod: 2026\nregion: shenzhen\ntargets: { sales: 1000 }";
+    world(&[CHINA, CHANGSHA, lone], &[]).shows(
+        "rows: plan\nmetrics: [sales]\nshow: [stated, allocated, gap, unallocated]\ntotals: true",
+        "
+        total
+        china: 100 60 40 40
+          changsha: 60 — — —
+        lone: 1000 — — —
+        total: 1100 60 40 40",
+    );
+}
+
+#[test]
 fn parts_stay_beside_what_lies_outside_of_them_below() {
     let china = |part: &str| {
         format!(
