@@ -249,7 +249,7 @@ impl Flow<'_> {
         }
         let mut best: Option<(Amount, &[NodeId])> = None;
         for set in sets {
-            let amount = set.iter().map(|id| self.amount_inside(bounds, *id)).sum();
+            let amount = self.sum_inside(bounds, set).unwrap_or(Amount::zero());
             if best.as_ref().is_none_or(|(most, _)| is_larger(&amount, most)) {
                 best = Some((amount, set));
             }
@@ -257,18 +257,22 @@ impl Flow<'_> {
         best.map_or(&[], |(_, set)| set)
     }
 
-    /// What a node and its parts state inside a box.
-    fn amount_inside(&self, bounds: &Bounds, id: NodeId) -> Amount {
+    /// What some nodes and their parts state inside a box; mostly that is nothing.
+    fn sum_inside(&self, bounds: &Bounds, ids: &[NodeId]) -> Option<Amount> {
+        let inside = ids.iter().filter_map(|id| self.amount_inside(bounds, *id));
+        inside.reduce(|sum, amount| sum.add(&amount))
+    }
+
+    fn amount_inside(&self, bounds: &Bounds, id: NodeId) -> Option<Amount> {
         let own = self.boxes.of(id);
         let node = &self.cascade.nodes[id];
         if inside(own, bounds) {
-            return node.amount;
+            return Some(node.amount);
         }
         if node.sets.is_empty() || !overlap(own, bounds) {
-            return Amount::zero();
+            return None;
         }
-        let parts = self.alternative_inside(bounds, &node.sets);
-        parts.iter().map(|id| self.amount_inside(bounds, *id)).sum()
+        self.sum_inside(bounds, self.alternative_inside(bounds, &node.sets))
     }
 
     fn set(&mut self, id: NodeId, found: Option<Below>) {
