@@ -1,7 +1,7 @@
 //! What changed from one version of the plans to the next, in the plans' own terms: numbers, statuses,
 //! periods, phases, owners, plans that came, went and moved. Pure: the versions come from the edge that asks git for them.
 
-use crate::config::{Config, MetricId};
+use crate::config::{Config, MetricId, Read};
 use crate::model::{self, Places, Plan, Statement, StatementKind};
 use crate::parse;
 use crate::period::Period;
@@ -199,15 +199,10 @@ fn change(state: &State, version: &Version, what: What) -> Change {
 type States = Vec<(String, Option<State>)>;
 
 fn states(version: &Version, config: &Config, schemas: &BTreeMap<String, Arc<Schema>>) -> States {
-    let is_plan =
-        |path: &str| path.ends_with(".md") && config.plans.iter().any(|source| source.pattern.is_match(path));
-    let is_data = |path: &str| {
-        path.strip_prefix("data/").is_some_and(|name| name.ends_with(".csv") && !name.contains('/'))
-    };
     let state = |(path, source): &(String, Option<Arc<SourceFile>>)| {
         let state = match source {
-            _ if !is_plan(path) && !is_data(path) => return None,
-            Some(source) if is_plan(path) => Some(plan_state(source, config, schemas)),
+            _ if !config.is_plan(path) && !Read::DATA.has(path) => return None,
+            Some(source) if config.is_plan(path) => Some(plan_state(source, config, schemas)),
             Some(source) => Some(data_state(source, config)),
             None => None,
         };

@@ -8,6 +8,7 @@ mod glob;
 mod metric;
 mod names;
 pub(crate) mod pattern;
+mod files;
 mod plan_source;
 mod site;
 pub(crate) mod taken;
@@ -17,6 +18,7 @@ mod tests;
 pub use crate::language::Language;
 pub use condition::Condition;
 pub use dimension::{Dimension, DimensionId, DimensionValue};
+pub use files::Read;
 pub use metric::{Better, Display, Metric, MetricId, MetricKind};
 pub use names::{Names, Units};
 pub use plan_source::PlanSource;
@@ -277,5 +279,10 @@ impl Config {
     /// The entry of `plans:` that a path belongs to: the first that matches.
     pub fn plan_source(&self, path: &str) -> Option<&PlanSource> {
         self.plans.iter().find(|source| source.pattern.is_match(path))
+    }
+
+    /// Whether a file is read as a plan.
+    pub fn is_plan(&self, path: &str) -> bool {
+        path.ends_with(".md") && self.plan_source(path).is_some()
     }
 }

@@ -36,6 +36,9 @@ pub fn folder(root: &Path) -> String {
         .map_or_else(|_| String::new(), |line| line.trim_end().to_owned())
 }
 
+/// What a log tells of each version: its name, the day and who; see [`version`].
+const TOLD: [&str; 2] = ["--date=short-local", "--format=%x01%h%x02%ad%x02%an"];
+
 /// How many versions are looked at.
 const VERSIONS: usize = 400;
 
@@ -45,9 +48,8 @@ const VERSIONS: usize = 400;
 /// Git is absent, or the folder is in no repository.
 pub fn versions(root: &Path) -> Result<Versions, String> {
     let most = format!("--max-count={}", VERSIONS + 1);
-    let format = "--format=%x01%h%x02%ad%x02%an";
     let log = ["log", &most, "--first-parent", "-m", "--no-renames", "--name-only", "-z", "--relative"];
-    let output = git(root, &[&log[..], &["--date=short-local", format, "--", "."]].concat())?;
+    let output = git(root, &[&log[..], &TOLD, &["--", "."]].concat())?;
     let mut list: Vec<Version> = output.split('\u{1}').filter_map(version).collect();
     let shallow = git(root, &["rev-parse", "--is-shallow-repository"])?.trim() == "true";
     let complete = list.len() <= VERSIONS && !shallow;
@@ -67,8 +69,7 @@ pub fn revision(root: &Path, name: &str) -> Result<Version, String> {
     let commit = format!("{name}^{{commit}}");
     let known = git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
     let known = known.map_err(|_| format!("git knows no revision `{name}`"))?;
-    let format = "--format=%x01%h%x02%ad%x02%an";
-    let log = git(root, &["log", "-1", "--date=short-local", format, known.trim(), "--"])?;
+    let log = git(root, &[&["log", "-1"], &TOLD[..], &[known.trim(), "--"]].concat())?;
     let version = log.split('\u{1}').find_map(version);
     version.ok_or_else(|| format!("git says nothing of the revision `{name}`"))
 }
@@ -138,11 +139,7 @@ pub fn last_touched(
 ) -> Result<BTreeMap<String, Version>, String> {
     let range = format!("{before}..{}", after.unwrap_or("HEAD"));
     let log = ["log", "-m", "--first-parent", "--no-renames", "--name-only", "-z", "--relative"];
-    let format = "--format=%x01%h%x02%ad%x02%an";
-    let output = git(
-        root,
-        &[&log[..], &["--date=short-local", format, "--end-of-options", &range, "--", "."]].concat(),
-    )?;
+    let output = git(root, &[&log[..], &TOLD, &["--end-of-options", &range, "--", "."]].concat())?;
     let mut touched = BTreeMap::new();
     for version in output.split('\u{1}').filter_map(version) {
         for (path, _) in &version.files {
@@ -187,8 +184,6 @@ fn contents(root: &Path, versions: &mut [Version]) -> Result<(), String> {
     let mut child = Command::new("git")
         .current_dir(root)
         .env("GIT_OPTIONAL_LOCKS", "0")
-        // Days are the same wherever a site is built.
-        .env("TZ", "UTC")
         .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -218,7 +218,7 @@ pub fn plan(parsed: Parsed, config: &Config, schemas: &BTreeMap<String, Arc<Sche
     let file = Arc::clone(&document.source);
     let mut reading = Reading::new(&file, config);
     let entries = front::entries(&mut reading, document);
-    let source = config.plans.iter().find(|source| source.pattern.is_match(&file.path));
+    let source = config.plan_source(&file.path);
     let kind = front::kind(&mut reading, entries, source);
     let schema = kind.as_ref().and_then(|kind| front::schema(&mut reading, kind, schemas)).cloned();
     reading.schema = schema.as_deref();

@@ -10,7 +10,7 @@ pub use refused::Refused;
 
 use crate::aggregate::Facts;
 use crate::check::{self, ByItself, Ground};
-use crate::config::{self, Config, ConfigFiles};
+use crate::config::{self, Config, ConfigFiles, Read};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::link;
 use crate::model::{self, DataFile, Page, Plan};
@@ -208,7 +208,7 @@ fn read_rules(tree: &dyn Tree, memo: &mut Memo) -> Result<Rules, Fatal> {
     let others = ["metrics.yaml", "dimensions.yaml"].into_iter().filter(|path| tree.paths().contains(*path));
     let mut paths = vec![PLANPRESS];
     paths.extend(others);
-    paths.extend(below(tree, "schemas/", ".yaml", false));
+    paths.extend(below(tree, Read::SCHEMAS));
     let texts = read_texts(tree, &paths);
     if let Some(known) = memo.rules(&texts) {
         return Ok(known.clone());
@@ -292,24 +292,14 @@ fn read_all<T: Send>(
     made
 }
 
-/// The files directly below a folder, or anywhere below it, with an ending.
-fn below<'a>(tree: &'a dyn Tree, folder: &str, ending: &str, deep: bool) -> Vec<&'a str> {
-    let paths = tree.paths().iter().map(String::as_str);
-    paths
-        .filter(|path| {
-            let rest = path.strip_prefix(folder).filter(|rest| rest.ends_with(ending));
-            rest.is_some_and(|rest| deep || !rest.contains('/'))
-        })
-        .collect()
+/// The files of a site that are read for something.
+fn below(tree: &dyn Tree, read: Read) -> Vec<&str> {
+    tree.paths().iter().map(String::as_str).filter(|path| read.has(path)).collect()
 }
 
 /// The texts of files, in parallel, in their order.
 fn read_texts(tree: &dyn Tree, paths: &[&str]) -> Texts {
     paths.par_iter().map(|path| ((*path).to_owned(), tree.read(path))).collect()
-}
-
-fn is_plan(path: &str, config: &Config) -> bool {
-    path.ends_with(".md") && config.plans.iter().any(|entry| entry.pattern.is_match(path))
 }
 
 fn read_plans(
@@ -321,7 +311,7 @@ fn read_plans(
 ) -> Vec<(Arc<Plan>, Arc<ByItself>)> {
     let config = ground.config;
     let paths = tree.paths().iter().map(String::as_str);
-    let paths: Vec<&str> = paths.filter(|path| is_plan(path, config)).collect();
+    let paths: Vec<&str> = paths.filter(|path| config.is_plan(path)).collect();
     let read = read_all(tree, &paths, findings, |source| {
         memo.plans.get(&source).unwrap_or_else(|| {
             let (mut plan, details) = model::plan(parse::parse(&source, options), config, ground.schemas);
@@ -341,7 +331,7 @@ fn read_pages(
     memo: &mut Memo,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Page>> {
-    let pages = read_all(tree, &below(tree, "pages/", ".md", true), findings, |source| {
+    let pages = read_all(tree, &below(tree, Read::PAGES), findings, |source| {
         let make = || Arc::new(model::page(parse::parse(&source, options).document, config));
         memo.pages.get(&source).unwrap_or_else(make)
     });
@@ -355,7 +345,7 @@ fn read_data(
     memo: &mut Memo,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<DataFile>> {
-    let files = read_all(tree, &below(tree, "data/", ".csv", false), findings, |source| {
+    let files = read_all(tree, &below(tree, Read::DATA), findings, |source| {
         memo.data.get(&source).unwrap_or_else(|| Arc::new(model::data_file(&source, config)))
     });
     memo.data.set(files.iter().map(|file| (Arc::clone(&file.source), Arc::clone(file))));
@@ -364,8 +354,8 @@ fn read_data(
 
 /// The theme: the embedded one, under `themes/<name>/` of the site, under the site's `templates/`.
 fn read_theme(tree: &dyn Tree, config: &Config, memo: &mut Memo) -> Themed {
-    let mut paths = below(tree, "templates/", "", true);
-    paths.extend(below(tree, "themes/", "", true));
+    let mut paths = below(tree, Read::TEMPLATES);
+    paths.extend(below(tree, Read::THEMES));
     let is_text = |path: &&str| {
         [".html", ".yaml", ".css", ".js", ".svg", ".txt", ".md", ".xml"]
             .iter()

@@ -244,10 +244,14 @@ fn totals(loaded: &Loaded) -> Sums {
     sums.collect()
 }
 
+fn words(change: &Change, after: &Loaded) -> Words {
+    let plan = after.site.graph.ids.get(change.plan.as_str()).map(|index| after.site.plan(*index));
+    changed::words(&change.what, &after.site, plan)
+}
+
 fn rows(changes: &[Change], after: &Loaded) -> Vec<Vec<String>> {
     let row = |change: &Change| {
-        let plan = after.site.graph.ids.get(change.plan.as_str()).map(|index| after.site.plan(*index));
-        let Words { what, before, after, percent } = changed::words(&change.what, &after.site, plan);
+        let Words { what, before, after, percent } = words(change, after);
         vec![change.title.clone(), what, before, after, percent, version(change)]
     };
     changes.iter().map(row).collect()
@@ -304,8 +308,7 @@ fn json_text(
     after: &Loaded,
 ) -> Result<String, String> {
     let change = |change: &Change| {
-        let plan = after.site.graph.ids.get(change.plan.as_str()).map(|index| after.site.plan(*index));
-        let Words { what, before, after: now, .. } = changed::words(&change.what, &after.site, plan);
+        let Words { what, before, after: now, .. } = words(change, after);
         let mut object = json!({
             "plan": change.plan, "title": change.title, "path": change.path, "what": what,
             "before": before, "after": now,

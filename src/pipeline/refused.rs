@@ -2,7 +2,7 @@
 //! its folder shows, and that is a finding.
 
 use super::{Tree, unreadable};
-use crate::config::Config;
+use crate::config::{Config, Read};
 use crate::diagnostic::Diagnostic;
 use crate::text::DecodeFault;
 
@@ -37,11 +37,7 @@ fn would_be_read(refused: &Refused, config: &Config) -> bool {
 
 /// Whether a file is read for what it says, rather than copied because a link leads to it.
 fn is_read(path: &str, config: &Config) -> bool {
-    let lies = |folder: &str, ending: &str| path.starts_with(folder) && path.ends_with(ending);
     ["metrics.yaml", "dimensions.yaml", crate::check::baseline::PATH].contains(&path)
-        || super::is_plan(path, config)
-        || lies("pages/", ".md")
-        || [("data/", ".csv"), ("schemas/", ".yaml"), ("templates/", ""), ("themes/", "")]
-            .iter()
-            .any(|(folder, ending)| lies(folder, ending))
+        || config.is_plan(path)
+        || Read::ALL.iter().any(|read| read.has(path))
 }

@@ -143,12 +143,10 @@ fn unknown(config: &Config, files: &BTreeMap<String, Arc<SourceFile>>) -> Option
     if EMBEDDED.get_dir(&config.theme).is_some() || files.keys().any(|path| path.starts_with(&prefix)) {
         return None;
     }
-    let own = files.keys().filter_map(|path| path.strip_prefix("themes/")?.split('/').next());
-    let embedded = EMBEDDED.dirs().filter_map(|folder| folder.path().to_str());
-    let known: BTreeSet<&str> = own.chain(embedded).collect();
+    let known: Vec<&str> = manifest::known(files).into_iter().collect();
     let message = format!("there is no theme `{}`", config.theme);
     let found = Diagnostic::new("invalid-config", Severity::Error, place.clone(), message);
-    Some(found.maybe_help(suggestion(&config.theme, &known.into_iter().collect::<Vec<_>>())))
+    Some(found.maybe_help(suggestion(&config.theme, &known)))
 }
 
 fn manifest(name: &str, files: &BTreeMap<String, Arc<SourceFile>>) -> Option<Arc<SourceFile>> {

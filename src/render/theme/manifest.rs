@@ -59,7 +59,8 @@ fn of_manifest(
     if let Some(node) = fields.get("extends")
         && let Some(name) = reader.text(node)
     {
-        let known = known(files);
+        let mut known = known(files);
+        known.insert(ALONE);
         if before.iter().any(|before| before == name) {
             reader.report_with(node.span, format!("the theme `{name}` extends itself"), "name another theme");
         } else if name == ALONE {
@@ -93,11 +94,11 @@ fn of_option(reader: &Reader, entry: &Entry, paths: &BTreeSet<String>) {
     }
 }
 
-/// The themes that a theme can extend.
-fn known(files: &Files) -> BTreeSet<&str> {
+/// The themes that the site and the program have.
+pub(super) fn known(files: &Files) -> BTreeSet<&str> {
     let own = files.keys().filter_map(|path| path.strip_prefix("themes/")?.split('/').next());
     let embedded = EMBEDDED.dirs().filter_map(|folder| folder.path().to_str());
-    own.chain(embedded).chain([ALONE]).collect()
+    own.chain(embedded).collect()
 }
 
 /// A theme that stands alone needs a template for each kind of page.
