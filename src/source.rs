@@ -22,18 +22,18 @@ pub const MANIFEST: &str = ".planpress-manifest.json";
 
 /// A folder held open, where the system can open files beneath one.
 #[cfg(target_os = "linux")]
-type Folder = File;
+type Folder = Arc<File>;
 #[cfg(not(target_os = "linux"))]
 type Folder = ();
 
 /// A site on disk, listed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct DiskTree {
     root: PathBuf,
     /// The root, held open: every file is opened beneath it.
     folder: Folder,
     /// In NFC, in which paths are compared.
-    paths: BTreeSet<String>,
+    paths: Arc<BTreeSet<String>>,
     /// How they are written on disk, where that is another way.
     on_disk: BTreeMap<String, String>,
     refused: Vec<Refused>,
@@ -95,7 +95,7 @@ impl DiskTree {
     pub fn list(root: &Path) -> Result<Self, String> {
         let root = root.canonicalize().map_err(|error| format!("{}: {error}", root.display()))?;
         let folder = open_folder(&root).map_err(|error| format!("{}: {error}", root.display()))?;
-        let (paths, on_disk) = (BTreeSet::new(), BTreeMap::new());
+        let (paths, on_disk) = (Arc::default(), BTreeMap::new());
         let mut tree = Self { paths, on_disk, refused: Vec::new(), notes: Vec::new(), root, folder };
         let mut outputs = Vec::new();
         let walk = WalkDir::new(&tree.root).follow_links(false).sort_by_file_name().into_iter();
@@ -136,7 +136,7 @@ impl DiskTree {
             return self.refuse(path, "the name cannot be a part of an address", help);
         };
         let name = nfc(relative);
-        if !self.paths.insert(name.clone()) {
+        if !Arc::make_mut(&mut self.paths).insert(name.clone()) {
             let why = "another name differs from this one only in how its characters are composed";
             return self.refuse(path, why, "remove one of the two");
         }
@@ -165,12 +165,14 @@ impl DiskTree {
 
     /// Leaves a listed file out, as if it were not there.
     pub fn hide(&mut self, path: &str) {
-        self.paths.remove(path);
+        Arc::make_mut(&mut self.paths).remove(path);
     }
 
     /// Leaves out all listed files but these.
     pub fn keep(&mut self, is_kept: impl Fn(&str) -> bool) {
-        self.paths.retain(|path| is_kept(path));
+        if !self.paths.iter().all(|path| is_kept(path)) {
+            Arc::make_mut(&mut self.paths).retain(|path| is_kept(path));
+        }
     }
 
     /// The text of a file; `None` where it has gone since the listing.
@@ -237,7 +239,7 @@ fn open_beneath(folder: &Folder, root: &Path, path: &str) -> io::Result<File> {
     use rustix::fs::{Mode, OFlags, ResolveFlags};
     let flags = OFlags::RDONLY | OFlags::CLOEXEC;
     let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_MAGICLINKS;
-    match rustix::fs::openat2(folder, path, flags, Mode::empty(), resolve) {
+    match rustix::fs::openat2(&**folder, path, flags, Mode::empty(), resolve) {
         Ok(file) => Ok(File::from(file)),
         // Kernels before 5.6 and some sandboxes lack the call; the listing followed no links either.
         Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => File::open(root.join(path)),
@@ -255,7 +257,7 @@ fn open_beneath((): &Folder, root: &Path, path: &str) -> io::Result<File> {
 fn open_folder(path: &Path) -> io::Result<Folder> {
     use rustix::fs::{Mode, OFlags};
     let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
-    Ok(File::from(rustix::fs::open(path, flags, Mode::empty())?))
+    Ok(Arc::new(File::from(rustix::fs::open(path, flags, Mode::empty())?)))
 }
 
 #[cfg(not(target_os = "linux"))]

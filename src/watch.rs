@@ -55,8 +55,8 @@ pub struct Watch {
     is_in_row: bool,
     /// How many snapshots in a row were of a storm.
     storm: u32,
-    /// It shall be looked once more soon.
-    again: bool,
+    /// It shall be looked once more after this time.
+    again: Option<Duration>,
     /// How long the last look took.
     looked: Duration,
     /// Why the site could not be looked at the last time.
@@ -97,7 +97,7 @@ impl Watch {
             last: start,
             is_in_row: false,
             storm: 0,
-            again: true,
+            again: Some(QUIET),
             looked,
             trouble: None,
         })
@@ -129,9 +129,14 @@ impl Watch {
                 self.settle();
             }
             let trouble = self.trouble.clone();
+            let told = self.events.told().filter(|_| is_told);
+            // First only where the system tells to look: what that leaves unseen is seen soon after.
+            let (next, again) = match told.and_then(|told| self.snapshot.after(&told)) {
+                Some(next) => (Some(next), LONG_QUIET),
+                None => (self.look(is_told).map(|listing| self.snapshot.next(listing)), QUIET),
+            };
             let mut changes = Changes::default();
-            if let Some(listing) = self.look(is_told) {
-                let (snapshot, found) = self.snapshot.next(listing);
+            if let Some((snapshot, found)) = next {
                 (self.snapshot, changes) = (Arc::new(snapshot), found);
             }
             let today = source::today().unwrap_or(self.day);
@@ -145,7 +150,7 @@ impl Watch {
             let is_new_trouble = self.trouble != trouble;
             changes.notice = self.notice().or(self.trouble.clone().filter(|_| is_new_trouble));
             if !changes.is_empty() {
-                self.again = true;
+                self.again = Some(again);
                 self.last = now();
                 self.storm += u32::from(changes.files() > SAVED_AT_ONCE);
                 return changes;
@@ -160,14 +165,14 @@ impl Watch {
             return true;
         }
         let interval = if self.events.are_told() { HEARTBEAT } else { POLL };
-        let most = if self.again { QUIET } else { interval.max(self.looked * LOOKING) };
+        let most = self.again.unwrap_or_else(|| interval.max(self.looked * LOOKING));
         let is_told = self.events.wait(most);
         if self.last.elapsed() > LONG_QUIET {
             (self.is_in_row, self.storm) = (false, 0);
         }
         // After what an event told it is looked twice: what happens in a folder before the system watches it
         // is not told.
-        self.again = is_told;
+        self.again = is_told.then_some(QUIET);
         is_told
     }
 

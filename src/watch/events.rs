@@ -1,6 +1,6 @@
-//! What the system tells of changes. It only wakes the loop and says how long to wait for a save to be
-//! complete; what has changed is found by looking (see `snapshot.rs`), for every backend loses events: of
-//! folders made and filled at once, on network file systems, when a queue overflows.
+//! What the system tells of changes. It only wakes the loop, says how long to wait for a save to be complete and
+//! where to look first; what has changed is found by looking (see `snapshot.rs`), for every backend loses events:
+//! of folders made and filled at once, on network file systems, when a queue overflows.
 
 use crate::source::is_passed_over;
 use notify::event::{AccessKind, AccessMode, ModifyKind};
@@ -22,6 +22,8 @@ pub(super) struct Events {
     watcher: Option<RecommendedWatcher>,
     /// Files that were written to and not closed since.
     writing: BTreeSet<PathBuf>,
+    /// What signs were of since it was last asked for.
+    told: Told,
     /// Why events do not come, or not of everything.
     failure: Option<String>,
     is_failure_told: bool,
@@ -29,10 +31,34 @@ pub(super) struct Events {
 
 #[derive(Debug)]
 enum Signal {
-    Changed,
+    /// Something about these paths.
+    Changed(Vec<PathBuf>),
     Written(PathBuf),
     Closed(PathBuf),
+    /// Something, nobody knows of what.
+    Lost,
     Failed(String),
+}
+
+/// What signs were of.
+#[derive(Debug, Default)]
+struct Told {
+    paths: BTreeSet<PathBuf>,
+    /// There may be more.
+    is_more: bool,
+}
+
+impl Told {
+    /// More paths than this are no single save.
+    const MOST: usize = 8;
+
+    fn add(&mut self, path: &Path) {
+        if self.paths.len() < Self::MOST {
+            self.paths.insert(path.to_path_buf());
+        } else {
+            self.is_more |= !self.paths.contains(path);
+        }
+    }
 }
 
 impl Events {
@@ -44,6 +70,7 @@ impl Events {
             sender,
             watcher: None,
             writing: BTreeSet::new(),
+            told: Told::default(),
             failure: None,
             is_failure_told: false,
         }
@@ -132,12 +159,28 @@ impl Events {
         }
     }
 
+    /// The few paths that all signs were of since this was last asked; `None` where that is not known.
+    pub(super) fn told(&mut self) -> Option<BTreeSet<PathBuf>> {
+        let Told { paths, is_more } = std::mem::take(&mut self.told);
+        (!is_more && !paths.is_empty()).then_some(paths)
+    }
+
     fn take(&mut self, signal: Signal) {
         match signal {
-            Signal::Changed => {}
-            Signal::Written(path) => drop(self.writing.insert(path)),
-            Signal::Closed(path) => drop(self.writing.remove(&path)),
-            Signal::Failed(reason) => self.failure = Some(reason),
+            Signal::Changed(paths) => paths.iter().for_each(|path| self.told.add(path)),
+            Signal::Written(path) => {
+                self.told.add(&path);
+                self.writing.insert(path);
+            }
+            Signal::Closed(path) => {
+                self.told.add(&path);
+                self.writing.remove(&path);
+            }
+            Signal::Lost => self.told.is_more = true,
+            Signal::Failed(reason) => {
+                self.told.is_more = true;
+                self.failure = Some(reason);
+            }
         }
     }
 }
@@ -152,17 +195,22 @@ fn signal(root: &Path, event: notify::Result<Event>) -> Option<Signal> {
         let below = path.strip_prefix(root).unwrap_or(path);
         !below.iter().any(is_passed_over)
     };
-    if !event.need_rescan() && !event.paths.iter().any(concerns) {
-        return None;
+    if event.need_rescan() {
+        return Some(Signal::Lost);
     }
-    let path = event.paths.into_iter().next();
-    match event.kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => path.map(Signal::Closed),
+    let paths: Vec<PathBuf> = event.paths.into_iter().filter(concerns).collect();
+    match (event.kind, paths.as_slice()) {
+        (_, []) => None,
+        (EventKind::Access(AccessKind::Close(AccessMode::Write)), [path]) => {
+            Some(Signal::Closed(path.clone()))
+        }
         // Opened and read, by this program too.
-        EventKind::Access(_) => None,
+        (EventKind::Access(_), _) => None,
         // Where it is never told that a file was closed, nothing could end the waiting for it.
-        EventKind::Modify(ModifyKind::Data(_)) if cfg!(target_os = "linux") => path.map(Signal::Written),
-        _ => Some(Signal::Changed),
+        (EventKind::Modify(ModifyKind::Data(_)), [path]) if cfg!(target_os = "linux") => {
+            Some(Signal::Written(path.clone()))
+        }
+        _ => Some(Signal::Changed(paths)),
     }
 }
 

@@ -2,6 +2,9 @@
 //! the file system says of each file, and then the contents: times can lie (an older copy moved in, two saves
 //! in one tick of the clock), contents cannot.
 
+#[cfg(test)]
+mod tests;
+
 use crate::pipeline::{Refused, Tree};
 use crate::source::DiskTree;
 use crate::text::{DecodeFault, SourceFile};
@@ -9,8 +12,9 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, ErrorKind};
+use std::ops::Bound;
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use xxhash_rust::xxh3::Xxh3;
@@ -150,6 +154,42 @@ impl Snapshot {
     /// The snapshot of a listing, and how it differs from this one. Only what may differ is read.
     pub(super) fn next(&self, listing: Listing) -> (Self, Changes) {
         next(&self.files, listing)
+    }
+
+    /// The snapshot after a change of a few known files, and how it differs from this one; `None` where more than
+    /// their contents may have changed (a file is new, gone or no file any more), or nothing.
+    pub(super) fn after(&self, told: &BTreeSet<PathBuf>) -> Option<(Self, Changes)> {
+        let taken = now();
+        let mut next = Self { disk: self.disk.clone(), files: self.files.clone() };
+        let mut changes = Changes::default();
+        for path in told {
+            let name = path.strip_prefix(self.root()).ok()?.to_str()?;
+            match (next.files.get(name), stat(path)) {
+                (Some(old), Ok(Some(stat))) => {
+                    let content = match old.content.again(&self.disk, name, old.stat == stat) {
+                        Again::Same => old.content.clone(),
+                        Again::Changed(content) => {
+                            changes.changed.insert(name.to_owned());
+                            content
+                        }
+                        Again::Gone => return None,
+                    };
+                    let settled = stat.is_settled(taken);
+                    next.files.insert(name.to_owned(), Entry { stat, settled, content });
+                }
+                // It was there for the moment of saving another one.
+                (None, Err(error)) if error.kind() == ErrorKind::NotFound && !self.has_below(name) => {}
+                _ => return None,
+            }
+        }
+        (!changes.is_empty()).then_some((next, changes))
+    }
+
+    /// Whether there are files below a folder.
+    fn has_below(&self, folder: &str) -> bool {
+        let below = format!("{folder}/");
+        let next = self.files.range::<str, _>((Bound::Included(below.as_str()), Bound::Unbounded)).next();
+        next.is_some_and(|(path, _)| path.starts_with(&below))
     }
 
     /// A hash of all that the files say; `None` where one cannot be read. Files that were handed out count as
