@@ -53,6 +53,8 @@ pub struct ByItself {
     adds_up: bool,
     /// The texts of its sections, for rules that schemas state.
     sections: Value,
+    /// Those of its statements that say again what another one says: few, and looked for while they are at hand.
+    repeating: Box<[u32]>,
 }
 
 /// Looks at a plan by itself.
@@ -69,7 +71,9 @@ pub fn by_itself(plan: &Plan, details: &Details, ground: Ground) -> ByItself {
     }
     let sections = values::sections(&context);
     let adds_up = context.equation_faults().is_empty();
-    ByItself { found, text: context.into_text(), adds_up, sections }
+    let repeats = |at: &u32| plan.statements.get(*at as usize).is_some_and(|said| said.repeats.is_some());
+    let repeating = (0..).take(plan.statements.len()).filter(repeats).collect();
+    ByItself { found, text: context.into_text(), adds_up, sections, repeating }
 }
 
 /// A rule that is off until a site wants it is lifted by no schema.

@@ -45,9 +45,9 @@ fn check(context: &SiteContext, sink: &mut SiteSink) {
 
 /// For each text that shares a paragraph with earlier ones: these, and how many characters they share.
 fn shared(texts: &[&Text]) -> BTreeMap<usize, Vec<(usize, usize)>> {
-    let numbered = texts.iter().enumerate();
+    let numbered = texts.par_iter().enumerate().with_min_len(256);
     let paragraphs =
-        numbered.flat_map(|(at, text)| text.distinct().map(move |(hash, length)| (hash, at, length)));
+        numbered.flat_map_iter(|(at, text)| text.distinct().map(move |(hash, length)| (hash, at, length)));
     let mut paragraphs: Vec<(u64, usize, usize)> = paragraphs.collect();
     // Equal ones come together, and among them the earlier texts first.
     paragraphs.par_sort_unstable();

@@ -7,6 +7,7 @@ use crate::diagnostic::Severity;
 use crate::link::PlanIndex;
 use crate::site::Site;
 use crate::text::Span;
+use smallvec::SmallVec;
 
 pub(crate) static RULE: Rule = Rule {
     name: "relation-cycle",
@@ -42,8 +43,8 @@ fn report(site: &Site, relation: &str, cycle: &[Step], sink: &mut SiteSink) {
     }
 }
 
-/// Where each plan's relation leads to.
-fn steps(site: &Site, relation: &str) -> Vec<Vec<(Span, PlanIndex)>> {
+/// Where each plan's relation leads to: mostly to one other plan.
+fn steps(site: &Site, relation: &str) -> Vec<SmallVec<[(Span, PlanIndex); 1]>> {
     let of = |index: usize| {
         let references = site.plans[index].references.iter().zip(&site.graph.references[index]);
         let related =
@@ -59,10 +60,10 @@ pub(super) fn cycles(site: &Site, relation: &str) -> Vec<Vec<Step>> {
     let steps = steps(site, relation);
     let mut done = vec![false; steps.len()];
     let mut cycles = Vec::new();
+    // The way here: plan, and which of its steps is tried next.
+    let mut way: Vec<(usize, usize)> = Vec::new();
+    let mut on_way = Vec::new();
     for start in 0..steps.len() {
-        // The way here: plan, and which of its steps is tried next.
-        let mut way: Vec<(usize, usize)> = Vec::new();
-        let mut on_way = vec![];
         if !done[start] {
             way.push((start, 0));
             on_way.push(start);
@@ -88,7 +89,7 @@ pub(super) fn cycles(site: &Site, relation: &str) -> Vec<Vec<Step>> {
 }
 
 /// A cycle as steps, beginning with its first plan by path.
-fn turned(way: &[(usize, usize)], steps: &[Vec<(Span, PlanIndex)>]) -> Vec<Step> {
+fn turned(way: &[(usize, usize)], steps: &[SmallVec<[(Span, PlanIndex); 1]>]) -> Vec<Step> {
     let mut cycle: Vec<Step> = way
         .iter()
         .filter_map(|(plan, next)| {

@@ -1,7 +1,7 @@
 //! One scope stated twice with different values.
 
 use crate::check::amounts::like;
-use crate::check::context::{PlanHead, SiteContext};
+use crate::check::context::{LinkedPlan, SiteContext};
 use crate::check::equations::agree;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::SiteSink;
@@ -107,9 +107,11 @@ fn stated<'a>(plan: &'a Plan, row: &Statement) -> Option<&'a Statement> {
     })
 }
 
-fn in_plan(context: &PlanHead, sink: &mut SiteSink) {
+fn in_plan(context: &LinkedPlan, sink: &mut SiteSink) {
     let counted = [StatementKind::Target, StatementKind::Actual, StatementKind::Forecast];
-    for statement in context.plan.statements.iter().filter(|statement| counted.contains(&statement.kind)) {
+    let repeating = context.by_itself.repeating.iter();
+    let repeating = repeating.filter_map(|at| context.plan.statements.get(*at as usize));
+    for statement in repeating.filter(|statement| counted.contains(&statement.kind)) {
         let first = statement.repeats.and_then(|first| context.plan.statements.get(first as usize));
         let Some(first) = first.filter(|first| !agree(&first.quantity, &statement.quantity)) else {
             continue;
