@@ -50,6 +50,7 @@
 
 mod amount;
 mod answer;
+mod base;
 mod boxes;
 mod by_scope;
 mod cascade;
@@ -90,6 +91,5 @@ pub use facts::{Facts, StatementRef};
 pub use list::{Listing, list};
 pub use parts::Parts;
 pub use plan::{PlanTarget, plan_targets};
-pub use same::states_the_same;
 pub use table::{Answer, Cell, Head, Key, Reason, Role, Series};
 pub use things::Item;

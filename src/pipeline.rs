@@ -130,7 +130,7 @@ pub struct Fatal(pub String, pub Option<Box<Diagnostic>>);
 /// # Errors
 /// Only where `planpress.yaml` is absent, unreadable or not YAML.
 pub fn load(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
-    reload(tree, options, &mut Memo::default())
+    reload(tree, options, true, &mut Memo::default())
 }
 
 /// The same of a site of which no pages are made: what only they need is made where it is asked for.
@@ -138,24 +138,21 @@ pub fn load(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
 /// # Errors
 /// As of [`load`].
 pub fn read(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
-    run(tree, options, false, &mut Memo::default())
+    reload(tree, options, false, &mut Memo::default())
 }
 
 /// The same with what an earlier run of the site left, which comes to the same: what was made of a file is
-/// taken over where the file and all that it is held against are as they were.
+/// taken over where the file and all that it is held against are as they were. `all_pages`: what only pages need is
+/// made at once, which is cheaper than later where every page is made.
 ///
 /// # Errors
 /// As of [`load`].
-pub fn reload(tree: &dyn Tree, options: Options, memo: &mut Memo) -> Result<Loaded, Fatal> {
-    run(tree, options, true, memo)
-}
-
-fn run(tree: &dyn Tree, options: Options, pages: bool, memo: &mut Memo) -> Result<Loaded, Fatal> {
+pub fn reload(tree: &dyn Tree, options: Options, all_pages: bool, memo: &mut Memo) -> Result<Loaded, Fatal> {
     memo.begin(options);
     let Rules { config, schemas, mut findings, .. } = read_rules(tree, memo)?;
     findings.extend(refused::findings(tree, &config));
     let ground = Ground { config: &config, schemas: &schemas, today: options.today };
-    let parsing = parse::Options { raw_html: config.raw_html, pages };
+    let parsing = parse::Options { raw_html: config.raw_html, pages: all_pages };
     let (plans, by_itself) =
         read_plans(tree, ground, parsing, memo, &mut findings).into_iter().unzip::<_, _, Vec<_>, Vec<_>>();
     let pages = read_pages(tree, &config, parsing, memo, &mut findings);

@@ -195,7 +195,7 @@ impl Sample {
         let mut files = self.0.clone();
         files.extend(changed.map(|(path, text)| (path.to_owned(), text.to_owned())));
         let options = Options { today: jiff::civil::date(2026, 9, 15), drafts: true };
-        pipeline::reload(&MemoryTree::new(files), options, memo).map_err(|fatal| fatal.0).unwrap()
+        pipeline::reload(&MemoryTree::new(files), options, true, memo).map_err(|fatal| fatal.0).unwrap()
     }
 }
 

@@ -1,6 +1,7 @@
 //! All that queries need of a site, made ready once: names as numbers, trees as ranges, statements by
 //! metric and by plan.
 
+use super::base::Base;
 use super::cascade::Cascade;
 use super::lane::Way;
 use super::pieces::{Asking, Cut};
@@ -23,7 +24,7 @@ use crate::text::{Place, SourceFile};
 use crate::view::Axis;
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -62,42 +63,39 @@ impl StatementRef {
 }
 
 /// The statements of a site, ready for queries. Drafts are left out unless the site shows them, and so
-/// are statements that only repeat another.
+/// are statements that only repeat another. Versions of a site share what is the same in them.
 #[derive(Debug, Default)]
 pub struct Facts {
-    pub(super) space: Space,
-    pub(super) tree: PlanTree,
-    pub(super) facts: Vec<Fact>,
-    pub(super) whose: Vec<Whose>,
-    /// Where each of them is stated: apart, as cells name the statements behind them, and those of totals are many.
-    pub(super) statements: Vec<StatementRef>,
-    /// Indices into `facts` by metric and voice, in the order of the plan tree, data of no plan last. Budgets stand
-    /// among the targets, and by themselves.
-    pub(super) by_voice: BTreeMap<(MetricId, Voice), Vec<FactId>>,
-    /// Indices into `facts` by plan.
-    pub(super) by_plan: Vec<Vec<FactId>>,
-    /// What no plan states.
-    pub(super) unattached: BTreeMap<(MetricId, Voice), Data>,
+    pub(super) base: Arc<Base>,
+    pub(super) facts: Arc<Vec<Fact>>,
     /// By metric and voice; not for budgets by themselves.
-    everything: BTreeMap<(MetricId, Voice), Everything>,
-    /// For each place of a fact: all there is to say about it at any time.
-    pub(super) timeless: Vec<Arc<Scope>>,
+    pub(super) everything: BTreeMap<(MetricId, Voice), Arc<Everything>>,
+    pub(super) slices: Arc<SlicesByAxis>,
     /// For each plan, once somebody asks: its targets. They are the dearest thing on a page, and its own page,
     /// lists, the home page and the checks all ask for them.
-    targets: Vec<OnceLock<Vec<PlanTarget>>>,
+    pub(super) targets: Arc<[OnceLock<Vec<PlanTarget>>]>,
+}
+
+/// By metric and voice: the slices of an axis, where they do not depend on what is asked of scopes.
+pub(super) type SlicesByAxis = BTreeMap<(MetricId, Voice), Memo<Axis, Vec<Slice>>>;
+
+impl Deref for Facts {
+    type Target = Base;
+
+    fn deref(&self) -> &Base {
+        &self.base
+    }
 }
 
 /// All facts of a metric and voice.
 #[derive(Debug, Default)]
-struct Everything {
+pub(super) struct Everything {
     /// They as wholes and parts, once somebody asks.
     made: OnceLock<Cascade>,
     /// The same of those of a period, where they have to be told from others: pages of each axis ask for them.
     some: Memo<Vec<FactId>, Cascade>,
     /// What everything comes to by column, where rows do not matter.
     totals: Memo<(Asking, Way), Sums>,
-    /// The slices of an axis, where they do not depend on what is asked of scopes.
-    slices: Memo<Axis, Vec<Slice>>,
     /// What of these is shown, by what is asked of scopes: pages of owners, kinds and tags ask the same.
     cuts: Memo<Asking, Cut>,
 }
@@ -152,52 +150,76 @@ pub(super) struct Fact {
     pub(super) table: Option<u32>,
 }
 
-/// Whose a fact is: apart from the facts, since queries choose by it among all of them.
-#[derive(Clone, Debug)]
-pub(super) struct Whose {
-    /// The plan that says it; `None` for data of no plan.
-    pub(super) plan: Option<PlanIndex>,
-    /// The owner whom it names, where that is not simply its plan's only one.
-    pub(super) owner: Option<Box<str>>,
-}
-
 impl Facts {
     /// Makes a site's statements ready. Linear in their number.
     pub fn new(site: &Site) -> Self {
         let (named, tree) = rayon::join(|| reading::named(site), || PlanTree::new(site));
         let stated = site.plans.iter().map(|plan| plan.statements.len()).sum::<usize>()
             + site.data.iter().map(|file| file.rows.len()).sum::<usize>();
-        let mut facts = Self {
+        let base = Base {
             space: Space::new(&site.config, named.iter()),
             tree,
             // Reserved, since growing takes and clears fresh memory again and again.
-            facts: Vec::with_capacity(stated),
             whose: Vec::with_capacity(stated),
             statements: Vec::with_capacity(stated),
             by_voice: BTreeMap::new(),
             by_plan: vec![Vec::new(); site.plans.len()],
             unattached: BTreeMap::new(),
-            everything: BTreeMap::new(),
             timeless: Vec::new(),
-            targets: vec![OnceLock::new(); site.plans.len()],
         };
-        Reading::new(&mut facts, site).all();
-        facts.unattached.values_mut().for_each(Data::close);
-        let mut by_voice = std::mem::take(&mut facts.by_voice);
-        by_voice.values_mut().for_each(|ids| ids.sort_by_key(|id| facts.turn(*id)));
-        facts.by_voice = by_voice;
-        let asked = facts.by_voice.keys().filter(|(_, voice)| *voice != Voice::Budget);
-        facts.everything = asked.map(|key| (*key, Everything::default())).collect();
+        let (mut base, facts) = Reading::new(base, Vec::with_capacity(stated), site).all();
+        base.unattached.values_mut().for_each(Data::close);
+        let mut by_voice = std::mem::take(&mut base.by_voice);
+        by_voice.values_mut().for_each(|ids| ids.sort_by_key(|id| base.turn(*id)));
+        base.by_voice = by_voice;
+        let asked = base.by_voice.keys().filter(|(_, voice)| *voice != Voice::Budget);
+        let facts = Self {
+            everything: asked.clone().map(|key| (*key, Arc::default())).collect(),
+            slices: Arc::new(asked.map(|key| (*key, Memo::default())).collect()),
+            base: Arc::new(base),
+            facts: Arc::new(facts),
+            targets: untold(site),
+        };
         facts.make_targets(site);
         facts
     }
 
-    /// Takes the targets of all metrics as wholes and parts: the checks and nearly every page ask for them.
+    /// Those of a later version of the site, of which only the amounts of some statements differ, if any, and what
+    /// plans are called and tagged with: unless `same_heads`.
+    pub(super) fn later(&self, site: &Site, changed: &BTreeSet<StatementRef>, same_heads: bool) -> Self {
+        let mut later = Self {
+            base: Arc::clone(&self.base),
+            facts: Arc::clone(&self.facts),
+            everything: self.everything.clone(),
+            slices: Arc::clone(&self.slices),
+            targets: Arc::clone(&self.targets),
+        };
+        if !same_heads || !changed.is_empty() {
+            later.slices = Arc::new(self.slices.keys().map(|key| (*key, Memo::default())).collect());
+        }
+        if changed.is_empty() {
+            return later;
+        }
+        let facts = Arc::make_mut(&mut later.facts);
+        for (fact, at) in facts.iter_mut().zip(&self.statements) {
+            if let Some(statement) = changed.get(at).and_then(|at| at.get(site)) {
+                (fact.amount, fact.step) = (statement.quantity.amount, statement.quantity.step);
+                later.everything.insert((fact.metric, Voice::of(fact.kind)), Arc::default());
+            }
+        }
+        later.targets = untold(site);
+        later.make_targets(site);
+        later
+    }
+
+    /// Takes the targets of all metrics as wholes and parts where that is not known: the checks and nearly every page
+    /// ask for them.
     fn make_targets(&self, site: &Site) {
         let asked: Vec<Question> = self
             .everything
-            .keys()
-            .filter_map(|(metric, voice)| {
+            .iter()
+            .filter(|(_, everything)| everything.made.get().is_none())
+            .filter_map(|((metric, voice), _)| {
                 let kind = site.config.metrics.get(usize::from(metric.0))?.kind;
                 let adds = *voice == Voice::Target && !matches!(kind, MetricKind::Ratio(_));
                 adds.then_some(Question { metric: *metric, voice: *voice, stock: kind == MetricKind::Stock })
@@ -274,8 +296,7 @@ impl Facts {
         axis: Axis,
         make: impl FnOnce() -> Vec<Slice>,
     ) -> Option<Arc<Vec<Slice>>> {
-        let everything = self.everything.get(&(question.metric, question.voice))?;
-        Some(everything.slices.get(axis, make))
+        Some(self.slices.get(&(question.metric, question.voice))?.get(axis, make))
     }
 
     /// Drops what queries of several axes share. Whoever asks again makes it anew.
@@ -283,14 +304,14 @@ impl Facts {
         for everything in self.everything.values() {
             everything.some.forget();
             everything.totals.forget();
-            everything.slices.forget();
             everything.cuts.forget();
         }
+        self.slices.values().for_each(Memo::forget);
     }
 
     /// Drops the slices of an axis, which are the most of it.
     pub fn forget_slices(&self, axis: Axis) {
-        self.everything.values().for_each(|everything| everything.slices.forget_one(&axis));
+        self.slices.values().for_each(|slices| slices.forget_one(&axis));
     }
 
     /// What facts say, plan by plan in the order of the tree.
@@ -303,11 +324,6 @@ impl Facts {
         if stock { standing(self, &ids) } else { flowing(self, &ids) }
     }
 
-    /// When a fact's turn comes in the order of the tree: data of no plan last.
-    fn turn(&self, id: FactId) -> u32 {
-        self.plan_of(id).map_or(u32::MAX, |plan| self.tree.enter(plan))
-    }
-
     /// The targets of a plan of the site that these are of, or of one that states the same.
     pub fn targets(&self, site: &Site, plan: PlanIndex) -> &[PlanTarget] {
         let Some(cell) = self.targets.get(plan.0 as usize) else { return &[] };
@@ -318,29 +334,9 @@ impl Facts {
     pub(super) fn fact(&self, index: FactId) -> &Fact {
         &self.facts[index as usize]
     }
+}
 
-    /// Whose a fact is.
-    pub(super) fn whose(&self, index: FactId) -> &Whose {
-        &self.whose[index as usize]
-    }
-
-    /// The plan that says a fact; `None` for data of no plan.
-    pub(super) fn plan_of(&self, index: FactId) -> Option<PlanIndex> {
-        self.whose(index).plan
-    }
-
-    /// Where a fact is stated.
-    pub(super) fn statement(&self, index: FactId) -> StatementRef {
-        self.statements[index as usize]
-    }
-
-    /// All facts of a metric and voice.
-    pub(super) fn of_voice(&self, metric: MetricId, voice: Voice) -> &[FactId] {
-        self.by_voice.get(&(metric, voice)).map_or(&[], Vec::as_slice)
-    }
-
-    /// All facts of a plan, rows of data files that name it included.
-    pub(super) fn of_plan(&self, plan: PlanIndex) -> &[FactId] {
-        self.by_plan.get(plan.0 as usize).map_or(&[], Vec::as_slice)
-    }
+/// For each plan of a site that nobody has asked for its targets.
+fn untold(site: &Site) -> Arc<[OnceLock<Vec<PlanTarget>>]> {
+    site.plans.iter().map(|_| OnceLock::new()).collect()
 }

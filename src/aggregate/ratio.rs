@@ -3,7 +3,7 @@
 //! the others lie, in scope and in the tree of plans.
 
 use super::amount::settled;
-use super::facts::{Fact, FactId, Facts};
+use super::facts::{Fact, FactId};
 use super::lane::{Lane, Mark, Slot, Way};
 use super::parts::Parts;
 use super::sums::{Asked, Place, Sum, Sums};
@@ -54,7 +54,7 @@ pub(super) fn ratios(
 /// Of the statements that are exactly about a cell the one that all others lie inside: their scopes do, and their plans
 /// are its own or below it.
 fn widest(asked: &Asked<'_>, ids: &[(FactId, bool)]) -> Option<FactId> {
-    let Facts { space, tree, .. } = asked.facts;
+    let (space, tree) = (&asked.facts.space, &asked.facts.tree);
     let holds = |outer: FactId, inner: FactId| {
         let plans = match (asked.facts.plan_of(outer), asked.facts.plan_of(inner)) {
             (Some(outer), Some(inner)) => tree.within(inner, outer),

@@ -1,6 +1,7 @@
 //! From the statements of a site to facts: names become numbers, and scopes that are the same one thing in memory.
 
-use super::facts::{Fact, FactId, Facts, StatementRef, Whose};
+use super::base::{Base, Whose};
+use super::facts::{Fact, FactId, StatementRef};
 use super::scope::{Scope, Space, Value, Values};
 use super::voice::Voice;
 use crate::config::DimensionId;
@@ -97,25 +98,26 @@ type Counted<'a> = (StatementRef, &'a Statement, Option<PlanIndex>, Option<&'a s
 
 /// What making facts needs beside them.
 pub(super) struct Reading<'a> {
-    facts: &'a mut Facts,
+    base: Base,
+    facts: Vec<Fact>,
     site: &'a Site,
     /// Every scope once, with the number of its place: most statements share theirs with others.
     scopes: HashMap<Scope, (Arc<Scope>, u32), BuildSpread>,
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn new(facts: &'a mut Facts, site: &'a Site) -> Self {
-        Self { facts, site, scopes: HashMap::default() }
+    pub(super) fn new(base: Base, facts: Vec<Fact>, site: &'a Site) -> Self {
+        Self { base, facts, site, scopes: HashMap::default() }
     }
 
     /// Reads the statements of plans, then those of data files.
-    pub(super) fn all(&mut self) {
+    pub(super) fn all(mut self) -> (Base, Vec<Fact>) {
         /// Plans whose scopes are looked up together.
         const TOGETHER: usize = 256;
         let site = self.site;
         let shown: Vec<(PlanIndex, &Plan)> =
-            site.indexed_plans().filter(|(index, _)| self.facts.tree.is_shown(*index)).collect();
-        let space = &self.facts.space;
+            site.indexed_plans().filter(|(index, _)| self.base.tree.is_shown(*index)).collect();
+        let space = &self.base.space;
         let scopes = |plans: &[(PlanIndex, &'a Plan)]| {
             let mut scopes = Scopes::new(space, site);
             plans
@@ -129,7 +131,7 @@ impl<'a> Reading<'a> {
             let all: Vec<(Arc<Scope>, u32)> = all.into_iter().map(|scope| self.known(scope)).collect();
             let mut of = of.into_iter();
             for plan in plans {
-                if let Some(of_plan) = self.facts.by_plan.get_mut(plan.0.0 as usize) {
+                if let Some(of_plan) = self.base.by_plan.get_mut(plan.0.0 as usize) {
                     of_plan.reserve_exact(plan.1.statements.len());
                 }
                 for counted in self.of_plan(*plan) {
@@ -140,7 +142,8 @@ impl<'a> Reading<'a> {
             }
         }
         self.data();
-        self.facts.space.numbered = self.scopes.len();
+        self.base.space.numbered = self.scopes.len();
+        (self.base, self.facts)
     }
 
     fn data(&mut self) {
@@ -154,14 +157,14 @@ impl<'a> Reading<'a> {
                     let Statement { kind, metric, period, scope, owner, .. } = statement;
                     !owned.insert((plan, kind, metric, period, scope, owner))
                 };
-                let is_shown = plan.is_none_or(|plan| self.facts.tree.is_shown(plan));
+                let is_shown = plan.is_none_or(|plan| self.base.tree.is_shown(plan));
                 if is_shown && !again && counts(self.site, statement) {
                     let owner = plan.and_then(|plan| only_owner(self.site.plan(plan)));
                     rows.push((StatementRef::Data(file, row), statement, plan, owner));
                 }
             }
         }
-        let mut scopes = Scopes::new(&self.facts.space, self.site);
+        let mut scopes = Scopes::new(&self.base.space, self.site);
         rows.iter().for_each(|(_, statement, ..)| scopes.add(statement));
         let (all, of) = (scopes.all, scopes.of);
         let all: Vec<(Arc<Scope>, u32)> = all.into_iter().map(|scope| self.known(scope)).collect();
@@ -179,16 +182,16 @@ impl<'a> Reading<'a> {
 
     fn add(&mut self, (at, statement, plan, plan_owner): Counted<'a>, (scope, place): (Arc<Scope>, u32)) {
         let (metric, kind) = (statement.metric, statement.kind);
-        let index = FactId::try_from(self.facts.facts.len()).unwrap_or(FactId::MAX);
+        let index = FactId::try_from(self.facts.len()).unwrap_or(FactId::MAX);
         for voice in [Voice::of(kind), Voice::Budget] {
             if voice.has(kind) {
-                self.facts.by_voice.entry((metric, voice)).or_default().push(index);
+                self.base.by_voice.entry((metric, voice)).or_default().push(index);
             }
         }
         match plan {
-            None => self.facts.unattached.entry((metric, Voice::of(kind))).or_default().add(index, &scope),
+            None => self.base.unattached.entry((metric, Voice::of(kind))).or_default().add(index, &scope),
             Some(plan) => {
-                if let Some(of_plan) = self.facts.by_plan.get_mut(plan.0 as usize) {
+                if let Some(of_plan) = self.base.by_plan.get_mut(plan.0 as usize) {
                     of_plan.push(index);
                 }
             }
@@ -199,9 +202,9 @@ impl<'a> Reading<'a> {
             (StatementKind::Budget, Origin::Table { table, .. }) => Some(table),
             _ => None,
         };
-        self.facts.statements.push(at);
-        self.facts.whose.push(Whose { plan, owner: owner.map(Into::into) });
-        self.facts.facts.push(Fact {
+        self.base.statements.push(at);
+        self.base.whose.push(Whose { plan, owner: owner.map(Into::into) });
+        self.facts.push(Fact {
             kind,
             metric,
             amount: statement.quantity.amount,
@@ -220,12 +223,12 @@ impl<'a> Reading<'a> {
         }
         let place = match scope.period {
             Some(_) => self.known(Scope::new(None, scope.values.clone())).1,
-            None => u32::try_from(self.facts.timeless.len()).unwrap_or(u32::MAX),
+            None => u32::try_from(self.base.timeless.len()).unwrap_or(u32::MAX),
         };
         let number = u32::try_from(self.scopes.len()).unwrap_or(u32::MAX);
         let only = Arc::new(Scope { number, ..scope.clone() });
         if scope.period.is_none() {
-            self.facts.timeless.push(Arc::clone(&only));
+            self.base.timeless.push(Arc::clone(&only));
         }
         self.scopes.insert(scope, (Arc::clone(&only), place));
         (only, place)

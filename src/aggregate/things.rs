@@ -95,7 +95,7 @@ pub(super) fn things<'a>(
 }
 
 fn statements<'a>(facts: &'a Facts, site: &'a Site, things: &mut Vec<Thing<'a>>) {
-    for (id, fact) in (0..).zip(&facts.facts) {
+    for (id, fact) in (0..).zip(&*facts.facts) {
         let whose = facts.whose(id);
         let plan = whose.plan.map(|plan| site.plan(plan));
         let owners = match (&whose.owner, plan) {

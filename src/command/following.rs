@@ -24,6 +24,7 @@ pub(super) struct Following {
     options: Options,
     /// The day changes unless one was given.
     is_day_fixed: bool,
+    all_pages: bool,
     memo: Memo,
     has_history: bool,
     /// What git knows, until it knows more.
@@ -85,11 +86,17 @@ pub(super) fn or_left_out(history: Result<Option<History>, String>, console: &Co
 }
 
 impl Following {
-    /// Begins to follow a site from its first snapshot on.
+    /// Begins to follow a site from its first snapshot on. `all_pages`: every page is made after each change, not
+    /// only those that somebody looks at.
     ///
     /// # Errors
     /// Where no thread can be started.
-    pub(super) fn start(mut watch: Watch, global: &Global, drafts: bool) -> Result<Self, String> {
+    pub(super) fn start(
+        mut watch: Watch,
+        global: &Global,
+        drafts: bool,
+        all_pages: bool,
+    ) -> Result<Self, String> {
         let tree = watch.tree();
         watch.follow(history::marks(tree.root()));
         let (sender, states) = channel();
@@ -108,6 +115,7 @@ impl Following {
             tree,
             options: super::options(global, drafts)?,
             is_day_fixed: global.today.is_some(),
+            all_pages,
             memo: Memo::default(),
             has_history: false,
             versions: None,
@@ -131,7 +139,7 @@ impl Following {
                 self.take(next, &mut changes);
             }
             let start = now();
-            let loaded = pipeline::reload(&*self.tree, self.options, &mut self.memo);
+            let loaded = pipeline::reload(&*self.tree, self.options, self.all_pages, &mut self.memo);
             if self.runs > 0 && loaded.as_ref().map_or(true, &is_broken) {
                 match self.states.recv_timeout(HALF_WRITTEN) {
                     Ok(next) => {

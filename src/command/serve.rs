@@ -30,7 +30,7 @@ pub(super) fn run(global: &Global, args: &Serve, console: Console) -> Result<Out
     let watch = following::watch(global, args.poll, &console)?;
     let live = Live::new(move |fault| console.report(fault));
     let mut showing = Showing {
-        following: Following::start(watch, global, args.drafts)?,
+        following: Following::start(watch, global, args.drafts, false)?,
         live: Arc::clone(&live),
         console,
         known: Vec::new(),

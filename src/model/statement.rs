@@ -113,13 +113,13 @@ impl Statement {
         self.aside = is_any.then(|| Box::new(Aside { weight, note }));
     }
 
-    /// Whether another one is the same but for where it lies in its file.
-    pub fn says_the_same(&self, other: &Self) -> bool {
+    /// Whether another one says how much of the very same: all but its amount, and where it lies in its file, is alike.
+    pub fn is_about_the_same(&self, other: &Self) -> bool {
         // All of them by name, so that a field that is added is thought of here.
         let Self {
             kind,
             metric,
-            quantity,
+            quantity: _,
             period,
             scope,
             owner,
@@ -133,7 +133,6 @@ impl Statement {
         } = self;
         *kind == other.kind
             && *metric == other.metric
-            && *quantity == other.quantity
             && *period == other.period
             && *scope == other.scope
             && *owner == other.owner

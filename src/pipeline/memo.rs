@@ -3,7 +3,7 @@
 //! comes to what a run without one comes to.
 
 use super::Options;
-use crate::aggregate::{Facts, states_the_same};
+use crate::aggregate::Facts;
 use crate::check::ByItself;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -80,15 +80,14 @@ impl Memo {
         same.then(|| Arc::clone(graph))
     }
 
-    /// The statements of a site made ready, and its lists of plans with the outputs that collide, where the last
-    /// site gives the same; the latter only under the same theme.
+    /// The statements of a site made ready, and its lists of plans with the outputs that collide, where those of the
+    /// last site serve; the latter only under the same theme.
     pub(super) fn facts_and_lists(&self, site: &Site) -> (Option<Arc<Facts>>, Option<Listed>) {
-        let Some(last) = self.last.as_ref().filter(|last| states_the_same(&last.site, site)) else {
-            return (None, None);
-        };
+        let Some(last) = &self.last else { return (None, None) };
+        let Some(facts) = last.facts.follow(&last.site, site) else { return (None, None) };
         let same =
             last.is_apart && Arc::ptr_eq(&last.site.graph, &site.graph) && Lists::are_of(&last.site, site);
-        (Some(Arc::clone(&last.facts)), same.then(|| (Arc::clone(&last.lists), Vec::new())))
+        (Some(Arc::new(facts)), same.then(|| (Arc::clone(&last.lists), Vec::new())))
     }
 
     /// What the configuration and the kinds were, where their texts are the same. Where they are not, nothing

@@ -43,7 +43,7 @@ impl Lists {
         self.is_apart
     }
 
-    /// Whether these lists of a site are those of another one that states the same (see `states_the_same`).
+    /// Whether these lists of a site are those of another one whose facts follow it (see [`crate::aggregate::Facts::follow`]).
     pub fn are_of(before: &Site, now: &Site) -> bool {
         let same = |(before, now): (&Arc<Plan>, &Arc<Plan>)| {
             let kind =

@@ -68,7 +68,7 @@ impl Files {
         self.files.remove(path).map(|file| file.bytes)
     }
 
-    fn text(&self, path: &str) -> String {
+    pub(super) fn text(&self, path: &str) -> String {
         self.files
             .get(path)
             .map_or_else(String::new, |file| String::from_utf8_lossy(&file.bytes).into_owned())

@@ -2,7 +2,7 @@
 //! sequence of edits each page is the same to the byte, and the findings are the same after every edit.
 
 use super::edits::{Dice, Files, OPTIONS, edit};
-use planpress::pipeline::{self, Fatal, Loaded, Memo};
+use planpress::pipeline::{self, Fatal, Loaded, Memo, Tree};
 use planpress::render;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -22,13 +22,57 @@ fn warm_runs_come_to_what_cold_runs_come_to() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What pages share is made anew where it must be: numbers by tag, kind and status, and by what plans state, though
+/// everything was asked for before the edit.
+#[test]
+fn what_pages_share_follows_each_edit() {
+    let files = Files::start();
+    let plans = files.paths().iter().filter(|path| path.starts_with("plans/")).cloned();
+    let edit = |key: &str, value: &str, at: usize| {
+        let path = plans.clone().nth(at).unwrap();
+        let text = files.text(&path);
+        let lines = text.lines().filter(|line| !line.starts_with(&format!("{key}:")));
+        let mut lines: Vec<String> = lines.map(str::to_owned).collect();
+        lines.insert(1, format!("{key}: {value}"));
+        (path, lines.join("\n") + "\n")
+    };
+    let digit = |at: usize| {
+        let path = plans.clone().nth(at).unwrap();
+        let text = files.text(&path).replace("0 GBP", "5 GBP").replace("0k GBP", "7k GBP");
+        (path, text)
+    };
+    let edits = [
+        edit("tags", "[one]", 0),
+        edit("tags", "[one, two]", 1),
+        edit("tags", "[two]", 0),
+        edit("status", "closed", 1),
+        digit(0),
+        digit(2),
+        edit("kind", "launch", 1),
+        digit(3),
+        edit("owner", "Ines", 2),
+    ];
+    let (mut now, mut memo) = (files.clone(), Memo::default());
+    let mut kept = Vec::new();
+    for (path, text) in edits {
+        now.put(&path, text);
+        let warm = pipeline::reload(&now, OPTIONS, false, &mut memo);
+        let cold = pipeline::load(&now, OPTIONS);
+        let fault = differing_findings(&warm, &cold).or_else(|| differing_pages(&warm, &cold));
+        assert_eq!(fault, None, "after an edit of {path}");
+        // Its pages may still be asked for.
+        kept.push(warm);
+    }
+}
+
 /// Makes the edits of a seed, a run after each; the fault says after which of them the runs differ.
 fn sequence(seed: u64, first: &Files) -> Result<(), String> {
     let (mut dice, mut files, mut memo) = (Dice::new(seed), first.clone(), Memo::default());
     let mut done = Vec::new();
     for number in 1..=EDITS {
         done.push(edit(&mut dice, &mut files, first));
-        let warm = pipeline::reload(&files, OPTIONS, &mut memo);
+        // Every second one makes HTML when it is asked for, as `serve` does.
+        let warm = pipeline::reload(&files, OPTIONS, seed.is_multiple_of(2), &mut memo);
         if !number.is_multiple_of(LOOKS) {
             continue;
         }

@@ -28,7 +28,7 @@ pub(super) fn run(global: &Global, args: &Build, console: Console) -> Result<Out
     drop(Writer::open(&args.output, &root, args.force)?);
     let stop = Arc::new(Stop::default());
     let mut building = Building {
-        following: Following::start(watch, global, args.drafts)?,
+        following: Following::start(watch, global, args.drafts, true)?,
         console,
         args: args.clone(),
         quiet: global.quiet,
