@@ -83,6 +83,7 @@ mod table;
 mod tally;
 mod things;
 mod time;
+mod touched;
 mod unattached;
 mod voice;
 

@@ -9,7 +9,8 @@
 //!
 //! Where a statement from below lies in several of a plan's statements together, but in none alone (a
 //! channel's half-year in six months), or several of them in it, these are first taken together as a whole that
-//! nobody stated.
+//! nobody stated. So are parts of one statement. Parts that it touches and does not lie in are given up: what is left
+//! of them stays where their whole stands, and the other parts keep their places.
 //!
 //! The sum over all plans is the sum of what is left of all their statements that are not parts of others. It does
 //! not depend on how a query slices it.
@@ -22,6 +23,7 @@ use super::shape::Shapes;
 use crate::link::PlanIndex;
 use crate::quantity::Amount;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Statements of plans with what lies below each.
@@ -39,6 +41,17 @@ pub(super) struct Cascade {
     pub(super) briefs: Vec<Brief>,
     /// For each of `plans` its position in pre-order.
     enters: Vec<u32>,
+    /// The parts of some nodes as what lies below leaves them.
+    taken: BTreeMap<NodeId, Taken>,
+}
+
+/// The parts of a node, those taken together in which something from below lies only together.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Taken {
+    /// The alternatives, each with what remains of it.
+    pub(super) sets: Vec<Vec<NodeId>>,
+    /// Of each the parts of which nobody can say what is left.
+    pub(super) given_up: Vec<Vec<NodeId>>,
 }
 
 /// What most looks need to know of a node.
@@ -247,6 +260,23 @@ impl Cascade {
         self.briefs.push(Brief::of(&node));
         self.nodes.push(node);
         self.nodes.len() - 1
+    }
+
+    /// The alternatives of parts of a node, as what lies below leaves them.
+    pub(super) fn sets(&self, id: NodeId) -> &[Vec<NodeId>] {
+        self.taken.get(&id).map_or(&self.nodes[id].sets, |taken| &taken.sets)
+    }
+
+    /// The parts of an alternative of which nobody can say what is left.
+    pub(super) fn given_up(&self, id: NodeId, set: usize) -> &[NodeId] {
+        self.taken.get(&id).and_then(|taken| taken.given_up.get(set)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The parts of a node, to be taken together: at first as said.
+    pub(super) fn take_parts(&mut self, id: NodeId) -> &mut Taken {
+        let said = &self.nodes[id].sets;
+        let new = || Taken { sets: said.clone(), given_up: vec![Vec::new(); said.len()] };
+        self.taken.entry(id).or_insert_with(new)
     }
 
     /// The plan that states a node.

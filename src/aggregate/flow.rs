@@ -7,8 +7,10 @@ use super::components::Joined;
 use super::facts::Facts;
 use super::forest::{NodeId, unstated};
 use super::scope::Space;
+use super::touched::{Groups, Touched};
 use crate::quantity::{Amount, Power};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Finds for every node what lies below it. With `spread`, in parallel: not to be asked for where other threads may
@@ -30,7 +32,10 @@ pub(super) fn flow(cascade: &mut Cascade, facts: &Facts, spread: bool) {
             if below.iter().all(Range::is_empty) {
                 continue;
             }
-            let more = flow.take_together(at, &below);
+            let first = flow.cascade.nodes.len();
+            flow.take_parts_together(at, &below);
+            flow.take_together(at, &below);
+            let more = first..flow.cascade.nodes.len();
             uppers.push(Upper { at, nodes: [flow.cascade.plans[at].nodes.clone(), more], below });
         }
         let look = |upper: &Upper| flow.look_below(upper, spread);
@@ -99,9 +104,8 @@ impl Flow<'_> {
         [at + 1..at + 1 + lower, data..plans.len()]
     }
 
-    /// Takes those of a plan's nodes together in which something from below lies only together. Gives the
-    /// wholes that this makes.
-    fn take_together(&mut self, at: usize, below: &Lower) -> Range<NodeId> {
+    /// Takes those of a plan's nodes together in which something from below lies only together.
+    fn take_together(&mut self, at: usize, below: &Lower) {
         let roots = self.cascade.plans[at].take_roots();
         let mut joined = Joined::new(roots.len());
         let bounds = |at: usize| self.boxes.of(roots[at]);
@@ -134,12 +138,57 @@ impl Flow<'_> {
         for (at, root) in roots.iter().enumerate() {
             sets[joined.first(at)].push(*root);
         }
-        let first = self.cascade.nodes.len();
         for set in sets.into_iter().filter(|set| !set.is_empty()) {
-            let root = if let [only] = set.as_slice() { *only } else { self.add_whole(at, set) };
+            let root = self.whole_of(at, set);
             self.cascade.plans[at].roots.push(root);
         }
-        first..self.cascade.nodes.len()
+    }
+
+    /// Takes the parts of a plan's nodes together in which something from below lies only together, and gives those
+    /// up that it touches.
+    fn take_parts_together(&mut self, at: usize, below: &Lower) {
+        let mut touched: BTreeMap<(NodeId, usize), Touched> = BTreeMap::new();
+        for below in below.iter().cloned().flatten() {
+            for (root, id) in cross(&self.cascade.plans[at].roots, &self.cascade.plans[below].roots) {
+                self.touch(root, id, &mut touched);
+            }
+        }
+        for ((id, number), touched) in touched {
+            let said = &self.cascade.nodes[id].sets[number];
+            let Groups { remaining, given_up } = touched.groups(self.space, &self.cascade.nodes, said);
+            let is_all = remaining.len() == 1 && given_up.is_empty();
+            if !remaining.is_empty() && !is_all {
+                let set = remaining.into_iter().map(|group| self.whole_of(at, group)).collect();
+                let taken = self.cascade.take_parts(id);
+                (taken.sets[number], taken.given_up[number]) = (set, given_up);
+            }
+        }
+    }
+
+    /// Finds the parts of a node, and of its parts, in none of which a node from below lies that lies in it.
+    fn touch(&self, id: NodeId, inner: NodeId, touched: &mut BTreeMap<(NodeId, usize), Touched>) {
+        let (bounds, nodes) = (self.boxes.of(inner), &self.cascade.nodes);
+        if nodes[id].sets.is_empty() || !inside(bounds, self.boxes.of(id)) {
+            return;
+        }
+        for (number, set) in nodes[id].sets.iter().enumerate() {
+            if let Some(part) = set.iter().find(|part| inside(bounds, self.boxes.of(**part))) {
+                self.touch(*part, inner, touched);
+                continue;
+            }
+            let met = (0..set.len()).filter(|at| overlap(self.boxes.of(set[*at]), bounds));
+            let met: Vec<usize> = met.collect();
+            let hull = || self.space.hull(met.iter().map(|at| &*nodes[set[*at]].scope));
+            let is_inside = met.len() > 1 && self.space.inside(&nodes[inner].scope, &hull());
+            if !met.is_empty() {
+                touched.entry((id, number)).or_insert_with(|| Touched::none(set.len())).add(&met, is_inside);
+            }
+        }
+    }
+
+    /// Nodes of a plan as one.
+    fn whole_of(&mut self, at: usize, set: Vec<NodeId>) -> NodeId {
+        if let [only] = set.as_slice() { *only } else { self.add_whole(at, set) }
     }
 
     fn add_whole(&mut self, at: usize, set: Vec<NodeId>) -> NodeId {
@@ -238,7 +287,7 @@ impl Flow<'_> {
             if inside(own, bounds) {
                 found.push(id);
             } else if overlap(own, bounds) {
-                waiting.extend_from_slice(self.alternative_inside(bounds, &self.cascade.nodes[id].sets));
+                waiting.extend_from_slice(self.alternative_inside(bounds, self.cascade.sets(id)));
             }
         }
     }
@@ -272,7 +321,7 @@ impl Flow<'_> {
         if node.sets.is_empty() || !overlap(own, bounds) {
             return None;
         }
-        self.sum_inside(bounds, self.alternative_inside(bounds, &node.sets))
+        self.sum_inside(bounds, self.alternative_inside(bounds, self.cascade.sets(id)))
     }
 
     fn set(&mut self, id: NodeId, found: Option<Below>) {
@@ -281,4 +330,9 @@ impl Flow<'_> {
         nodes[id].finest = within.fold(nodes[id].finest, Power::min);
         self.cascade.below[id] = found.map(Box::new);
     }
+}
+
+/// Every pair of some of these and some of those.
+fn cross<'a>(these: &'a [NodeId], those: &'a [NodeId]) -> impl Iterator<Item = (NodeId, NodeId)> + 'a {
+    these.iter().flat_map(|a| those.iter().map(|b| (*a, *b)))
 }

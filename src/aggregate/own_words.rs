@@ -168,9 +168,9 @@ impl Telling<'_> {
                     self.add(*at, id, cells);
                 }
             }
-            let parts = if self.cascade.briefs[id].has_parts { self.reach.parts(id) } else { None };
-            let parts = parts.unwrap_or_default();
-            waiting.extend(parts.iter().rev().map(|part| (*part, taken.len())));
+            if self.cascade.briefs[id].has_parts {
+                waiting.extend(self.reach.taken_parts(id).rev().map(|part| (part, taken.len())));
+            }
         }
     }
 

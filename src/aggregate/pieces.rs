@@ -125,25 +125,35 @@ impl<'a> Reach<'a> {
 
     /// The parts of a node: of a statement all; of a whole that nobody stated the alternative that answers
     /// most. Of several that answer as much: the one of which more does, then the one of which the rest answers more.
-    pub(super) fn parts(&self, id: NodeId) -> Option<&'a [NodeId]> {
-        self.fitting_parts(id, |_| true)
+    fn parts(&self, id: NodeId) -> Option<&'a [NodeId]> {
+        let sets = &self.cascade.nodes[id].sets;
+        self.fitting(sets, |_| true).map(|at| sets[at].as_slice())
     }
 
-    fn fitting_parts(&self, id: NodeId, fits: impl Fn(&[NodeId]) -> bool) -> Option<&'a [NodeId]> {
-        let sets = self.cascade.nodes[id].sets.iter().map(Vec::as_slice).filter(|set| fits(set));
-        let sets: SmallVec<[&[NodeId]; 4]> = sets.collect();
-        if let [only] = sets.as_slice() {
-            return Some(only);
+    /// The same as what lies below leaves them, and those of which nobody can say what is left.
+    pub(super) fn taken_parts(&self, id: NodeId) -> impl DoubleEndedIterator<Item = NodeId> + use<'a> {
+        let cascade = self.cascade;
+        let at = self.fitting(&cascade.nodes[id].sets, |_| true);
+        let set = at.map_or(&[][..], |at| &cascade.sets(id)[at]);
+        let given_up = at.map_or(&[][..], |at| cascade.given_up(id, at));
+        set.iter().chain(given_up).copied()
+    }
+
+    /// The position of the one to choose of some alternatives that fit.
+    fn fitting(&self, sets: &[Vec<NodeId>], fits: impl Fn(&[NodeId]) -> bool) -> Option<usize> {
+        let fitting: SmallVec<[usize; 4]> = (0..sets.len()).filter(|at| fits(&sets[*at])).collect();
+        if let [only] = fitting.as_slice() {
+            return Some(*only);
         }
-        let best = sets.iter().filter_map(|set| self.best(set)).max()?;
-        let mut likely = sets.into_iter().filter(|set| self.best(set) == Some(best));
+        let best = fitting.iter().filter_map(|at| self.best(&sets[*at])).max()?;
+        let mut likely = fitting.into_iter().filter(|at| self.best(&sets[*at]) == Some(best));
         let mut chosen = likely.next()?;
         let mut strength = None;
-        for set in likely {
-            let of_chosen = strength.get_or_insert_with(|| self.strength(chosen, best));
-            let of_set = self.strength(set, best);
+        for at in likely {
+            let of_chosen = strength.get_or_insert_with(|| self.strength(&sets[chosen], best));
+            let of_set = self.strength(&sets[at], best);
             if of_set > *of_chosen {
-                (chosen, strength) = (set, Some(of_set));
+                (chosen, strength) = (at, Some(of_set));
             }
         }
         Some(chosen)
@@ -170,8 +180,17 @@ impl<'a> Reach<'a> {
 
     /// The parts to which a node gives way, of those that fit: of a statement only where they answer more
     /// than itself.
-    fn better_parts(&self, id: NodeId, fits: impl Fn(&[NodeId]) -> bool) -> Option<&'a [NodeId]> {
-        let parts = self.fitting_parts(id, fits)?;
+    fn better_parts(
+        &self,
+        id: NodeId,
+        below: Below,
+        fits: impl Fn(&[NodeId]) -> bool,
+    ) -> Option<&'a [NodeId]> {
+        let sets = match below {
+            Below::All => self.cascade.sets(id),
+            Below::Nothing => &self.cascade.nodes[id].sets,
+        };
+        let parts = self.fitting(sets, fits).map(|at| sets[at].as_slice())?;
         let better = !self.cascade.nodes[id].stated || self.best(parts) > Some(self.scores[id].0);
         better.then_some(parts)
     }
@@ -312,7 +331,7 @@ impl<'a> Cutting<'a> {
             return &[];
         }
         let fits = |set: &[NodeId]| below == Below::Nothing || self.all_below_in(id, set);
-        let Some(parts) = self.reach.better_parts(id, fits) else {
+        let Some(parts) = self.reach.better_parts(id, below, fits) else {
             self.push(id, Item::WHOLE);
             return &[];
         };

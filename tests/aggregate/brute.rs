@@ -117,6 +117,7 @@ impl Brute<'_> {
         let mut own = wholes(&self.said(plan, of), fiscal);
         let below = self.all_below(plan).into_iter();
         let inner: Vec<Whole> = below.flat_map(|below| self.wholes(below, of)).collect();
+        own = own.into_iter().map(|whole| whole.touched(&inner, fiscal)).collect();
         let originals: Vec<Scope> = own.iter().map(|whole| whole.scope).collect();
         let mut lumps: Vec<Vec<usize>> = (0..own.len()).map(|at| vec![at]).collect();
         for Whole { scope: inner, said, .. } in inner {
@@ -342,13 +343,14 @@ fn largest(scope: &Scope, whole: Whole, found: &mut dyn FnMut(Whole)) {
     if !overlap(&whole.scope, scope) {
         return;
     }
+    let sets = whole.left_sets();
     let amount = |set: &Vec<Whole>| {
         let mut within = Vec::new();
         set.iter().for_each(|part| largest(scope, part.clone(), &mut |whole| within.push(whole.amount())));
         sum(&within).middle()
     };
-    let most = whole.sets.iter().map(amount).max();
-    if let Some(set) = whole.sets.iter().find(|set| Some(amount(set)) == most) {
+    let most = sets.iter().map(amount).max();
+    if let Some(set) = sets.iter().find(|set| Some(amount(set)) == most) {
         set.iter().for_each(|part| largest(scope, part.clone(), found));
     }
 }

@@ -7,7 +7,7 @@ use super::asked::{
 use super::brute::{Brute, Of};
 use super::expected::{Asked, Place, Slice};
 use super::span::{NOTHING, Shown, Source, Span, gap, not_negative};
-use super::wholes::{Whole, best};
+use super::wholes::{Whole, best_of};
 use super::world::{CHANNELS, COST, FLOW, REGION, REGIONS, STOCK};
 use planpress::model::StatementKind;
 use planpress::view::{Axis, Measure};
@@ -144,7 +144,10 @@ fn tell(
             }
         }
     }
-    for part in best(&asked.aims, whole, |_| true).unwrap_or_default() {
+    let Some(at) = best_of(&asked.aims, &whole.sets, |_| true) else { return };
+    let as_said = (whole.sets[at].clone(), Vec::new());
+    let (set, given_up) = whole.taken.get(at).unwrap_or(&as_said);
+    for part in set.iter().chain(given_up) {
         tell(asked, slice, of, plan, part, &taken, sayings);
     }
 }

@@ -21,9 +21,32 @@ pub(super) struct Whole {
     /// Of the statement.
     pub(super) own: Source,
     pub(super) sets: Vec<Vec<Whole>>,
+    /// The sets as what lies below leaves them, each with the parts that are given up; nothing where they are as said.
+    pub(super) taken: Vec<(Vec<Whole>, Vec<Whole>)>,
 }
 
 impl Whole {
+    /// The sets as what lies below leaves them.
+    pub(super) fn left_sets(&self) -> Vec<Vec<Whole>> {
+        match self.taken.as_slice() {
+            [] => self.sets.clone(),
+            taken => taken.iter().map(|(set, _)| set.clone()).collect(),
+        }
+    }
+
+    /// Takes the parts together in which something of `inner` lies only together, and gives those up that it touches.
+    pub(super) fn touched(mut self, inner: &[Whole], fiscal: i8) -> Self {
+        let inner: Vec<Whole> = inner.iter().filter(|one| inside(&one.scope, &self.scope)).cloned().collect();
+        for set in &mut self.sets {
+            *set = set.drain(..).map(|part| part.touched(&inner, fiscal)).collect();
+        }
+        self.taken = self.sets.iter().map(|set| remaining(set, &inner, fiscal)).collect();
+        let is_as_said = |(at, (set, _)): (usize, &(Vec<Whole>, _))| *set == self.sets[at];
+        if self.taken.iter().enumerate().all(is_as_said) {
+            self.taken.clear();
+        }
+        self
+    }
     /// The statement, or what its parts come to where that is more; else the largest of the sets.
     pub(super) fn amount(&self) -> Span {
         let sets = self.sets.iter().map(|set| sum(set.iter().map(Self::amount).collect::<Vec<_>>().iter()));
@@ -50,7 +73,7 @@ fn whole(one: &Told, told: &[Told], fiscal: i8) -> Whole {
     let parts: Vec<Told> = inner.iter().filter(direct).cloned().collect();
     let parts = side_by_side(&parts, told, fiscal);
     let sets = if parts.is_empty() { Vec::new() } else { vec![parts] };
-    Whole { scope: one.scope, said: Some(one.amount), own: one.source, sets }
+    Whole { scope: one.scope, said: Some(one.amount), own: one.source, sets, taken: Vec::new() }
 }
 
 fn clash(a: &Scope, b: &Scope) -> bool {
@@ -136,7 +159,47 @@ fn in_order((region, channel, grain): &Class) -> (usize, bool, Option<Grain>) {
 pub(super) fn together(sets: Vec<Vec<Whole>>, fiscal: i8) -> Whole {
     let members = sets.iter().flatten();
     let scopes: Vec<Scope> = members.map(|member| member.scope).collect();
-    Whole { scope: hull(&scopes, fiscal), said: None, own: Source::default(), sets }
+    Whole { scope: hull(&scopes, fiscal), said: None, own: Source::default(), sets, taken: Vec::new() }
+}
+
+/// What of a set remains where these lie in its whole, and what is given up.
+fn remaining(set: &[Whole], inner: &[Whole], fiscal: i8) -> (Vec<Whole>, Vec<Whole>) {
+    let mut groups: Vec<(Vec<usize>, bool)> = (0..set.len()).map(|at| (vec![at], false)).collect();
+    let join = |groups: &mut Vec<(Vec<usize>, bool)>, met: &[usize], given_up: bool| {
+        let meets = |group: &(Vec<usize>, bool)| group.0.iter().any(|at| met.contains(at));
+        let (touched, rest): (Vec<_>, Vec<_>) = groups.drain(..).partition(meets);
+        let given_up = given_up || touched.iter().any(|group| group.1);
+        let mut all: Vec<usize> = touched.into_iter().flat_map(|group| group.0).collect();
+        all.sort_unstable();
+        *groups = rest;
+        groups.push((all, given_up));
+        groups.sort();
+    };
+    let hull_of = |all: &[usize]| hull(&all.iter().map(|at| set[*at].scope).collect::<Vec<_>>(), fiscal);
+    for one in inner {
+        let met: Vec<usize> = (0..set.len()).filter(|at| overlap(&set[*at].scope, &one.scope)).collect();
+        if !met.is_empty() && !met.iter().any(|at| inside(&one.scope, &set[*at].scope)) {
+            let is_inside = met.len() > 1 && inside(&one.scope, &hull_of(&met));
+            join(&mut groups, &met, !is_inside);
+        }
+    }
+    while let Some(met) = groups.iter().filter(|(group, _)| group.len() > 1).find_map(|(group, _)| {
+        let hull = hull_of(group);
+        let more = (0..set.len()).find(|at| !group.contains(at) && overlap(&set[*at].scope, &hull))?;
+        Some([group.as_slice(), &[more]].concat())
+    }) {
+        join(&mut groups, &met, false);
+    }
+    let (given_up, kept): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(_, given_up)| *given_up);
+    if kept.is_empty() || (kept.len() == 1 && given_up.is_empty()) {
+        return (set.to_vec(), Vec::new());
+    }
+    let whole = |all: Vec<usize>| match all.as_slice() {
+        [only] => set[*only].clone(),
+        all => together(vec![all.iter().map(|at| set[*at].clone()).collect()], fiscal),
+    };
+    let given_up = given_up.into_iter().flat_map(|(all, _)| all).map(|at| set[at].clone()).collect();
+    (kept.into_iter().map(|(all, _)| whole(all)).collect(), given_up)
 }
 
 /// What a query asks of scopes.
@@ -214,26 +277,28 @@ pub(super) fn best<'a>(
     whole: &'a Whole,
     fits: impl Fn(&[Whole]) -> bool,
 ) -> Option<&'a [Whole]> {
+    best_of(aims, &whole.sets, fits).map(|at| whole.sets[at].as_slice())
+}
+
+/// The position of the best of some sets.
+pub(super) fn best_of(aims: &[Aim], sets: &[Vec<Whole>], fits: impl Fn(&[Whole]) -> bool) -> Option<usize> {
     let strength = |set: &[Whole]| {
         let (most, least) = reached(aims, set);
         (most, answering(aims, set, most.unwrap()).middle(), least)
     };
-    let mut best: Option<&[Whole]> = None;
-    for set in whole.sets.iter().filter(|set| fits(set)) {
-        if best.is_none_or(|best| strength(set) > strength(best)) {
-            best = Some(set);
+    let mut best: Option<usize> = None;
+    for at in (0..sets.len()).filter(|at| fits(&sets[*at])) {
+        if best.is_none_or(|best| strength(&sets[at]) > strength(&sets[best])) {
+            best = Some(at);
         }
     }
     best
 }
 
 /// The parts to which a whole gives way: those that answer more than itself.
-pub(super) fn chosen<'a>(
-    aims: &[Aim],
-    whole: &'a Whole,
-    fits: impl Fn(&[Whole]) -> bool,
-) -> Option<&'a [Whole]> {
-    let set = best(aims, whole, fits)?;
-    let better = whole.said.is_none() || reached(aims, set).0 > Some(score(aims, &whole.scope));
+pub(super) fn chosen(aims: &[Aim], whole: &Whole, fits: impl Fn(&[Whole]) -> bool) -> Option<Vec<Whole>> {
+    let sets = whole.left_sets();
+    let set = sets[best_of(aims, &sets, fits)?].clone();
+    let better = whole.said.is_none() || reached(aims, &set).0 > Some(score(aims, &whole.scope));
     better.then_some(set)
 }
