@@ -28,6 +28,8 @@ pub(super) struct Numbers {
     default_better: Option<Better>,
     /// Where the number is a ratio, which plans below state for themselves only.
     ratios: BTreeSet<Place>,
+    /// Whether what is not split along rows, and along columns, is what is left over of what is.
+    leaves_over: [bool; 2],
 }
 
 impl Numbers {
@@ -36,7 +38,8 @@ impl Numbers {
         let Some(declared) = asked.site.config.metrics.get(usize::from(metric.0)) else {
             return Self::default();
         };
-        let mut numbers = Self { default_better: Some(declared.better), ..Self::default() };
+        let leaves_over = [&asked.rows, &asked.columns].map(|lane| lane.aim().is_some());
+        let mut numbers = Self { default_better: Some(declared.better), leaves_over, ..Self::default() };
         for voice in voices(show) {
             let sums = match declared.kind {
                 MetricKind::Flow => asked.sums(metric, voice, false),
@@ -85,6 +88,7 @@ impl Numbers {
         self.counts.extend(other.counts.into_iter().map(|(place, plans)| (placed(place), plans)));
         self.reasons.extend(other.reasons.into_iter().map(|(place, reason)| (placed(place), reason)));
         self.ratios.extend(other.ratios.into_iter().map(placed));
+        self.leaves_over = other.leaves_over;
         let better = other.default_better.unwrap_or(Better::Higher);
         for place in self.places().collect::<Vec<_>>() {
             self.better.entry(place).or_insert(better);
@@ -149,12 +153,25 @@ impl Numbers {
         }
     }
 
+    /// Whether what stands at a place is what is left over: target and actual of it do not stand for the same.
+    fn is_rest(&self, (row, column): Place) -> bool {
+        let [rows, columns] = self.leaves_over;
+        [(row, rows), (column, columns)].into_iter().any(|(slot, leaves_over)| match slot {
+            Slot::Exact(_) => true,
+            Slot::NotSplit => leaves_over,
+            Slot::Entry(_) | Slot::Total => false,
+        })
+    }
+
     fn progress(&self, place: Place) -> Result<Sum, Option<Reason>> {
         let (target, actual) = (self.sum(Voice::Target, place), self.sum(Voice::Actual, place));
         let (Some(target), Some(actual)) = (target, actual) else {
             let one = target.is_some() || actual.is_some();
             return Err(one.then_some(Reason::NothingToCompare));
         };
+        if self.is_rest(place) {
+            return Err(Some(Reason::NothingToCompare));
+        }
         let better = self.better.get(&place).copied().or(self.default_better).unwrap_or(Better::Higher);
         let amount = progress(&target.amount, &actual.amount, better).ok_or(Some(Reason::Division))?;
         let by = Parts::both(&target.by, &actual.by);

@@ -3,6 +3,7 @@
 
 use super::facts::{FactId, Question};
 use super::lane::{Lane, Slot, Slots, Way};
+use super::scope::period_inside;
 use super::sums::{Asked, Place};
 use super::unattached::Unattached;
 use super::voice::Voice;
@@ -35,13 +36,13 @@ impl Asked<'_> {
             return groups;
         }
         let mut slices: BTreeMap<Place, Vec<FactId>> = BTreeMap::new();
-        for (group, ids) in groups {
-            for id in ids {
-                let period = self.facts.fact(id).scope.period;
-                if self.choice.period(period) {
-                    for row in self.times(&self.rows, group.0, id) {
-                        for column in self.times(&self.columns, group.1, id) {
-                            slices.entry((row, column)).or_default().push(id);
+        for (group, mut ids) in groups {
+            ids.retain(|id| self.choice.period(self.facts.fact(*id).scope.period));
+            for same in ids.chunk_by(|a, b| self.facts.plan_of(*a) == self.facts.plan_of(*b)) {
+                for id in same {
+                    for row in self.times(&self.rows, group.0, *id, same) {
+                        for column in self.times(&self.columns, group.1, *id, same) {
+                            slices.entry((row, column)).or_default().push(*id);
                         }
                     }
                 }
@@ -50,16 +51,29 @@ impl Asked<'_> {
         slices
     }
 
-    /// The slots of a stock's fact on an axis: of time where the axis is time, else the group's.
-    fn times(&self, lane: &Lane, group: Slot, id: FactId) -> Slots {
-        match lane.way {
-            Way::Cell(_) => {
-                let mut slots = lane.slots_of_fact(self.facts, &self.choice, id);
-                slots.push(Slot::Total);
-                slots
-            }
-            _ => smallvec![group],
+    /// The slots of a stock's fact on an axis: of time where the axis is time, else the group's. What is split over
+    /// time among all that its plan says stands in the cells of its parts, and is nothing beside them.
+    fn times(&self, lane: &Lane, group: Slot, id: FactId, same: &[FactId]) -> Slots {
+        if !matches!(lane.way, Way::Cell(_)) {
+            return smallvec![group];
         }
+        let slots_of = |id: FactId| lane.slots_of_fact(self.facts, &self.choice, id);
+        let mut slots = slots_of(id);
+        if slots.contains(&Slot::NotSplit) {
+            let fact = self.facts.fact(id);
+            let is_part = |other: &FactId| {
+                let part = self.facts.fact(*other);
+                part.place == fact.place
+                    && part.scope.period != fact.scope.period
+                    && period_inside(part.scope.period, fact.scope.period)
+                    && !slots_of(*other).contains(&Slot::NotSplit)
+            };
+            if same.iter().any(is_part) {
+                slots.clear();
+            }
+        }
+        slots.push(Slot::Total);
+        slots
     }
 
     /// The facts by what chooses plans: those of plans, and those of no plan where they belong.

@@ -97,46 +97,6 @@ impl<'a> Asked<'a> {
         counts
     }
 
-    /// Of stocks the statements of every cell of time.
-    fn in_time(&self, of: Of, names: [Option<Name>; 2], counts: Vec<usize>) -> Vec<Slice<'a>> {
-        let named = |at: usize| {
-            let chooses = self.axes()[at].is_some_and(chooses_plans);
-            chooses.then(|| names[at].clone().unwrap_or_else(|| TOTAL.to_owned()))
-        };
-        if !of.stock {
-            let brute = Brute { world: self.world, counts };
-            return vec![Slice { row: named(0), column: named(1), brute }];
-        }
-        let scope = |at: &usize| scope(&self.world.sayings[*at]);
-        let left_in = |at: &&usize| chooses_period(self.query, scope(at).period);
-        let times = |axis: Option<Axis>, at: &usize| -> Vec<Name> {
-            let own = axis.map_or(Vec::new(), |axis| places(axis, self.world, self.query, &scope(at)));
-            own.into_iter().chain([TOTAL.to_owned()]).collect()
-        };
-        let all = |at: usize| -> BTreeSet<Option<Name>> {
-            match self.axes()[at] {
-                axis if is_time(axis) => counts.iter().flat_map(|at| times(axis, at)).map(Some).collect(),
-                _ => [named(at)].into(),
-            }
-        };
-        let [rows, columns] = [all(0), all(1)];
-        let mut slices = Vec::new();
-        for row in &rows {
-            for column in &columns {
-                let here = |at: &&usize| {
-                    let mut pairs = self.axes().into_iter().zip([row, column]);
-                    pairs.all(|(axis, name)| {
-                        !is_time(axis) || name.as_ref().is_some_and(|name| times(axis, at).contains(name))
-                    })
-                };
-                let counts = counts.iter().filter(left_in).filter(here).copied().collect();
-                let brute = Brute { world: self.world, counts };
-                slices.push(Slice { row: row.clone(), column: column.clone(), brute });
-            }
-        }
-        slices
-    }
-
     /// The rows or columns in which a scope of a slice stands.
     fn stands(&self, axis: Option<Axis>, slice: Option<&Name>, scope: &Scope) -> Vec<Name> {
         let total = TOTAL.to_owned();

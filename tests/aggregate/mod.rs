@@ -5,6 +5,7 @@ mod asked;
 mod brute;
 mod compare;
 mod expected;
+mod over_time;
 mod own;
 mod plans;
 mod progress;

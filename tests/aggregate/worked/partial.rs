@@ -154,3 +154,58 @@ fn parts_may_come_to_more_than_either_of_two_totals() {
         total: 25",
     );
 }
+
+/// A half-year below a year by quarter leaves the quarters alone in which it does not lie, and is a part of the others
+/// together; what only touches a quarter leaves it to the year.
+#[test]
+fn a_childs_half_year_leaves_the_other_quarters_alone() {
+    let quarters = "by: { quarter: { Q1: 20, Q2: 30, Q3: 30, Q4: 20 } }";
+    let year = format!("id: year\nperiod: 2026\ntargets: {{ sales: {{ value: 100, {quarters} }} }}");
+    let child = |period: &str| format!("id: part\nperiod: {period}\nparent: year\ntargets: {{ sales: 15 }}");
+    let view =
+        "rows: metric\nmetrics: [sales]\nshow: [target, stated, allocated, gap]\ntotals: true\ncolumns: ";
+    let half = world(&[&year, &child("2026-H2")], &[]);
+    half.shows(
+        &format!("{view}quarter"),
+        "
+        2026-Q1 | 2026-Q2 | 2026-Q3 | 2026-Q4 | not split | total
+        sales: 20 20 — — | 30 30 — — | — 30 — — | — 20 — — | 50 100 15 85 | 100 100 15 85",
+    );
+    half.shows(
+        &format!("{view}half"),
+        "
+        2026-H1 | 2026-H2 | not split | total
+        sales: 50 50 — — | 50 50 15 35 | — 100 15 85 | 100 100 15 85",
+    );
+    let touching = world(&[&year, &child("2026-09-01..2027-01-31")], &[]);
+    touching.shows(
+        &format!("{view}quarter"),
+        "
+        2026-Q1 | 2026-Q2 | 2026-Q3 | 2026-Q4 | not split | total
+        sales: 20 20 — — | 30 30 — — | 30 30 — — | 20 20 — — | 15 100 — — | 115 100 — —",
+    );
+    let within = world(
+        &[&year, &child("2026-06-01..2026-06-30"), &child("2026-06-16..2026-07-15").replace("part", "other")],
+        &[],
+    );
+    within.shows(
+        &format!("{view}quarter"),
+        "
+        2026-Q1 | 2026-Q2 | 2026-Q3 | 2026-Q4 | not split | total
+        sales: 20 20 — — | 15 30 15 15 | — 30 — — | 20 20 — — | 45 100 30 70 | 100 100 30 70",
+    );
+}
+
+/// What was had over time stands in its cells and not once more beside them; what is left over has no progress.
+#[test]
+fn a_stock_by_month_is_nothing_beside_its_months() {
+    let plan =
+        "id: a\nperiod: 2026\ntargets: { staff: { value: 62, by: { month: { 2026-06: 40, 2026-12: 62 } } } }";
+    let world = world(&[plan], &[]);
+    world.shows(
+        "rows: metric\nmetrics: [staff]\ncolumns: quarter\ntotals: true\nshow: [target]",
+        "
+        2026-Q2 | 2026-Q3 | 2026-Q4 | total
+        staff: 40 | — | 62 | 62",
+    );
+}
