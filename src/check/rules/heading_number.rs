@@ -5,9 +5,10 @@ use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sequence::{self, Slip};
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
+use crate::fold::fold;
 use crate::model::Plan;
-use crate::ordinal::Ordinal;
-use crate::parse::Heading;
+use crate::ordinal::{Ordinal, to_chinese};
+use crate::parse::{Heading, SectionIndex};
 use crate::text::Span;
 use std::cell::OnceCell;
 
@@ -29,7 +30,9 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     for (parent, section) in plan.document.sections.iter().enumerate() {
         let headings: Vec<usize> =
             section.children.iter().copied().filter(|index| !displaced.contains(index)).collect();
-        let all = series(plan, &headings);
+        let above = section.heading.as_ref().and_then(|heading| heading.ordinal.as_ref());
+        let mut all = series(plan, &headings);
+        all.retain(|series| is_series(series, above.map(|(ordinal, _)| ordinal), &last));
         let slips: Vec<Vec<Slip>> = all.iter().map(|series| slips(series, &last)).collect();
         let count = slips.iter().map(Vec::len).sum();
         if count > 0 && !is_said(parent) {
@@ -57,13 +60,40 @@ fn check(context: &PlanContext, sink: &mut Sink) {
 }
 
 /// What is out of sequence in a series, given the ends of those before it. A series begins with 1, or goes on
-/// where the one before it ended.
+/// where the one before it ended. A number that can be a word of its title is one where the others are in sequence
+/// without it.
 fn slips(series: &[Numbered], last: &[(Ordinal, u64)]) -> Vec<Slip> {
     let Some(first) = series.first().filter(|_| !counts_down(series)) else { return Vec::new() };
-    let numbers: Vec<u64> = series.iter().map(|numbered| numbered.number).collect();
     let goes_on = last.iter().find(|(ordinal, _)| ordinal.same_series(&first.ordinal));
     let firsts = [1, goes_on.map_or(1, |(_, number)| number.saturating_add(1))];
-    sequence::fewest_slips(&numbers, &firsts)
+    let slips_of = |members: &[usize]| -> Vec<Slip> {
+        let numbers: Vec<u64> = members.iter().map(|at| series[*at].number).collect();
+        let slips = sequence::fewest_slips(&numbers, &firsts).into_iter();
+        slips.map(|slip| Slip { index: members[slip.index], ..slip }).collect()
+    };
+    let all: Vec<usize> = (0..series.len()).collect();
+    let sure: Vec<usize> = all.iter().copied().filter(|at| !series[*at].may_be_title).collect();
+    let (of_all, of_sure) = (slips_of(&all), slips_of(&sure));
+    if of_sure.len() < of_all.len() { of_sure } else { of_all }
+}
+
+/// Whether numbers of several parts number headings, and are no dates or versions (`6.18`, `3.0`): the outer ones
+/// are those of the heading above; or they begin with 1, and the outer ones are those of a heading beside them or
+/// go on from the series before. The very first series (`1.1`) must be in sequence for the most part.
+fn is_series(series: &[Numbered], above: Option<&Ordinal>, last: &[(Ordinal, u64)]) -> bool {
+    let Some(first) = series.first() else { return false };
+    let [outer @ .., _] = first.ordinal.numbers.as_slice() else { return true };
+    let Some(outer) = outer.last().copied() else { return true };
+    if above.is_some_and(|above| above.value() == outer) || counts_down(series) {
+        return true;
+    }
+    let before = last.iter().filter_map(|(ordinal, _)| match ordinal.numbers.as_slice() {
+        [.., before, _] if ordinal.same_series(&first.ordinal) => Some(*before),
+        _ => None,
+    });
+    let goes_on = before.into_iter().any(|before| before == outer || before + 1 == outer);
+    let is_first = || above.is_none() && outer == 1 && 3 * slips(series, &[]).len() <= series.len();
+    first.number == 1 && (first.is_below_neighbour || goes_on || is_first())
 }
 
 /// The slips of neighbours in several styles as one series, where that is what was meant (一、二、3、四、): where
@@ -92,6 +122,11 @@ struct Numbered {
     ordinal: Ordinal,
     number: u64,
     span: Span,
+    /// The title can begin with what looks like its number: one that the schema declares so (`6.18 大促`), or two
+    /// months (`九、十月工作`).
+    may_be_title: bool,
+    /// A heading before it among its neighbours has its outer number (`2. 市場`, `2.1 客戶`).
+    is_below_neighbour: bool,
 }
 
 /// Where the style is in doubt as well, nothing is written for the author.
@@ -127,9 +162,30 @@ fn series(plan: &Plan, headings: &[usize]) -> Vec<Vec<Numbered>> {
         if at == all.len() {
             all.push(Vec::new());
         }
-        all[at].push(Numbered { number: u64::from(ordinal.value()), ordinal, span: *span });
+        let outer = &ordinal.numbers[..ordinal.numbers.len().saturating_sub(1)];
+        let is_outer = |one: &Numbered| one.ordinal.numbers == outer;
+        let is_below_neighbour = all.iter().flatten().any(is_outer);
+        let may_be_title = is_declared(plan, index) || names_two_months(&ordinal, heading);
+        let number = u64::from(ordinal.value());
+        all[at].push(Numbered { ordinal, number, span: *span, may_be_title, is_below_neighbour });
     }
     all
+}
+
+/// Whether the whole heading, with what looks like its number, is what the schema calls the section.
+fn is_declared(plan: &Plan, index: SectionIndex) -> bool {
+    let path = plan.sections.get(index).and_then(Option::as_ref);
+    let Some(section) = path.and_then(|path| plan.section_schema(path)) else { return false };
+    let heading = plan.document.sections[index].heading.as_ref();
+    let whole = heading.map(|heading| fold(&heading.text.text));
+    whole.is_some_and(|whole| section.names.contains(&whole))
+}
+
+/// Whether a number and the one behind it are two months in a row (`九、十月工作`).
+fn names_two_months(ordinal: &Ordinal, heading: Option<&Heading>) -> bool {
+    let next = to_chinese(ordinal.value().saturating_add(1));
+    let behind = heading.and_then(|heading| heading.title.strip_prefix(&next));
+    &*ordinal.style.after == "、" && behind.is_some_and(|behind| behind.starts_with('月'))
 }
 
 fn is_number_alone(heading: &Heading) -> bool {
