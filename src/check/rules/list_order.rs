@@ -7,7 +7,8 @@ use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sequence;
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
-use crate::parse::{Block, BlockKind, List};
+use crate::parse::{Block, BlockKind, List, ListItem};
+use crate::text::SourceFile;
 
 pub(crate) static RULE: Rule = Rule {
     name: "list-order",
@@ -68,15 +69,35 @@ fn numbers(list: &List, sink: &mut Sink) {
     }
     for slip in sequence::fewest_slips(&numbers, &[1, first]) {
         let item = &list.items[slip.index];
-        let written = sink.source().slice(item.mark);
-        let digits = written.len() - written.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let span = crate::text::Span::new(item.mark.start as usize, item.mark.start as usize + digits);
-        sink.report(
-            item.mark,
-            format!("item {} of the list has the number {}", slip.index + 1, numbers[slip.index]),
-        )
-        .label(format!("{} comes here", slip.expected))
-        .help("number the items one after the other")
-        .fix(span, slip.expected.to_string());
+        let mark = renumbered(sink.source(), item, slip.expected);
+        let finding = sink
+            .report(
+                item.mark,
+                format!("item {} of the list has the number {}", slip.index + 1, numbers[slip.index]),
+            )
+            .label(format!("{} comes here", slip.expected))
+            .help("number the items one after the other");
+        if let Some(mark) = mark {
+            finding.fix(item.mark, mark);
+        }
     }
+}
+
+/// The mark of an item with another number. What else stands in the item is indented by the width of its mark: a
+/// narrower one is filled up with spaces, and where it would be wider, or have more spaces behind it than a mark can
+/// have, there is none.
+fn renumbered(source: &SourceFile, item: &ListItem, number: u64) -> Option<String> {
+    const MOST_SPACES: usize = 4;
+    let written = source.slice(item.mark);
+    let digits = written.len() - written.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let mut mark = format!("{number}{}", &written[digits..]);
+    let is_bare = item.blocks.is_empty() && !item.text.text.is_empty();
+    if mark.len() == written.len() || is_bare || !source.slice(item.span).trim_end().contains(['\n', '\r']) {
+        return Some(mark);
+    }
+    let behind = &source.text[item.mark.end as usize..];
+    let spaces = behind.len() - behind.trim_start_matches(' ').len();
+    let pad = written.len().checked_sub(mark.len())?;
+    mark.extend(std::iter::repeat_n(' ', pad));
+    (spaces > 0 && spaces + pad <= MOST_SPACES).then_some(mark)
 }
