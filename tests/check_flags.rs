@@ -17,7 +17,7 @@ fn plan(text: &str) -> String {
 
 #[test]
 fn fix_repairs_what_is_safe_and_nothing_else() {
-    let broken = "---\r\nkind: note\r\ntitel: 甲\r\nowner: 李明\r\n---\r\n\r\n## 一、內容摡要\r\n\r\n見 [[第一計畫書]]。\r\n\r\n## 三、下一步\r\n\r\n字。  \r\n";
+    let broken = "---\r\nkind: note\r\ntitel: 甲\r\nowner: 李明\r\n---\r\n\r\n## 一、內容摡要\r\n\r\n見 [[第一劃計書]]。\r\n\r\n## 三、下一步\r\n\r\n字。  \r\n";
     let mended = "---\r\nkind: note\r\ntitle: 甲\r\nowner: 李明\r\n---\r\n\r\n## 一、內容概要\r\n\r\n見 [[第一計劃書]]。\r\n\r\n## 二、下一步\r\n\r\n字。  \r\n";
     let other = plan("## 內容概要\n\n字。\n").replace("title: 甲", "id: 第一計劃書\ntitle: 乙");
     let folder = site(&[CONFIG, SCHEMA, ("plans/a.md", broken), ("plans/b.md", &other)]);
@@ -31,7 +31,7 @@ fn fix_repairs_what_is_safe_and_nothing_else() {
     );
     assert_eq!(fs::read_to_string(folder.path().join("site/plans/b.md")).unwrap(), other);
     for said in
-        ["`titel` → `title`", "`內容摡要` → `內容概要`", "`第一計畫書` → `第一計劃書`", "`三、` → `二、`"]
+        ["`titel` → `title`", "`內容摡要` → `內容概要`", "`第一劃計書` → `第一計劃書`", "`三、` → `二、`"]
     {
         assert!(ran.err.contains(said), "{said}:\n{}", ran.err);
     }
@@ -47,6 +47,58 @@ fn fix_leaves_what_could_be_two_things() {
     let folder = site(&[CONFIG, SCHEMA, ("plans/a.md", &text), ("plans/b.md", &one), ("plans/c.md", &two)]);
     planpress(folder.path(), &["--site", "site", "check", "--fix"]).exits(1);
     assert_eq!(fs::read_to_string(folder.path().join("site/plans/a.md")).unwrap(), text);
+}
+
+/// What legitimate words become of one another, and what would be read otherwise behind a repair, is left.
+#[test]
+fn fix_changes_no_meaning() {
+    let schema = "title: 記\nunknown_sections: allow\nfields: { region: {}, parent: {} }\nsections: [{ id: a, title: 6.18 大促 }, { id: b, title: 目標 }, { id: c, title: 實施步驟 }]\n";
+    let config = "title: 站\nrelations: { parent: { title: 上級 } }\n";
+    let check = |path: &str, written: &str, expected: &str| {
+        let text = |body: &str| {
+            if path.ends_with("md") { format!("---\nkind: note\n{body}") } else { body.to_owned() }
+        };
+        let folder = site(&[
+            ("planpress.yaml", config),
+            (
+                "metrics.yaml",
+                "units: { title: 銷售量, unit: 套, kind: flow }\nmarket: { title: 市場, unit: 套, kind: flow }\n",
+            ),
+            ("dimensions.yaml", "region: { title: 區域, values: [{ id: changsha, title: 長沙 }] }\n"),
+            ("schemas/note.yaml", schema),
+            ("plans/changsha-b.md", "---\nkind: note\n---\n\n字。\n"),
+            (path, &text(written)),
+        ]);
+        planpress(folder.path(), &["--site", "site", "check", "--fix"]);
+        let after = fs::read_to_string(folder.path().join("site").join(path)).unwrap();
+        assert_eq!(after, text(expected));
+    };
+    let same = |path: &str, text: &str| check(path, text, text);
+    let plan = |text: &str| same("plans/a.md", text);
+    plan("region: changsah\n---\n\n字。\n");
+    plan("region: 長春\nparent: changsha-a\n---\n\n[[changsha-c]]\n");
+    plan("---\n## 6.18 大促\n字。\n## 目的\n字。\n## 實施步聚\n字。\n## 8.18 大促\n字。\n");
+    plan("---\n## 1. 市場\n字。\n## 3.15 活動\n字。\n## 5.1 活動\n字。\n## 2. 目標\n字。\n");
+    plan("---\n## 12.12 收官\n字。\n### 10.1 國慶\n字。\n### 10.7 返程\n字。\n");
+    plan("---\n## 一、九月工作\n字。\n## 九、十月工作\n字。\n## 十一月工作\n字。\n");
+    same("data/a.csv", "kind,metric,value,perod\nactual,untis,5,2026\n");
+    // Two keys that were meant as one.
+    check(
+        "plans/a.md",
+        "targets: { untis: 5, units: 6 }\ntitel: 甲\ntilte: 乙\n---\n\n字。\n",
+        "targets: { untis: 5, units: 6 }\ntitle: 甲\ntilte: 乙\n---\n\n字。\n",
+    );
+    // What stands in an item is indented by the width of its mark.
+    let list = |text: &str, expected: &str| {
+        check("plans/a.md", &format!("---\n\n{text}"), &format!("---\n\n{expected}"))
+    };
+    list("1. 甲\n3. 乙\n   - 子\n", "1. 甲\n2. 乙\n   - 子\n");
+    list("8. 甲\n9. 乙\n9. 丙\n   續\n", "8. 甲\n9. 乙\n10. 丙\n   續\n");
+    let long = "8. 甲\n9. 乙\n9. 丙\n   - 子\n\n   段。\n";
+    list(long, long);
+    list("1. 甲\n20. 乙\n\n    段。\n3. 丙\n", "1. 甲\n2.  乙\n\n    段。\n3. 丙\n");
+    let wide = "1. 甲\n10000. 乙\n\n       段。\n3. 丙\n";
+    list(wide, wide);
 }
 
 /// With another number, a heading that is linked has another anchor.

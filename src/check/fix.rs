@@ -1,9 +1,9 @@
 //! Repairs: what `check --fix` does to a text. Only the bytes that a finding names are replaced; everything
-//! else stays as it is, byte for byte. A word that differs from the nearest known one in its digits was most
-//! likely meant (the plan of another year), and of a single character a slip leaves nothing: these are
-//! suggested, never written.
+//! else stays as it is, byte for byte. Only what can be nothing but a slip of the pen is written; what may as well be
+//! another word (the plan of another year, one of two Chinese characters) is suggested.
 
 use crate::diagnostic::{Diagnostic, Fix};
+use crate::fold::fold;
 use crate::link::{DocumentIndex, PageIndex, PlanIndex, Target};
 use crate::parse::Document;
 use crate::site::Site;
@@ -47,12 +47,25 @@ pub fn linked_headings(site: &Site) -> BTreeMap<&str, Vec<Span>> {
         .collect()
 }
 
-/// The repair of a finding, where it could be made: one that nobody silenced, and whose text is sure.
+/// Whether a finding has a repair that could be made.
+pub fn is_sure(found: &Diagnostic) -> bool {
+    repair(&found.place.source, found).is_some()
+}
+
+/// The repair of a finding, where it could be made: one that nobody silenced, and whose text is sure. Data come
+/// from other systems: what is wrong there is mended there.
 fn repair<'a>(source: &SourceFile, found: &'a Diagnostic) -> Option<&'a Fix> {
-    let fix =
-        found.fix.as_ref().filter(|_| !found.is_suppressed() && found.place.source.path == source.path)?;
+    let is_here = !found.is_suppressed() && found.place.source.path == source.path;
+    let fix = found.fix.as_ref().filter(|_| is_here && !source.path.starts_with("data/"))?;
     let old = source.text.get(fix.span.range())?;
-    (old != fix.text && (is_number(found.rule) || is_slip(old, &fix.text))).then_some(fix)
+    let is_sure = match found.rule {
+        // Numbers by nature.
+        "heading-number" | "list-order" => true,
+        // Ids are many, alike and anybody's to choose: only what leaves no word at all is a slip.
+        "broken-link" => is_mistyped(old, &fix.text),
+        _ => is_slip(old, &fix.text),
+    };
+    (old != fix.text && is_sure).then_some(fix)
 }
 
 /// Whether the repair of a finding could be made but for one of these places, which must stay as they are.
@@ -75,7 +88,11 @@ pub fn fix<'a>(source: &SourceFile, diagnostics: &'a [Diagnostic], held: &[Span]
     let mut at = 0;
     for (found, fix) in fixes {
         let range = fix.span.range();
-        if range.start < at || (range.start == at && !done.is_empty()) {
+        // Two keys may be misspelt forms of one: the second is looked at again beside the first.
+        let is_again = |before: &&Diagnostic| {
+            found.rule == "unknown-field" && before.fix.as_ref().is_some_and(|before| before.text == fix.text)
+        };
+        if range.start < at || (range.start == at && !done.is_empty()) || done.iter().any(is_again) {
             continue;
         }
         text.push_str(source.text.get(at..range.start)?);
@@ -87,14 +104,37 @@ pub fn fix<'a>(source: &SourceFile, diagnostics: &'a [Diagnostic], held: &[Span]
     (!done.is_empty()).then_some(Fixed { text, done })
 }
 
-/// Whether a rule's repairs are numbers by nature.
-fn is_number(rule: &str) -> bool {
-    matches!(rule, "heading-number" | "list-order")
+/// Whether a word can only be another one misspelt: one of which enough is left, with the same digits. In a short
+/// word another letter makes another word (`rate`, `date`), and so does one of two or three Chinese characters.
+fn is_slip(old: &str, new: &str) -> bool {
+    let least = if old.is_ascii() && new.is_ascii() { 5 } else { 4 };
+    let is_long = old.chars().count().min(new.chars().count()) >= least;
+    digits(old).eq(digits(new)) && (is_long || is_mistyped(old, new))
 }
 
-/// Whether a word can only be another one misspelt.
-fn is_slip(old: &str, new: &str) -> bool {
-    old.chars().nth(1).is_some() && digits(old).eq(digits(new))
+/// Whether a word is another one with two letters in the wrong order, one typed twice, or one left out inside:
+/// what fingers do, and hardly ever makes another word.
+fn is_mistyped(old: &str, new: &str) -> bool {
+    const LEAST: usize = 4;
+    let (old, new): (Vec<char>, Vec<char>) = (fold(old).chars().collect(), fold(new).chars().collect());
+    if old == new {
+        return true;
+    }
+    let shared = old.iter().zip(&new).take_while(|(one, other)| one == other).count();
+    let (rest, meant) = (&old[shared..], &new[shared..]);
+    let behind = match (rest, meant) {
+        ([a, b, rest @ ..], [c, d, meant @ ..]) if a == d && b == c && rest == meant => meant,
+        ([extra, rest @ ..], _) if rest == meant && shared > 0 && old[shared - 1] == *extra => meant,
+        (_, [_, meant @ ..]) if rest == meant && meant.first().is_some_and(|next| next.is_alphabetic()) => {
+            meant
+        }
+        _ => return false,
+    };
+    // The word around the slip.
+    let changed = new.len() - behind.len();
+    let start = new[..shared].iter().rposition(|c| !c.is_alphabetic()).map_or(0, |at| at + 1);
+    let end = new[changed..].iter().position(|c| !c.is_alphabetic()).map_or(new.len(), |at| changed + at);
+    start < shared && end - start >= LEAST && new[start..changed].iter().all(|c| c.is_alphabetic())
 }
 
 /// The digits of a text, Chinese ones too.
@@ -104,7 +144,7 @@ fn digits(text: &str) -> impl Iterator<Item = char> + '_ {
 
 #[cfg(test)]
 mod tests {
-    use super::fix;
+    use super::{fix, is_sure};
     use crate::diagnostic::{Diagnostic, Severity};
     use crate::text::{Place, SourceFile, Span};
 
@@ -123,9 +163,10 @@ mod tests {
 
     #[test]
     fn replaces_only_what_is_named() {
-        check("\u{feff}aa\r\nbb\r\n", &[(3, 5, "x"), (7, 9, "長")], Some("\u{feff}x\r\n長\r\n"));
-        check("abc", &[(0, 2, "x"), (1, 3, "y")], Some("xc"));
-        check("abc", &[(0, 2, "ab")], None);
+        let both = Some("\u{feff}abcdef\r\n市場分析\r\n");
+        check("\u{feff}abcdf\r\n市場份析\r\n", &[(3, 8, "abcdef"), (10, 22, "市場分析")], both);
+        check("abcdex", &[(0, 6, "abcdef"), (1, 6, "bcdef")], Some("abcdef"));
+        check("abcdef", &[(0, 5, "abcde")], None);
         check("abc", &[(0, 1, "x")], None);
         check("長", &[(1, 2, "x")], None);
         check("abc", &[(2, 9, "x")], None);
@@ -133,9 +174,58 @@ mod tests {
     }
 
     #[test]
-    fn another_number_is_no_slip() {
-        check("changsha-2027", &[(0, 13, "changsha-2026")], None);
-        check("第一階段", &[(0, 12, "第二階段")], None);
-        check("chngsha-2026", &[(0, 12, "changsha-2026")], Some("changsha-2026"));
+    fn what_may_be_another_word_is_no_slip() {
+        let check = |rule, old: &str, new: &str, expected: bool| {
+            let source = SourceFile::new("plans/a.md", old);
+            let span = Span::new(0, old.len());
+            let found = Diagnostic::new(rule, Severity::Error, Place::new(&source, span), "m").fix(span, new);
+            assert_eq!(is_sure(&found), expected, "{rule} {old} {new}");
+        };
+        for (old, new) in [
+            ("titel", "title"),
+            ("onwer", "owner"),
+            ("statuz", "status"),
+            ("taggs", "tags"),
+            ("市場分折", "市場分析"),
+            ("析分市場", "分析市場"),
+            ("ＳＴＡＴＵＳ", "status"),
+        ] {
+            check("unknown-field", old, new, true);
+        }
+        for (old, new) in [
+            ("changsha-2027", "changsha-2026"),
+            ("第一階段", "第二階段"),
+            ("目的", "目標"),
+            ("不同", "不足"),
+            ("年目的", "年目標"),
+            ("kb", "ka"),
+            ("rate", "date"),
+        ] {
+            check("unknown-field", old, new, false);
+        }
+        for (old, new) in [
+            ("chngsha-2026", "changsha-2026"),
+            ("changsah-2026", "changsha-2026"),
+            ("changshha-2026", "changsha-2026"),
+            ("長沙劃計", "長沙計劃"),
+        ] {
+            check("broken-link", old, new, true);
+        }
+        for (old, new) in [
+            ("changsha-a", "changsha-b"),
+            ("changsha", "changsha-b"),
+            ("north-west", "north-east"),
+            ("plan-ab", "plan-a"),
+            ("plan-ab", "plan-ba"),
+            ("華東計劃", "華南計劃"),
+            ("plans", "plan"),
+            ("plan", "plans"),
+        ] {
+            check("broken-link", old, new, false);
+        }
+        let source = SourceFile::new("data/a.csv", "titel");
+        let found =
+            Diagnostic::new("invalid-data", Severity::Error, Place::new(&source, Span::new(0, 5)), "m");
+        assert!(!is_sure(&found.fix(Span::new(0, 5), "title")));
     }
 }

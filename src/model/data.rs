@@ -153,7 +153,8 @@ fn columns(reading: &mut Reading, header: &Record) -> Option<Vec<Option<Column>>
                 let dimensions = config.dimensions.iter().map(|dimension| dimension.id.as_str());
                 let known = COLUMNS.iter().map(|(name, _)| *name).chain(dimensions);
                 let all = known.clone().map(|name| (name, name));
-                reading.unknown(RULE, name, "column", known, all);
+                let finding = reading.unknown(RULE, name, "column", known, all);
+                reading.add(finding);
             }
             (Some(name), Some(_)) if columns.contains(&found) => {
                 reading.report(RULE, name.span, format!("the column `{}` stands twice", name.text));
@@ -264,7 +265,8 @@ fn kind(reading: &mut Reading, written: Written) -> Option<StatementKind> {
     let found = KINDS.into_iter().find(|kind| folded.strip_suffix('s').unwrap_or(&folded) == kind.name());
     if found.is_none() {
         let names = KINDS.iter().map(|kind| kind.name());
-        reading.unknown(RULE, written, "kind", names.clone(), names.map(|name| (name, name)));
+        let finding = reading.unknown(RULE, written, "kind", names.clone(), names.map(|name| (name, name)));
+        reading.add(finding);
     }
     found
 }

@@ -66,7 +66,9 @@ fn nearly_known(reading: &mut Reading, entries: &[Entry]) {
         if KEYS.iter().any(|key| crate::fold::is_near(&entry.key, key)) {
             let finding =
                 reading.error("unknown-field", entry.key_span, format!("unknown key `{}`", entry.key));
-            reading.add(suggest(finding, Written::bytes(&entry.key, entry.key_span), &KEYS));
+            let is_free = |key: &&str| !entries.iter().any(|other| other.key == *key);
+            let free: Vec<&str> = KEYS.into_iter().filter(is_free).collect();
+            reading.add(suggest(finding, Written::bytes(&entry.key, entry.key_span), &free));
         }
     }
 }

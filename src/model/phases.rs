@@ -269,7 +269,9 @@ fn one(reading: &mut Reading, item: &Node, entries: &[Entry], group: u32, all: &
     for entry in entries.iter().filter(|entry| !KNOWN.contains(&entry.key.as_str())) {
         let finding = reading.error("unknown-field", entry.key_span, format!("unknown key `{}`", entry.key));
         let written = Written::bytes(&entry.key, entry.key_span);
-        reading.add(super::reading::suggest(finding, written, &KNOWN));
+        let is_free = |key: &&str| !entries.iter().any(|other| other.key == *key);
+        let free: Vec<&str> = KNOWN.into_iter().filter(is_free).collect();
+        reading.add(super::reading::suggest(finding, written, &free));
     }
     let source = reading.source;
     let get = |key: &str| {

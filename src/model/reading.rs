@@ -227,11 +227,19 @@ impl<'a> Reading<'a> {
 
     /// The metric that a word names.
     pub(super) fn metric(&mut self, written: Written) -> Option<MetricId> {
-        let found = self.config.metric_named(written.text);
+        self.metric_beside(written, &[])
+    }
+
+    /// The metric that a key names; one of the keys beside it was not meant.
+    pub(super) fn metric_beside(&mut self, written: Written, beside: &[MetricId]) -> Option<MetricId> {
+        let config = self.config;
+        let found = config.metric_named(written.text);
         if found.is_none() && !self.is_placeholder(written.text) {
-            let names = self.config.metrics.iter().flat_map(|m| m.names());
-            let all = self.config.metrics.iter().map(|m| (m.id.as_str(), m.title.as_str()));
-            self.unknown("unknown-metric", written, "metric", names, all);
+            let free = (0..).zip(&config.metrics).filter(|(at, _)| !beside.contains(&MetricId(*at)));
+            let all = config.metrics.iter().map(|m| (m.id.as_str(), m.title.as_str()));
+            let finding =
+                self.unknown("unknown-metric", written, "metric", free.flat_map(|(_, m)| m.names()), all);
+            self.add(finding);
         }
         found
     }
@@ -254,20 +262,24 @@ impl<'a> Reading<'a> {
         }
         let what = format!("value of `{}`", known.id);
         let names = known.values.iter().map(|value| (value.id.as_str(), value.title.as_str()));
-        self.unknown(self.fallback, written, &what, known.values.iter().flat_map(|v| v.names()), names);
+        let mut finding =
+            self.unknown(self.fallback, written, &what, known.values.iter().flat_map(|v| v.names()), names);
+        // A place or a channel that is missing among the values is as likely as one misspelt.
+        finding.fix = None;
+        self.add(finding);
         None
     }
 
-    /// Reports a name that is not known, with the nearest one that is; without any the first of `all`, ids
-    /// and titles.
+    /// A finding about a name that is not known, with the nearest one that is; without any the first of `all`,
+    /// ids and titles.
     pub(super) fn unknown<'n>(
-        &mut self,
+        &self,
         rule: &'static str,
         written: Written,
         what: &str,
         known: impl Iterator<Item = &'n str>,
         all: impl Iterator<Item = (&'n str, &'n str)>,
-    ) {
+    ) -> Diagnostic {
         const SHOWN: usize = 12;
         let message = format!("unknown {what} `{}`", written.text.trim());
         let finding = self.error(rule, written.span, message);
@@ -281,7 +293,7 @@ impl<'a> Reading<'a> {
             let shown = all[..all.len().min(SHOWN)].join(", ");
             finding.help = (!all.is_empty()).then(|| format!("known: {shown}{more}"));
         }
-        self.add(finding);
+        finding
     }
 }
 

@@ -76,12 +76,14 @@ fn list(
     };
     match &node.value {
         Value::Map(entries) => {
+            let keys = entries.iter().map(|entry| entry.key.as_str());
+            let named: Vec<MetricId> = keys.filter_map(|key| reading.config.metric_named(key)).collect();
             for entry in entries {
                 let written = Written::bytes(&entry.key, entry.key_span);
                 if cut_off(reading, entry) {
                     continue;
                 }
-                let Some(metric) = reading.metric(written) else { continue };
+                let Some(metric) = reading.metric_beside(written, &named) else { continue };
                 let items = match entry.value.as_seq() {
                     Some(items) => items,
                     None => std::slice::from_ref(&entry.value),

@@ -1,5 +1,6 @@
 //! What a run comes to, in numbers and in one line.
 
+use crate::check::fix;
 use crate::diagnostic::{Diagnostic, Severity, counted};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -39,7 +40,7 @@ impl Summary {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             suppressed: diagnostics.iter().filter(|diagnostic| diagnostic.is_suppressed()).count(),
-            fixable: super::shown(diagnostics).filter(|diagnostic| diagnostic.fix.is_some()).count(),
+            fixable: super::shown(diagnostics).filter(|diagnostic| fix::is_sure(diagnostic)).count(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::check::context::PlanContext;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
+use crate::config::Level;
 use crate::diagnostic::Severity;
 use crate::fold;
 
@@ -28,10 +29,17 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             .clone()
             .find(|title| fold::is_near(&heading.title, title))
             .unwrap_or(section.title.as_str());
-        sink.report(heading.text_span, format!("there is no section \"{}\"", heading.title))
+        let finding = sink
+            .report(heading.text_span, format!("there is no section \"{}\"", heading.title))
             .label(format!("did you mean \"{meant}\"?"))
             .help(format!("write \"{meant}\""))
-            .schema(&section.place)
-            .fix(heading.title_span, meant);
+            .schema(&section.place);
+        // Where headings of the author's own are welcome, one that nothing asks for may be meant as it stands.
+        let is_free = context.siblings().iter().any(|siblings| {
+            siblings.unknown == Level::Off && siblings.headings.iter().any(|(heading, _)| *heading == index)
+        });
+        if !is_free || context.requires(&section.required).is_some() {
+            finding.fix(heading.title_span, meant);
+        }
     }
 }
