@@ -37,7 +37,9 @@ use crate::link::PlanIndex;
 use crate::model::{Details, Plan};
 use crate::parse::Document;
 use crate::site::Site;
+use crate::text::Span;
 use crate::view;
+use equations::Fault;
 use rayon::prelude::*;
 use settle::Settling;
 use sink::Found;
@@ -71,9 +73,38 @@ pub fn by_itself(plan: &Plan, details: &Details, ground: Ground) -> ByItself {
     }
     let sections = values::sections(&context);
     let adds_up = context.equation_faults().is_empty();
-    let repeats = |at: &u32| plan.statements.get(*at as usize).is_some_and(|said| said.repeats.is_some());
+    let wrong = wrong_figures(&context);
+    let at = |at: u32| plan.statements.get(at as usize);
+    let repeats = |index: &u32| {
+        let Some((said, first)) = at(*index).and_then(|said| Some((said, at(said.repeats?)?))) else {
+            return false;
+        };
+        // What does not follow from its parts is named where they are added up.
+        !wrong.contains(&said.span) && !wrong.contains(&first.span)
+    };
     let repeating = (0..).take(plan.statements.len()).filter(repeats).collect();
     ByItself { found, text: context.into_text(), adds_up, sections, repeating }
+}
+
+/// Where figures stand that are reported because they, or what they come from, do not add up.
+fn wrong_figures(context: &PlanContext) -> BTreeSet<Span> {
+    let faults = context.equation_faults();
+    let Some(rule) = rules::rule("sum-mismatch").filter(|_| !faults.is_empty()) else {
+        return BTreeSet::new();
+    };
+    if settle::level(context.config(), rule) == Level::Off {
+        return BTreeSet::new();
+    }
+    let silencers = suppression::in_plan(context.plan);
+    let is_told = |fault: &&Fault| {
+        let covers = |silencer: &suppression::Silencer| silencer.covers(rule.name, fault.span.start);
+        fault.equation.rule == rule.name && !silencers.iter().any(covers)
+    };
+    let figures = |fault: &Fault| {
+        let others = fault.others.iter().map(|equation| equation.stated.span);
+        [fault.span, fault.equation.stated.span].into_iter().chain(others).collect::<Vec<_>>()
+    };
+    faults.iter().filter(is_told).flat_map(figures).collect()
 }
 
 /// A rule that is off until a site wants it is lifted by no schema.

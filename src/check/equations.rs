@@ -64,7 +64,8 @@ fn culprit(equations: &[Equation], broken: &[(&Equation, Amount)]) -> Option<Cul
     let mut best: Option<(usize, Culprit)> = None;
     let figures = broken.iter().flat_map(|(equation, _)| figures(equation).map(|figure| figure.span));
     let mut spans: Vec<Span> = figures.collect();
-    spans.sort_unstable();
+    // An empty cell is at fault only where no figure explains as much.
+    spans.sort_unstable_by_key(|span| (span.is_empty(), *span));
     spans.dedup();
     for span in spans {
         let breaks: Vec<&Equation> = broken

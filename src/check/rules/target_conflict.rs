@@ -108,10 +108,15 @@ fn stated<'a>(plan: &'a Plan, row: &Statement) -> Option<&'a Statement> {
 }
 
 fn in_plan(context: &LinkedPlan, sink: &mut SiteSink) {
-    let counted = [StatementKind::Target, StatementKind::Actual, StatementKind::Forecast];
     let repeating = context.by_itself.repeating.iter();
     let repeating = repeating.filter_map(|at| context.plan.statements.get(*at as usize));
-    for statement in repeating.filter(|statement| counted.contains(&statement.kind)) {
+    // Items of a budget may be alike, and figures bear one label in several groups of rows.
+    let is_one = |statement: &&Statement| match statement.kind {
+        StatementKind::Budget => false,
+        StatementKind::Figure => statement.item.is_none(),
+        StatementKind::Target | StatementKind::Actual | StatementKind::Forecast => true,
+    };
+    for statement in repeating.filter(is_one) {
         let first = statement.repeats.and_then(|first| context.plan.statements.get(first as usize));
         let Some(first) = first.filter(|first| !agree(&first.quantity, &statement.quantity)) else {
             continue;
