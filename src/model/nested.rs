@@ -37,6 +37,11 @@ impl Wholes {
         Self::of(config, periods, values.map(|(dimension, value)| (*dimension, value.as_str())))
     }
 
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.periods.is_empty() && self.values.is_empty()
+    }
+
     /// The parts that lie in no other of them.
     pub(super) fn outermost<'p, 's, P: Clone>(
         &self,
@@ -44,7 +49,7 @@ impl Wholes {
         parts: &'p [P],
         statement: impl Fn(&P) -> Option<&'s Statement>,
     ) -> Cow<'p, [P]> {
-        if self.periods.is_empty() && self.values.is_empty() {
+        if self.is_empty() {
             return parts.into();
         }
         let of_parts = parts.iter().filter_map(&statement);

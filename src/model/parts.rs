@@ -52,8 +52,23 @@ pub(super) fn read(
         };
         let split = Split { group: numbers.group(), whole };
         let mut terms = Vec::new();
+        let mut known: Vec<(Inherited, &Entry)> = Vec::new();
         for part in parts {
-            let about = part_of(reading, about, along, part).map(|base| {
+            let base = part_of(reading, about, along, part);
+            let is_first = |(first, _): &&(Inherited, &Entry)| {
+                along != Along::Owner
+                    && base.as_ref().is_some_and(|b| (b.period, &b.scope) == (first.period, &first.scope))
+            };
+            if let Some((_, first)) = known.iter().find(is_first) {
+                let message = format!("`{}` is `{}` again, only the first one counts", part.key, first.key);
+                let finding = reading.error("invalid-value", part.key_span, message);
+                let finding = finding.related_here(reading.source, first.key_span, "the first one");
+                reading.add(finding.help("correct one of the two, or make one part of both"));
+                terms.push(None);
+                continue;
+            }
+            known.extend(base.clone().map(|base| (base, part)));
+            let about = base.map(|base| {
                 let item =
                     if along == Along::Owner { Some(part.key.as_str().into()) } else { about.item.clone() };
                 let span = part.key_span;

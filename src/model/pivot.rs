@@ -16,8 +16,10 @@ use crate::diagnostic::counted;
 use crate::parse::Cell;
 use crate::period::Period;
 use crate::schema::{Axis, Layout};
+use crate::text::Span;
 use compact_str::{CompactString, format_compact};
 use sides::{Side, column_sides, row_sides, side};
+use std::ops::Range;
 
 /// How a pivot lies.
 #[derive(Clone, Copy)]
@@ -92,7 +94,7 @@ pub(super) fn read(
                 continue;
             }
             let Some(written) = sheet.stated(row, column) else { continue };
-            if is_again(row_side) || is_again(column_side) {
+            if is_again(row_side) || is_again(column_side) || !sheet.is_whole(row) {
                 figures.push(Figure { row, column, quantity: None, statement: None });
                 continue;
             }
@@ -222,27 +224,31 @@ fn totals(
 ) {
     let is_total = |side: &Option<Side>| matches!(side, Some(Side::Total));
     let wholes = wholes(reading.config, sides);
-    let mut since = 0;
     for (row, row_side) in sides.rows.iter().enumerate() {
         let row_kind = sheet.kinds.get(row).copied().unwrap_or(RowKind::Entry);
-        let from = match row_kind {
-            RowKind::Subtotal => std::mem::replace(&mut since, row + 1),
-            _ => 0,
-        };
+        let is_whole = sheet.is_whole(row);
         for (column, column_side) in sides.columns.iter().enumerate() {
             let (down, across) = (is_total(row_side), is_total(column_side));
             if column == 0 || is_extra(sheet, column) || !(down || across) {
                 continue;
             }
-            if is_again(row_side) || is_again(column_side) {
+            if is_again(row_side) || is_again(column_side) || !is_whole {
                 continue;
             }
             let Some(written) = sheet.stated(row, column) else { continue };
             // Figures stand in the order of their rows: those of one row are a slice.
-            let first = figures.partition_point(|figure| figure.row < if down { from } else { row });
-            let last = figures.partition_point(|figure| figure.row <= row);
+            let rows = if down { sheet.summed(row) } else { row..row + 1 };
+            let first = figures.partition_point(|figure| figure.row < rows.start);
+            let last = figures.partition_point(|figure| figure.row < rows.end);
             let all: Vec<&Figure> =
                 figures[first..last].iter().filter(|figure| across || figure.column == column).collect();
+            // Under a heading that cannot be read nobody can tell what lies in what.
+            let is_unread = |figure: &&Figure| figure.statement.is_none() && figure.quantity.is_some();
+            if !wholes.is_empty() && all.iter().any(is_unread) {
+                continue;
+            }
+            let blanks =
+                if wholes.is_empty() { blanks(sheet, sides, rows.clone(), column) } else { Vec::new() };
             let parts = wholes.outermost(reading.config, &all, |figure| numbers.of(figure));
             let cell = if parts.len() < all.len() { "outermost cell" } else { "cell" };
             let about = About::new(base, sheet.rule.metric).at(row_side.as_ref());
@@ -255,6 +261,7 @@ fn totals(
             let cells = counted(parts.len(), cell);
             let of = match (down, across) {
                 (true, true) => format_compact!("the {cells} of the table"),
+                (true, false) if rows.start > row => format_compact!("the {cells} below"),
                 (true, false) => format_compact!("the {cells} above"),
                 _ => format_compact!("the {cells} of the row"),
             };
@@ -270,11 +277,29 @@ fn totals(
             let is_told = !summed.iter().any(|side| is_again(side));
             let states = row_kind != RowKind::Subtotal && whole != Some(None) && is_told && !is_open;
             let scope = states.then_some((scope, item));
-            let total =
-                Total { kind, stated, parts: &parts, metric, scope, of, table: sheet.index, row, column };
+            let (parts, blanks, table) = (&parts, &blanks, sheet.index);
+            let total = Total { kind, stated, parts, blanks, metric, scope, of, table, row, column };
             numbers.total(reading.config, total);
         }
     }
+}
+
+/// The empty cells that a total sums: those of some rows, in its column or in all.
+fn blanks(sheet: &Sheet, sides: &Sides, rows: Range<usize>, column: usize) -> Vec<Span> {
+    let is_part = |side: &Option<Side>| side.as_ref().is_some_and(|side| !matches!(side, Side::Total));
+    let across = sides.columns.get(column).is_some_and(|side| !is_part(side));
+    let mut blanks = Vec::new();
+    for row in rows.filter(|row| is_part(&sides.rows[*row])) {
+        let cells = sheet.table.rows[row].cells.iter().zip(&sides.columns).enumerate();
+        let asked = cells.filter(|(at, (_, side))| is_part(side) && (across || *at == column));
+        blanks.extend(
+            asked
+                .map(|(_, (cell, _))| cell)
+                .filter(|cell| cell.text.text.trim().is_empty())
+                .map(|cell| cell.span),
+        );
+    }
+    blanks
 }
 
 /// The headings that hold others.

@@ -1,18 +1,19 @@
 //! Tables with one row a statement: targets, actuals, forecasts, figures, budgets. Each row has a scope of
 //! its own; totals, weights, shares and growth are equations over the rows.
 
-use super::nested::Wholes;
+mod totals;
+
 use super::numbers::{Inherited, Numbers, as_percent};
 use super::outside::Stray;
 use super::reading::Reading;
 use super::sheet::{Sheet, may_name_total};
-use super::total::{Figure, Total, common_metric, origin};
-use super::{Equation, RowKind, Spanned, StatementKind, shares};
+use super::total::{Figure, origin};
+use super::written::Written;
+use super::{Equation, RowKind, Spanned, Statement, StatementKind, shares};
 use crate::config::{Config, DimensionId, MetricId};
-use crate::diagnostic::counted;
 use crate::period::Period;
 use crate::quantity::Quantity;
-use crate::text::nfc;
+use crate::text::{Span, nfc};
 use compact_str::{CompactString, format_compact};
 use jiff::ToSpan;
 use rust_decimal::Decimal;
@@ -41,6 +42,7 @@ pub(super) fn read(
 ) -> Vec<Figure> {
     let mut figures: Vec<Figure> = Vec::new();
     let Some(column) = sheet.column("value").or(sheet.column("amount")) else { return figures };
+    let start = numbers.statements.len();
     let (mut weights, mut without_weight, mut all_weights_read) = (Vec::new(), 0, true);
     for row in sheet.rows(RowKind::Entry) {
         let scope = scope(reading, sheet, row, base);
@@ -51,7 +53,13 @@ pub(super) fn read(
             (None, Some(_)) => all_weights_read = false,
             (None, None) => without_weight += 1,
         }
-        let Some(written) = sheet.stated(row, column) else { continue };
+        let Some(written) = sheet.stated(row, column) else {
+            // A value that is missing leaves open what its table comes to.
+            if sheet.lacks(row, column) {
+                figures.push(Figure { row, column, quantity: None, statement: None });
+            }
+            continue;
+        };
         let quantity =
             reading.quantity(written, scope.metric, sheet.unit(reading.config, column, scope.metric));
         let quantity = quantity.map(|value| Spanned { value, span: written.span });
@@ -63,6 +71,13 @@ pub(super) fn read(
                 weight.and_then(|weight| weight.value.amount.point()?.checked_div(Decimal::ONE_HUNDRED));
             statement.set_aside(weight, scope.note);
             statement.origin = origin(sheet.index, row, column);
+            if let Some(first) =
+                numbers.statements[start..].iter().find(|first| says_again(first, &statement))
+            {
+                again(reading, sheet, row, first.span);
+                figures.push(Figure { quantity: None, ..figure });
+                continue;
+            }
             let index = numbers.push(statement);
             numbers.owned.extend(scope.owned.then_some(index));
             numbers.outside.extend(scope.stray.map(|stray| stray.of(index, base)));
@@ -70,13 +85,51 @@ pub(super) fn read(
         }
         figures.push(figure);
     }
-    totals(reading, sheet, (column, kind), base, &figures, numbers);
+    totals::read(reading, sheet, (column, kind), base, &figures, numbers);
     if all_weights_read {
         numbers.weights(weights, without_weight, Some(sheet.index));
     }
     shares::read(reading, sheet, &figures, numbers);
     growth(reading, sheet, &figures, numbers);
     figures
+}
+
+/// Whether a statement of a table says just what one before it says. Items of a budget may be alike, and figures bear
+/// one label in several groups of rows.
+fn says_again(first: &Statement, again: &Statement) -> bool {
+    let may_be_alike = match again.kind {
+        StatementKind::Budget => true,
+        StatementKind::Figure => again.item.is_some(),
+        _ => false,
+    };
+    !may_be_alike
+        && (first.metric, first.period) == (again.metric, again.period)
+        && first.scope == again.scope
+        && first.item == again.item
+        && first.owner == again.owner
+        && first.quantity.amount == again.quantity.amount
+}
+
+/// Reports a row that stands twice.
+fn again(reading: &mut Reading, sheet: &Sheet, row: usize, first: Span) {
+    const ABOUT: [&str; 5] = ["metric", "period", "owner", "item", "name"];
+    let is_about = |column: &usize| {
+        let rule = sheet.columns[*column].and_then(|rule| sheet.rule.columns.get(rule));
+        let key = rule.map_or("", |rule| rule.key.as_str());
+        ABOUT.contains(&key) || reading.config.dimension_named(key).is_some()
+    };
+    let columns = (0..sheet.columns.len()).filter(is_about);
+    let cells: Vec<Written> = columns.filter_map(|column| sheet.stated(row, column)).collect();
+    let words: Vec<&str> = cells.iter().map(|cell| cell.text).collect();
+    let whole = sheet.table.rows.get(row).map_or(first, |row| row.span);
+    let span = cells.iter().map(|cell| cell.span).reduce(Span::to).unwrap_or(whole);
+    let message = match words.as_slice() {
+        [] => "this row stands twice, only the first one counts".to_owned(),
+        words => format!("row \"{}\" stands twice, only the first one counts", words.join(" ")),
+    };
+    let finding = reading.error("invalid-value", span, message);
+    let finding = finding.related_here(reading.source, first, "the first one");
+    reading.add(finding.help("correct one of the two, or make one row of both"));
 }
 
 /// Takes a last row under a word of its own (`總費用`) for the total, where all rows above add up to it. A name that
@@ -181,46 +234,6 @@ pub(super) fn percentage(
     }
 }
 
-fn totals(
-    reading: &mut Reading,
-    sheet: &Sheet,
-    (column, kind): (usize, StatementKind),
-    base: &Inherited,
-    figures: &[Figure],
-    numbers: &mut Numbers,
-) {
-    if sheet.kinds.iter().all(|kind| *kind == RowKind::Entry) {
-        return;
-    }
-    let wholes = Wholes::among(reading.config, figures.iter().filter_map(|figure| numbers.of(figure)));
-    let mut from = 0;
-    for (row, row_kind) in sheet.kinds.iter().enumerate() {
-        let is_statement = match row_kind {
-            RowKind::Entry => continue,
-            RowKind::Subtotal => false,
-            RowKind::Total => true,
-        };
-        let from = if is_statement { 0 } else { std::mem::replace(&mut from, row + 1) };
-        let all: Vec<&Figure> = figures.iter().filter(|figure| (from..row).contains(&figure.row)).collect();
-        let parts = wholes.outermost(reading.config, &all, |figure| numbers.of(figure));
-        let Some(written) = sheet.stated(row, column) else { continue };
-        let metric = sheet.rule.metric.or_else(|| common_metric(numbers, &parts));
-        let Some(value) = reading.quantity(written, metric, sheet.unit(reading.config, column, metric))
-        else {
-            continue;
-        };
-        let stated = Spanned { value, span: written.span };
-        let name = if parts.len() < all.len() { "outermost row" } else { "row" };
-        let of = format_compact!("the {} above", counted(parts.len(), name));
-        let table = sheet.index;
-        // Where rows may be left out, their sum is that of those that are there.
-        let states = is_statement && (parts.is_empty() || !sheet.rule.partial);
-        let scope = if states { numbers.common_scope(reading.config, &all, &parts, base) } else { None };
-        let total = Total { kind, stated, parts: &parts, metric, scope, of, table, row, column };
-        numbers.total(reading.config, total);
-    }
-}
-
 /// Growth against the same period a year before (同比), or the period before (環比).
 fn growth(reading: &mut Reading, sheet: &Sheet, figures: &[Figure], numbers: &mut Numbers) {
     let Some(column) = sheet.column("growth") else { return };
@@ -237,14 +250,16 @@ fn growth(reading: &mut Reading, sheet: &Sheet, figures: &[Figure], numbers: &mu
         else {
             continue;
         };
-        let same = |other: &&super::Statement| {
+        let same = |other: &&Statement| {
             other.kind == now.kind
                 && other.metric == now.metric
                 && other.period == Some(before)
                 && other.scope == now.scope
                 && other.item == now.item
         };
-        let Some(then) = numbers.statements.iter().find(same) else { continue };
+        // A table goes on where another one ended, but what it says itself goes before.
+        let here = || figures.iter().filter_map(|figure| numbers.of(figure)).find(same);
+        let Some(then) = here().or_else(|| numbers.statements.iter().find(same)) else { continue };
         let terms = [now, then].map(|s| Spanned { value: s.quantity.clone(), span: s.span }).to_vec();
         let of = format_compact!("{} against {}", now.quantity.text, then.quantity.text);
         numbers.equations.push(Equation {

@@ -11,6 +11,7 @@ use crate::parse::{Cell, SectionIndex, Table};
 use crate::schema::{TableRole, TableRule};
 use crate::text::Span;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Folded first cells of rows (and headings of columns) that hold totals.
 const TOTALS: [&str; 9] = ["合计", "总计", "共计", "总和", "总数", "sum", "total", "grand total", "totals"];
@@ -38,6 +39,8 @@ const SUMS: [&str; 14] = [
 /// A table and what its rule says of it.
 pub(super) struct Sheet<'a> {
     pub(super) table: &'a Table,
+    /// Rows of it are cut off.
+    pub(super) is_cut: bool,
     pub(super) rule: &'a TableRule,
     /// For each column the index in the rule's `columns`.
     pub(super) columns: Vec<Option<usize>>,
@@ -52,10 +55,10 @@ pub(super) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// `above` is the line above the table.
+    /// `above` is the line above the table. One that is cut does not end with its last row.
     pub(super) fn new(
         config: &Config,
-        table: &'a Table,
+        (table, is_cut): (&'a Table, bool),
         above: Option<&str>,
         rule: &'a TableRule,
         index: u32,
@@ -67,6 +70,7 @@ impl<'a> Sheet<'a> {
         let kinds = table.rows.iter().map(|row| row_kind(&row.cells, total.as_deref(), subtotal.as_deref()));
         let mut kinds: Vec<RowKind> = kinds.collect();
         if rule.role == TableRole::Budget
+            && !is_cut
             && unnamed_sum(table, &kinds).is_some_and(is_sum)
             && let Some(last) = kinds.last_mut()
         {
@@ -77,6 +81,7 @@ impl<'a> Sheet<'a> {
             units: headings.into_iter().map(|heading| heading.unit).collect(),
             above: above.map(|line| Units::above(config, line)).unwrap_or_default(),
             table,
+            is_cut,
             rule,
             columns,
             misspelt,
@@ -138,7 +143,34 @@ impl<'a> Sheet<'a> {
 
     /// The label of the last row, where it closes several rows and none of them names a total.
     pub(super) fn unnamed_sum(&self) -> Option<&'a str> {
-        unnamed_sum(self.table, &self.kinds)
+        unnamed_sum(self.table, &self.kinds).filter(|_| !self.is_cut)
+    }
+
+    /// The rows that one of totals sums: those above it, since the last subtotal; where none stand there, those
+    /// below. Subtotals stand all above their rows, or all below.
+    pub(super) fn summed(&self, row: usize) -> Range<usize> {
+        let kinds = &self.kinds;
+        let after = |from: usize| kinds[from..].iter().position(|kind| *kind != RowKind::Entry);
+        if kinds[row] != RowKind::Subtotal {
+            return if kinds[..row].contains(&RowKind::Entry) { 0..row } else { row + 1..kinds.len() };
+        }
+        if kinds.iter().find(|kind| **kind != RowKind::Total) == Some(&RowKind::Subtotal) {
+            return row + 1..after(row + 1).map_or(kinds.len(), |behind| row + 1 + behind);
+        }
+        let last = kinds[..row].iter().rposition(|kind| *kind == RowKind::Subtotal);
+        last.map_or(0, |last| last + 1)..row
+    }
+
+    /// Whether a cell says nothing where something must be said.
+    pub(super) fn lacks(&self, row: usize, column: usize) -> bool {
+        let rule = self.columns.get(column).copied().flatten().and_then(|rule| self.rule.columns.get(rule));
+        let cell = self.table.rows.get(row).and_then(|row| row.cells.get(column));
+        rule.is_some_and(|rule| !rule.empty) && cell.is_some_and(|cell| cell.text.text.trim().is_empty())
+    }
+
+    /// Whether a row has as many cells as there are headings: in another nobody can tell which cell is which.
+    pub(super) fn is_whole(&self, row: usize) -> bool {
+        self.table.rows.get(row).is_some_and(|row| row.written as usize == self.table.header.len())
     }
 
     /// The rows of a kind.

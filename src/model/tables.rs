@@ -31,6 +31,8 @@ struct Found<'a> {
     table: &'a Table,
     /// The paragraph right above it.
     above: Option<&'a Text>,
+    /// Rows of it are cut off by an empty line: its last row is not where it ends.
+    is_cut: bool,
 }
 
 /// Reads all tables that the schema knows.
@@ -52,7 +54,7 @@ pub(super) fn read<'a>(
             let number = u32::try_from(all.tables.len()).unwrap_or(u32::MAX);
             Sheet::new(
                 reading.config,
-                table.table,
+                (table.table, table.is_cut),
                 table.above.map(|text| text.text.as_str()),
                 &wanted.tables[index],
                 number,
@@ -87,11 +89,15 @@ fn collect<'a>(parsed: &'a Parsed, section: SectionIndex, sections: &Sections, f
 
 fn in_blocks<'a>(blocks: &'a [Block], section: SectionIndex, found: &mut Vec<Found<'a>>) {
     let mut above = None;
-    for block in blocks {
+    for (at, block) in blocks.iter().enumerate() {
         let before = above.take();
         match &block.kind {
             BlockKind::Paragraph(text) => above = Some(text),
-            BlockKind::Table(table) => found.push(Found { section, span: block.span, table, above: before }),
+            BlockKind::Table(table) => {
+                let is_row = |block: &Block| matches!(&block.kind, BlockKind::Paragraph(text) if text.text.starts_with('|'));
+                let is_cut = blocks.get(at + 1).is_some_and(is_row);
+                found.push(Found { section, span: block.span, table, above: before, is_cut });
+            }
             BlockKind::Quote(inner) => in_blocks(inner, section, found),
             BlockKind::List(list) => {
                 list.items.iter().for_each(|item| in_blocks(&item.blocks, section, found));
@@ -112,7 +118,7 @@ fn deal<'a>(
     let mut pairs = Vec::new();
     for (index, rule) in rules.iter().enumerate() {
         for (at, table) in found.iter().enumerate() {
-            let sheet = Sheet::new(reading.config, table.table, None, rule, 0);
+            let sheet = Sheet::new(reading.config, (table.table, table.is_cut), None, rule, 0);
             let score = score(reading, rule, &sheet, base, false);
             if score > 0 {
                 pairs.push((std::cmp::Reverse(score), index, at));
@@ -146,7 +152,7 @@ fn continues(reading: &mut Reading, rule: &TableRule, found: Found, first: Found
     if is_counted || matches!(rule.role, TableRole::Matrix | TableRole::Plain) {
         return false;
     }
-    let sheet = Sheet::new(reading.config, found.table, None, rule, 0);
+    let sheet = Sheet::new(reading.config, (found.table, found.is_cut), None, rule, 0);
     if let Some(shape) = Shape::of(&rule.layout) {
         return sheet.has_corner_of(reading.config, first.table) && pivot::fits(reading, &sheet, shape, base);
     }

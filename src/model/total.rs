@@ -5,8 +5,10 @@ use super::numbers::{Inherited, Numbers, adds};
 use super::{Equation, Origin, Spanned, Statement, StatementKind};
 use crate::config::{Config, MetricId};
 use crate::period::Period;
-use crate::quantity::Quantity;
+use crate::quantity::{Amount, Quantity};
+use crate::text::Span;
 use compact_str::{CompactString, format_compact};
+use rust_decimal::Decimal;
 
 /// A figure of a table: read or not, a statement or not.
 #[derive(Clone, Debug)]
@@ -23,6 +25,8 @@ pub(super) struct Total<'t> {
     pub(super) kind: StatementKind,
     pub(super) stated: Spanned<Quantity>,
     pub(super) parts: &'t [&'t Figure],
+    /// Empty cells among them: a figure that is missing shows in the sums that it is not in.
+    pub(super) blanks: &'t [Span],
     /// The metric where no part tells it.
     pub(super) metric: Option<MetricId>,
     /// Its scope; `None` where it states none of its own.
@@ -51,9 +55,9 @@ impl Numbers {
         // Over time a stock's last value counts; as a statement its total says nothing about any one time.
         let stock = !adds(over_time) && adds(false);
         if adds(over_time) {
-            self.sum(&total, total.parts, total.of.clone());
+            self.sum(&total, (total.parts, total.blanks), total.of.clone());
         } else if stock && let Some(last) = self.last_in_time(total.parts) {
-            self.sum(&total, &last, format_compact!("the last of {}", total.of));
+            self.sum(&total, (&last, &[]), format_compact!("the last of {}", total.of));
         }
         // A part whose heading could not be read leaves open what the total is about.
         let is_sound = total.parts.iter().all(|part| part.statement.is_some() || part.quantity.is_none());
@@ -100,14 +104,23 @@ impl Numbers {
         all_go_on.then(|| last.into_iter().map(|(figure, _, _)| figure).collect())
     }
 
-    fn sum(&mut self, total: &Total, parts: &[&Figure], of: CompactString) {
+    fn sum(&mut self, total: &Total, (parts, blanks): (&[&Figure], &[Span]), of: CompactString) {
         let unit = &total.stated.value.unit;
         let adds_up = |part: &&Figure| part.quantity.as_ref().is_some_and(|term| term.value.unit == *unit);
         if parts.is_empty() || !parts.iter().all(adds_up) {
             return;
         }
-        let mut terms = Vec::with_capacity(parts.len());
+        let mut terms = Vec::with_capacity(parts.len() + blanks.len());
         terms.extend(parts.iter().filter_map(|part| part.quantity.clone()));
+        let nothing = |span: &Span| {
+            let value = Quantity {
+                amount: Amount::exact(Decimal::ZERO),
+                text: CompactString::default(),
+                ..total.stated.value.clone()
+            };
+            Spanned { value, span: *span }
+        };
+        terms.extend(blanks.iter().map(nothing));
         self.equations.push(Equation {
             rule: "sum-mismatch",
             stated: total.stated.clone(),

@@ -245,6 +245,9 @@ pub struct Row {
     pub span: Span,
     /// Its cells.
     pub cells: Vec<Cell>,
+    /// How many cells it was written with: what it has more than the heading is cut off, what it has less is filled
+    /// up.
+    pub written: u32,
 }
 
 /// A cell of a table.

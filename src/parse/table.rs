@@ -130,7 +130,8 @@ impl<'a> Builder<'a> {
             table.header_span = span;
             table.header = cells;
         } else {
-            table.rows.push(Row { span, cells });
+            let written = written_cells(self.body.slice(&table.row), table.header.len());
+            table.rows.push(Row { span, cells, written });
         }
     }
 
@@ -148,6 +149,27 @@ impl<'a> Builder<'a> {
             Table { header_span: table.header_span, header: table.header, rows: table.rows };
         self.push(Block { span: table.span, kind: BlockKind::Table(Table { header_span, header, rows }) });
     }
+}
+
+/// How many cells the line of a row has below so many columns. Behind the last column empty ones and comments are
+/// none.
+fn written_cells(row: &str, columns: usize) -> u32 {
+    let mut escaped = false;
+    let is_border = |c: char| {
+        let is_border = c == '|' && !escaped;
+        escaped = c == '\\' && !escaped;
+        is_border
+    };
+    let mut cells: Vec<&str> = row.strip_prefix('|').unwrap_or(row).split(is_border).map(str::trim).collect();
+    // The border at the end of the line closes a cell and opens none.
+    if cells.len() > 1 && cells.last() == Some(&"") {
+        cells.pop();
+    }
+    let is_nothing = |cell: &&str| cell.is_empty() || cell.starts_with("<!--");
+    while cells.len() > columns && cells.last().is_some_and(is_nothing) {
+        cells.pop();
+    }
+    cells.len() as u32
 }
 
 /// Whether the text of a cell is a number (with sign, currency, scale, unit); `None` for an empty cell or a

@@ -145,3 +145,44 @@ fn the_last_value_of_a_stock_counts() {
         &["plans/a.md:5:28: error: the last of its 2 parts comes to 9, not 12 (−3) [sum-mismatch]"],
     );
 }
+
+/// A total row may stand above its rows, and holds for what else it says.
+#[test]
+fn totals_hold_for_what_their_row_says() {
+    let wrong = |at: &str, what: &str| format!("plans/a.md:{at}: error: {what} [sum-mismatch]");
+    let above = |total: u8| format!("| 期間 | 目標 |\n|-|-|\n| 合計 | {total} |\n| Q1 | 1 |\n| Q2 | 2 |\n");
+    table(PERIODS, &above(3), &[]);
+    table(PERIODS, &above(9), &[&wrong("9:8", "the 2 rows below come to 3, not 9 (−6)")]);
+    table(
+        BY_PERIOD,
+        "| 區域 | 合計 | Q1 | Q2 |\n|-|-|-|-|\n| 合計 | 10 | 4 | 7 |\n| 長沙 | 4 | 1 | 3 |\n| 深圳 | 6 | 3 | 3 |\n",
+        &[&wrong("9:17", "the 2 cells below come to 6, not 7 (−1)")],
+    );
+    let groups = |first: u8, last: u8| {
+        format!(
+            "| 期間 | 目標 |\n|-|-|\n| 小計 | {first} |\n| Q1 | 1 |\n| Q2 | 2 |\n| 小計 | {last} |\n| Q3 | 3 |\n"
+        )
+    };
+    table(PERIODS, &groups(3, 3), &[]);
+    table(PERIODS, &groups(3, 4), &[&wrong("12:8", "the 1 row below comes to 3, not 4 (−1)")]);
+    let both = "metric: units, columns: { region: 區域, period: 期間, value: 目標 }";
+    let rows = |quarter: u8, all: u8| {
+        format!(
+            "| 區域 | 期間 | 目標 |\n|-|-|-|\n| 長沙 | Q1 | 1 |\n| 深圳 | Q1 | 2 |\n| 合計 | Q1 | {quarter} |\n| 長沙 | Q2 | 3 |\n| 深圳 | Q2 | 4 |\n| 合計 | Q2 | 7 |\n| 總計 | | {all} |\n"
+        )
+    };
+    table(both, &rows(3, 10), &[]);
+    table(both, &rows(4, 10), &[&wrong("11:13", "the 2 rows above come to 3, not 4 (−1)")]);
+    table(both, &rows(3, 11), &[&wrong("15:10", "the 4 rows above come to 10, not 11 (−1)")]);
+    table(
+        "columns: { metric: 指標, region: 區域, value: 目標 }",
+        "| 區域 | 指標 | 目標 |\n|-|-|-|\n| 長沙 | 銷量 | 1 |\n| 長沙 | 人數 | 20 |\n| 深圳 | 銷量 | 2 |\n| 深圳 | 人數 | 30 |\n| 合計 | 銷量 | 3 |\n| 合計 | 人數 | 50 |\n",
+        &[],
+    );
+    // A row that holds others is no total, whatever the total of the table says again.
+    table(
+        PERIODS,
+        "| 期間 | 目標 |\n|-|-|\n| 上半年 | 99 |\n| Q1 | 1 |\n| Q2 | 2 |\n| 合計 | 99 |\n",
+        &[&wrong("9:9", "its 2 parts come to 3, not 99 (−96)")],
+    );
+}

@@ -138,3 +138,27 @@ fn shares_are_of_their_group_where_its_subtotal_says_so() {
         ],
     );
 }
+
+#[test]
+fn rows_have_the_cells_of_their_heading() {
+    let table = |rows: &str, expected: &[&str]| {
+        check(&format!("---\nkind: plan\n---\n| a | b |\n|-|-|\n{rows}"), expected)
+    };
+    table("| 1 \\| 2 | `x\\|y` |\n| 1 |\n 1 | 2 \n| | |\n| 1 | 2 | |\n| 1 | 2 | <!-- c -->\n", &[]);
+    table(
+        "| 1 | 2 | 3 |\n",
+        &["plans/example.md:6:1: error: the row has 3 cells, the heading has 2 [table-rows]"],
+    );
+    table(
+        "| [[a|b]] | 2 |\n",
+        &["plans/example.md:6:1: error: the row has 3 cells, the heading has 2 [table-rows]"],
+    );
+    table("| 1 | 2 |\n\n文字。\n", &[]);
+    check(
+        "---\nkind: plan\n---\n> | a | b |\n> |-|-|\n> | 1 | 2 |\n> | 1 | 2 | 3 |\n>\n> | 1 | 2 |\n",
+        &[
+            "plans/example.md:7:3: error: the row has 3 cells, the heading has 2 [table-rows]",
+            "plans/example.md:9:3: error: these lines look like rows, but an empty line cuts them off from the table above [table-rows]",
+        ],
+    );
+}

@@ -287,3 +287,108 @@ fn a_row_of_a_plan_for_several_regions_takes_none_of_them() {
     check(&site("changsha"), &[conflict]);
     check(&site("[changsha, shenzhen]"), &[conflict]);
 }
+
+/// What is wrong in a table of numbers is one finding, at the cell, row or heading where it is wrong.
+#[test]
+fn one_slip_in_a_table_is_one_finding() {
+    let pivot = |body: &str, expected: &[&str]| {
+        let sections = "  - { id: t, title: T, table: { as: targets, layout: pivot, metric: units, rows: channel, columns: period, totals: both } }\n";
+        let head = "| 渠道 | Q1 | Q2 | 合計 |\n|-|-|-|-|\n";
+        check(
+            &plan(sections, "period: 2026-H1\ntargets: { units: 10 }\n", &format!("## T\n{head}{body}")),
+            expected,
+        );
+    };
+    let web = "| web | 1 | 2 | 3 |\n";
+    let all = "| 合計 | 4 | 6 | 10 |\n";
+    pivot(&format!("| ka | 3 | 4 | 7 |\n{web}{all}"), &[]);
+    pivot(
+        &format!("| ka | | 4 | 7 |\n{web}{all}"),
+        &[
+            "plans/a.md:9:8: error: the empty cell does not fit: the 1 cell of the row comes to 4, not 7 [sum-mismatch]",
+        ],
+    );
+    pivot(
+        &format!("| ka | 34 | 7 |\n{web}{all}"),
+        &["plans/a.md:9:1: error: the row has 3 cells, the heading has 4 [table-rows]"],
+    );
+    pivot(
+        &format!("| ka | 3 | 4 | 7 | 9 |\n{web}{all}"),
+        &["plans/a.md:9:1: error: the row has 5 cells, the heading has 4 [table-rows]"],
+    );
+    pivot(
+        &format!("| ka | 3 | 4 | 7 |\n{web}{}", all.replace("10", "11")),
+        &["plans/a.md:11:16: error: the 4 cells of the table come to 10, not 11 (−1) [sum-mismatch]"],
+    );
+    pivot(
+        &format!("| ka | 3 | 4 | 7 |\n{web}\n{all}"),
+        &[
+            "plans/a.md:12:1: error: these lines look like rows, but an empty line cuts them off from the table above [table-rows]",
+        ],
+    );
+    // Under a heading that cannot be read nobody knows what counts twice.
+    let sections = "  - { id: t, title: T, table: { as: targets, layout: pivot, metric: units, rows: region, columns: channel, totals: both } }\n";
+    check(
+        &plan(
+            sections,
+            "period: 2026\n",
+            "## T\n| 區域 | ka | kiosks | 合計 |\n|-|-|-|-|\n| 長沙 | 1 | 2 | 3 |\n| 深圳 | 4 | 5 | 9 |\n| 全國 | 5 | 7 | 12 |\n| 合計 | 5 | 7 | 12 |\n",
+        )
+        .replace("=== schemas", "=== dimensions.yaml\nregion: { title: 區域, values: [{ id: national, title: 全國, children: [{ id: changsha, title: 長沙 }, { id: shenzhen, title: 深圳 }] }] }\nchannel: { title: 渠道, values: [{ id: ka }, { id: web }] }\n=== schemas"),
+        &["plans/a.md:6:13: error: unknown value of `channel` `kiosks` [invalid-value]"],
+    );
+    let list = |rows: &str, expected: &[&str]| {
+        let sections = "  - { id: t, title: T, table: { as: targets, metric: units, columns: { period: 月份, value: 目標 } } }\n";
+        check(
+            &plan(
+                sections,
+                "period: 2026-Q1\ntargets: { units: 600 }\n",
+                &format!("## T\n| 月份 | 目標 |\n|-|-|\n{rows}"),
+            ),
+            expected,
+        );
+    };
+    list(
+        "| 1月 | 200 |\n| 2月 | 200 |\n| 2月 | 200 |\n| 合計 | 600 |\n",
+        &["plans/a.md:11:3: error: row \"2月\" stands twice, only the first one counts [invalid-value]"],
+    );
+    list(
+        "| 1月 | 200 |\n| 2月 | 200 |\n| 3月 | |\n| 合計 | 600 |\n",
+        &["plans/a.md:11:8: error: the cell of \"3月\" and \"目標\" is empty [empty-cell]"],
+    );
+    let by = "period: 2026\ntargets: { units: { value: 100, by: { month: { 2026-01: 60, 1月: 60, 2月: 40 } } } }\n";
+    check(
+        &plan("  - { id: t, title: T }\n", by, "字。\n"),
+        &["plans/a.md:4:61: error: `1月` is `2026-01` again, only the first one counts [invalid-value]"],
+    );
+}
+
+/// Figures that a plan states twice must agree, and growth goes by its own table first.
+#[test]
+fn figures_are_stated_once() {
+    let sections = "  - { id: t, title: T, table: { as: figures, metric: market, columns: { period: 年, value: 數, growth: { heading: 同比, required: false } } } }\n";
+    let said = |at: &str, here: u8, before: u8| {
+        format!(
+            "plans/a.md:{at}: error: the figure of 市場容量 is {here} here and {before} before [target-conflict]"
+        )
+    };
+    let head = "| 年 | 數 | 同比 |\n|-|-|-|\n";
+    check(
+        &plan(
+            sections,
+            "",
+            &format!(
+                "## T\n{head}| 2024 | 100 | |\n| 2025 | 200 | 100% |\n\n{head}| 2025 | 120 | 20% |\n| 2026 | 150 | 25% |\n"
+            ),
+        ),
+        &[&said("12:10", 120, 200)],
+    );
+    check(
+        &plan(
+            sections,
+            "period: 2026\nfigures: { market: 100 }\n",
+            &format!("## T\n{head}| 2026 | 120 | |\n"),
+        ),
+        &[&said("9:10", 120, 100)],
+    );
+}

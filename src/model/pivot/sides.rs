@@ -82,7 +82,7 @@ pub(super) fn row_sides(
         }
         let before = reading.findings.len();
         let found = side(reading, shape.rows, cell, base);
-        let is_last = row == last && !named && !says_nothing(&cell.text.text);
+        let is_last = row == last && !sheet.is_cut && !named && !says_nothing(&cell.text.text);
         let last_total = is_last && (shape.row_total || is_sum(&cell.text.text));
         if last_total && found.as_ref().is_none_or(|side| may_be_total(reading, side, &sides)) {
             reading.findings.truncate(before);

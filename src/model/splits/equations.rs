@@ -77,6 +77,10 @@ impl View<'_> {
     /// Whether a total of the table that the parts stand in states the whole.
     fn is_total_beside(&self, whole: u32, parts: &[u32]) -> bool {
         let Some(own) = table(self.at(parts[0])) else { return false };
+        // A row that holds others is summed by the totals of its table in their place.
+        if table(self.at(whole)) == Some(own) && self.totals.binary_search(&whole).is_err() {
+            return false;
+        }
         if parts.iter().any(|part| table(self.at(*part)) != Some(own)) {
             return false;
         }
