@@ -19,7 +19,7 @@ use crate::render::{Edition, Lists, Theme};
 use crate::report::Summary;
 use crate::schema;
 use crate::site::Site;
-use crate::text::{DecodeFault, Place, SourceFile, Span};
+use crate::text::{DecodeFault, Place, SourceFile, Span, natural};
 use jiff::civil::Date;
 use memo::{Last, Rules, Texts, Themed};
 use rayon::prelude::*;
@@ -289,9 +289,16 @@ fn read_all<T: Send>(
     made
 }
 
-/// The files of a site that are read for something.
+/// The files of a site that are read for something, in the order that people expect of their names.
 fn below(tree: &dyn Tree, read: Read) -> Vec<&str> {
-    tree.paths().iter().map(String::as_str).filter(|path| read.has(path)).collect()
+    in_order(tree, |path| read.has(path))
+}
+
+fn in_order(tree: &dyn Tree, is_wanted: impl Fn(&str) -> bool) -> Vec<&str> {
+    let mut paths: Vec<&str> =
+        tree.paths().iter().map(String::as_str).filter(|path| is_wanted(path)).collect();
+    paths.sort_by(|a, b| natural(a, b));
+    paths
 }
 
 /// The texts of files, in parallel, in their order.
@@ -307,8 +314,7 @@ fn read_plans(
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<(Arc<Plan>, Arc<ByItself>)> {
     let config = ground.config;
-    let paths = tree.paths().iter().map(String::as_str);
-    let paths: Vec<&str> = paths.filter(|path| config.is_plan(path)).collect();
+    let paths = in_order(tree, |path| config.is_plan(path));
     let read = read_all(tree, &paths, findings, |source| {
         memo.plans.get(&source).unwrap_or_else(|| {
             let (mut plan, details) = model::plan(parse::parse(&source, options), config, ground.schemas);

@@ -3,9 +3,11 @@
 //! (a byte-order mark and CRLF included), columns count characters from 1.
 
 mod decode;
+mod natural;
 mod scan;
 
 pub use decode::{DecodeFault, MAX_BYTES, decode};
+pub use natural::natural;
 pub use scan::{find_byte, is_ascii_space};
 
 use std::fmt;

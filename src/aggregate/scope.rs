@@ -3,6 +3,7 @@
 
 use crate::config::{Config, Dimension, DimensionId};
 use crate::period::Period;
+use crate::text::natural;
 use smallvec::SmallVec;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
@@ -92,9 +93,9 @@ impl Space {
     pub(super) fn new<'a>(config: &Config, named: impl Iterator<Item = &'a BTreeSet<&'a str>>) -> Self {
         let mut trees: Vec<Tree> = config.dimensions.iter().map(Tree::declared).collect();
         for (tree, names) in trees.iter_mut().zip(named) {
-            for name in names {
-                tree.add_open(name);
-            }
+            let mut names: Vec<&str> = names.iter().copied().collect();
+            names.sort_by(|a, b| natural(a, b));
+            names.into_iter().for_each(|name| tree.add_open(name));
         }
         Self { trees, numbered: 0, fiscal_year_start: config.fiscal_year_start }
     }
