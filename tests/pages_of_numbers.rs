@@ -50,6 +50,27 @@ fn numbers_in_no_whole_year_and_of_single_owners_are_shown() {
     }
 }
 
+#[test]
+fn fiscal_and_calendar_years_have_tables_of_their_own() {
+    let plan = |period: &str, units: u32| {
+        format!("---\nkind: plan\nperiod: {period}\ntargets: {{ units: {units} }}\n---\n# Plan of {period}\n")
+    };
+    let (calendar, fiscal) = (plan("2026", 7), plan("FY2026", 5));
+    let folder = site(&[
+        ("planpress.yaml", "title: Ours\nlanguage: en\nfiscal_year_start: 4\n"),
+        ("schemas/plan.yaml", "title: Plan\n"),
+        ("metrics.yaml", "units: { unit: pieces }\n"),
+        ("plans/calendar.md", &calendar),
+        ("plans/fiscal.md", &fiscal),
+    ]);
+    planpress(folder.path(), &["--site", "site", "build", "-o", "public"]);
+    let public = folder.path().join("public");
+    for page in ["targets", "kinds/plan"] {
+        assert_eq!(rows(&public, &format!("data/{page}/2026.csv")), "units 5");
+        assert_eq!(rows(&public, &format!("data/{page}/2026-01-01--2026-12-31.csv")), "units 7");
+    }
+}
+
 /// The rows of a table: the label and the first number of each.
 fn rows(public: &Path, path: &str) -> String {
     let text = fs::read_to_string(public.join(path)).unwrap_or_else(|_| panic!("no file {path}"));

@@ -17,7 +17,7 @@ use crate::aggregate::{Answer, Item, Key, Role};
 use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
 use crate::model::{StatementKind, Task};
-use crate::period::{Grain, Period};
+use crate::period::Period;
 use crate::schema::{Required, SectionSchema};
 use crate::view::{Axis, Subject};
 use rayon::prelude::*;
@@ -58,22 +58,10 @@ pub(super) fn spans(edition: &Edition, metrics: &[MetricId]) -> Vec<Span> {
 pub(super) struct Yearly {
     /// The year, or what lies in none.
     pub span: Span,
+    /// The name of its table among those of its page.
+    pub name: String,
     /// The numbers.
     pub answer: Arc<Answer>,
-}
-
-impl Yearly {
-    /// The name of its table among those of its page.
-    pub(super) fn name(&self) -> String {
-        match &self.span {
-            Span::Quarters(year) => year.start.year().to_string(),
-            Span::Whole(period) => match period.grain {
-                Grain::Year | Grain::FiscalYear => period.start.year().to_string(),
-                _ => format!("{}--{}", period.start, period.end),
-            },
-            Span::Outside(_) => OTHER.to_owned(),
-        }
-    }
 }
 
 /// The numbers of what a page is about (of the whole site, where it is the overview), time by time. Times
@@ -92,7 +80,13 @@ fn find_yearly(edition: &Edition, key: &PageKey) -> Vec<Yearly> {
             None => (*edition.by_axis.whole(world, metrics, Axis::Metric, span)).clone(),
         };
         let answer = without_empty_rows(answer);
-        (!answer.rows.is_empty()).then(|| Yearly { span: span.clone(), answer: Arc::new(answer) })
+        let name =
+            || span.period().map_or_else(|| OTHER.to_owned(), |period| years::file_name(edition, &period));
+        (!answer.rows.is_empty()).then(|| Yearly {
+            span: span.clone(),
+            name: name(),
+            answer: Arc::new(answer),
+        })
     });
     numbers.collect()
 }
@@ -115,7 +109,7 @@ fn about(key: &PageKey) -> Option<Option<(Axis, Key)>> {
 fn tables(edition: &Edition, texts: &Texts, key: &PageKey) -> Vec<AnswerView> {
     let from = edition.path(key);
     let table = |numbers: &Yearly| {
-        let name = numbers.name();
+        let name = &numbers.name;
         let period = numbers.span.period();
         let mut table = Shown {
             edition,
@@ -131,7 +125,7 @@ fn tables(edition: &Edition, texts: &Texts, key: &PageKey) -> Vec<AnswerView> {
             reduced: true,
         }
         .view(&numbers.answer);
-        table.files = Some(files(edition, &from, key, &name));
+        table.files = Some(files(edition, &from, key, name));
         table
     };
     yearly(edition, key).iter().map(table).collect()

@@ -9,15 +9,26 @@ use std::collections::BTreeSet;
 
 /// The year that holds a day: the fiscal one where the site has fiscal years.
 pub(super) fn year_of(edition: &Edition, day: Date) -> Option<Period> {
-    let first = edition.site.config.fiscal_year_start;
-    let grain = if first == 1 { Grain::Year } else { Grain::FiscalYear };
-    Period::of(grain, day, first)
+    Period::of(grain(edition), day, edition.site.config.fiscal_year_start)
+}
+
+/// What years the site has.
+fn grain(edition: &Edition) -> Grain {
+    if edition.site.config.fiscal_year_start == 1 { Grain::Year } else { Grain::FiscalYear }
 }
 
 /// The whole year in which a period lies.
 fn whole(edition: &Edition, period: &Period) -> Option<Period> {
-    let first = edition.site.config.fiscal_year_start;
-    period.enclosing(if first == 1 { Grain::Year } else { Grain::FiscalYear }, first)
+    period.enclosing(grain(edition), edition.site.config.fiscal_year_start)
+}
+
+/// The name of a period in the names of files: `2026` for a year of the site; for anything else, a calendar year
+/// beside fiscal ones too, its days: `2026-11-01--2027-02-28`.
+pub(super) fn file_name(edition: &Edition, period: &Period) -> String {
+    match period.grain == grain(edition) {
+        true => period.start.year().to_string(),
+        false => format!("{}--{}", period.start, period.end),
+    }
 }
 
 /// The different periods of a metric's statements of some kinds; nothing for those at no time.

@@ -96,7 +96,7 @@ pub(in crate::render) fn names(edition: &Edition, page: &PageKey) -> Vec<Cow<'st
                 _ => false,
             };
             let tasks = tasks.then_some(TASKS.into());
-            years.iter().map(|numbers| numbers.name().into()).chain(plans).chain(tasks).collect()
+            years.iter().map(|numbers| numbers.name.clone().into()).chain(plans).chain(tasks).collect()
         }
         PageKey::Metric(id) => {
             let years = metric::has_years(edition, *id).then_some(YEARS);
@@ -196,7 +196,7 @@ pub(super) fn sheet(edition: &Edition, key: &SheetKey) -> Option<Sheet> {
         }
         page => {
             let years = yearly(edition, page);
-            let numbers = years.iter().find(|numbers| numbers.name() == key.table)?;
+            let numbers = years.iter().find(|numbers| numbers.name == key.table)?;
             Some(Sheet::Numbers(Arc::clone(&numbers.answer)))
         }
     }
