@@ -188,7 +188,11 @@ fn detailed(
         about.metric = Some(reading.metric(written)?);
         about.span = entry.value.span;
     }
-    place(reading, &mut about, entries);
+    // What does not say where it stands is read for its other faults alone: it must not take the place of what
+    // stands there.
+    let is_placed = place(reading, &mut about, entries);
+    let mut unplaced = Numbers::default();
+    let numbers = if is_placed { numbers } else { &mut unplaced };
     let quantity = match get("value") {
         Some(entry) => Some(value(reading, &about, &entry.value)),
         None if get("by").is_none() => {
@@ -216,34 +220,38 @@ fn detailed(
         let open = faulty || partial;
         parts::read(reading, &about, entry, (index, open), numbers);
     }
-    index
+    index.filter(|_| is_placed)
 }
 
-/// What a mapping says of period, owner and dimensions.
-fn place(reading: &mut Reading, about: &mut About, entries: &[Entry]) {
+/// What a mapping says of period, owner and dimensions; `false` where something of that cannot be read.
+fn place(reading: &mut Reading, about: &mut About, entries: &[Entry]) -> bool {
+    let mut is_placed = true;
     for entry in entries.iter().filter(|entry| !entry.value.is_null()) {
         match entry.key.as_str() {
             "period" => {
                 let within = about.base.period.or(reading.within);
                 let period = text(reading, entry).and_then(|written| reading.period(written, within));
+                is_placed &= period.is_some();
                 about.base.period = period.or(about.base.period);
             }
             "owner" => {
                 let owner = text(reading, entry).map(|owner| nfc(owner.text).into());
+                is_placed &= owner.is_some();
                 about.owned |= owner.is_some();
                 about.base.names_owner |= owner.is_some();
                 about.base.owner = owner.or(about.base.owner.take());
             }
             key => {
-                if let Some(dimension) = reading.config.dimension_named(key)
-                    && let Some(value) =
-                        text(reading, entry).and_then(|w| reading.dimension_value(dimension, w))
-                {
-                    about.base.place(dimension, value);
+                let Some(dimension) = reading.config.dimension_named(key) else { continue };
+                let written = text(reading, entry);
+                match written.and_then(|written| reading.dimension_value(dimension, written)) {
+                    Some(value) => about.base.place(dimension, value),
+                    None => is_placed = false,
                 }
             }
         }
     }
+    is_placed
 }
 
 fn text<'r: 'e, 'e>(reading: &mut Reading<'r>, entry: &'e Entry) -> Option<Written<'e>> {

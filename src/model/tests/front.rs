@@ -301,3 +301,25 @@ fn per_mille_of_a_percentage() {
         unit-mismatch @4:32 [5‰] `5‰` is in `‰`, but `revenue` is counted in `元`",
     );
 }
+
+#[test]
+fn statements_at_places_that_cannot_be_read_take_no_place() {
+    check(
+        "",
+        "---
+kind: k
+period: 2026
+targets:
+- { metric: units, value: 3, period: 2026-Q5 }
+- { metric: units, value: 4, region: 火星 }
+- { metric: units, value: 5, region: 火星, by: { quarter: { 2026-Q1: 5, 2026-Q2: 1x } } }
+- { metric: units, value: 100 }
+---
+",
+        "0 target units=100 2026 @8:27
+        invalid-period @5:38 [2026-Q5] there is no quarter 5, the last one is 4
+        invalid-value @6:38 [火星] unknown value of `region` `火星`
+        invalid-value @7:38 [火星] unknown value of `region` `火星`
+        unit-mismatch @7:80 [1x] `1x` is in `x`, but `units` is counted in `套`",
+    );
+}
