@@ -61,6 +61,7 @@ mod facts;
 mod flow;
 mod forest;
 mod lane;
+mod lead;
 mod list;
 mod numbers;
 mod order;
@@ -89,6 +90,7 @@ mod voice;
 
 pub use answer::{answer, reading};
 pub use facts::{Facts, StatementRef};
+pub use lead::{PlanLead, plan_lead};
 pub use list::{Listing, list};
 pub use parts::Parts;
 pub use plan::{PlanTarget, plan_targets};

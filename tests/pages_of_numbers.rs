@@ -71,6 +71,41 @@ fn fiscal_and_calendar_years_have_tables_of_their_own() {
     }
 }
 
+/// The target, actual, progress and gap of each plan in the list of all plans.
+fn listed(plans: &[(&str, &str)]) -> Vec<String> {
+    let schema = "title: Plan\nsections:\n  - { id: parts, title: Parts, table: { as: targets, \
+                  columns: { metric: Metric, period: Period, value: Target } } }\n";
+    let mut all = vec![
+        ("planpress.yaml", "title: Ours\nlanguage: en\n"),
+        ("schemas/plan.yaml", schema),
+        ("metrics.yaml", "units: { unit: pieces }\nmargin: { unit: '%', kind: ratio }\n"),
+    ];
+    all.extend(plans);
+    let folder = site(&all);
+    planpress(folder.path(), &["--site", "site", "build", "-o", "public", "--keep-going"]);
+    let list = fs::read_to_string(folder.path().join("public/data/plans/all.csv")).unwrap();
+    let numbers = |line: &str| {
+        let fields: Vec<&str> = line.split(',').collect();
+        format!("{} {}", fields[0], fields[6..fields.len() - 2].join(" "))
+    };
+    list.lines().skip(1).map(numbers).collect()
+}
+
+#[test]
+fn lists_of_plans_show_what_the_targets_of_each_come_to() {
+    let parts = "---\nkind: plan\nperiod: 2026\n---\n# Parts\n\n## Parts\n\n\
+                 | Metric | Period | Target |\n| --- | --- | --- |\n";
+    let units = format!("{parts}| units | 2026-Q1 | 10 |\n| units | 2026-Q2 | 20 |\n| units | 2027 | 40 |\n");
+    let margin = format!("{parts}| margin | 2026-Q1 | 10% |\n| margin | 2026-Q2 | 20% |\n");
+    assert_eq!(listed(&[("plans/u.md", &units)]), ["u units pieces 30   "]);
+    assert_eq!(listed(&[("plans/m.md", &margin)]), ["m      "]);
+    let plan = |more: &str| format!("---\nkind: plan\nperiod: 2026\n{more}\n---\n# Plan\n");
+    let above = plan("targets: { units: 100 }");
+    let below = plan("parent: above\ntargets: { units: 200 }\nactuals: { units: 100 }");
+    let expected = ["above units pieces 200 100 50 -100", "below units pieces 200 100 50 "];
+    assert_eq!(listed(&[("plans/above.md", &above), ("plans/below.md", &below)]), expected);
+}
+
 /// The rows of a table: the label and the first number of each.
 fn rows(public: &Path, path: &str) -> String {
     let text = fs::read_to_string(public.join(path)).unwrap_or_else(|_| panic!("no file {path}"));

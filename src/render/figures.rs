@@ -5,7 +5,7 @@ use super::bullet::Bullet;
 use super::number::{self, Figure, fixed, signed};
 use super::texts::Texts;
 use super::view::{ProgressView, SignedView, VerdictView};
-use crate::aggregate::{Cell, PlanTarget, Reason};
+use crate::aggregate::{Cell, PlanLead, PlanTarget, Reason};
 use crate::config::{Better, Config, Metric, MetricId, MetricKind};
 use crate::quantity::Amount;
 use jiff::civil::Date;
@@ -84,6 +84,11 @@ impl Standing {
     /// Where a plan's target stands.
     pub(super) fn of(target: &PlanTarget, metric: Option<&Metric>) -> Self {
         Self::new(&target.target, &target.actual, &target.progress, target.elapsed, metric)
+    }
+
+    /// Where the targets of a plan together stand.
+    pub(super) fn of_lead(lead: &PlanLead, metric: Option<&Metric>) -> Self {
+        Self::new(&lead.target, &lead.actual, &lead.progress, lead.elapsed, metric)
     }
 
     /// Where a target stands.

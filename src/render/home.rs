@@ -11,7 +11,6 @@ use super::number;
 use super::phases::phase_row;
 use super::plan::is_closed;
 use super::rows;
-use super::targets::stated;
 use super::texts::Texts;
 use super::view::{HomeView, LateView, LinkView, StatView};
 use super::years;
@@ -133,7 +132,7 @@ fn figure<'a>(
     let metric = figures::metric(&edition.site.config, id)?;
     let today = edition.site.today;
     let of_metric: Vec<_> =
-        tops.iter().filter(|(_, target)| target.metric == id && stated(target).amount.is_some()).collect();
+        tops.iter().filter(|(_, target)| target.metric == id && target.target.amount.is_some()).collect();
     let periods: BTreeSet<Period> = of_metric.iter().filter_map(|(_, target)| target.period).collect();
     let periods: Vec<Period> = periods.into_iter().collect();
     let period = years::nearest(&periods, today);
@@ -144,7 +143,7 @@ fn figure<'a>(
             metric,
             scope: scope(edition, texts, *plan, target),
             period,
-            target: stated(target).clone(),
+            target: target.target.clone(),
             actual: target.actual.clone(),
             progress: target.progress.clone(),
             elapsed: target.elapsed,
@@ -313,7 +312,7 @@ fn behind_view(
     let title = metric.map_or("", |metric| metric.title.as_str());
     let text = |cell: &Cell| number::text(figures::figure(cell, metric).as_ref());
     let unit = metric.map_or("", number::unit);
-    let numbers = format!("{} / {} {unit}", text(&target.actual), text(stated(target)));
+    let numbers = format!("{} / {} {unit}", text(&target.actual), text(&target.target));
     let scope = super::targets::scope(edition, texts, index, target);
     let mut notes = vec![plan.title.value.clone()];
     notes.extend((!scope.is_empty()).then_some(scope));

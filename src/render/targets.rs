@@ -8,7 +8,7 @@ use super::number;
 use super::texts::Texts;
 use super::view::{FilesView, LinkView, PlanTargetView, PlanTargetsView};
 use super::{answers, plan};
-use crate::aggregate::{Cell, PlanTarget, StatementRef};
+use crate::aggregate::{Cell, PlanLead, PlanTarget, StatementRef, plan_lead};
 use crate::config::MetricId;
 use crate::link::PlanIndex;
 use rust_decimal::Decimal;
@@ -78,6 +78,15 @@ fn row(
         allocated = format!("<span class=\"m\">{}</span>", number::escape(texts.get("not_added")));
         gap = number::html(None);
     }
+    // Where plans below took on more, the gap is told from what is stated.
+    let stated = match figures::html(&target.stated, metric) == figures::html(&target.target, metric) {
+        true => String::new(),
+        false => format!(
+            " <small class=\"m\">{} {}</small>",
+            number::escape(texts.get("stated")),
+            linked(&target.stated)
+        ),
+    };
     PlanTargetView {
         metric: LinkView::to(title, edition.href(from, &PageKey::Metric(target.metric))),
         unit: metric.map_or("", number::unit).to_owned(),
@@ -85,9 +94,9 @@ fn row(
         target_html: match finding_at(edition, index, target) {
             Some(number) => {
                 let mark = plan::finding_mark(texts, number);
-                format!("<span class=\"wave\">{}</span>{mark}", linked(stated(target)))
+                format!("<span class=\"wave\">{}</span>{mark}{stated}", linked(&target.target))
             }
-            None => linked(stated(target)),
+            None => linked(&target.target) + &stated,
         },
         actual_html: linked(&target.actual),
         bar: standing.bar(texts, title),
@@ -111,24 +120,16 @@ fn finding_at(edition: &Edition, index: PlanIndex, target: &PlanTarget) -> Optio
     found.map(|(number, _)| number + 1)
 }
 
-/// What the plan says; where it says only parts, what they come to.
-pub(super) fn stated(target: &PlanTarget) -> &crate::aggregate::Cell {
-    if target.stated.amount.is_some() { &target.stated } else { &target.target }
-}
-
 /// The number that stands for a plan in lists: of the metric asked for, else of one that leads on the home
 /// page, else its first.
-pub(super) fn leading(edition: &Edition, index: PlanIndex, metric: Option<MetricId>) -> Option<&PlanTarget> {
+pub(super) fn leading(edition: &Edition, index: PlanIndex, metric: Option<MetricId>) -> Option<PlanLead> {
     let targets = edition.targets(index);
     let headline = &edition.site.config.headline;
-    let best = targets
-        .iter()
-        .enumerate()
-        .filter(|(_, target)| stated(target).amount.is_some())
-        .filter(|(_, target)| metric.is_none_or(|id| id == target.metric))
-        .min_by_key(|(at, target)| {
-            (headline.iter().position(|id| *id == target.metric).unwrap_or(usize::MAX), *at)
-        });
-    let at = best.map(|(at, _)| at)?;
-    targets.get(at)
+    let mut metrics: Vec<MetricId> = targets.iter().map(|target| target.metric).collect();
+    metrics.dedup();
+    metrics.retain(|id| metric.is_none_or(|wanted| wanted == *id));
+    // In the order of the configuration where none of them leads.
+    metrics.sort_by_key(|id| headline.iter().position(|known| known == id).unwrap_or(usize::MAX));
+    let lead = |id| plan_lead(&edition.facts, &edition.site, index, id, targets);
+    metrics.into_iter().find_map(lead)
 }

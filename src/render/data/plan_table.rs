@@ -2,7 +2,7 @@
 //! other lists, because these rows are not those that a view of plans asks for.
 
 use super::super::edition::Edition;
-use super::super::targets::{leading, stated};
+use super::super::targets::leading;
 use super::listed::{Field, Record, Records, cell, plan_fields, plan_record};
 use crate::config::MetricId;
 use crate::link::PlanIndex;
@@ -72,7 +72,7 @@ fn row(edition: &Edition, index: PlanIndex, wanted: Option<MetricId>) -> Record 
             row.extend([
                 metric.id.as_str().into(),
                 metric.unit.to_compact_string(),
-                cell(stated(target)),
+                cell(&target.target),
                 cell(&target.actual),
                 cell(&target.progress),
                 cell(&target.gap),

@@ -1,0 +1,136 @@
+//! The one number of a metric that stands for a plan in lists of plans: what its targets come to.
+
+use super::facts::Facts;
+use super::numbers::{cell, progress};
+use super::parts::Parts;
+use super::plan::PlanTarget;
+use super::scope::{Scope, Values};
+use super::sums::Sum;
+use super::table::{Cell, Reason};
+use crate::config::{DimensionId, MetricId, MetricKind};
+use crate::link::PlanIndex;
+use crate::period::Period;
+use crate::site::Site;
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+
+/// What the targets of a plan come to, of one metric.
+#[derive(Clone, Debug)]
+pub struct PlanLead {
+    /// The metric.
+    pub metric: MetricId,
+    /// The targets together.
+    pub target: Cell,
+    /// What was reached inside them.
+    pub actual: Cell,
+    /// Actual by target, in percent.
+    pub progress: Cell,
+    /// Stated − allocated.
+    pub gap: Cell,
+    /// How much of their time is past, 0 to 1; `None` where they have none or do not follow one another.
+    pub elapsed: Option<Decimal>,
+}
+
+/// What a plan's targets of a metric come to inside the plan's own period and place; where none of them lies
+/// inside, all of them. Of a ratio, which nothing adds up to, only what is stated of exactly that.
+pub fn plan_lead(
+    facts: &Facts,
+    site: &Site,
+    plan: PlanIndex,
+    metric: MetricId,
+    targets: &[PlanTarget],
+) -> Option<PlanLead> {
+    let declared = site.config.metrics.get(usize::from(metric.0))?;
+    let own = own_scope(facts, site, plan);
+    let of_metric: Vec<(Scope, &PlanTarget)> = targets
+        .iter()
+        .filter(|target| target.metric == metric)
+        .map(|target| (scope_of(facts, target), target))
+        .collect();
+    if let MetricKind::Ratio(_) = declared.kind {
+        return of_metric.iter().find(|(scope, _)| *scope == own).map(|(_, target)| of_one(target));
+    }
+    let is_inside = |scope: &Scope| facts.space.inside(scope, &own);
+    let any_inside = of_metric.iter().any(|(scope, _)| is_inside(scope));
+    let counted: Vec<&PlanTarget> = of_metric
+        .iter()
+        .filter(|(scope, _)| !any_inside || is_inside(scope))
+        .map(|(_, target)| *target)
+        .collect();
+    if let [only] = counted[..] {
+        return Some(of_one(only));
+    }
+    let target = sum(counted.iter().map(|target| &target.target))?;
+    let actual = sum(counted.iter().map(|target| &target.actual));
+    let progress =
+        actual.as_ref().and_then(|actual| progress(&target.amount, &actual.amount, declared.better));
+    let progress = progress.zip(actual.as_ref()).map(|(amount, actual)| {
+        let by = Parts::both(&target.by, &actual.by);
+        cell(&Sum { amount, step: Decimal::new(1, 1), by, as_of: actual.as_of })
+    });
+    let elapsed = together(facts, counted.iter().map(|target| target.period));
+    Some(PlanLead {
+        metric,
+        target: cell(&target),
+        actual: cell_or(actual, Reason::NothingStated),
+        progress: progress.unwrap_or_else(|| empty(Reason::NothingToCompare)),
+        gap: cell_or(sum(counted.iter().map(|target| &target.gap)), Reason::NothingToCompare),
+        elapsed: elapsed.map(|period| period.elapsed(site.today)),
+    })
+}
+
+fn of_one(target: &PlanTarget) -> PlanLead {
+    let PlanTarget { metric, target, actual, progress, gap, elapsed, .. } = target.clone();
+    PlanLead { metric, target, actual, progress, gap, elapsed }
+}
+
+fn own_scope(facts: &Facts, site: &Site, plan: PlanIndex) -> Scope {
+    let plan = site.plan(plan);
+    let values = plan.dimensions.iter().map(|(dimension, value)| (*dimension, &*value.value));
+    scope(facts, plan.period.as_ref().map(|period| period.value), values)
+}
+
+fn scope_of(facts: &Facts, target: &PlanTarget) -> Scope {
+    scope(facts, target.period, target.scope.iter().map(|(dimension, value)| (*dimension, &**value)))
+}
+
+fn scope<'v>(
+    facts: &Facts,
+    period: Option<Period>,
+    values: impl Iterator<Item = (DimensionId, &'v str)>,
+) -> Scope {
+    let values =
+        values.filter_map(|(dimension, value)| Some((dimension, facts.space.value(dimension, value)?)));
+    let mut values: Values = values.collect();
+    values.sort_by_key(|(dimension, _)| *dimension);
+    Scope::new(period, values)
+}
+
+/// The sum of the cells that have a number.
+fn sum<'c>(cells: impl Iterator<Item = &'c Cell>) -> Option<Sum> {
+    let sums = cells.filter_map(|cell| {
+        let (amount, step, by) = (cell.amount?, cell.step, cell.parts.clone());
+        Some(Sum { amount, step, by, as_of: cell.as_of })
+    });
+    sums.reduce(|mut sum, other| {
+        sum.add(&other);
+        sum
+    })
+}
+
+fn cell_or(sum: Option<Sum>, reason: Reason) -> Cell {
+    sum.map_or_else(|| empty(reason), |sum| cell(&sum))
+}
+
+fn empty(reason: Reason) -> Cell {
+    Cell { why_empty: Some(reason), ..Cell::default() }
+}
+
+/// The period that periods fill together; `None` where they leave out days, overlap or are none.
+fn together(facts: &Facts, periods: impl Iterator<Item = Option<Period>>) -> Option<Period> {
+    let periods: BTreeSet<Period> = periods.collect::<Option<_>>()?;
+    let (start, end) = (periods.first()?.start, periods.iter().map(|period| period.end).max()?);
+    let all = Period::between(start, end, facts.space.fiscal_year_start)?;
+    let days: i64 = periods.iter().map(Period::days).sum();
+    (days == all.days()).then_some(all)
+}
