@@ -26,7 +26,7 @@
 //! # Actuals, forecasts, figures
 //! These tell of one reality: whoever states it, what lies in another statement's scope is a part of it. Of
 //! statements about one scope plans side by side add up; of a plan and those below it, and of all plans and
-//! the data of no plan, the larger counts. Data of no plan count for a plan (or an owner, a kind …) where they lie
+//! the data of no plan, the larger counts; of figures, which plans quote, the largest. Data of no plan count for a plan (or an owner, a kind …) where they lie
 //! inside one of its targets, but not where the plan itself, or a review of it, reports on their scope.
 //!
 //! # Cells
@@ -39,8 +39,9 @@
 //! # Kinds of metrics
 //! Flows add. Of stocks, in each cell of time, the last value of each plan and set of dimension values counts
 //! ([`Cell::as_of`] says of which day), and these add over dimensions. Ratios are recomputed from the sums of their
-//! parts (figures stand in for a part without statements of the kind asked for); else the one statement that is
-//! exactly about a cell shows itself; else the cell says why it is empty. Progress is actual ÷ target, or target ÷
+//! parts where both tell of the same places (figures stand in for a whole without statements of the kind asked for,
+//! those of the part's places alone); else the one statement that is exactly about a cell shows itself, and where one plan
+//! alone speaks there, about its own place; else the cell says why it is empty. Progress is actual ÷ target, or target ÷
 //! actual where less is better; of floors and ceilings the bound counts. It is empty where something was reached
 //! whose target stands for more than the column.
 //!
@@ -57,6 +58,7 @@ mod cascade;
 mod choice;
 mod components;
 mod containers;
+mod counterpart;
 mod facts;
 mod flow;
 mod forest;

@@ -87,7 +87,8 @@ impl Parts {
         }
     }
 
-    fn ids(&self) -> Cow<'_, [FactId]> {
+    /// The facts, in order where they are settled.
+    pub(super) fn ids(&self) -> Cow<'_, [FactId]> {
         match &self.0 {
             Kept::None => Cow::Borrowed(&[]),
             Kept::One(id) => Cow::Borrowed(std::slice::from_ref(id)),

@@ -2,6 +2,7 @@
 
 use super::amount::{difference, is_nothing};
 use super::cascade::Cascade;
+use super::counterpart::Told;
 use super::facts::{FactId, Facts, Question, StatementRef};
 use super::forest::{NodeId, sum};
 use super::numbers::{cell, gap, not_negative, progress};
@@ -129,7 +130,7 @@ impl Looking<'_> {
         let stated =
             Sum { amount: *node.said(), step: node.step.value(), by: Parts::of(&node.by), as_of: None };
         let below = cascade.within(id);
-        let allocated = total(cascade, below);
+        let allocated = Sum::of_nodes(cascade, below);
         let mut target = Sum { as_of: None, ..Sum::left(cascade, id) };
         if let Some(allocated) = &allocated {
             target.add(&Sum { as_of: None, ..allocated.clone() });
@@ -216,14 +217,16 @@ impl Looking<'_> {
     /// What was reached (or is expected) inside a scope.
     fn reached(&self, scope: &Arc<Scope>, voice: Voice) -> Result<Sum, Reason> {
         let MetricKind::Ratio(parts) = self.declared.kind else {
-            return self.reached_of(self.metric, scope, voice).ok_or(Reason::NothingStated);
+            return self.reached_of(self.metric, scope, voice, |_| true).ok_or(Reason::NothingStated);
         };
         if let Some((of, over)) = parts
-            && let Some(part) = self.reached_of(of, scope, voice)
+            && let Some(part) = self.reached_of(of, scope, voice, |_| true)
         {
-            let whole = self.reached_of(over, scope, voice);
-            let whole = whole.or_else(|| self.reached_of(over, scope, Voice::Figure));
-            let whole = whole.ok_or(Reason::RatioPart(over))?;
+            let sums = |voice, told: Option<&Told<'_>>| {
+                self.reached_of(over, scope, voice, |id| told.is_none_or(|told| told.take_in(id)))
+            };
+            let lasting = ratio::any_lasting(self.site, &[of, over]);
+            let whole = ratio::whole(self.facts, over, (&part, voice, lasting), sums)?;
             let factor = ratio::factor(self.declared);
             let amount = ratio::divide(&part.amount, &whole.amount, factor).ok_or(Reason::Division)?;
             let by = Parts::both(&part.by, &whole.by);
@@ -251,7 +254,13 @@ impl Looking<'_> {
     /// The sum of a metric inside a scope: of what the plan and those below it say, and of data of no plan
     /// where the plan does not report itself. Of a stock the last value up to the end of the scope's
     /// period, since the plan's own began.
-    fn reached_of(&self, metric: MetricId, scope: &Arc<Scope>, voice: Voice) -> Option<Sum> {
+    fn reached_of(
+        &self,
+        metric: MetricId,
+        scope: &Arc<Scope>,
+        voice: Voice,
+        counts: impl Fn(FactId) -> bool,
+    ) -> Option<Sum> {
         let kind = self.site.config.metrics.get(usize::from(metric.0))?.kind;
         let stock = match kind {
             MetricKind::Flow => false,
@@ -276,14 +285,8 @@ impl Looking<'_> {
                 scope_of(*id).period.is_none_or(|period| since.is_none_or(|since| period.end >= since))
             });
         }
-        if ids.is_empty() {
-            return None;
-        }
-        let said = self.facts.said(&ids, stock);
-        let cascade = Cascade::of_all(self.facts, said);
-        let roots: Vec<NodeId> =
-            cascade.plans.iter().flat_map(|speaker| speaker.roots.iter().copied()).collect();
-        total(&cascade, &roots)
+        ids.retain(|id| counts(*id));
+        if ids.is_empty() { None } else { Sum::of_reality(self.facts, &ids, stock) }
     }
 
     fn children(&self, cascade: &Cascade, below: &[NodeId]) -> Vec<(PlanIndex, Cell)> {
@@ -304,7 +307,7 @@ impl Looking<'_> {
         children.sort_by_key(|(child, _)| tree.enter(*child));
         let cells = children.into_iter();
         cells
-            .map(|(child, nodes)| (child, self.cell(total(cascade, &nodes), Reason::NothingStated)))
+            .map(|(child, nodes)| (child, self.cell(Sum::of_nodes(cascade, &nodes), Reason::NothingStated)))
             .collect()
     }
 
@@ -318,14 +321,4 @@ impl Looking<'_> {
             Err(reason) => Cell { why_empty: Some(reason), ..Cell::default() },
         }
     }
-}
-
-/// The sum of what is left of some nodes.
-fn total(cascade: &Cascade, nodes: &[NodeId]) -> Option<Sum> {
-    let mut all = nodes.iter().map(|id| Sum::left(cascade, *id));
-    let first = all.next()?;
-    Some(all.fold(first, |mut total, sum| {
-        total.add(&sum);
-        total
-    }))
 }

@@ -1,18 +1,22 @@
-//! Ratios: never added. With known parts they are recomputed from the sums of these; without, or where a
-//! part has no number, the one statement that is exactly about a cell shows itself: of several the one inside which
-//! the others lie, in scope and in the tree of plans.
+//! Ratios: never added. With known parts they are recomputed from the sums of these, where both stand for the same
+//! places; without, or where a part has no number, the one statement that is exactly about a cell shows itself: of several
+//! the one inside which the others lie, in scope and in the tree of plans.
 
 use super::amount::settled;
-use super::facts::{Fact, FactId};
+use super::counterpart::Told;
+use super::facts::{FactId, Facts};
 use super::lane::{Lane, Mark, Slot, Way};
 use super::parts::Parts;
+use super::scope::Value;
 use super::sums::{Asked, Place, Sum, Sums};
 use super::table::Reason;
 use super::voice::Voice;
-use crate::config::{Metric, MetricId, MetricKind};
+use crate::config::{DimensionId, Metric, MetricId, MetricKind};
 use crate::link::PlanIndex;
 use crate::quantity::Amount;
+use crate::site::Site;
 use rust_decimal::Decimal;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -37,7 +41,7 @@ pub(super) fn ratios(
         recompute(asked, metric, parts, voice, &mut ratios);
     }
     for (place, ids) in stated(asked, metric, voice) {
-        let Some(id) = widest(asked, &ids) else {
+        let Some(id) = said_of(asked, &ids) else {
             if !ratios.sums.contains_key(&place) {
                 ratios.reasons.entry(place).or_insert(Reason::RatioNotAdded);
             }
@@ -51,9 +55,35 @@ pub(super) fn ratios(
     ratios
 }
 
-/// Of the statements that are exactly about a cell the one that all others lie inside: their scopes do, and their plans
-/// are its own or below it.
-fn widest(asked: &Asked<'_>, ids: &[(FactId, bool)]) -> Option<FactId> {
+/// How far a statement is about what a cell is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum About {
+    /// It is about a part of it, or about something else.
+    Other,
+    /// It is about what its plan is about, of which nothing but the cell is told.
+    Own,
+    /// It is about exactly that.
+    Exactly,
+}
+
+/// The statement that a cell shows: the widest of those exactly about it; where none is, the widest about what its
+/// plan is about, if that plan and those below it are all who speak there.
+fn said_of(asked: &Asked<'_>, ids: &[(FactId, About)]) -> Option<FactId> {
+    let nearest = ids.iter().map(|(_, about)| *about).max()?;
+    let plan = |id: FactId| asked.facts.plan_of(id);
+    match nearest {
+        About::Exactly => widest(asked, ids, nearest),
+        About::Own => widest(asked, ids, nearest).filter(|widest| {
+            let mut all = ids.iter().map(|(id, _)| plan(*id).zip(plan(*widest)));
+            all.all(|plans| plans.is_some_and(|(inner, outer)| asked.facts.tree.within(inner, outer)))
+        }),
+        About::Other => None,
+    }
+}
+
+/// Of the statements that are so near to what a cell is about the one that all others lie inside: their scopes do, and
+/// their plans are its own or below it.
+fn widest(asked: &Asked<'_>, ids: &[(FactId, About)], nearest: About) -> Option<FactId> {
     let (space, tree) = (&asked.facts.space, &asked.facts.tree);
     let holds = |outer: FactId, inner: FactId| {
         let plans = match (asked.facts.plan_of(outer), asked.facts.plan_of(inner)) {
@@ -62,10 +92,10 @@ fn widest(asked: &Asked<'_>, ids: &[(FactId, bool)]) -> Option<FactId> {
         };
         plans && space.inside(&asked.facts.fact(inner).scope, &asked.facts.fact(outer).scope)
     };
-    let exact = || ids.iter().filter(|(_, exact)| *exact).map(|(id, _)| *id);
+    let near = || ids.iter().filter(|(_, about)| *about == nearest).map(|(id, _)| *id);
     let widest =
-        exact().reduce(|widest, id| if holds(id, widest) && !holds(widest, id) { id } else { widest })?;
-    exact().all(|id| holds(widest, id)).then_some(widest)
+        near().reduce(|widest, id| if holds(id, widest) && !holds(widest, id) { id } else { widest })?;
+    near().all(|id| holds(widest, id)).then_some(widest)
 }
 
 fn recompute(
@@ -77,13 +107,28 @@ fn recompute(
 ) {
     let ofs = additive(asked, of, voice);
     let overs = additive(asked, over, voice);
-    let figures = if voice == Voice::Figure { Rc::default() } else { additive(asked, over, Voice::Figure) };
+    let figures = additive(asked, over, Voice::Figure);
     let factor = asked.site.config.metrics.get(usize::from(metric.0)).map_or(Decimal::ONE, factor);
+    let lasting = any_lasting(asked.site, &[of, over]);
+    let quoted = OnceCell::new();
     for (place, part) in &*ofs {
         let place = *place;
-        let Some(whole) = overs.get(&place).or_else(|| figures.get(&place)) else {
-            ratios.reasons.insert(place, Reason::RatioPart(over));
-            continue;
+        let whole = whole(asked.facts, over, (part, voice, lasting), |voice, told| match told {
+            None if voice == Voice::Figure => figures.get(&place).cloned(),
+            None => overs.get(&place).cloned(),
+            Some(told) => {
+                let quoted: &BTreeMap<Place, Vec<FactId>> =
+                    quoted.get_or_init(|| all_of(asked, over, Voice::Figure));
+                let ids = quoted.get(&place)?.iter().copied().filter(|id| told.take_in(*id));
+                Sum::of_reality(asked.facts, &ids.collect::<Vec<_>>(), any_lasting(asked.site, &[over]))
+            }
+        });
+        let whole = match whole {
+            Ok(whole) => whole,
+            Err(reason) => {
+                ratios.reasons.insert(place, reason);
+                continue;
+            }
         };
         let Some(amount) = divide(&part.amount, &whole.amount, factor) else {
             ratios.reasons.insert(place, Reason::Division);
@@ -97,6 +142,34 @@ fn recompute(
             ratios.reasons.entry(*place).or_insert(Reason::RatioPart(of));
         }
     }
+}
+
+/// The whole that tells of the same as a part, if there is one: of the same kind, else of figures, else of those
+/// figures alone that tell of that. `sums` gives what these come to; what is `lasting` has no time.
+pub(super) fn whole(
+    facts: &Facts,
+    over: MetricId,
+    (part, voice, lasting): (&Sum, Voice, bool),
+    sums: impl Fn(Voice, Option<&Told<'_>>) -> Option<Sum>,
+) -> Result<Sum, Reason> {
+    let told = Told::by(facts, &part.by, lasting);
+    let is_same = |whole: &Sum| told.is_as(&Told::by(facts, &whole.by, lasting));
+    let own = sums(voice, None);
+    if let Some(own) = own.as_ref().filter(|own| is_same(own)) {
+        return Ok(own.clone());
+    }
+    match sums(Voice::Figure, None) {
+        Some(figures) if is_same(&figures) => Ok(figures),
+        Some(_) => sums(Voice::Figure, Some(&told)).filter(is_same).ok_or(Reason::NothingToCompare),
+        None if own.is_some() => Err(Reason::NothingToCompare),
+        None => Err(Reason::RatioPart(over)),
+    }
+}
+
+/// Whether one of some metrics is a stock, which tells of no time but the last.
+pub(super) fn any_lasting(site: &Site, metrics: &[MetricId]) -> bool {
+    let kind = |id: MetricId| site.config.metrics.get(usize::from(id.0)).map(|metric| metric.kind);
+    metrics.iter().any(|id| kind(*id) == Some(MetricKind::Stock))
 }
 
 /// The sums of a part. A ratio of ratios is not taken apart further.
@@ -129,30 +202,78 @@ pub(super) fn divide(part: &Amount, whole: &Amount, factor: Decimal) -> Option<A
     Some(Amount { low: quotient.low.map(tidy), high: quotient.high.map(tidy), ..quotient })
 }
 
-/// For each cell the statements of the ratio in it, and whether each is exactly about it.
-fn stated(asked: &Asked<'_>, metric: MetricId, voice: Voice) -> BTreeMap<Place, Vec<(FactId, bool)>> {
-    let mut cells: BTreeMap<Place, BTreeSet<(FactId, bool)>> = BTreeMap::new();
-    for id in asked.facts.of_voice(metric, voice) {
-        let fact = asked.facts.fact(*id);
+/// The statements that a query leaves in.
+fn chosen<'f>(
+    asked: &'f Asked<'_>,
+    metric: MetricId,
+    voice: Voice,
+) -> impl Iterator<Item = FactId> + use<'f> {
+    asked.facts.of_voice(metric, voice).iter().copied().filter(|id| {
         let of_plan = asked.facts.plan_of(*id).is_some();
-        let chosen = if of_plan { asked.choice.fact(*id) } else { !asked.choice.by_plan };
-        if !chosen || !asked.choice.scope(&fact.scope) {
-            continue;
+        let is_chosen = if of_plan { asked.choice.fact(*id) } else { !asked.choice.by_plan };
+        is_chosen && asked.choice.scope(&asked.facts.fact(*id).scope)
+    })
+}
+
+/// For each cell all statements in it.
+fn all_of(asked: &Asked<'_>, metric: MetricId, voice: Voice) -> BTreeMap<Place, Vec<FactId>> {
+    let mut cells: BTreeMap<Place, Vec<FactId>> = BTreeMap::new();
+    for id in chosen(asked, metric, voice) {
+        let slots = |lane: &Lane| {
+            let mut slots = lane.slots_of_fact(asked.facts, &asked.choice, id);
+            slots.push(Slot::Total);
+            slots
+        };
+        let columns = slots(&asked.columns);
+        for row in slots(&asked.rows) {
+            columns.iter().for_each(|column| cells.entry((row, *column)).or_default().push(id));
         }
-        let elsewhere = asked.strays(fact);
-        let columns = places(asked, &asked.columns, *id);
-        for (row, row_exact) in places(asked, &asked.rows, *id) {
-            for (column, column_exact) in &columns {
-                let exact = row_exact && *column_exact && !elsewhere;
-                cells.entry((row, *column)).or_default().insert((*id, exact));
+    }
+    cells
+}
+
+/// For each cell the statements of the ratio in it, and how far each is about it.
+fn stated(asked: &Asked<'_>, metric: MetricId, voice: Voice) -> BTreeMap<Place, Vec<(FactId, About)>> {
+    let mut cells: BTreeMap<Place, BTreeSet<(FactId, About)>> = BTreeMap::new();
+    for id in chosen(asked, metric, voice) {
+        let elsewhere = elsewhere(asked, id);
+        let columns = places(asked, &asked.columns, id);
+        for (row, about_row) in places(asked, &asked.rows, id) {
+            for (column, about_column) in &columns {
+                let about = about_row.min(*about_column).min(elsewhere);
+                cells.entry((row, *column)).or_default().insert((id, about));
             }
         }
     }
     cells.into_iter().map(|(place, ids)| (place, ids.into_iter().collect())).collect()
 }
 
-/// Where a fact stands on an axis, and whether it is exactly about that.
-fn places(asked: &Asked<'_>, lane: &Lane, id: FactId) -> Vec<(Slot, bool)> {
+/// How far a fact is about what is asked, along dimensions that are no axes. Beside plans every fact is about what
+/// its plan is about.
+fn elsewhere(asked: &Asked<'_>, id: FactId) -> About {
+    let lanes = [&asked.rows, &asked.columns];
+    if lanes.iter().any(|lane| lane.way == Way::Plan) {
+        return About::Exactly;
+    }
+    let values = asked.facts.fact(id).scope.values.iter();
+    let others = values.filter(|(dimension, _)| !lanes.iter().any(|lane| lane.way == Way::Value(*dimension)));
+    others.map(|(dimension, value)| about_all(asked, id, *dimension, *value)).min().unwrap_or(About::Exactly)
+}
+
+/// How far a fact with a value of a dimension is about all that is asked of that dimension.
+fn about_all(asked: &Asked<'_>, id: FactId, dimension: DimensionId, value: Value) -> About {
+    if asked.choice.asks_for(dimension, value) {
+        return About::Exactly;
+    }
+    let Some(plan) = asked.facts.plan_of(id) else { return About::Other };
+    let named = asked.facts.space.node(dimension, value).map(|node| &*node.id);
+    let mut own = asked.site.plan(plan).dimensions.iter();
+    let is_own = own.any(|(of, own)| *of == dimension && Some(own.value.as_str()) == named);
+    if is_own { About::Own } else { About::Other }
+}
+
+/// Where a fact stands on an axis, and how far it is about that.
+fn places(asked: &Asked<'_>, lane: &Lane, id: FactId) -> Vec<(Slot, About)> {
     let own = |plan: PlanIndex| Slot::Entry(Mark::Number(asked.facts.tree.enter(plan)));
     let fact = asked.facts.fact(id);
     let slots = lane.slots_of_fact(asked.facts, &asked.choice, id);
@@ -168,20 +289,16 @@ fn places(asked: &Asked<'_>, lane: &Lane, id: FactId) -> Vec<(Slot, bool)> {
         Way::Plan => asked.facts.plan_of(id).is_some_and(|plan| own(plan) == slot),
         _ => true,
     };
+    let about = |slot: Slot| if exact(slot) { About::Exactly } else { About::Other };
     // A ratio leaves nothing over for the values below its own.
     let slots = slots.into_iter().filter(|slot| !matches!(slot, Slot::Exact(_)));
-    let mut placed: Vec<(Slot, bool)> = slots.map(|slot| (slot, exact(slot))).collect();
-    placed.push((Slot::Total, total_is_exact(asked, lane, fact)));
+    let mut placed: Vec<(Slot, About)> = slots.map(|slot| (slot, about(slot))).collect();
+    let total = match lane.way {
+        Way::Value(dimension) => {
+            fact.scope.value(dimension).map(|value| about_all(asked, id, dimension, value))
+        }
+        _ => None,
+    };
+    placed.push((Slot::Total, total.unwrap_or(About::Exactly)));
     placed
-}
-
-/// Whether a fact is about everything that an axis shows.
-fn total_is_exact(asked: &Asked<'_>, lane: &Lane, fact: &Fact) -> bool {
-    match lane.way {
-        Way::Value(dimension) => match fact.scope.value(dimension) {
-            None => true,
-            Some(value) => asked.choice.asks_for(dimension, value),
-        },
-        _ => true,
-    }
 }

@@ -5,6 +5,7 @@ use super::facts::{Fact, FactId, Facts};
 use super::forest::{Stated, earliest_and_latest};
 use super::scope::Scope;
 use crate::link::PlanIndex;
+use crate::model::StatementKind;
 use crate::quantity::Amount;
 use crate::spread::BuildSpread;
 use jiff::civil::Date;
@@ -202,7 +203,8 @@ fn add(sum: &mut Stated, more: Stated) {
 }
 
 /// What all say together, scope by scope: plans side by side add up; a plan and those below it say the same
-/// thing, of which the larger counts, and so do all plans and the data of no plan.
+/// thing, of which the larger counts, and so do all plans and the data of no plan. Figures are quoted: all who speak of a
+/// scope say the same thing.
 pub(super) fn by_all(facts: &Facts, mut said: Vec<Said>) -> Vec<Stated> {
     let plan = |said: &Said| facts.plan_of(said.fact);
     // Data of no plan come last, as where they are read.
@@ -228,9 +230,14 @@ fn together(facts: &Facts, mut voices: Vec<(Option<PlanIndex>, Stated)>) -> Opti
     if voices.len() < 2 {
         return voices.pop().map(|(_, stated)| stated);
     }
-    keep_latest(facts, &mut voices);
+    let is_figure = |id: &FactId| facts.fact(*id).kind == StatementKind::Figure;
+    let is_quoted = voices.iter().flat_map(|(_, stated)| &stated.by).any(is_figure);
+    keep_latest(facts, &mut voices, is_quoted);
     let enter = |plan: &Option<PlanIndex>| plan.map_or(u32::MAX, |plan| facts.tree.enter(plan));
     voices.sort_by_key(|(plan, _)| enter(plan));
+    if is_quoted {
+        return voices.into_iter().map(|(_, stated)| stated).reduce(|first, other| agree(other, first));
+    }
     let data = voices.pop_if(|(plan, _)| plan.is_none()).map(|(_, stated)| stated);
     // From the last in pre-order: what lies below a plan has been gathered right before it.
     let mut gathered: Vec<(u32, Stated)> = Vec::new();
@@ -273,14 +280,15 @@ fn agree(whole: Stated, mut parts: Stated) -> Stated {
 }
 
 /// For stocks: of a plan and those below it, and of all plans and the data of no plan, only those who spoke
-/// last are heard.
-fn keep_latest(facts: &Facts, voices: &mut Vec<(Option<PlanIndex>, Stated)>) {
+/// last are heard; of what is quoted, of all who speak.
+fn keep_latest(facts: &Facts, voices: &mut Vec<(Option<PlanIndex>, Stated)>, is_quoted: bool) {
     if voices.iter().all(|(_, stated)| stated.as_of.is_none()) {
         return;
     }
     let all: Vec<(Option<PlanIndex>, Option<Date>)> =
         voices.iter().map(|(plan, stated)| (*plan, stated.as_of.map(|(_, last)| last))).collect();
     let related = |a: Option<PlanIndex>, b: Option<PlanIndex>| match (a, b) {
+        _ if is_quoted => true,
         (Some(a), Some(b)) => facts.tree.within(a, b) || facts.tree.within(b, a),
         _ => true,
     };

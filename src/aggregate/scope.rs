@@ -115,6 +115,14 @@ impl Space {
         above <= value && self.node(dimension, above).is_some_and(|node| value < node.end)
     }
 
+    /// Whether a value has all others below it.
+    pub(super) fn is_all(&self, dimension: DimensionId, value: Value) -> bool {
+        let tree = self.trees.get(usize::from(dimension.0));
+        tree.is_some_and(|tree| {
+            value == 0 && tree.nodes.first().is_some_and(|node| node.end as usize == tree.nodes.len())
+        })
+    }
+
     /// A value and those above it, itself first.
     pub(super) fn path(&self, dimension: DimensionId, value: Value) -> impl Iterator<Item = Value> {
         std::iter::successors(Some(value), move |value| self.node(dimension, *value)?.parent)

@@ -2,7 +2,7 @@
 
 use super::cascade::Cascade;
 use super::choice::Choice;
-use super::facts::{Fact, FactId, Facts, Question, Wholes};
+use super::facts::{FactId, Facts, Question, Wholes};
 use super::forest::{NodeId, earliest_and_latest};
 use super::lane::{Lane, Slot, Way};
 use super::parts::Parts;
@@ -40,6 +40,23 @@ impl Sum {
         let (node, amount) = (&cascade.nodes[id], *cascade.left(id));
         let (by, as_of) = node.made_from(&cascade.nodes);
         Self { amount, step: node.step_of(&amount), by: Parts::of(&by), as_of }
+    }
+
+    /// Of what is left of some nodes.
+    pub(super) fn of_nodes(cascade: &Cascade, nodes: &[NodeId]) -> Option<Self> {
+        let all = nodes.iter().map(|id| Self::left(cascade, *id));
+        all.reduce(|mut total, sum| {
+            total.add(&sum);
+            total
+        })
+    }
+
+    /// Of facts that tell of one reality.
+    pub(super) fn of_reality(facts: &Facts, ids: &[FactId], stock: bool) -> Option<Self> {
+        let cascade = Cascade::of_all(facts, facts.said(ids, stock));
+        let roots: Vec<NodeId> =
+            cascade.plans.iter().flat_map(|speaker| speaker.roots.iter().copied()).collect();
+        Self::of_nodes(&cascade, &roots)
     }
 
     /// Adds to a sum; the first summand makes it.
@@ -107,20 +124,6 @@ impl<'a> Asked<'a> {
         let slot =
             |lane: &Lane, slot| if lane.way == Way::Metric { Lane::slot_of_metric(index) } else { slot };
         (slot(&self.rows, place.0), slot(&self.columns, place.1))
-    }
-
-    /// Whether a fact is about less than what is asked, along a dimension that is neither an axis nor just
-    /// the value asked for. Beside plans every fact is about what its plan is about.
-    pub(super) fn strays(&self, fact: &Fact) -> bool {
-        let by_plan = self.rows.way == Way::Plan || self.columns.way == Way::Plan;
-        let is_axis =
-            |dimension| self.rows.way == Way::Value(dimension) || self.columns.way == Way::Value(dimension);
-        !by_plan
-            && fact
-                .scope
-                .values
-                .iter()
-                .any(|(dimension, value)| !is_axis(*dimension) && !self.choice.asks_for(*dimension, *value))
     }
 
     /// The sums of a flow or a stock.

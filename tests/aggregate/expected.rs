@@ -1,14 +1,14 @@
 //! What every cell of an answer must say, by the slow implementation.
 
 use super::asked::{
-    NOT_SPLIT, Name, TOTAL, aims, asks_for, chooses, chooses_period, chooses_plans, chooses_values, groups,
-    is_about_plans, is_time, places, time_name,
+    NOT_SPLIT, Name, TOTAL, aims, chooses, chooses_period, chooses_plans, chooses_values, groups,
+    is_about_plans, places,
 };
 use super::brute::{Brute, Of};
-use super::scopes::{Scope, inside, region_within, scope};
+use super::scopes::{Scope, region_within, scope};
 use super::span::{NOTHING, Shown, Source, Span};
 use super::wholes::Aim;
-use super::world::{CHANNEL, CHANNELS, COST, FLOW, METRICS, REGION, REGIONS, SHARE, STOCK, Saying, World};
+use super::world::{COST, FLOW, METRICS, REGIONS, SHARE, STOCK, Saying, World};
 use planpress::model::StatementKind;
 use planpress::view::{Axis, Condition, Measure, Query};
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,7 +46,7 @@ impl<'a> Asked<'a> {
         self.query.filter.terms.iter().any(|term| is_about_plans(&term.condition))
     }
 
-    fn heard(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn heard(&self) -> impl Iterator<Item = usize> {
         (0..self.world.sayings.len()).filter(|at| self.world.is_heard(*at))
     }
 
@@ -110,7 +110,7 @@ impl<'a> Asked<'a> {
     }
 
     /// The sums of a flow or stock.
-    fn sums(&self, metric: usize, kind: StatementKind) -> BTreeMap<Place, Shown> {
+    pub(super) fn sums(&self, metric: usize, kind: StatementKind) -> BTreeMap<Place, Shown> {
         let of = Of { metric, kind, stock: metric == STOCK };
         let mut sums: BTreeMap<Place, (Span, Source)> = BTreeMap::new();
         for Slice { row, column, brute } in self.slices(of, true) {
@@ -139,120 +139,18 @@ impl<'a> Asked<'a> {
         if matches!(metric, FLOW | STOCK | COST) {
             return self.sums(metric, kind);
         }
-        let mut shown = BTreeMap::new();
-        if metric == SHARE {
-            let parts = self.sums(FLOW, kind);
-            let wholes = self.sums(COST, kind);
-            let figures = self.sums(COST, StatementKind::Figure);
-            for (place, part) in parts {
-                let whole = wholes.get(&place).or_else(|| figures.get(&place));
-                let ratio = whole.and_then(|whole| Shown::percent(&part, whole));
-                shown.extend(ratio.map(|ratio| (place, ratio)));
-            }
-        }
+        let mut shown = if metric == SHARE { self.quotients(kind) } else { BTreeMap::new() };
         for (place, said) in self.exact_ratios(metric, kind) {
             shown.entry(place).or_insert(said);
         }
         shown
     }
 
-    /// For each cell the statement of a ratio that is exactly about it, and inside which all others that are lie.
-    pub(super) fn exact_ratios(&self, metric: usize, kind: StatementKind) -> BTreeMap<Place, Shown> {
-        let saying = |at: &usize| &self.world.sayings[*at];
-        let holds = |outer: &usize, inner: &usize| {
-            let plans = match (saying(outer).plan, saying(inner).plan) {
-                (Some(outer), Some(inner)) => outer == inner || self.world.below(inner, outer),
-                (Some(_), None) | (None, None) => true,
-                (None, Some(_)) => false,
-            };
-            plans && inside(&scope(saying(inner)), &scope(saying(outer)))
-        };
-        let mut found = BTreeMap::new();
-        for (place, said) in self.ratios_said(metric, kind) {
-            let exact: Vec<usize> = said.into_iter().filter(|(_, exact)| *exact).map(|(at, _)| at).collect();
-            if let Some(at) = exact.iter().find(|at| exact.iter().all(|inner| holds(at, inner))) {
-                let source = Source { by: 1 << at, days: None };
-                found.insert(place, Shown::of(&saying(at).amount, source));
-            }
-        }
-        found
-    }
-
-    /// For each cell the statements of a ratio in it, each with whether it is about exactly that.
-    fn ratios_said(&self, metric: usize, kind: StatementKind) -> BTreeMap<Place, Vec<(usize, bool)>> {
-        let of = Of { metric, kind, stock: false };
-        let mut cells: BTreeMap<Place, Vec<(usize, bool)>> = BTreeMap::new();
-        for at in self.heard() {
-            let saying = &self.world.sayings[at];
-            let scope = scope(saying);
-            let chosen = match saying.plan {
-                Some(_) => chooses(self.world, self.query, saying),
-                None => !self.by_plan(),
-            };
-            let in_scope = chooses_period(self.query, scope.period) && chooses_values(self.query, &scope);
-            if !of.has(saying) || !chosen || !in_scope {
-                continue;
-            }
-            for (row, row_exact) in self.exactly(Some(self.query.rows), saying) {
-                for (column, column_exact) in self.exactly(self.query.columns, saying) {
-                    let exact = row_exact && column_exact && !self.strays(&scope);
-                    cells.entry((row.clone(), column)).or_default().push((at, exact));
-                }
-            }
-        }
-        cells
-    }
-
-    /// Where a statement stands on an axis, and whether it is about exactly that.
-    fn exactly(&self, axis: Option<Axis>, saying: &Saying) -> Vec<(Name, bool)> {
-        let total = |exact: bool| (TOTAL.to_owned(), exact);
-        let Some(axis) = axis else { return vec![total(true)] };
-        let scope = scope(saying);
-        // A ratio leaves nothing over for what is below it.
-        let all = self.places(axis, saying).into_iter().filter(|name| !name.ends_with(" rest"));
-        let is_exact = |name: &Name| match axis {
-            Axis::Dimension(REGION) => {
-                !REGIONS.iter().any(|(id, _)| id == name)
-                    || scope.region.is_some_and(|at| REGIONS[at].0 == name)
-            }
-            Axis::Plan => saying.plan.is_some_and(|plan| format!("p{plan}") == *name),
-            axis if is_time(Some(axis)) && name != NOT_SPLIT => self.is_cell(&scope, name),
-            _ => true,
-        };
-        let asked = match axis {
-            Axis::Dimension(REGION) => scope.region.is_none_or(|at| asks_for(self.query, REGIONS[at].0)),
-            Axis::Dimension(_) => scope.channel.is_none_or(|at| asks_for(self.query, CHANNELS[at])),
-            _ => true,
-        };
-        all.map(|name| (name.clone(), is_exact(&name))).chain([total(asked)]).collect()
-    }
-
-    /// Whether a scope's period is a cell and not just a part of it.
-    fn is_cell(&self, scope: &Scope, name: &str) -> bool {
-        scope.period.is_some_and(|period| {
-            let same = time_name(period) == name;
-            // A week of seven days is no cell of any grain.
-            same && period.grain != planpress::period::Grain::Week
-        })
-    }
-
-    fn places(&self, axis: Axis, saying: &Saying) -> Vec<Name> {
+    pub(super) fn places(&self, axis: Axis, saying: &Saying) -> Vec<Name> {
         if chooses_plans(axis) {
             return groups(axis, self.world, self.query, saying);
         }
         places(axis, self.world, self.query, &scope(saying))
-    }
-
-    /// Whether a scope is about less than what is asked, along a dimension that is no axis.
-    fn strays(&self, scope: &Scope) -> bool {
-        let is_axis = |axis: Axis| self.axes().contains(&Some(axis));
-        let region = scope
-            .region
-            .is_some_and(|at| !is_axis(Axis::Dimension(REGION)) && !asks_for(self.query, REGIONS[at].0));
-        let channel = scope
-            .channel
-            .is_some_and(|at| !is_axis(Axis::Dimension(CHANNEL)) && !asks_for(self.query, CHANNELS[at]));
-        !is_axis(Axis::Plan) && (region || channel)
     }
 
     /// How many plans state a target.

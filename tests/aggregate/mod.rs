@@ -9,6 +9,7 @@ mod over_time;
 mod own;
 mod plans;
 mod progress;
+mod ratios;
 mod scopes;
 mod shuffled;
 mod site;

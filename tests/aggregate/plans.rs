@@ -2,6 +2,7 @@
 
 use super::brute::{Brute, Of};
 use super::compare::shown;
+use super::ratios::share;
 use super::scopes::{Scope, known_in, scope};
 use super::site::site;
 use super::span::{Shown, Source, Span, gap, missing, not_negative, sum};
@@ -163,14 +164,15 @@ impl Looking<'_> {
 
     fn reached(&self, metric: usize, scope: &Scope, kind: StatementKind) -> Option<Shown> {
         if matches!(metric, FLOW | STOCK | COST) {
-            return self.added(metric, scope, kind);
+            return self.added(metric, scope, kind, &|_| true);
         }
         if metric == SHARE
-            && let Some(part) = self.added(FLOW, scope, kind)
+            && let Some(part) = self.added(FLOW, scope, kind, &|_| true)
         {
-            let whole = self.added(COST, scope, kind);
-            let whole = whole.or_else(|| self.added(COST, scope, StatementKind::Figure))?;
-            return Shown::percent(&part, &whole);
+            let added = |kind| self.added(COST, scope, kind, &|_| true);
+            let quoted =
+                |counts: &dyn Fn(usize) -> bool| self.added(COST, scope, StatementKind::Figure, counts);
+            return share(self.world, &part, [added(kind), added(StatementKind::Figure)], quoted);
         }
         self.said_exactly(metric, scope, kind)
     }
@@ -193,7 +195,13 @@ impl Looking<'_> {
     }
 
     /// What the plan and those below it say of a scope, and the data of no plan where the plan does not report.
-    fn added(&self, metric: usize, about: &Scope, kind: StatementKind) -> Option<Shown> {
+    fn added(
+        &self,
+        metric: usize,
+        about: &Scope,
+        kind: StatementKind,
+        also: &dyn Fn(usize) -> bool,
+    ) -> Option<Shown> {
         let of = Of { metric, kind, stock: metric == STOCK };
         let reported = self.brute.reported(self.plan, of);
         let counts = (0..self.world.sayings.len()).filter(|at| {
@@ -206,6 +214,7 @@ impl Looking<'_> {
                     None => free(),
                 }
         });
+        let counts = counts.filter(|at| also(*at));
         let here = Brute { world: self.world, counts: counts.collect() };
         let wholes = here.reality(of);
         let source = wholes.iter().map(Whole::source).fold(Source::default(), Source::plus);

@@ -3,6 +3,7 @@
 use super::super::scopes::Scope;
 use super::super::wholes::{Aim, Told, Whole, wholes};
 use super::{Brute, Of, Piece, Sourced, add, both, split};
+use planpress::model::StatementKind;
 
 impl Brute<'_> {
     /// What everybody together says of one reality, as wholes.
@@ -19,24 +20,33 @@ impl Brute<'_> {
             let of_scope = |said: &[Told]| said.iter().find(|told| told.scope == scope).cloned();
             let mut voices: Vec<(Option<usize>, Told)> =
                 all.iter().filter_map(|(by, said)| Some((*by, of_scope(said)?))).collect();
-            self.keep_latest(&mut voices);
-            let said = |plan: Option<usize>| {
-                let told = voices.iter().find(|(by, _)| *by == plan);
-                told.map(|(_, told)| (told.amount, told.source))
-            };
-            let tops = self.plans().filter(|plan| self.world.plans[*plan].above.is_none());
-            let plans = add(tops.filter_map(|top| self.agreed(top, &said)));
-            let (amount, source) = both(plans, said(None)).unwrap();
+            self.keep_latest(&mut voices, of);
+            let (amount, source) = match of.kind {
+                StatementKind::Figure => self.quoted(voices),
+                _ => self.added(&voices),
+            }
+            .unwrap();
             Told { scope, amount, source }
         };
         wholes(&scopes.into_iter().map(about).collect::<Vec<_>>(), self.world.fiscal)
     }
 
-    /// Of stocks: of a plan and those below it, and of all plans and the data, only who spoke last is heard.
-    fn keep_latest(&self, voices: &mut Vec<(Option<usize>, Told)>) {
+    /// What all say of one scope, those beside one another added, and the data.
+    fn added(&self, voices: &[(Option<usize>, Told)]) -> Option<Sourced> {
+        let said = |plan: Option<usize>| {
+            let told = voices.iter().find(|(by, _)| *by == plan);
+            told.map(|(_, told)| (told.amount, told.source))
+        };
+        let tops = self.plans().filter(|plan| self.world.plans[*plan].above.is_none());
+        both(add(tops.filter_map(|top| self.agreed(top, &said))), said(None))
+    }
+
+    /// Of stocks: of a plan and those below it, and of all plans and the data, only who spoke last is heard; of what is quoted, of all.
+    fn keep_latest(&self, voices: &mut Vec<(Option<usize>, Told)>, of: Of) {
         let all = voices.clone();
         let related = |a: Option<usize>, b: Option<usize>| {
-            a.zip(b).is_none_or(|(a, b)| a == b || self.world.below(a, b) || self.world.below(b, a))
+            of.kind == StatementKind::Figure
+                || a.zip(b).is_none_or(|(a, b)| a == b || self.world.below(a, b) || self.world.below(b, a))
         };
         voices.retain(|(plan, told)| {
             let last = |told: &Told| told.source.days.map(|(_, last)| last);
@@ -55,5 +65,12 @@ impl Brute<'_> {
         let mut pieces = Vec::new();
         self.reality(of).iter().for_each(|whole| split(whole, aims, &mut pieces));
         pieces
+    }
+
+    /// What all quote of one scope, plan by plan down the tree, then the data: the larger.
+    fn quoted(&self, mut voices: Vec<(Option<usize>, Told)>) -> Option<Sourced> {
+        voices.sort_by_key(|(by, _)| (by.is_none(), by.map(|plan| self.world.preorder(plan))));
+        let said = voices.into_iter().map(|(_, told)| (told.amount, told.source));
+        said.reduce(|first, other| both(Some(other), Some(first)).unwrap())
     }
 }

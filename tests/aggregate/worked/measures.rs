@@ -85,6 +85,58 @@ fn ratios_are_recomputed_and_never_added() {
 }
 
 #[test]
+fn a_ratio_divides_only_what_stands_for_the_same() {
+    let plan = |id: &str, units: u32, market: &str| {
+        format!("id: {id}\nperiod: 2026\nregion: {id}\ntargets: {{ units: {units} }}\nfigures: [{market}]")
+    };
+    let of_all = "{ metric: market, value: 1000, region: china }";
+    let of_next = "{ metric: market, value: 9000, region: china, period: 2027 }";
+    let own = "{ metric: market, value: 100 }";
+    let view = |axis: &str| format!("rows: {axis}\nmetrics: [share]\nshow: [target]\ntotals: true");
+    // Both quote the same 1,000, which is no share of either.
+    let quoted = format!("{of_all}, {of_next}");
+    let (changsha, shenzhen) = (plan("changsha", 20, &quoted), plan("shenzhen", 30, of_all));
+    let world = self::world(&[&changsha, &shenzhen], &[]);
+    world.shows(&view("region"), "\ntotal\nchina: 5\n  changsha: —\n  shenzhen: —\ntotal: 5");
+    world.shows(&view("plan"), "\ntotal\nchangsha: —\nshenzhen: —\ntotal: 5");
+    // What is quoted beside it makes a plan's own market no larger.
+    let changsha = plan("changsha", 20, &format!("{of_all}, {own}"));
+    let world = self::world(&[&changsha], &[]);
+    world.shows(&view("region"), "\ntotal\nchina: 20\n  changsha: 20\ntotal: 20");
+    world.shows(&view("plan"), "\ntotal\nchangsha: 20\ntotal: 20");
+    // A market that nobody states is not nothing.
+    let (changsha, shenzhen) = (plan("changsha", 20, own), plan("shenzhen", 30, ""));
+    let world = self::world(&[&changsha, &shenzhen], &[]);
+    world.shows(&view("region"), "\ntotal\nchina: —\n  changsha: 20\n  shenzhen: —\ntotal: —");
+}
+
+#[test]
+fn a_plan_that_speaks_alone_says_a_ratio_of_its_own_place() {
+    let plan = |id: &str, margin: u32| {
+        format!(
+            "id: {id}\nperiod: 2026\nregion: {id}\ntargets:
+  margin: {{ value: {margin}%, by: {{ channel: {{ ka: 20%, dealer: 40% }} }} }}"
+        )
+    };
+    let (changsha, shenzhen) = (plan("changsha", 30), plan("shenzhen", 35));
+    let view = "rows: channel\nmetrics: [margin]\nshow: [target, stated]\ntotals: true";
+    let alone = "
+        total
+        ka: 20 20
+        dealer: 40 40
+        not split: 30 30
+        total: 30 30";
+    world(&[&changsha], &[]).shows(view, alone);
+    let both = "
+        total
+        ka: — —
+        dealer: — —
+        not split: — —
+        total: — —";
+    world(&[&changsha, &shenzhen], &[]).shows(view, both);
+}
+
+#[test]
 fn what_is_said_of_exactly_a_cell_stands_beside_what_is_said_of_parts() {
     let above = "id: above\nperiod: 2026\nregion: china\ntargets: { margin: 10% }";
     let below = "id: below\nperiod: 2026\nregion: changsha\nparent: above\ntargets:
