@@ -71,6 +71,25 @@ fn fiscal_and_calendar_years_have_tables_of_their_own() {
     }
 }
 
+#[test]
+fn ratios_that_nobody_states_have_tables_too() {
+    let plan = "---\nkind: plan\nperiod: 2026\nregion: north\ntargets: { units: 20 }\nfigures: { market: 100 }\n---\n# P\n";
+    let folder = site(&[
+        ("planpress.yaml", "title: Ours\nlanguage: en\n"),
+        ("schemas/plan.yaml", "title: Plan\n"),
+        ("metrics.yaml", "units:\nmarket:\nshare: { unit: '%', kind: ratio, of: units, over: market }\n"),
+        ("dimensions.yaml", "region: { values: [{ id: north }] }\n"),
+        ("plans/p.md", plan),
+    ]);
+    planpress(folder.path(), &["--site", "site", "build", "-o", "public"]);
+    let public = folder.path().join("public");
+    assert_eq!(rows(&public, "data/targets/2026.csv"), "units 20 | share 20");
+    assert_eq!(rows(&public, "data/targets/share.csv"), "north 20 | Total 20");
+    let overview = fs::read_to_string(public.join("targets.html")).unwrap();
+    let (_, others) = overview.split_once("Metrics without targets").unwrap();
+    assert!(others.contains("targets/market.html") && !others.contains("targets/share.html"), "{others}");
+}
+
 /// The target, actual, progress and gap of each plan in the list of all plans.
 fn listed(plans: &[(&str, &str)]) -> Vec<String> {
     let schema = "title: Plan\nsections:\n  - { id: parts, title: Parts, table: { as: targets, \

@@ -6,7 +6,7 @@ use super::by_axis::Span;
 use super::data::{self, PlanTable, files};
 use super::edition::Edition;
 use super::key::{PageKey, encode};
-use super::metric::not_split;
+use super::metric::{not_split, statements, teller};
 use super::output::pages_with_tables;
 use super::paths::OTHER;
 use super::tables::Tables;
@@ -30,7 +30,7 @@ pub(super) fn with_targets(edition: &Edition) -> Vec<MetricId> {
     (0..edition.site.config.metrics.len())
         .map(|at| MetricId(at as u16))
         .filter(|id| {
-            let mut list = super::metric::statements(edition, *id).iter();
+            let mut list = statements(edition, teller(edition, *id)).iter();
             list.any(|at| at.get(&edition.site).is_some_and(|statement| aimed(statement.kind)))
         })
         .collect()
@@ -173,8 +173,16 @@ pub(super) fn overview(edition: &Edition, texts: &Texts) -> OverviewView {
     let from = edition.path(&PageKey::Targets);
     let tables = tables(edition, texts, &PageKey::Targets);
     let listed = &edition.aims.0;
+    // What is only computed may come to nothing.
+    let numbers = yearly(edition, &PageKey::Targets);
+    let has_row = |id: MetricId| {
+        let mut rows = numbers.iter().flat_map(|numbers| &numbers.answer.rows);
+        rows.any(|row| row.key == Key::Metric(id))
+    };
+    let is_listed =
+        |id: &MetricId| listed.contains(id) && (!statements(edition, *id).is_empty() || has_row(*id));
     let others = (0..edition.site.config.metrics.len()).map(|at| MetricId(at as u16));
-    let others = others.filter(|id| !listed.contains(id)).filter_map(|id| {
+    let others = others.filter(|id| !is_listed(id)).filter_map(|id| {
         let metric = super::figures::metric(&edition.site.config, id)?;
         Some(LinkView::to(&metric.title, edition.href(&from, &PageKey::Metric(id))))
     });

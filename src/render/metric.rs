@@ -17,11 +17,12 @@ use super::texts::Texts;
 use super::view::{AnswerView, LinkView, MetricView, MiniView, PlanTableView};
 use super::{group, years};
 use crate::aggregate::{Answer, Role, StatementRef, answer};
-use crate::config::{Better, Metric, MetricId, MetricKind};
+use crate::config::{Better, DimensionId, Metric, MetricId, MetricKind};
 use crate::link::PlanIndex;
 use crate::model::StatementKind;
 use crate::period::Period;
 use crate::view::{Axis, Condition, Filter, Measure, Query, Subject, Term};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -118,13 +119,42 @@ pub(super) fn axis(edition: &Edition, id: MetricId) -> Axis {
 
 fn find_axis(edition: &Edition, id: MetricId) -> Axis {
     let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
-    for statement in statements(edition, id).iter().filter_map(|reference| reference.get(&edition.site)) {
+    let all = statements(edition, teller(edition, id));
+    for statement in all.iter().filter_map(|reference| reference.get(&edition.site)) {
         for (dimension, _) in statement.scope.iter() {
             *counts.entry(dimension.0).or_default() += 1;
         }
     }
-    let best = counts.into_iter().max_by_key(|(dimension, count)| (*count, u16::MAX - dimension));
-    best.map_or(Axis::Plan, |(dimension, _)| Axis::Dimension(crate::config::DimensionId(dimension)))
+    let mut dimensions: Vec<(u16, usize)> = counts.into_iter().collect();
+    dimensions.sort_by_key(|(dimension, count)| (Reverse(*count), *dimension));
+    let dimensions = dimensions.into_iter().map(|(dimension, _)| Axis::Dimension(DimensionId(dimension)));
+    let mut axes = dimensions.chain([Axis::Plan]);
+    let most = axes.next().unwrap_or(Axis::Plan);
+    match figures::metric(&edition.site.config, id).map(|metric| metric.kind) {
+        // What is never added has numbers only along what it is stated by.
+        Some(MetricKind::Ratio(None)) if !has_numbers(edition, id, most) => {
+            axes.find(|axis| has_numbers(edition, id, *axis)).unwrap_or(most)
+        }
+        _ => most,
+    }
+}
+
+fn has_numbers(edition: &Edition, id: MetricId, axis: Axis) -> bool {
+    let answer = answer(&edition.facts, &edition.site, &query(id, axis, Some(Axis::Quarter), &[]));
+    answer.cells.iter().flatten().flatten().any(|cell| cell.amount.is_some())
+}
+
+/// The metric whose statements tell where and when a metric has numbers: itself; a ratio that nobody states has
+/// them where the part has that is divided.
+pub(super) fn teller(edition: &Edition, id: MetricId) -> MetricId {
+    match figures::metric(&edition.site.config, id).map(|metric| metric.kind) {
+        Some(MetricKind::Ratio(Some((of, over))))
+            if statements(edition, id).is_empty() && !statements(edition, over).is_empty() =>
+        {
+            of
+        }
+        _ => id,
+    }
 }
 
 /// The statements of a metric: those of plans that are shown, then those of data files.

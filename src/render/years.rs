@@ -31,13 +31,14 @@ pub(super) fn file_name(edition: &Edition, period: &Period) -> String {
     }
 }
 
-/// The different periods of a metric's statements of some kinds; nothing for those at no time.
+/// The different periods of the statements of some kinds that tell of a metric; nothing for those at no time.
 fn periods(
     edition: &Edition,
     id: MetricId,
     counts: impl Fn(StatementKind) -> bool,
 ) -> BTreeSet<Option<Period>> {
-    let all = edition.lists.periods.get(usize::from(id.0)).into_iter().flatten();
+    let teller = super::metric::teller(edition, id);
+    let all = edition.lists.periods.get(usize::from(teller.0)).into_iter().flatten();
     all.filter(|(_, kind)| counts(*kind)).map(|(period, _)| *period).collect()
 }
 
