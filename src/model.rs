@@ -11,6 +11,7 @@ mod limits;
 pub mod lists;
 mod nested;
 mod numbers;
+mod open;
 mod outside;
 mod page;
 mod parts;
@@ -34,6 +35,7 @@ mod value;
 mod work;
 mod written;
 
+pub use open::unify;
 pub use statement::{Aside, Equation, Origin, Places, RoleTable, RowKind, Split, Statement, StatementKind};
 pub use work::{Budget, BudgetItem, Phase, Task};
 

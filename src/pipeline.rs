@@ -153,10 +153,11 @@ pub fn reload(tree: &dyn Tree, options: Options, all_pages: bool, memo: &mut Mem
     findings.extend(refused::findings(tree, &config));
     let ground = Ground { config: &config, schemas: &schemas, today: options.today };
     let parsing = parse::Options { raw_html: config.raw_html, pages: all_pages };
-    let (plans, by_itself) =
+    let (mut plans, by_itself) =
         read_plans(tree, ground, parsing, memo, &mut findings).into_iter().unzip::<_, _, Vec<_>, Vec<_>>();
     let pages = read_pages(tree, &config, parsing, memo, &mut findings);
     let mut data = read_data(tree, &config, memo, &mut findings);
+    model::unify(&config, &mut plans, &mut data);
     let unread = unread(&findings);
     let graph = memo.graph(tree.paths(), (&plans, &pages), &unread).unwrap_or_else(|| {
         let mut graph = link::graph(&plans, &pages, tree.paths(), options.drafts);

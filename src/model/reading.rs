@@ -5,6 +5,7 @@
 use super::written::Written;
 use crate::config::{Config, DimensionId, Level, MetricId};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::fold::folded;
 use crate::period::{self, Period, PeriodContext, PeriodError};
 use crate::placeholder;
 use crate::quantity::{Power, Quantity};
@@ -12,6 +13,7 @@ use crate::schema::Schema;
 use crate::text::{Place, SourceFile, Span};
 use compact_str::CompactString;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What reading one file needs everywhere, and what it found.
@@ -25,6 +27,8 @@ pub(super) struct Reading<'a> {
     /// in plans, `invalid-data` in data files.
     pub(super) fallback: &'static str,
     pub(super) findings: Vec<Diagnostic>,
+    /// How each value of an open dimension was written first.
+    open: BTreeMap<(DimensionId, CompactString), CompactString>,
 }
 
 /// Unit and scale that a heading gives to the numbers below it: `銷售額（萬元）`.
@@ -38,7 +42,15 @@ pub(super) struct HeadingUnit {
 
 impl<'a> Reading<'a> {
     pub(super) fn new(source: &'a Arc<SourceFile>, config: &'a Config) -> Self {
-        Self { source, config, schema: None, within: None, fallback: "invalid-value", findings: Vec::new() }
+        Self {
+            source,
+            config,
+            schema: None,
+            within: None,
+            fallback: "invalid-value",
+            findings: Vec::new(),
+            open: BTreeMap::new(),
+        }
     }
 
     /// A finding at error level that is not recorded yet.
@@ -258,7 +270,9 @@ impl<'a> Reading<'a> {
             return None;
         }
         if known.open {
-            return Some(written.text.trim().into());
+            let (text, key) = (written.text.trim(), folded(written.text));
+            let first = self.open.entry((dimension, key.as_ref().into())).or_insert_with(|| text.into());
+            return Some(first.clone());
         }
         let what = format!("value of `{}`", known.id);
         let names = known.values.iter().map(|value| (value.id.as_str(), value.title.as_str()));

@@ -221,8 +221,8 @@ impl<'a> Names<'a> {
         let mut known: BTreeSet<&str> = declared.values.iter().map(|value| value.id.as_str()).collect();
         if declared.open {
             known.extend(self.used_values(dimension));
-            if known.contains(word) {
-                return Ok(word.into());
+            if let Some(value) = known.iter().find(|known| eq_folded(known, word)) {
+                return Ok((*value).into());
             }
         }
         let known: Vec<&str> = known.into_iter().collect();
