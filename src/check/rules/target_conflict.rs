@@ -7,11 +7,14 @@ use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::SiteSink;
 use crate::config::{Config, DimensionId, MetricId, MetricKind};
 use crate::diagnostic::Severity;
-use crate::model::{Origin, Plan, Statement, StatementKind};
+use crate::link::PlanIndex;
+use crate::model::{Plan, Statement, StatementKind};
 use crate::period::Period;
 use crate::quantity::{Amount, Quantity};
+use crate::site::Site;
 use crate::text::Place;
 use crate::text::nfc;
+use crate::view;
 use compact_str::CompactString;
 use std::collections::BTreeMap;
 
@@ -39,23 +42,23 @@ type Said<'a> =
 fn in_data(context: &SiteContext, sink: &mut SiteSink) {
     let site = context.site;
     let mut rows: BTreeMap<Said, Vec<(Place, &Statement)>> = BTreeMap::new();
+    let reviews = reviews(site);
     let mut entries: BTreeMap<Said, Entries> = BTreeMap::new();
     for data in &site.data {
         for (plan, row) in &data.rows {
             let id = plan.as_ref().map(|id| id.value.as_str());
             let said = (id, row.kind, row.metric, row.period, &*row.scope);
             let of_plan = id.and_then(|id| site.graph.ids.get(&nfc(id)));
-            let of_plan = of_plan.and_then(|plan| Some((*plan, stated(site.plan(*plan), row)?)));
-            let of_plan = of_plan.map(|(plan, statement)| (site.place(plan, statement.span), statement));
+            let of_plan = of_plan.and_then(|plan| {
+                let statement = stated(site.plan(*plan), row).map(|said| (*plan, said, "in its plan"));
+                let of_review = || in_review(site, reviews.get(plan)?, row);
+                let (plan, statement, word) = statement.or_else(of_review)?;
+                Some(First { place: site.place(plan, statement.span), statement, word })
+            });
             let place = || Place::new(&data.source, row.span);
             if adds(&site.config, row) {
-                if let Some((place_of_plan, statement)) = of_plan {
-                    let new = || Entries {
-                        first: (place(), row),
-                        amount: Amount::zero(),
-                        count: 0,
-                        of: (place_of_plan, statement),
-                    };
+                if let Some(of) = of_plan {
+                    let new = || Entries { first: (place(), row), amount: Amount::zero(), count: 0, of };
                     let entries = entries.entry(said).or_insert_with(new);
                     entries.amount = entries.amount.add(&row.quantity.amount);
                     entries.count += 1;
@@ -64,8 +67,11 @@ fn in_data(context: &SiteContext, sink: &mut SiteSink) {
             }
             let earlier = rows.entry(said).or_default();
             let same_owner = |(_, other): &&(Place, &Statement)| other.owner == row.owner;
-            let first = of_plan.or_else(|| earlier.iter().find(same_owner).cloned());
-            if let Some(first) = first.filter(|(_, first)| !agree(&first.quantity, &row.quantity)) {
+            let before = || earlier.iter().find(same_owner).cloned();
+            let before =
+                || before().map(|(place, statement)| First { place, statement, word: "in a row before" });
+            let first = of_plan.or_else(before);
+            if let Some(first) = first.filter(|first| !agree(&first.statement.quantity, &row.quantity)) {
                 report(&site.config, (place(), row), first, &row.quantity.to_string(), sink);
             }
             earlier.push((place(), row));
@@ -73,7 +79,7 @@ fn in_data(context: &SiteContext, sink: &mut SiteSink) {
     }
     for Entries { first: (place, row), amount, count, of } in entries.into_values() {
         let together = Quantity { amount, ..row.quantity.clone() };
-        if !agree(&of.1.quantity, &together) {
+        if !agree(&of.statement.quantity, &together) {
             let said = match count {
                 1 => row.quantity.to_string(),
                 count => format!("{} in {count} rows", like(&amount, &row.quantity)),
@@ -88,7 +94,36 @@ struct Entries<'a> {
     first: (Place, &'a Statement),
     amount: Amount,
     count: usize,
-    of: (Place, &'a Statement),
+    of: First<'a>,
+}
+
+/// What was said before, and where that was.
+struct First<'a> {
+    place: Place,
+    statement: &'a Statement,
+    word: &'static str,
+}
+
+/// For each plan the plans that report on it: those that hang below it because they review it.
+fn reviews(site: &Site) -> BTreeMap<PlanIndex, Vec<PlanIndex>> {
+    let mut reviews: BTreeMap<PlanIndex, Vec<PlanIndex>> = BTreeMap::new();
+    for (index, _) in site.indexed_plans() {
+        let is_alone = site.graph.parents.get(index.0 as usize).is_none_or(Option::is_none);
+        if let Some(reviewed) = view::above(site, index).filter(|_| is_alone) {
+            reviews.entry(reviewed).or_default().push(index);
+        }
+    }
+    reviews
+}
+
+/// What the reviews of a plan say was reached, where a row says it, too.
+fn in_review<'a>(
+    site: &'a Site,
+    reviews: &[PlanIndex],
+    row: &Statement,
+) -> Option<(PlanIndex, &'a Statement, &'static str)> {
+    let mut all = reviews.iter().filter(|_| row.kind == StatementKind::Actual);
+    all.find_map(|review| Some((*review, stated(site.plan(*review), row)?, "in its review")))
 }
 
 /// Whether rows like this one that say one scope add up.
@@ -98,7 +133,11 @@ fn adds(config: &Config, row: &Statement) -> bool {
 
 /// The statement of a plan that a row says again.
 fn stated<'a>(plan: &'a Plan, row: &Statement) -> Option<&'a Statement> {
-    let owners = |statement: &Statement| statement.owner.is_none() || statement.owner == row.owner;
+    // Neither needs to be of one owner: a review has another than its plan.
+    let owners = |statement: &Statement| {
+        let of_all = statement.owner.is_none() || !statement.names_owner && !row.names_owner;
+        of_all || statement.owner == row.owner
+    };
     plan.statements.iter().find(|statement| {
         (statement.kind, statement.metric, statement.period) == (row.kind, row.metric, row.period)
             && statement.scope == row.scope
@@ -123,20 +162,20 @@ fn in_plan(context: &LinkedPlan, sink: &mut SiteSink) {
         };
         let places = (context.place(statement.span), context.place(first.span));
         let said = statement.quantity.to_string();
-        report(context.config(), (places.0, statement), (places.1, first), &said, sink);
+        let first = First { place: places.1, statement: first, word: "before" };
+        report(context.config(), (places.0, statement), first, &said, sink);
     }
 }
 
 fn report(
     config: &Config,
     (place, statement): (Place, &Statement),
-    (other, first): (Place, &Statement),
+    first: First<'_>,
     said: &str,
     sink: &mut SiteSink,
 ) {
     let (title, kind) = (&config.metric(statement.metric).title, statement.kind.name());
-    let word = if place.source.path == other.source.path { "before" } else { "in its plan" };
-    let word = if first.origin == Origin::Data { "in a row before" } else { word };
+    let First { place: other, statement: first, word } = first;
     sink.report(place, format!("the {kind} of {title} is {said} here and {} {word}", first.quantity))
         .label(format!("here {said}"))
         .related(other, format!("here {}", first.quantity))
