@@ -285,3 +285,19 @@ fn a_row_without_a_period_takes_that_of_its_plan() {
         &["data/t.csv:2:19: error: `period` is empty [invalid-data]"],
     );
 }
+
+#[test]
+fn a_gap_names_what_each_plan_below_states_itself() {
+    let plan =
+        |id: &str, more: &str| format!("=== plans/{id}.md\n---\nkind: plan\nperiod: 2026\n{more}\n---\n");
+    let site = [
+        "=== schemas/plan.yaml\ntitle: Plan\n".to_owned(),
+        plan("top", "targets: { units: 10萬套 }"),
+        plan("middle", "parent: top\ntargets: { units: 9萬套 }"),
+        plan("a-leaf", "parent: middle\ntargets: { units: 9萬套 }"),
+    ];
+    let loaded = crate::rules::load(&site.concat(), "");
+    let [gap] = &*loaded.findings else { panic!("{:?}", loaded.findings) };
+    let below: Vec<&str> = gap.related.iter().map(|label| &*label.place.source.path).collect();
+    assert_eq!(below, ["plans/middle.md"]);
+}

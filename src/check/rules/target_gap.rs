@@ -1,7 +1,7 @@
 //! Plans below that do not add up to the target of their parent.
 
 use super::relation_cycle;
-use crate::aggregate::PlanTarget;
+use crate::aggregate::{PlanTarget, StatementRef};
 use crate::check::amounts;
 use crate::check::context::SiteContext;
 use crate::check::rule::{Group, Rule, Scope};
@@ -140,8 +140,12 @@ fn report(context: &SiteContext, target: &PlanTarget, sink: &mut SiteSink) {
     let mut finding = finding;
     for (child, cell) in target.children.iter().take(8) {
         let Some(amount) = cell.amount else { continue };
+        // Its own statement, where it has one beside those below it.
+        let parts = cell.parts.statements(context.facts);
+        let is_own = |part: &&StatementRef| matches!(part, StatementRef::Plan(plan, _) if plan == child);
+        let part = parts.iter().find(is_own).or(parts.first());
         let child = context.site.plan(*child);
-        let at = cell.parts.first(context.facts).and_then(|part| part.place(context.site));
+        let at = part.and_then(|part| part.place(context.site));
         let at = at.unwrap_or_else(|| crate::text::Place::new(&child.document.source, child.title.span));
         finding = finding
             .related(at, format!("{}: {}", child.title.value, amounts::like(&amount, &statement.quantity)));
