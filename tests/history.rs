@@ -175,6 +175,8 @@ fn changes_are_told_in_the_plans_terms() {
     has(&["North", "Revenue 2026", "1,500 EUR", "1,200 EUR", "−20 %"]);
     has(&["data/sold.csv", "Revenue 2026-01 North actual", "200 EUR", "300 EUR", "+50 %"]);
     has(&["Company", "Revenue 2026 allocated", "2,300 EUR", "2,000 EUR", "−13 %"]);
+    has(&["North", "Revenue 2026 North actual", "210 EUR", "310 EUR", "+48 %"]);
+    has(&["Company", "Revenue 2026 actual", "210 EUR", "310 EUR", "+48 %"]);
     has(&["All plans", "Revenue actual", "210 EUR", "310 EUR", "+48 %"]);
     assert!(table.contains(" 2026-03-02 Bo") && !table.contains("South"), "{table}");
 

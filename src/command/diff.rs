@@ -6,10 +6,11 @@ use super::{Outcome, list_site, read, table};
 use crate::aggregate::{self, Cell, Key, PlanTarget};
 use crate::changes::{Change, Version, What, between};
 use crate::cli::{Diff, DiffFormat, Global};
-use crate::config::Metric;
+use crate::config::{Metric, Read};
 use crate::diagnostic::counted;
 use crate::export::{Grid, markdown};
 use crate::history;
+use crate::model::Plan;
 use crate::pipeline::{Loaded, MemoryTree, Tree};
 use crate::quantity::Amount;
 use crate::source::DiskTree;
@@ -154,14 +155,16 @@ type Sums = BTreeMap<(String, String, Vec<String>), [Sum; 2]>;
 /// The names of the two sums of a target.
 const MEASURES: [&str; 2] = ["allocated", "actual"];
 
-/// The sums above the plans that changed, and those of the whole site, which are others now.
+/// The sums above the plans and rows of data that changed, and those of the whole site, which are others now.
 fn effects(before: &Loaded, after: &Loaded, changes: &[Change]) -> Vec<Effect> {
     let plans: BTreeSet<&str> = changes.iter().map(|change| change.plan.as_str()).collect();
     let above: BTreeSet<String> =
         plans.iter().flat_map(|plan| [before, after].map(|loaded| above(loaded, plan))).flatten().collect();
+    // What files of data say counts for whatever plans it lies inside.
+    let in_data = changes.iter().any(|change| Read::DATA.has(&change.path));
+    let may_differ = |plan: &Plan| in_data || above.contains(plan.id.value.as_str());
     let mut effects = Vec::new();
-    for (index, plan) in after.site.indexed_plans().filter(|(_, plan)| above.contains(plan.id.value.as_str()))
-    {
+    for (index, plan) in after.site.indexed_plans().filter(|(_, plan)| may_differ(plan)) {
         let now = sums(after, after.facts.targets(&after.site, index));
         let known = before.site.graph.ids.get(plan.id.value.as_str());
         let was =
