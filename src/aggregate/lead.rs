@@ -4,10 +4,10 @@ use super::facts::Facts;
 use super::numbers::{cell, progress};
 use super::parts::Parts;
 use super::plan::PlanTarget;
-use super::scope::{Scope, Values};
+use super::scope::Scope;
 use super::sums::Sum;
 use super::table::{Cell, Reason};
-use crate::config::{DimensionId, MetricId, MetricKind};
+use crate::config::{MetricId, MetricKind};
 use crate::link::PlanIndex;
 use crate::period::Period;
 use crate::site::Site;
@@ -41,7 +41,7 @@ pub fn plan_lead(
     targets: &[PlanTarget],
 ) -> Option<PlanLead> {
     let declared = site.config.metrics.get(usize::from(metric.0))?;
-    let own = own_scope(facts, site, plan);
+    let own = facts.space.of_plan(site.plan(plan));
     let of_metric: Vec<(Scope, &PlanTarget)> = targets
         .iter()
         .filter(|target| target.metric == metric)
@@ -84,26 +84,9 @@ fn of_one(target: &PlanTarget) -> PlanLead {
     PlanLead { metric, target, actual, progress, gap, elapsed }
 }
 
-fn own_scope(facts: &Facts, site: &Site, plan: PlanIndex) -> Scope {
-    let plan = site.plan(plan);
-    let values = plan.dimensions.iter().map(|(dimension, value)| (*dimension, &*value.value));
-    scope(facts, plan.period.as_ref().map(|period| period.value), values)
-}
-
 fn scope_of(facts: &Facts, target: &PlanTarget) -> Scope {
-    scope(facts, target.period, target.scope.iter().map(|(dimension, value)| (*dimension, &**value)))
-}
-
-fn scope<'v>(
-    facts: &Facts,
-    period: Option<Period>,
-    values: impl Iterator<Item = (DimensionId, &'v str)>,
-) -> Scope {
-    let values =
-        values.filter_map(|(dimension, value)| Some((dimension, facts.space.value(dimension, value)?)));
-    let mut values: Values = values.collect();
-    values.sort_by_key(|(dimension, _)| *dimension);
-    Scope::new(period, values)
+    let values = target.scope.iter().map(|(dimension, value)| (*dimension, &**value));
+    facts.space.scope(target.period, values)
 }
 
 /// The sum of the cells that have a number.

@@ -134,9 +134,10 @@ impl<'a> Reading<'a> {
                 if let Some(of_plan) = self.base.by_plan.get_mut(plan.0.0 as usize) {
                     of_plan.reserve_exact(plan.1.statements.len());
                 }
+                let first_reviewed = self.first_of_several(plan.0);
                 for counted in self.of_plan(*plan) {
                     if let Some(scope) = of.next().and_then(|at| all.get(at)) {
-                        self.add(counted, scope.clone());
+                        self.add(self.attached(counted, &scope.0, first_reviewed.as_ref()), scope.clone());
                     }
                 }
             }
@@ -144,6 +145,23 @@ impl<'a> Reading<'a> {
         self.data();
         self.base.space.numbered = self.scopes.len();
         (self.base, self.facts)
+    }
+
+    /// Where a plan hangs below the first of several plans that it reviews: what that one is about.
+    fn first_of_several(&self, plan: PlanIndex) -> Option<Scope> {
+        let first = self.base.tree.parent(plan).filter(|_| self.base.tree.is_review(plan))?;
+        let mut reviewed = self.site.plan(plan).references.iter().filter(|at| at.relation == "reviews");
+        reviewed.nth(1)?;
+        Some(self.base.space.of_plan(self.site.plan(first)))
+    }
+
+    /// What such a plan reports of anything wider than the first is of no plan: it does not stand for that one, and may
+    /// stand for the others.
+    fn attached(&self, counted: Counted<'a>, scope: &Scope, first: Option<&Scope>) -> Counted<'a> {
+        let (at, statement, plan, owner) = counted;
+        let reports = matches!(statement.kind, StatementKind::Actual | StatementKind::Forecast);
+        let is_of_first = first.is_none_or(|first| !reports || self.base.space.inside(scope, first));
+        (at, statement, plan.filter(|_| is_of_first), owner)
     }
 
     fn data(&mut self) {

@@ -2,6 +2,7 @@
 //! their tree in pre-order, so that "at or below" is a comparison of numbers.
 
 use crate::config::{Config, Dimension, DimensionId};
+use crate::model::Plan;
 use crate::period::Period;
 use crate::text::natural;
 use smallvec::SmallVec;
@@ -103,6 +104,24 @@ impl Space {
     /// The value of a canonical id.
     pub(super) fn value(&self, dimension: DimensionId, id: &str) -> Option<Value> {
         self.trees.get(usize::from(dimension.0))?.names.get(id).copied()
+    }
+
+    /// What a plan is about: its period and its values.
+    pub(super) fn of_plan(&self, plan: &Plan) -> Scope {
+        let values = plan.dimensions.iter().map(|(dimension, value)| (*dimension, &*value.value));
+        self.scope(plan.period.as_ref().map(|period| period.value), values)
+    }
+
+    /// A scope of values by their ids.
+    pub(super) fn scope<'v>(
+        &self,
+        period: Option<Period>,
+        values: impl Iterator<Item = (DimensionId, &'v str)>,
+    ) -> Scope {
+        let values = values.filter_map(|(dimension, id)| Some((dimension, self.value(dimension, id)?)));
+        let mut values: Values = values.collect();
+        values.sort_by_key(|(dimension, _)| *dimension);
+        Scope::new(period, values)
     }
 
     /// A value's node.

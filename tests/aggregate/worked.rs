@@ -3,6 +3,7 @@
 mod lists;
 mod measures;
 mod partial;
+mod ratios;
 
 use jiff::civil::date;
 use planpress::aggregate::{Answer, Cell, Facts, Head, Role, answer, plan_targets};

@@ -1,4 +1,4 @@
-//! Worked examples of amounts, stocks, ratios, data, reviews and rows that overlap.
+//! Worked examples of amounts, stocks, data, reviews and rows that overlap.
 
 use super::*;
 
@@ -61,110 +61,6 @@ fn of_a_stock_the_last_value_counts() {
     let day = date(2026, 8, 31);
     assert_eq!(answer.cells[0][0][0].as_of, Some((day, day)));
     world.plan_shows("changsha", &["staff 2026: 96 96 58 60.4 — — — —"]);
-}
-
-#[test]
-fn ratios_are_recomputed_and_never_added() {
-    let plan = |id: &str, units: u32, market: u32, margin: u32| {
-        format!(
-            "id: {id}\nperiod: 2026\nregion: {id}\ntargets: {{ units: {units}, market: {market}, margin: {margin}% }}"
-        )
-    };
-    let (changsha, shenzhen) = (plan("changsha", 5, 40, 20), plan("shenzhen", 6, 50, 30));
-    let world = world(&[&changsha, &shenzhen], &[]);
-    // 5 ÷ 40, 6 ÷ 50, 11 ÷ 90. A margin has no known parts: no sum, but where one statement is exactly about a cell.
-    world.shows(
-        "rows: region\nmetrics: [share, margin]\nshow: [target]\ntotals: true",
-        "
-        total
-        china: 12.2 —
-          changsha: 12.5 20
-          shenzhen: 12 30
-        total: 12.2 —",
-    );
-}
-
-#[test]
-fn a_ratio_divides_only_what_stands_for_the_same() {
-    let plan = |id: &str, units: u32, market: &str| {
-        format!("id: {id}\nperiod: 2026\nregion: {id}\ntargets: {{ units: {units} }}\nfigures: [{market}]")
-    };
-    let of_all = "{ metric: market, value: 1000, region: china }";
-    let of_next = "{ metric: market, value: 9000, region: china, period: 2027 }";
-    let own = "{ metric: market, value: 100 }";
-    let view = |axis: &str| format!("rows: {axis}\nmetrics: [share]\nshow: [target]\ntotals: true");
-    // Both quote the same 1,000, which is no share of either.
-    let quoted = format!("{of_all}, {of_next}");
-    let (changsha, shenzhen) = (plan("changsha", 20, &quoted), plan("shenzhen", 30, of_all));
-    let world = self::world(&[&changsha, &shenzhen], &[]);
-    world.shows(&view("region"), "\ntotal\nchina: 5\n  changsha: —\n  shenzhen: —\ntotal: 5");
-    world.shows(&view("plan"), "\ntotal\nchangsha: —\nshenzhen: —\ntotal: 5");
-    // What is quoted beside it makes a plan's own market no larger.
-    let changsha = plan("changsha", 20, &format!("{of_all}, {own}"));
-    let world = self::world(&[&changsha], &[]);
-    world.shows(&view("region"), "\ntotal\nchina: 20\n  changsha: 20\ntotal: 20");
-    world.shows(&view("plan"), "\ntotal\nchangsha: 20\ntotal: 20");
-    // A market that nobody states is not nothing.
-    let (changsha, shenzhen) = (plan("changsha", 20, own), plan("shenzhen", 30, ""));
-    let world = self::world(&[&changsha, &shenzhen], &[]);
-    world.shows(&view("region"), "\ntotal\nchina: —\n  changsha: 20\n  shenzhen: —\ntotal: —");
-}
-
-#[test]
-fn a_plan_that_speaks_alone_says_a_ratio_of_its_own_place() {
-    let plan = |id: &str, margin: u32| {
-        format!(
-            "id: {id}\nperiod: 2026\nregion: {id}\ntargets:
-  margin: {{ value: {margin}%, by: {{ channel: {{ ka: 20%, dealer: 40% }} }} }}"
-        )
-    };
-    let (changsha, shenzhen) = (plan("changsha", 30), plan("shenzhen", 35));
-    let view = "rows: channel\nmetrics: [margin]\nshow: [target, stated]\ntotals: true";
-    let alone = "
-        total
-        ka: 20 20
-        dealer: 40 40
-        not split: 30 30
-        total: 30 30";
-    world(&[&changsha], &[]).shows(view, alone);
-    let both = "
-        total
-        ka: — —
-        dealer: — —
-        not split: — —
-        total: — —";
-    world(&[&changsha, &shenzhen], &[]).shows(view, both);
-}
-
-#[test]
-fn what_is_said_of_exactly_a_cell_stands_beside_what_is_said_of_parts() {
-    let above = "id: above\nperiod: 2026\nregion: china\ntargets: { margin: 10% }";
-    let below = "id: below\nperiod: 2026\nregion: changsha\nparent: above\ntargets:
-- { metric: margin, value: 4% }
-- { metric: margin, value: 3%, period: 2026-Q1 }";
-    let world = world(&[above, below], &[]);
-    world.shows(
-        "rows: plan\nmetrics: [margin]\nshow: [target, stated, allocated, gap]",
-        "
-        total
-        above: 10 10 — —
-          below: 4 4 — —",
-    );
-    world.shows(
-        "rows: region\ncolumns: quarter\nmetrics: [margin]\nshow: [stated]",
-        "
-        2026-Q1 | not split
-        china: — | 10
-          changsha: 3 | 4",
-    );
-    // What is computed anew is not what was said.
-    let share = "id: a\nperiod: 2026\ntargets: { units: 5, market: 40, share: 20% }";
-    self::world(&[share], &[]).shows(
-        "rows: plan\nmetrics: [share]\nshow: [target, stated]",
-        "
-        total
-        a: 12.5 20",
-    );
 }
 
 #[test]
@@ -371,4 +267,41 @@ fn what_overlaps_across_plans_is_taken_together() {
         total: 60",
     );
     world.plan_shows("above", &["sales 2026-Q1: 60 60 — — 40 20 20 —"]);
+}
+
+#[test]
+fn a_review_of_several_plans_reports_on_each_what_lies_inside_it() {
+    let quarter = |id: &str, region: &str, actual: &str| {
+        format!("id: {id}\nperiod: 2026-{id}\nregion: {region}\ntargets: {{ units: 100 }}\n{actual}")
+    };
+    let (q1, q2) = (quarter("Q1", "china", "actuals: { units: 90 }"), quarter("Q2", "china", ""));
+    let review = "id: r\nperiod: 2026-H1\nregion: china\nreviews: [Q1, Q2]\nactuals:
+- { metric: units, value: 185 }
+- { metric: units, value: 95, period: 2026-Q2 }";
+    let world = world(&[&q1, &q2, review], &[]);
+    world.shows(
+        "rows: plan\nmetrics: [units]\nshow: [target, actual, progress]\ntotals: true",
+        "
+        total
+        Q1: 100 90 90
+        Q2: 100 95 95
+        total: 200 185 92.5",
+    );
+    world.plan_shows("Q1", &["units 2026-Q1: 100 100 90 90 — — — —"]);
+    world.plan_shows("Q2", &["units 2026-Q2: 100 100 95 95 — — — —"]);
+}
+
+#[test]
+fn a_value_of_an_open_dimension_is_one_however_it_is_written() {
+    let plan = |id: &str, channel: &str| {
+        format!("id: {id}\nperiod: 2026\nchannel: {channel}\ntargets: {{ units: 5 }}")
+    };
+    let (a, b, c) = (plan("a", "ＣＢＤ店"), plan("b", "cbd店"), plan("c", "万达"));
+    world(&[&a, &b, &c], &["actual,units,4,2026,,,萬達"]).shows(
+        "rows: channel\nmetrics: [units]\nshow: [target, actual]\nwhere: { channel: [CBD店, 萬達] }",
+        "
+        total
+        万达: 5 4
+        ＣＢＤ店: 10 —",
+    );
 }
