@@ -88,6 +88,10 @@ fn fix_changes_no_meaning() {
         "targets: { untis: 5, units: 6 }\ntitel: 甲\ntilte: 乙\n---\n\n字。\n",
         "targets: { untis: 5, units: 6 }\ntitle: 甲\ntilte: 乙\n---\n\n字。\n",
     );
+    let folder = site(&[CONFIG, SCHEMA, ("plans/a.md", "----\nkind: note\n————\n\n## 內容概要\n\n字。\n")]);
+    planpress(folder.path(), &["--site", "site", "check", "--fix"]).exits(0);
+    let after = fs::read_to_string(folder.path().join("site/plans/a.md")).unwrap();
+    assert_eq!(after, "---\nkind: note\n---\n\n## 內容概要\n\n字。\n");
     // What stands in an item is indented by the width of its mark.
     let list = |text: &str, expected: &str| {
         check("plans/a.md", &format!("---\n\n{text}"), &format!("---\n\n{expected}"))

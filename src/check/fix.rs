@@ -59,8 +59,8 @@ fn repair<'a>(source: &SourceFile, found: &'a Diagnostic) -> Option<&'a Fix> {
     let fix = found.fix.as_ref().filter(|_| is_here && !source.path.starts_with("data/"))?;
     let old = source.text.get(fix.span.range())?;
     let is_sure = match found.rule {
-        // Numbers by nature.
-        "heading-number" | "list-order" => true,
+        // Numbers and lines of dashes are no words.
+        "heading-number" | "list-order" | "invalid-front-matter" => true,
         // Ids are many, alike and anybody's to choose: only what leaves no word at all is a slip.
         "broken-link" => is_mistyped(old, &fix.text),
         _ => is_slip(old, &fix.text),
