@@ -51,7 +51,7 @@ pub struct ByItself {
     found: Vec<Found>,
     /// Its text as it is compared with others.
     text: copies::Text,
-    /// Its own sums, shares and products hold.
+    /// Its own sums, shares and products hold, and no row of its tables is lost.
     adds_up: bool,
     /// The texts of its sections, for rules that schemas state.
     sections: Value,
@@ -72,7 +72,8 @@ pub fn by_itself(plan: &Plan, details: &Details, ground: Ground) -> ByItself {
         }
     }
     let sections = values::sections(&context);
-    let adds_up = context.equation_faults().is_empty();
+    let is_of_rows = |found: &Found| found.diagnostic.rule == "table-rows";
+    let adds_up = context.equation_faults().is_empty() && !found.iter().any(is_of_rows);
     let wrong = wrong_figures(&context);
     let at = |at: u32| plan.statements.get(at as usize);
     let repeats = |index: &u32| {

@@ -18,7 +18,7 @@ pub(super) fn report(context: &PlanContext, sink: &mut Sink) {
         let stated = &equation.stated.value;
         let computed = amounts::like(&fault.computed, stated);
         let difference = amounts::difference(&fault.computed.sub(&stated.amount), stated);
-        let verb = match (name, equation.terms.iter().filter(|term| !term.span.is_empty()).count()) {
+        let verb = match (name, equation.terms.iter().filter(|term| !term.value.text.is_empty()).count()) {
             ("sum-mismatch" | "weight-sum", 1) => "comes to",
             ("sum-mismatch" | "weight-sum", _) => "come to",
             _ => "is",

@@ -62,12 +62,13 @@ struct Culprit {
 /// The figure that breaks the most equations, at least two, and with another value would break none.
 fn culprit(equations: &[Equation], broken: &[(&Equation, Amount)]) -> Option<Culprit> {
     let mut best: Option<(usize, Culprit)> = None;
-    let figures = broken.iter().flat_map(|(equation, _)| figures(equation).map(|figure| figure.span));
-    let mut spans: Vec<Span> = figures.collect();
-    // An empty cell is at fault only where no figure explains as much.
-    spans.sort_unstable_by_key(|span| (span.is_empty(), *span));
+    let figures = broken.iter().flat_map(|(equation, _)| figures(equation));
+    // A cell that says nothing is at fault only where no figure explains as much.
+    let mut spans: Vec<(bool, Span)> =
+        figures.map(|figure| (figure.value.text.is_empty(), figure.span)).collect();
+    spans.sort_unstable();
     spans.dedup();
-    for span in spans {
+    for (_, span) in spans {
         let breaks: Vec<&Equation> = broken
             .iter()
             .map(|(equation, _)| *equation)

@@ -284,7 +284,7 @@ fn totals(
     }
 }
 
-/// The empty cells that a total sums: those of some rows, in its column or in all.
+/// The cells without a figure that a total sums: those of some rows, in its column or in all.
 fn blanks(sheet: &Sheet, sides: &Sides, rows: Range<usize>, column: usize) -> Vec<Span> {
     let is_part = |side: &Option<Side>| side.as_ref().is_some_and(|side| !matches!(side, Side::Total));
     let across = sides.columns.get(column).is_some_and(|side| !is_part(side));
@@ -295,7 +295,7 @@ fn blanks(sheet: &Sheet, sides: &Sides, rows: Range<usize>, column: usize) -> Ve
         blanks.extend(
             asked
                 .map(|(_, (cell, _))| cell)
-                .filter(|cell| cell.text.text.trim().is_empty())
+                .filter(|cell| says_nothing(&cell.text.text))
                 .map(|cell| cell.span),
         );
     }

@@ -25,7 +25,7 @@ pub(super) struct Total<'t> {
     pub(super) kind: StatementKind,
     pub(super) stated: Spanned<Quantity>,
     pub(super) parts: &'t [&'t Figure],
-    /// Empty cells among them: a figure that is missing shows in the sums that it is not in.
+    /// Cells without one among them: a figure that is missing shows in the sums that it is not in.
     pub(super) blanks: &'t [Span],
     /// The metric where no part tells it.
     pub(super) metric: Option<MetricId>,

@@ -309,6 +309,10 @@ fn one_slip_in_a_table_is_one_finding() {
         ],
     );
     pivot(
+        &format!("| ka | — | 4 | 7 |\n{web}{all}"),
+        &["plans/a.md:9:8: error: — does not fit: the 1 cell of the row comes to 4, not 7 [sum-mismatch]"],
+    );
+    pivot(
         &format!("| ka | 34 | 7 |\n{web}{all}"),
         &["plans/a.md:9:1: error: the row has 3 cells, the heading has 4 [table-rows]"],
     );

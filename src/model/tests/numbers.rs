@@ -98,10 +98,10 @@ fn pivots() {
         3 target units=10000 2026-01 group=1/None @11:8
         4 target units=20004 2026-Q2 group=1/None @11:12
         sum-mismatch 30000 of 10000 20000 @9:16
-        sum-mismatch 4 of 4 @10:20
-        sum-mismatch 10000 of 10000 @11:8
+        sum-mismatch 4 of 4 0 @10:20
+        sum-mismatch 10000 of 10000 0 @11:8
         sum-mismatch 20004 of 20000 4 @11:12
-        sum-mismatch 30004 of 10000 20000 4 @11:21",
+        sum-mismatch 30004 of 10000 20000 4 0 @11:21",
     );
     table(
         "{ as: actuals, layout: pivot, rows: period, columns: metric }",
