@@ -2,6 +2,7 @@
 //! Never a float. The text as written is kept for display; the value is what is computed with.
 
 mod amount;
+mod compound;
 mod error;
 pub mod format;
 mod known;

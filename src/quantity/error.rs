@@ -38,6 +38,13 @@ pub enum QuantityError {
         /// The number.
         at: Range<usize>,
     },
+    /// Two digits of a Chinese numeral before a scale that are no range: `二六萬`.
+    Digits {
+        /// The digits.
+        at: Range<usize>,
+        /// The same as written.
+        found: Box<str>,
+    },
     /// A range whose lower end is above its upper end.
     Reversed {
         /// The range.
@@ -74,6 +81,7 @@ impl QuantityError {
             | Self::Exponent { at }
             | Self::TooLarge { at }
             | Self::Ambiguous { at }
+            | Self::Digits { at, .. }
             | Self::Reversed { at }
             | Self::Comparators { at }
             | Self::TwoUnits { at, .. }
@@ -103,6 +111,10 @@ impl fmt::Display for QuantityError {
             }
             Self::Ambiguous { .. } => f.write_str(
                 "the last digits have no scale of their own, expected one like `1億2000萬` or `1.2億`",
+            ),
+            Self::Digits { found, .. } => write!(
+                f,
+                "the digits `{found}` have no scale between them, expected one number such as `二十六萬` or a range such as `兩三萬`"
             ),
             Self::Reversed { .. } => f.write_str("the lower end of the range is above its upper end"),
             Self::Comparators { .. } => f.write_str(

@@ -19,6 +19,8 @@ const LONGEST_NUMERAL: usize = 40;
 pub(super) struct Number {
     /// The value, scale multiplied out.
     pub(super) value: Decimal,
+    /// The upper end where it is itself a range: `兩三千`.
+    pub(super) upper: Option<Decimal>,
     /// One unit of the last digit shown.
     pub(super) step: Power,
     /// The power of ten of the scale.
@@ -33,7 +35,18 @@ impl Number {
     /// The same with a further scale.
     pub(super) fn scaled(self, power: u32) -> Option<Self> {
         let value = shifted(self.value, power)?;
-        Some(Self { value, step: self.step.times(power_of(power)), power: self.power + power, ..self })
+        let upper = match self.upper {
+            Some(upper) => Some(shifted(upper, power)?),
+            None => None,
+        };
+        Some(Self { value, upper, step: self.step.times(power_of(power)), power: self.power + power, ..self })
+    }
+
+    /// The same below zero.
+    pub(super) fn negative(self) -> Self {
+        let below = |value: Decimal| if value.is_zero() { value } else { -value };
+        let (low, high) = (below(self.upper.unwrap_or(self.value)), below(self.value));
+        Self { value: low, upper: self.upper.map(|_| high), ..self }
     }
 }
 
@@ -77,7 +90,7 @@ pub(super) fn plain(text: &str) -> Option<Number> {
     }
     let places = decimals.unwrap_or(0);
     let (value, step) = (Decimal::new(mantissa, places), Power::of_decimals(places as usize));
-    Some(Number { value, step, power: 0, about: false, end: 0 })
+    Some(Number { value, upper: None, step, power: 0, about: false, end: 0 })
 }
 
 /// The unsigned number at a place, without its scale; `None` where none begins there. A Chinese numeral
@@ -91,7 +104,7 @@ pub(super) fn at(
     match text.get(start).filter(|_| start < end)? {
         '0'..='9' => Some(digits(text, start, end)),
         '.' if text.get(start + 1).is_some_and(|c| c.is_ascii_digit()) => Some(digits(text, start, end)),
-        c if words::is_numeral(c) => numeral(text, start, end, ends).map(Ok),
+        c if words::is_numeral(c) => numeral(text, start, end, ends),
         _ => None,
     }
 }
@@ -132,7 +145,7 @@ fn digits(text: &Text, start: usize, end: usize) -> Result<Number, QuantityError
     let value =
         Decimal::from_str_exact(&written).ok().filter(|_| significant <= LONGEST && decimals <= LONGEST);
     let value = value.ok_or_else(|| QuantityError::TooLarge { at: place() })?;
-    Ok(Number { value, step: Power::of_decimals(decimals), power: 0, about: false, end: at })
+    Ok(Number { value, upper: None, step: Power::of_decimals(decimals), power: 0, about: false, end: at })
 }
 
 /// Whether `e9`, `E-3` follow.
@@ -143,25 +156,64 @@ fn exponent(rest: &[char]) -> bool {
     }
 }
 
-fn numeral(text: &Text, start: usize, end: usize, ends: impl Fn(usize) -> bool) -> Option<Number> {
+fn numeral(
+    text: &Text,
+    start: usize,
+    end: usize,
+    ends: impl Fn(usize) -> bool,
+) -> Option<Result<Number, QuantityError>> {
     let belongs = |at: usize| {
         words::is_numeral(text.chars[at]) || "佰仟".contains(text.chars[at]) || scale_at(text, at, end)
     };
     let limit = end.min(start + LONGEST_NUMERAL);
     let stop = (start..limit).find(|at| !belongs(*at)).unwrap_or(limit);
-    let value = |to: usize| chinese_number(&text.slice(start, to).iter().collect::<String>());
+    let value = |to: usize| value_of(text.slice(start, to));
     let early = (start + 1..stop).find(|to| ends(*to) && value(*to).is_some());
     // What a numeral cannot use stays for the unit: `三百貨` is refused there.
     let to = early.or_else(|| (start + 1..=stop).rev().find(|to| value(*to).is_some()))?;
-    let number = Decimal::from(value(to)?);
-    let power = trailing_power(text.slice(start, to));
-    let plain = Number { value: number, step: power_of(power), power, about: false, end: to };
-    Some(fraction(text, plain, end).unwrap_or(plain))
+    let (low, high) = value(to)?;
+    let written = text.slice(start, to);
+    let scaled = scale_at(text, text.skip(to, end), end);
+    if low == high && scaled && written.len() == 2 && written.iter().all(|c| digit(*c).is_some_and(|n| n > 0))
+    {
+        return Some(Err(QuantityError::Digits {
+            at: text.bytes(start, to),
+            found: text.excerpt(start, to),
+        }));
+    }
+    let power = trailing_power(written);
+    let upper = (low < high).then(|| Decimal::from(high));
+    let (value, about) = (Decimal::from(low), upper.is_some());
+    let plain = Number { value, upper, step: power_of(power), power, about, end: to };
+    Some(Ok(fraction(text, plain, end).unwrap_or(plain)))
+}
+
+fn digit(c: char) -> Option<u64> {
+    words::is_numeral_digit(c).then(|| chinese_number(c.encode_utf8(&mut [0; 4])))?
+}
+
+/// The number that a numeral says, or both ends of the range that it is (`两三千`, `十五六万`).
+fn value_of(numeral: &[char]) -> Option<(u64, u64)> {
+    let value = |numeral: &[char]| chinese_number(&numeral.iter().collect::<String>());
+    let Some(at) = neighbours(numeral) else { return value(numeral).map(|value| (value, value)) };
+    let without = |gone: usize| value(&[&numeral[..gone], &numeral[gone + 1..]].concat());
+    Some((without(at + 1)?, without(at)?))
+}
+
+/// Where two digits stand that mean `from … to`: they follow one another (`七八百`) or are `三五`, and no others
+/// stand beside or behind them.
+fn neighbours(numeral: &[char]) -> Option<usize> {
+    let at = numeral.windows(2).rposition(|pair| pair.iter().all(|c| digit(*c).is_some()))?;
+    let (first, second) = (digit(numeral[at])?, digit(numeral[at + 1])?);
+    let alone = at.checked_sub(1).is_none_or(|before| digit(numeral[before]).is_none());
+    let last = numeral[at + 2..].iter().all(|c| digit(*c).is_none());
+    let range = first > 0 && (second == first + 1 || (first, second) == (3, 5));
+    (range && alone && last).then_some(at)
 }
 
 /// `三點五`: the digits behind the point; a scale may follow.
 fn fraction(text: &Text, whole: Number, end: usize) -> Option<Number> {
-    if whole.power > 0 || text.get(whole.end) != Some('点') {
+    if whole.power > 0 || whole.upper.is_some() || text.get(whole.end) != Some('点') {
         return None;
     }
     let from = whole.end + 1;

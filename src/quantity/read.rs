@@ -6,6 +6,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::amount::Amount;
+use super::compound;
 use super::error::QuantityError;
 use super::number::{self, Number};
 use super::power::Power;
@@ -85,7 +86,8 @@ pub(super) fn read(source: &str, known: &[CompactString]) -> Result<Reading, Qua
     let grammar = Grammar { text: &text, end, known };
     let low = grammar.side(start)?;
     let high = grammar.upper(&low)?;
-    if marks.clash || (marks.comparator.is_some() && high.is_some()) {
+    let ranges = high.is_some() || low.number.upper.is_some();
+    if marks.clash || (marks.comparator.is_some() && ranges) {
         return Err(QuantityError::Comparators { at: whole });
     }
     match high {
@@ -110,7 +112,7 @@ fn mark_after(chars: &[char]) -> Option<(Mark, usize)> {
 fn single(side: Side, marks: &Marks) -> Reading {
     let value = side.number.value;
     let amount = match marks.comparator {
-        None => Amount::exact(value),
+        None => Amount::range(value, side.number.upper.unwrap_or(value)),
         Some(Comparator { floor: true, strict }) => Amount { strict, ..Amount::at_least(value) },
         Some(Comparator { floor: false, strict }) => Amount { strict, ..Amount::at_most(value) },
     };
@@ -149,7 +151,7 @@ fn range(text: &Text, low: Side, high: Side, about: bool) -> Result<Reading, Qua
         _ => return Err(QuantityError::Reversed { at }),
     };
     let about = about || a.about || b.about;
-    let amount = Amount { about, ..Amount::range(a.value, b.value) };
+    let amount = Amount { about, ..Amount::range(a.value, b.upper.unwrap_or(b.value)) };
     let power = if b.power > 0 { b.power } else { a.power };
     Ok(Reading { amount, unit, step: a.step.min(b.step), scale: number::power_of(power) })
 }
@@ -204,8 +206,8 @@ impl Grammar<'_> {
             Err(QuantityError::NoNumber { at: text.bytes(from, end), found: text.excerpt(from, end) })
         })?;
         let (mut number, unit, to) = self.scale_and_unit(at, number)?;
-        if negative == Some(true) && !number.value.is_zero() {
-            number.value.set_sign_negative(true);
+        if negative == Some(true) {
+            number = number.negative();
         }
         let prefix = share.map_or(money, CompactString::from);
         let closed = !unit.is_empty();
@@ -230,7 +232,7 @@ impl Grammar<'_> {
         let (power, to) = number::scale(text, number.end, end);
         number = Number { end: to, ..number.scaled(power).ok_or_else(|| too_large(to))? };
         if power > 0 {
-            number = number::rather_more(text, self.compound(start, number)?, end);
+            number = number::rather_more(text, compound::read(text, start, end, number)?, end);
         }
         let stop = self.separator(number.end).map_or(end, |(at, _)| at);
         let from = text.skip(number.end, stop);
@@ -240,27 +242,6 @@ impl Grammar<'_> {
             return Err(QuantityError::Trailing { at: text.bytes(from, to), found: text.excerpt(from, to) });
         }
         Ok((number, canonical_unit(&unit.iter().collect::<String>()), to))
-    }
-
-    /// Further parts of `1億2000萬`: each with a smaller scale of its own.
-    fn compound(&self, start: usize, first: Number) -> Result<Number, QuantityError> {
-        let (text, end) = (self.text, self.end);
-        let mut sum = first;
-        while text.get(sum.end).filter(|_| sum.end < end).is_some_and(|c| c.is_ascii_digit()) {
-            let from = sum.end;
-            let Some(next) = number::at(text, from, end, |_| false) else { break };
-            let next = next?;
-            let (power, to) = number::scale(text, next.end, end);
-            let ambiguous = || QuantityError::Ambiguous { at: text.bytes(from, to) };
-            let too_large = || QuantityError::TooLarge { at: text.bytes(start, to) };
-            let next = next.scaled(power).filter(|_| power > 0 && power < sum.power).ok_or_else(ambiguous)?;
-            if next.value >= sum.step.value() {
-                return Err(ambiguous());
-            }
-            let value = sum.value.checked_add(next.value).ok_or_else(too_large)?;
-            sum = Number { value, step: next.step, power, about: sum.about, end: to };
-        }
-        Ok(sum)
     }
 
     /// A known unit that, perhaps behind a scale, takes all up to a separator or the end: power, unit, end.
@@ -291,6 +272,11 @@ impl Grammar<'_> {
     ) -> Result<CompactString, QuantityError> {
         if prefix.is_empty() || prefix == unit {
             return Ok(unit);
+        }
+        // Dollars of Taiwan and Hong Kong are 元 there: `新台幣3萬元`.
+        let rest = unit.strip_prefix('元').filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        if let ("新台幣" | "港元", Some(rest)) = (&*prefix, rest) {
+            return Ok(format!("{prefix}{rest}").into());
         }
         if unit.is_empty() || unit.starts_with('/') {
             return Ok(format!("{prefix}{unit}").into());

@@ -191,6 +191,8 @@ const MONEY: &[(&str, &str)] = &[
     ("ntd", "新台幣"),
     ("twd", "新台幣"),
     ("新台币", "新台幣"),
+    ("元新台币", "新台幣"),
+    ("元港币", "港元"),
 ];
 
 /// The one form of a unit in which units are compared: folded (`輛` and `辆` are `辆`), money by one name each
