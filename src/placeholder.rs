@@ -2,6 +2,7 @@
 //! number. Apart from the rule that reports it, because whoever reads a value must know that a
 //! placeholder is none, and must not call it unreadable as well.
 
+use crate::fold::half_width;
 use crate::text::find_byte;
 use regex::Regex;
 use std::ops::Range;
@@ -10,13 +11,14 @@ use std::sync::LazyLock;
 /// Latin ones stand at word borders (ASCII borders: a Chinese character beside them is one).
 static BUILT_IN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words = r"(?i:(?-u:\b)(?:19|20)?x{2,}(?-u:\b)|(?-u:\b)(?:TBD|TODO)(?-u:\b))|待定|待[補补]|[¥￥]\s*元";
-    Regex::new(&format!(r"\*{{2,}}|_{{2,}}|＿{{2,}}|{words}")).ok()
+    let wide = r"(?i:(?:１９|２０|(?-u:\b)(?:19|20))?ｘ{2,}|ＴＢＤ|ＴＯＤＯ)";
+    Regex::new(&format!(r"\*{{2,}}|＊{{2,}}|_{{2,}}|＿{{2,}}|{words}|{wide}")).ok()
 });
 
 /// A scale and unit, and what shows that they are no part of a longer word; NUL stands for code. Apart from the
 /// others, because it is only looked for behind spaces.
 static UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let unit = "(?:[十百千萬万億亿兆]*[元圓圆台臺套件人家戶户輛辆天%％‰]|[百千萬万億亿兆]+)";
+    let unit = "(?:[百千萬万億亿兆]*[元圓圆台臺套件人家戶户輛辆天%％‰]|[百千萬万億亿兆]+)";
     Regex::new(&format!(r"^({unit})(?:[\s，。；、：,;.！？!?）)\x00]|$)")).ok()
 });
 
@@ -52,7 +54,19 @@ fn may_be_hint(first: u8, second: u8, third: u8) -> bool {
         | ((second == b' ') & (first >= 0x80) & ((third >= 0x80) | (third == b'%')))
         | ((third == 0x85) & (second == 0xbe))
         | ((third == 0xa5) & ((second == 0xc2) | (second == 0xbf)))
-        | ((third == 0xbf) & (second == 0xbc))
+        | ((first == 0xef) & ((second == 0xbc) | (second == 0xbd)) & is_wide_hint(third))
+}
+
+/// Whether a byte is the last one of ＿, ＊ or of a full-width letter by which a placeholder is told (ＸＢＯ, ｘｂｏ).
+const fn is_wide_hint(byte: u8) -> bool {
+    (byte == 0xbf)
+        | (byte == 0x8a)
+        | (byte == 0xb8)
+        | (byte == 0x98)
+        | (byte == 0xa2)
+        | (byte == 0x82)
+        | (byte == 0xaf)
+        | (byte == 0x8f)
 }
 
 /// Whether the byte at an offset can be the last one by which a placeholder is told.
@@ -66,10 +80,10 @@ fn may_end_at(text: &str, at: usize) -> bool {
         // `TBD` and `TODO`.
         Hint::Letter => before(at, 1).eq_ignore_ascii_case(&b't') && !before(at, 2).is_ascii_alphanumeric(),
         Hint::Space => before(at, 1) >= 0x80 && may_be_unit(&text[at + 1..]),
-        // The last bytes of 待, ¥, ￥ and ＿.
+        // The last bytes of 待, ¥ and ￥; of ＿, ＊, Ｘ, Ｂ and Ｏ.
         Hint::Wait => before(at, 1) == 0xbe && before(at, 2) == 0xe5,
         Hint::Yuan => before(at, 1) == 0xc2 || (before(at, 1) == 0xbf && before(at, 2) == 0xef),
-        Hint::Line => before(at, 1) == 0xbc && before(at, 2) == 0xef,
+        Hint::Wide => matches!(before(at, 1), 0xbc | 0xbd) && before(at, 2) == 0xef,
     }
 }
 
@@ -83,7 +97,7 @@ enum Hint {
     Space,
     Wait,
     Yuan,
-    Line,
+    Wide,
 }
 
 const HINTS: [Hint; 256] = {
@@ -99,7 +113,13 @@ const HINTS: [Hint; 256] = {
     hints[b' ' as usize] = Hint::Space;
     hints[0x85] = Hint::Wait;
     hints[0xa5] = Hint::Yuan;
-    hints[0xbf] = Hint::Line;
+    let mut byte = 0;
+    while byte < hints.len() {
+        if is_wide_hint(byte as u8) {
+            hints[byte] = Hint::Wide;
+        }
+        byte += 1;
+    }
     hints
 };
 
@@ -124,18 +144,20 @@ pub fn find(text: &str, patterns: &[Regex]) -> Vec<Range<usize>> {
 
 /// The placeholder in what [`BUILT_IN`] found, where what stands around it does not make it something else.
 fn left_out(text: &str, found: Range<usize>) -> Option<Range<usize>> {
-    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let is_latin = |c: Option<char>| c.is_some_and(|c| half_width(c).is_ascii_alphanumeric());
+    let is_wide = |c: char| !c.is_ascii() && half_width(c).is_ascii_alphanumeric();
     let (before, behind) = (text[..found.start].chars().next_back(), &text[found.end..]);
     match &text[found.clone()] {
         // Two stars are a blank before a unit, else a slip of emphasis.
-        "**" => {
+        "**" | "＊＊" => {
             let rest = behind.strip_prefix(' ').unwrap_or(behind);
             Some(found.start..text.len() - rest.len() + unit(rest)?)
         }
         written if written.starts_with('待') => {
             (!before.is_some_and(|c| WORDS_WITH_WAIT.contains(c))).then_some(found)
         }
-        written if written.starts_with('_') => {
+        // Built of such signs they are no borders for themselves, as ASCII letters are.
+        written if written.starts_with('_') || written.ends_with(is_wide) => {
             (!is_latin(before) && !is_latin(behind.chars().next())).then_some(found)
         }
         _ => Some(found),
@@ -144,7 +166,7 @@ fn left_out(text: &str, found: Range<usize>) -> Option<Range<usize>> {
 
 /// Whether a text begins like what [`UNIT`] finds.
 fn may_be_unit(text: &str) -> bool {
-    const FIRST: &str = "十百千萬万億亿兆元圓圆台臺套件人家戶户輛辆天%％‰";
+    const FIRST: &str = "百千萬万億亿兆元圓圆台臺套件人家戶户輛辆天%％‰";
     text.starts_with(|c| FIRST.contains(c))
 }
 
@@ -182,7 +204,8 @@ pub fn is_bare_unit<'a>(text: &str, mut units: impl Iterator<Item = &'a str>) ->
         return false;
     }
     let text = text.trim();
-    let rest = text.trim_start_matches(['十', '百', '千', '萬', '万', '億', '亿', '兆']).trim_start();
+    // 十 is itself a number.
+    let rest = text.trim_start_matches(['百', '千', '萬', '万', '億', '亿', '兆']).trim_start();
     match rest {
         "" => !text.is_empty(),
         "%" | "％" | "‰" | "元" | "圓" | "圆" | "¥" | "￥" | "$" | "€" | "£" => true,

@@ -16,6 +16,11 @@ fn placeholders_are_found() {
     check("期限待定，數字待補", &["待定", "待補"]);
     check("TBD, todo: ¥元", &["TBD", "todo", "¥元"]);
     check("[填寫市場[填寫]", &["[填寫市場[填寫]"]);
+    check("２０ＸＸ年完成ｘｘ萬元", &["２０ＸＸ", "ｘｘ"]);
+    check(
+        "20ＸＸ 年，ＴＢＤ，ｔｏｄｏ：＊＊＊＊ ＊＊ 台",
+        &["20ＸＸ", "ＴＢＤ", "ｔｏｄｏ", "＊＊＊＊", "＊＊ 台"],
+    );
 }
 
 #[test]
@@ -36,11 +41,13 @@ fn units_in_sentences_are_left_alone() {
     check("** 重點 **，2 ** 3，a__b，__init__", &[]);
     check("銷售額 萬元人民幣", &[]);
     check("三 家，每 人，", &[]);
+    check("合計 十萬元，十元。", &[]);
 }
 
 #[test]
 fn words_are_left_alone() {
     check("等待定案，期待補充", &[]);
+    check("ＸＸＬ，ＳＴＢＤ，Ａ＊Ｂ", &[]);
     check("taxxed, xxl, TODOs, ** and *", &[]);
 }
 
@@ -55,6 +62,9 @@ fn units_without_numbers() {
         ("", false),
         ("3萬元", false),
         ("位", false),
+        ("十", false),
+        ("十萬套", false),
+        ("百", true),
     ] {
         assert_eq!(is_bare_unit(text, ["套"].into_iter()), expected, "{text}");
     }
@@ -76,6 +86,10 @@ fn what_is_found_may_be_there() {
         "待補",
         "¥元",
         "￥ 元",
+        "ＸＸ",
+        "ｘｘ",
+        "ＴＢＤ",
+        "＊＊＊",
         "合計 萬元",
         "在 %",
     ] {
@@ -93,7 +107,7 @@ fn what_is_found_may_be_there() {
 proptest! {
     /// Many bytes at once come to what one look at each comes to.
     #[test]
-    fn long_texts_are_looked_through_as_short_ones(text in "[*_＿xXtTbBoO0待定補¥￥元萬%，。 計劃a-]{0,60}") {
+    fn long_texts_are_looked_through_as_short_ones(text in "[*_＿＊ＸｘＢｏxXtTbBoO0待定補¥￥元萬%，。 計劃a-]{0,60}") {
         let each = (0..text.len()).any(|at| may_end_at(&text, at));
         prop_assert_eq!(may_be_in(&text), each);
     }

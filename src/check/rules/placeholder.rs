@@ -6,8 +6,9 @@ use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::config::STANDARD_KEYS;
 use crate::diagnostic::Severity;
+use crate::parse::Row;
 use crate::placeholder;
-use crate::schema::FieldType;
+use crate::schema::{FieldType, Layout, TableRole};
 use crate::text::Span;
 use crate::yaml::{Entry, Node, Value};
 use std::ops::Range;
@@ -34,7 +35,8 @@ fn check(context: &PlanContext, sink: &mut Sink) {
         match part {
             Part::HeaderCell(_) | Part::Code(_) => {}
             Part::Cell(text, heading) if is_bare_unit(context, &text.without_code()) => {
-                let place = (!names_units(heading)).then(|| text.span(0..text.text.len()));
+                let span = text.span(0..text.text.len());
+                let place = (!names_units(heading) && !is_name(context, span)).then_some(span);
                 place.into_iter().for_each(|span| report(context, span, sink));
             }
             other => {
@@ -89,9 +91,39 @@ fn in_value(context: &PlanContext, node: &Node, is_number: bool, sink: &mut Sink
         }
         Value::Seq(items) => items.iter().for_each(|item| in_value(context, item, is_number, sink)),
         Value::Map(entries) => {
-            entries.iter().for_each(|Entry { value, .. }| in_value(context, value, is_number, sink));
+            for Entry { key, value, .. } in entries {
+                in_value(context, value, is_number && !is_about(context, key, value), sink);
+            }
         }
     }
+}
+
+/// Whether an entry of a statement says what its number is about, in words: `{ metric: bikes, value: 900 }`.
+fn is_about(context: &PlanContext, key: &str, value: &Node) -> bool {
+    let words = matches!(key, "metric" | "period" | "owner" | "note");
+    value.as_str().is_some() && (words || context.config().dimension_named(key).is_some())
+}
+
+/// Whether a cell stands in a column of names, of metrics above all.
+fn is_name(context: &PlanContext, cell: Span) -> bool {
+    let column = context.details.tables.iter().filter(|table| table.span.contains(cell)).find_map(|table| {
+        let written = context.plan.markdown_table(table, &context.details.blocks)?;
+        let place =
+            |row: &Row| row.cells.iter().position(|other| other.text.span(0..other.text.text.len()) == cell);
+        let column = written.rows.iter().find_map(place)?;
+        let rule = context.plan.table_rule(table)?;
+        if matches!(rule.layout, Layout::Pivot { .. }) {
+            return Some(column == 0);
+        }
+        let numbers = ["value", "growth", "weight", "price", "count", "times", "amount", "share"];
+        let key = &rule.columns[table.columns.get(column).copied()??].key;
+        Some(
+            rule.role != TableRole::Plain
+                && rule.role != TableRole::Matrix
+                && !numbers.contains(&key.as_str()),
+        )
+    });
+    column.unwrap_or(false)
 }
 
 /// The placeholders of a text; those that almost touch (`20xx年xx月`) are one.
