@@ -36,6 +36,15 @@ pub fn simplify(c: char) -> char {
     simplify_by(&SIMPLIFIED, c)
 }
 
+/// The half-width Simplified form of a character; unlike [`fold`] it leaves case and signs such as `①` alone.
+pub fn half_width(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => simplify(c),
+    }
+}
+
 fn simplify_by(table: &[u16], c: char) -> char {
     match table.get((c as u32).wrapping_sub(FIRST) as usize).copied().unwrap_or(0) {
         0 => c,
@@ -262,7 +271,8 @@ fn edits(word: &[char], candidate: &str, allowed: usize) -> Option<usize> {
         return None;
     }
     let candidate: Vec<char> = candidate.chars().collect();
-    aligned(word, &candidate, allowed)
+    // A word of which nothing is left is another one.
+    aligned(word, &candidate, allowed).filter(|edits| *edits == 0 || *edits < word.len().max(candidate.len()))
 }
 
 /// [`fold`] without a copy where the text is folded already; for texts that mostly are.

@@ -105,7 +105,9 @@ fn chapter(text: &str) -> Option<Found> {
     let inner = text.strip_prefix('第')?.trim_start();
     let before = &text[..text.len() - inner.len()];
     let (numerals, number, len) = marks::number(inner)?;
-    if !matches!(numerals, Numerals::Chinese | Numerals::Digits | Numerals::WideDigits) {
+    let counts =
+        matches!(numerals, Numerals::Chinese | Numerals::Formal | Numerals::Digits | Numerals::WideDigits);
+    if !counts {
         return None;
     }
     let tail = &inner[len..];
@@ -135,14 +137,28 @@ fn sign(text: &str) -> Option<Found> {
     found(numerals, "", after, vec![number], first.len_utf8() + after.len())
 }
 
-/// `（二）`, `(1)`, `（a)`: brackets of either width.
+/// The byte offset of the text behind a number that only a space divides from it (`1 市場分析`, `一　市場分析`,
+/// `1-1 市場分析`). It may as well be a part of the title (`3 月`, `一 次`): whoever knows the titles decides.
+pub fn split_by_space(heading: &str) -> Option<usize> {
+    let text = heading.trim_start();
+    let (_, _, mut len) = marks::number(text)?;
+    while let Some(inner) = text[len..].strip_prefix(['-', '－', '–', '.', '．'])
+        && let Some((_, _, more)) = marks::number(inner)
+    {
+        len = text.len() - inner.len() + more;
+    }
+    let rest = text[len..].trim_start();
+    (!rest.is_empty() && rest.len() < text.len() - len).then_some(heading.len() - rest.len())
+}
+
+/// `（二）`, `(1)`, `（a)`, `【二】`: brackets of either width.
 fn bracketed(text: &str) -> Option<Found> {
-    let inner = text.strip_prefix(['(', '（'])?;
+    let inner = text.strip_prefix(['(', '（', '【', '〔'])?;
     let before = &text[..text.len() - inner.len()];
     let spaces = inner.len() - inner.trim_start().len();
     let (numerals, number, len) = marks::number(&inner[spaces..])?;
     let tail = &inner[spaces + len..];
-    let rest = tail.trim_start().strip_prefix([')', '）'])?;
+    let rest = tail.trim_start().strip_prefix([')', '）', '】', '〕'])?;
     let after = tail[..tail.len() - rest.len()].trim_start();
     found(numerals, before, after, vec![number], text.len() - rest.len())
 }

@@ -1,6 +1,6 @@
 //! Regular expressions of people who configure: compiled once, faults at their place in the pattern.
 
-use crate::fold::simplify;
+use crate::fold::half_width;
 use crate::text::Span;
 use crate::yaml::{Node, Reader};
 use regex::{Regex, RegexBuilder};
@@ -84,11 +84,7 @@ fn part(reader: &Reader, node: &Node, span: &regex_syntax::ast::Span) -> Span {
 fn fold_pattern(pattern: &str) -> String {
     let mut folded = String::with_capacity(pattern.len());
     for c in pattern.chars() {
-        let narrow = match c {
-            '\u{3000}' => ' ',
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            _ => simplify(c),
-        };
+        let narrow = half_width(c);
         if narrow != c && narrow.is_ascii_punctuation() {
             folded.push('\\');
         }

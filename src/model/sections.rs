@@ -2,7 +2,8 @@
 //! titles go first, then titles at another level, then typing slips; what is left is unknown.
 
 use super::Spanned;
-use crate::fold::{fold, is_near};
+use crate::fold::{fold, half_width, is_near};
+use crate::ordinal;
 use crate::parse::{BlockKind, Blocks, Document, SectionIndex};
 use crate::schema::{Schema, SectionSchema};
 
@@ -23,6 +24,10 @@ struct Candidate {
     title: String,
     /// Folded with the ordinal.
     whole: String,
+    /// As written but for width and script, where folding takes signs for numbers: `①` folds to `1`.
+    signs: Option<String>,
+    /// Folded without a number that only a space divides from it: an ordinal where the schema knows the rest.
+    behind_number: Option<String>,
 }
 
 /// Matches the sections of a document with those of a schema.
@@ -142,18 +147,31 @@ fn with_deeper(
 /// A heading as it is compared; `None` for the part before the first one.
 fn candidate(document: &Document, section: SectionIndex) -> Option<Candidate> {
     let heading = document.sections[section].heading.as_ref()?;
+    let (written, title) = (&heading.text.text, &heading.title);
+    let is_sign =
+        |c| matches!(c, '\u{2150}'..='\u{218f}' | '\u{2460}'..='\u{24ff}' | '\u{3200}'..='\u{33ff}');
+    let has_signs = written.chars().any(is_sign);
+    let behind_number = if heading.ordinal.is_none() { ordinal::split_by_space(title) } else { None };
     Some(Candidate {
         section,
         level: document.sections[section].level,
-        title: fold(&heading.title),
-        whole: fold(&heading.text.text),
+        title: fold(title),
+        whole: fold(written),
+        signs: has_signs.then(|| written.trim().chars().map(half_width).collect()),
+        behind_number: behind_number.map(|at| fold(&title[at..])),
     })
 }
 
 impl Candidate {
     fn is(&self, section: &SectionSchema) -> bool {
-        section.names.iter().any(|name| *name == self.title || *name == self.whole)
-            || section.title_match.as_ref().is_some_and(|pattern| pattern.is_match(&self.whole))
+        let is_named = |title: &String| section.names.contains(title);
+        is_named(&self.title)
+            || is_named(&self.whole)
+            || self.behind_number.as_ref().is_some_and(is_named)
+            || section.title_match.as_ref().is_some_and(|pattern| {
+                pattern.is_match(&self.whole)
+                    || self.signs.as_ref().is_some_and(|signs| pattern.is_match(signs))
+            })
     }
 
     fn is_near(&self, section: &SectionSchema) -> bool {

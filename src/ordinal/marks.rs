@@ -8,6 +8,10 @@ use super::chinese::{chinese_number, to_chinese};
 pub enum Numerals {
     /// `一`, `十二`.
     Chinese,
+    /// `壹`, `拾貳`, as official papers in Taiwan have them.
+    Formal,
+    /// `甲`, `乙`.
+    Stems,
     /// `1`, `12`.
     Digits,
     /// `１`, `１２`.
@@ -55,6 +59,19 @@ const SIGNS: [(Numerals, u32, char, char); 10] = [
 const ROMAN: [(u32, &str); 9] =
     [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
 
+/// The ten stems, in order.
+const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
+/// Usual numerals.
+const USUAL: [char; 12] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千'];
+/// The same in formal writing.
+const FORMAL: [char; 12] = ['壹', '貳', '參', '肆', '伍', '陸', '柒', '捌', '玖', '拾', '佰', '仟'];
+/// Other forms of these.
+const VARIANTS: &str = "贰叁叄参陆";
+
+fn formal(usual: char) -> char {
+    USUAL.iter().position(|c| *c == usual).map_or(usual, |at| FORMAL[at])
+}
+
 impl Numerals {
     /// The numerals and number of a sign such as `①`.
     pub(super) fn of_sign(sign: char) -> Option<(Self, u32)> {
@@ -72,6 +89,11 @@ impl Numerals {
         match (self, sign) {
             (_, Some(sign)) => sign.to_string(),
             (Self::Chinese, _) => to_chinese(number),
+            (Self::Formal, _) => to_chinese(number).chars().map(formal).collect(),
+            (Self::Stems, _) => match STEMS.chars().nth((number as usize).wrapping_sub(1)) {
+                Some(stem) => stem.to_string(),
+                None => number.to_string(),
+            },
             (Self::WideDigits, _) => number.to_string().chars().map(widened).collect(),
             (Self::Upper, _) => letter(number, b'A'),
             (Self::Lower, _) => letter(number, b'a'),
@@ -131,6 +153,14 @@ pub(super) fn number(text: &str) -> Option<(Numerals, u32, usize)> {
     }
     if first.is_ascii_alphabetic() {
         return latin(text);
+    }
+    if let Some(at) = STEMS.find(first) {
+        let len = first.len_utf8();
+        return Some((Numerals::Stems, u32::try_from(at / len).ok()? + 1, len));
+    }
+    let len = head(text, |c| FORMAL.contains(&c) || VARIANTS.contains(c));
+    if let Some(value) = chinese_number(&text[..len]) {
+        return Some((Numerals::Formal, u32::try_from(value).ok()?, len));
     }
     let len = head(text, |c| "〇零一二三四五六七八九十百千".contains(c));
     let value = chinese_number(&text[..len])?;

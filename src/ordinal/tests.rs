@@ -63,6 +63,28 @@ fn headings_with_an_ordinal() {
     check("(1) x", &[1], "x");
     check("（1）x", &[1], "x");
     check("  一、縮排", &[1], "縮排");
+    check("壹、市場", &[1], "市場");
+    check("拾貳、市場", &[12], "市場");
+    check("第參章 市場", &[3], "市場");
+    check("甲、市場", &[1], "市場");
+    check("（癸）市場", &[10], "市場");
+    check("【二】市場", &[2], "市場");
+    assert_eq!(read("贰、市场"), Some((vec![2], "市场")));
+}
+
+#[test]
+fn numbers_before_a_space() {
+    let check = |heading: &str, rest: Option<&str>| {
+        assert_eq!(split_by_space(heading).map(|at| &heading[at..]), rest, "{heading:?}");
+    };
+    check("1 市場", Some("市場"));
+    check("一　市場", Some("市場"));
+    check("1-1 市場", Some("市場"));
+    check("1－12 市場", Some("市場"));
+    check("3 月", Some("月"));
+    check("一月", None);
+    check("1-1", None);
+    check("市場", None);
 }
 
 #[test]
@@ -104,6 +126,8 @@ fn headings_without_an_ordinal() {
         "百、x",
         "Ⅳ期",
         "目標",
+        "甲方目標",
+        "陸運",
         "12",
         "1 概述",
         "a scope",
