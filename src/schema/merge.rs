@@ -15,71 +15,77 @@ use std::collections::BTreeMap;
 /// Schemas by kind, each merged with its bases.
 pub(super) struct Merging<'w> {
     written: &'w BTreeMap<String, Written>,
-    merged: BTreeMap<String, Merged>,
-    /// The kinds whose bases are being merged, from the outermost.
+    lines: BTreeMap<String, Line>,
+    /// The kinds whose bases are being looked through, from the outermost.
     open: Vec<String>,
     pub(super) findings: Vec<Diagnostic>,
 }
 
+/// Whose parts a schema has.
 #[derive(Clone)]
-struct Merged {
-    whole: Written,
-    /// From the nearest to the farthest.
-    bases: Vec<String>,
+struct Line {
+    /// From the farthest base to the schema itself, each once and behind its own bases: each overrides those
+    /// before it.
+    kinds: Vec<String>,
+    /// It names a base that it does not get.
+    lacks_base: bool,
 }
 
 impl<'w> Merging<'w> {
     pub(super) fn new(written: &'w BTreeMap<String, Written>) -> Self {
-        Self { written, merged: BTreeMap::new(), open: Vec::new(), findings: Vec::new() }
+        Self { written, lines: BTreeMap::new(), open: Vec::new(), findings: Vec::new() }
     }
 
     /// All schemas, merged.
     pub(super) fn all(&mut self) -> BTreeMap<String, Schema> {
         let written = self.written;
-        written.keys().filter_map(|kind| Some((kind.clone(), finish(self.merge(kind)?)))).collect()
+        for kind in written.keys() {
+            self.line(kind);
+        }
+        written.iter().filter_map(|(kind, own)| Some((kind.clone(), finish(self.merged(own)?)))).collect()
     }
 
-    fn merge(&mut self, kind: &str) -> Option<Merged> {
-        if let Some(merged) = self.merged.get(kind) {
-            return Some(merged.clone());
+    /// The line of a kind, looked for once.
+    fn line(&mut self, kind: &str) -> Option<Line> {
+        if let Some(line) = self.lines.get(kind) {
+            return Some(line.clone());
         }
         let own = self.written.get(kind)?;
         self.open.push(kind.to_owned());
-        let mut whole: Option<Written> = None;
-        let mut bases: Vec<String> = Vec::new();
-        let mut lacks_base = false;
+        let mut line = Line { kinds: Vec::new(), lacks_base: false };
         for (base, place) in &own.extends {
             if !self.may_extend(kind, base, place) {
-                lacks_base = true;
+                line.lacks_base = true;
                 continue;
             }
-            let Some(merged) = self.merge(base) else { continue };
-            let further = std::iter::once(base.clone()).chain(merged.bases);
-            bases.splice(0..0, further);
-            whole = Some(match whole {
-                Some(before) => over(before, merged.whole),
-                None => merged.whole,
-            });
+            let kinds = self.line(base).map(|line| line.kinds).unwrap_or_default();
+            for further in kinds {
+                if !line.kinds.contains(&further) {
+                    line.kinds.push(further);
+                }
+            }
         }
         self.open.pop();
-        let mut seen = std::collections::BTreeSet::new();
-        bases.retain(|base| seen.insert(base.clone()));
-        let mut whole = match whole {
-            Some(base) => over(base, own.clone()),
-            None => own.clone(),
-        };
-        whole.is_abstract = own.is_abstract;
-        whole.title.clone_from(&own.title);
-        whole.kind.clone_from(&own.kind);
-        whole.place = own.place.clone();
-        if lacks_base {
-            // What plans have that the base would know is not unknown.
-            whole.unknown_fields = Some(Level::Off);
-            whole.unknown_sections = Some(Level::Off);
-        }
-        let merged = Merged { whole, bases };
-        self.merged.insert(kind.to_owned(), merged.clone());
-        Some(merged)
+        line.kinds.push(kind.to_owned());
+        self.lines.insert(kind.to_owned(), line.clone());
+        Some(line)
+    }
+
+    /// A schema with all that its bases say, and these from the nearest to the farthest.
+    fn merged(&self, own: &Written) -> Option<(Written, Vec<String>)> {
+        let kinds = &self.lines.get(&own.kind)?.kinds;
+        let parts = kinds.iter().filter_map(|kind| {
+            let mut part = self.written.get(kind)?.clone();
+            if self.lines.get(kind)?.lacks_base {
+                // What plans have that the base would know is not unknown.
+                part.unknown_fields = Some(Level::Off);
+                part.unknown_sections = Some(Level::Off);
+            }
+            Some(part)
+        });
+        let whole = parts.reduce(over)?;
+        let bases = kinds.iter().rev().skip(1).cloned().collect();
+        Some((whole, bases))
     }
 
     /// Whether a base is there and does not itself extend the kind; the finding where not.
@@ -179,8 +185,7 @@ fn sections(base: Vec<WrittenSection>, own: Vec<WrittenSection>) -> Vec<WrittenS
 }
 
 /// The schema of a kind, with the defaults of what nobody says.
-fn finish(merged: Merged) -> Schema {
-    let Merged { whole, bases } = merged;
+fn finish((whole, bases): (Written, Vec<String>)) -> Schema {
     let ordered = whole.ordered.unwrap_or(true);
     let unknown_sections = whole.unknown_sections.unwrap_or(Level::Warn);
     Schema {
