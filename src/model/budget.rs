@@ -7,6 +7,7 @@ use super::sheet::{Sheet, says_nothing};
 use super::total::Figure;
 use super::written::Written;
 use super::{Budget, BudgetItem, Equation, RowKind, Spanned};
+use crate::config::MetricId;
 use crate::quantity::Quantity;
 
 /// The budget of a table whose amounts are read.
@@ -23,9 +24,11 @@ pub(super) fn read(
         let Some(name) = named.map(Written::cell) else { continue };
         let amount =
             figures.iter().find(|figure| figure.row == row).and_then(|figure| figure.quantity.clone());
+        let stated = figures.iter().find(|figure| figure.row == row).and_then(|figure| numbers.of(figure));
+        let metric = stated.map(|stated| stated.metric).or(sheet.rule.metric);
         let item = BudgetItem {
             name: Spanned { value: name.text.to_owned(), span: name.span },
-            price: factor(reading, sheet, row, "price"),
+            price: price(reading, sheet, row, metric),
             count: factor(reading, sheet, row, "count"),
             times: factor(reading, sheet, row, "times"),
             share: sheet.column("share").and_then(|column| share(reading, sheet, row, column)),
@@ -45,6 +48,25 @@ fn factor(reading: &mut Reading, sheet: &Sheet, row: usize, key: &str) -> Option
     let written = sheet.stated(row, column)?;
     let value = reading.quantity(written, None, sheet.unit(reading.config, column, sheet.rule.metric))?;
     Some(Box::new(Spanned { value, span: written.span }))
+}
+
+/// A price, which is in the unit of the amount: by itself or for each of what is counted (`元/套`).
+fn price(
+    reading: &mut Reading,
+    sheet: &Sheet,
+    row: usize,
+    metric: Option<MetricId>,
+) -> Option<Box<Spanned<Quantity>>> {
+    let price = factor(reading, sheet, row, "price")?;
+    let Some(metric) = metric else { return Some(price) };
+    let unit = price.value.unit.split('/').next().unwrap_or_default();
+    let units = reading.config.units(metric);
+    let fits =
+        unit.is_empty() || units.canonical.is_empty() || units.accepted.iter().any(|known| known == unit);
+    if !fits {
+        reading.unit_mismatch(price.span, metric, &price.value);
+    }
+    fits.then_some(price)
 }
 
 /// The share as it is shown; what is wrong with it is said where shares are checked.

@@ -146,7 +146,8 @@ impl<'a> Reading<'a> {
         fits
     }
 
-    fn unit_mismatch(&mut self, span: Span, metric: MetricId, quantity: &Quantity) {
+    /// Reports a quantity in a unit that its metric has not.
+    pub(super) fn unit_mismatch(&mut self, span: Span, metric: MetricId, quantity: &Quantity) {
         let metric = self.config.metric(metric);
         let wanted = match metric.unit.as_str() {
             "" => "has no unit".to_owned(),
