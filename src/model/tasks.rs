@@ -7,6 +7,7 @@ use super::sheet::Sheet;
 use super::written::Written;
 use super::{RowKind, Spanned, Task};
 use crate::parse::{Block, BlockKind, ListItem, Parsed, SectionIndex};
+use crate::period::PeriodError;
 use crate::schema::Schema;
 use crate::text::{Span, find_byte, nfc};
 use jiff::civil::Date;
@@ -284,25 +285,33 @@ fn due(reading: &mut Reading, item: &ListItem, wanted: bool) -> Option<Due> {
     let words = std::iter::successors(due_word(text, 0), |word| due_word(text, word.end));
     for DueWord { start, end, colon } in words {
         let rest = &text[end..];
-        let stop = rest
-            .find(['，', ',', '。', '；', ';', '）', ')', '、', '@', '＠', '\n', '|'])
-            .unwrap_or(rest.len());
-        let candidate = rest[..stop].trim_end();
-        let looks_like_date =
-            candidate.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+        let candidate = rest[..end_of_date(rest)].trim_end();
+        let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+        let looks_like_date = candidate.starts_with(is_digit);
         if reading.is_placeholder(candidate) {
             return Some(Due { whole: start..end + candidate.len(), date: None });
         }
-        if candidate.is_empty() || !(looks_like_date || colon || (wanted && speaks_of_time(candidate))) {
+        let context = reading.context(reading.within);
+        let parse = |length: usize| crate::period::parse_date(&candidate[..length], &context);
+        // A month alone is a word of the sentence as well: `due may …`.
+        let is_date = |length: usize| wanted || candidate[..length].contains(is_digit);
+        let nearly = |error: &PeriodError| {
+            use PeriodError::{NeedsYear, NoSuchDay, NoSuchPart};
+            matches!(error, NeedsYear { .. } | NoSuchDay { .. } | NoSuchPart { .. })
+        };
+        // The 30 of `February 30` is not left out so that a date comes of it.
+        let mut lengths = prefixes(candidate).filter(|length| is_date(*length));
+        let dated = lengths.find_map(|length| match parse(length) {
+            Ok(date) => Some((length, Some(date))),
+            Err(error) => nearly(&error).then_some((length, None)),
+        });
+        let readable = dated.and_then(|(length, date)| Some((length, date?)));
+        let is_time = || wanted && (speaks_of_time(candidate) || dated.is_some());
+        if candidate.is_empty() || !(looks_like_date || readable.is_some() || colon || is_time()) {
             continue;
         }
         let range = |length: usize| end..end + length;
-        let context = reading.context(reading.within);
-        let readable = prefixes(candidate).find_map(|length| {
-            let date = crate::period::parse_date(&candidate[..length], &context).ok()?;
-            Some((length, date))
-        });
-        let length = readable.map(|(length, _)| length).unwrap_or_else(|| {
+        let length = dated.map(|(length, _)| length).unwrap_or_else(|| {
             if looks_like_date {
                 prefixes(candidate).last().unwrap_or(candidate.len())
             } else {
@@ -315,6 +324,20 @@ fn due(reading: &mut Reading, item: &ListItem, wanted: bool) -> Option<Due> {
         return Some(Due { whole: start..end + length, date });
     }
     None
+}
+
+/// Where what could be a date ends: at a mark, but for the comma of `October 31, 2026`.
+fn end_of_date(text: &str) -> usize {
+    let is_mark = |c| ['，', ',', '。', '；', ';', '）', ')', '、', '@', '＠', '\n', '|'].contains(&c);
+    let is_before_year = |at: usize| {
+        let (before, behind) = (&text[..at], text[at..].trim_start_matches([',', ' ']));
+        let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+        digits == 4
+            && before.starts_with(|c: char| c.is_ascii_alphabetic())
+            && before.ends_with(|c: char| c.is_ascii_digit())
+    };
+    let mut marks = text.char_indices().filter(|(_, c)| is_mark(*c));
+    marks.find(|(at, c)| *c != ',' || !is_before_year(*at)).map_or(text.len(), |(at, _)| at)
 }
 
 /// Whether a few words are a time as people say it: `下周五`, `next Friday`, `月底`.
