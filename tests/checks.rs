@@ -9,6 +9,7 @@ mod subtotals;
 mod tables;
 mod told_once;
 mod words;
+mod written;
 
 use crate::rules::findings;
 

@@ -248,7 +248,7 @@ fn faults_of_metrics_are_findings() {
         &[
             "1:10 only a ratio is made `of` one metric `over` another (write `kind: ratio`, or leave `of` and `over` out)",
             "2:23 `of` needs `over` beside it",
-            "2:23 unknown metric `x` (did you mean `a`?)",
+            "2:23 unknown metric `x` (known: a, b)",
         ],
     );
     check_metrics(

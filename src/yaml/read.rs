@@ -232,6 +232,12 @@ pub fn shape(node: &Node) -> String {
     match &node.value {
         _ if node.is_null() => "nothing".to_owned(),
         Value::Scalar(scalar) if scalar.text.trim().is_empty() => "an empty text".to_owned(),
+        // Without quotes it would be what is expected.
+        Value::Scalar(scalar)
+            if scalar.style != Style::Plain && matches!(scalar.text.as_str(), "true" | "false") =>
+        {
+            format!("the text `{}` in quotes", scalar.text)
+        }
         Value::Scalar(scalar) => format!("`{}`", shortened(&scalar.text)),
         Value::Seq(_) => "a list".to_owned(),
         Value::Map(_) => "keys with values".to_owned(),

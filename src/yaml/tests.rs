@@ -302,7 +302,7 @@ fn typed_reading_reports_what_does_not_fit() {
     check_reading("title: A\ndraft: 否\n", &["2:8 expected `true` or `false`, found `否` (write `false`)"]);
     check_reading(
         "title: A\ndraft: \"true\"\n",
-        &["2:8 expected `true` or `false`, found `true` (write `true`)"],
+        &["2:8 expected `true` or `false`, found the text `true` in quotes (write `true`)"],
     );
     check_reading("title: A\ntolerance: 1,5\n", &["2:12 expected a number, found `1,5`"]);
     check_reading(
@@ -316,8 +316,8 @@ fn typed_reading_reports_what_does_not_fit() {
     check_reading(
         "title: A\ninner: { y: 1, z: 2 }\nzzzzzz: 1\n",
         &[
-            "2:10 unknown key `y` (did you mean `x`?)",
-            "2:16 unknown key `z` (did you mean `x`?)",
+            "2:10 unknown key `y` (known: x)",
+            "2:16 unknown key `z` (known: x)",
             "3:1 unknown key `zzzzzz` (known: title, draft, limit, tolerance, kind, aliases, values, inner)",
         ],
     );

@@ -179,7 +179,7 @@ fn faults_of_bases_are_found_once() {
         findings,
         [
             "c 1:11 `c` extends itself: `a` → `b` → `c` → `a` (remove one of these `extends`)",
-            "c 1:14 there is no schema `d` (did you mean `a`?)",
+            "c 1:14 there is no schema `d` (known: a, b)",
         ]
     );
     assert_eq!(schemas["a"].bases, ["b", "c"]);
@@ -191,7 +191,7 @@ fn faults_of_bases_are_found_once() {
     ]);
     assert_eq!(
         findings,
-        ["a 1:29 the section id `x` stands twice", "k 2:30 unknown kind `x` (did you mean `a`?)",]
+        ["a 1:29 the section id `x` stands twice", "k 2:30 unknown kind `x` (known: a, b, k)",]
     );
 }
 

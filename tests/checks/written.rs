@@ -1,0 +1,133 @@
+//! What people write in other ways than the manual's first one: headings, placeholders, prices, due dates.
+
+use super::check;
+
+#[test]
+fn ordinals_of_every_day_are_known() {
+    let schema = "=== schemas/plan.yaml\ntitle: Plan\nsections:\n  - { id: market, title: 市場分析, required: true }\n  \
+                  - { id: budget, title: 預算, required: true }\n";
+    for (first, second) in [
+        ("壹、", "貳、"),
+        ("甲、", "乙、"),
+        ("【一】", "【二】"),
+        ("1 ", "2 "),
+        ("一 ", "二 "),
+        ("一　", "二　"),
+        ("1-1 ", "1-2 "),
+    ] {
+        let plan = format!("---\nkind: plan\n---\n## {first}市場分析\nx\n## {second}預算\nx\n");
+        check(&format!("{schema}=== plans/a.md\n{plan}"), &[]);
+    }
+    // A number that belongs to the title stays one.
+    let schema = "=== schemas/plan.yaml\ntitle: Plan\nsections: [{ id: a, title: 2026 年計劃 }, { id: b, title: 3 月 }]\n";
+    check(&format!("{schema}=== plans/a.md\n---\nkind: plan\n---\n## 2026 年計劃\nx\n## 3 月\nx\n"), &[]);
+    check(
+        &format!("{schema}=== plans/a.md\n---\nkind: plan\n---\n## 4 月\nx\n"),
+        &[
+            "plans/a.md:4:4: error: section \"4 月\" is unknown to kind plan, did you mean \"3 月\"? [misspelt-section]",
+        ],
+    );
+}
+
+#[test]
+fn patterns_of_headings_see_signs() {
+    let site = |pattern: &str| {
+        format!(
+            "=== schemas/plan.yaml\ntitle: Plan\nunknown_sections: error\nsections:\n  \
+             - {{ id: a, title_match: '{pattern}', repeat: true, required: true }}\n\
+             === plans/a.md\n---\nkind: plan\n---\n## ① 準備\nx\n## ② 推廣\nx\n"
+        )
+    };
+    check(&site("^[①②③]"), &[]);
+    check(&site(r"^\d 準|推廣"), &[]);
+}
+
+#[test]
+fn names_of_metrics_are_no_units_without_a_number() {
+    let site = "=== metrics.yaml
+bikes: { title: Bikes sold, unit: bikes }
+=== schemas/plan.yaml
+title: Plan
+sections:
+  - { id: t, title: Targets, table: { as: targets, columns: { metric: Metric, value: Target, period: Period } } }
+=== plans/a.md
+---
+kind: plan
+period: 2026
+targets:
+  - { metric: bikes, value: 900 }
+---
+## Targets
+| Metric | Target | Period |
+| --- | --- | --- |
+| bikes | 400 | Q1 |
+| bikes | bikes | Q2 |
+";
+    check(site, &["plans/a.md:11:11: error: `bikes` stands without its number [placeholder]"]);
+}
+
+#[test]
+fn prices_have_the_unit_of_the_amount() {
+    let site = |price: &str| {
+        format!(
+            "=== schemas/plan.yaml\ntitle: Plan\nsections:\n  - {{ id: b, title: 預算, table: {{ as: budget, metric: cost, \
+             columns: {{ item: 項目, price: 單價, count: 數量, amount: 金額 }} }} }}\n=== plans/a.md\n---\nkind: plan\n\
+             period: 2026\n---\n## 預算\n| 項目 | 單價 | 數量 | 金額 |\n| --- | --- | --- | --- |\n\
+             | 傳單 | {price} | 10套 | 100元 |\n"
+        )
+    };
+    for price in ["10", "10元", "¥10", "10元/套", "RMB 10"] {
+        check(&site(price), &[]);
+    }
+    check(
+        &site("$10"),
+        &["plans/a.md:8:8: error: `$10` is in `美元`, but `cost` is counted in `元` [unit-mismatch]"],
+    );
+    check(
+        &site("10套"),
+        &["plans/a.md:8:8: error: `10套` is in `套`, but `cost` is counted in `元` [unit-mismatch]"],
+    );
+}
+
+#[test]
+fn due_dates_are_read_in_all_forms() {
+    let site = |due: &str| {
+        format!(
+            "=== schemas/plan.yaml\ntitle: Plan\nsections: [{{ id: l, title: Work, list: {{ each: {{ due: true }} }} }}]\n\
+             === plans/a.md\n---\nkind: plan\nperiod: 2026\n---\n## Work\n- Train {due}\n"
+        )
+    };
+    for due in ["due October 31, 2026", "due Oct 31", "due March 1", "due 1 March", "截止 Q3", "截止 十月底"]
+    {
+        check(&site(due), &[]);
+    }
+    check(&site("due to rain"), &["plans/a.md:6:3: warning: the task has no due date [missing-due]"]);
+    check(&site("due February 30"), &["plans/a.md:6:13: error: February 2026 has 28 days [invalid-date]"]);
+}
+
+#[test]
+fn an_override_holds_against_its_base_by_whatever_way() {
+    let site = "=== schemas/root.yaml
+title: Root
+abstract: true
+fields: { code: { type: string, pattern: '^A' } }
+=== schemas/left.yaml
+title: Left
+extends: root
+abstract: true
+fields: { code: { type: string, pattern: '^B' } }
+=== schemas/right.yaml
+title: Right
+extends: root
+abstract: true
+=== schemas/plan.yaml
+title: Plan
+extends: [left, right]
+=== plans/a.md
+---
+kind: plan
+code: A1
+---
+";
+    check(site, &["plans/a.md:3:7: error: `code` is `A1`, which does not match `^B` [invalid-value]"]);
+}
