@@ -248,7 +248,7 @@ impl<'a> PlanHead<'a> {
             }
         };
         let is_sure = !condition.terms.iter().any(|(key, _)| is_unsure(key));
-        is_sure.then(|| self.plan.condition_holds(condition))
+        is_sure.then(|| self.plan.condition_holds(condition, self.config()))
     }
 }
 

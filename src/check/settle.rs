@@ -37,7 +37,7 @@ impl<'a> Settling<'a> {
     /// For a plan.
     pub(super) fn plan(context: &PlanHead<'a>) -> Self {
         let rules = context.schema().map_or(&[][..], |schema| &schema.severity);
-        let holding = rules.iter().filter(|rule| context.plan.condition_holds(&rule.when));
+        let holding = rules.iter().filter(|rule| context.plan.condition_holds(&rule.when, context.config()));
         let ceiling = holding.map(|rule| rule.at_most).min().unwrap_or(Level::Error);
         Self { config: context.config(), ceiling, silencers: super::suppression::in_plan(context.plan) }
     }

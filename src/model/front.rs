@@ -240,7 +240,10 @@ pub(super) fn kind(
         Ok(at) => keys[at].1.as_slice(),
         Err(_) => &[],
     };
-    let chosen = source.kind_if.iter().find(|(condition, _)| super::readers::holds(condition, texts));
+    let chosen = source
+        .kind_if
+        .iter()
+        .find(|(condition, _)| super::readers::holds(condition, reading.config, None, None, texts));
     let kind = chosen.map(|(_, kind)| kind).or(source.kind.as_ref())?;
     Some(Spanned { value: kind.clone(), span: Span::default() })
 }

@@ -1,12 +1,14 @@
 //! The few questions that everybody asks of a plan.
 
 use super::{Field, Plan, RoleTable};
-use crate::config::Condition;
+use crate::config::{Condition, Config, MetricId};
 use crate::parse::{Block, BlockKind, Blocks, FrontMatter, SectionIndex, Table};
-use crate::schema::{SectionSchema, TableRule};
+use crate::period::{self, Period, PeriodContext};
+use crate::schema::{FieldType, Schema, SectionSchema, TableRule};
 use crate::text::Span;
 use crate::yaml::Entry;
 use compact_str::CompactString;
+use rust_decimal::Decimal;
 
 impl Plan {
     /// A field of the kind's own that is there and could be typed.
@@ -40,8 +42,10 @@ impl Plan {
     }
 
     /// Whether a condition over front-matter keys holds.
-    pub fn condition_holds(&self, condition: &Condition) -> bool {
-        holds(condition, |key| self.texts(key))
+    pub fn condition_holds(&self, condition: &Condition, config: &Config) -> bool {
+        let schema = self.schema.as_deref();
+        let within = self.period.as_ref().map(|period| period.value);
+        holds(condition, config, schema, within, |key| self.texts(key))
     }
 
     /// Where findings about something absent from the front matter stand: the value of `kind`, or the
@@ -77,13 +81,72 @@ impl Plan {
     }
 }
 
-/// Whether a condition holds over the texts of front-matter keys.
-pub(super) fn holds<'a>(condition: &Condition, texts: impl Fn(&str) -> &'a [CompactString]) -> bool {
+/// Whether a condition holds over the texts of front-matter keys. Values are compared by what they mean: `2026年` is
+/// `2026`, and `07` of a number is `7`.
+pub(super) fn holds<'a>(
+    condition: &Condition,
+    config: &Config,
+    schema: Option<&Schema>,
+    within: Option<Period>,
+    texts: impl Fn(&str) -> &'a [CompactString],
+) -> bool {
     let all = condition.terms.iter().all(|(key, wanted)| {
         let there = texts(key);
-        wanted.iter().any(|value| there.iter().any(|text| text == value))
+        let meaning = || Meaning::of(key, schema);
+        let is_one = |value: &str| there.iter().any(|text| text == value);
+        let means_one = |meaning: Meaning, value: &str| {
+            there.iter().any(|text| meaning.is_same(text, value, config, within))
+        };
+        wanted.iter().any(|value| is_one(value))
+            || meaning().is_some_and(|meaning| wanted.iter().any(|value| means_one(meaning, value)))
     });
     all != condition.negated
+}
+
+/// What a key's values are, where one and the same can be written in several ways.
+#[derive(Clone, Copy)]
+enum Meaning {
+    Days,
+    Number,
+    Quantity(Option<MetricId>),
+}
+
+impl Meaning {
+    fn of(key: &str, schema: Option<&Schema>) -> Option<Self> {
+        let field = schema.and_then(|schema| schema.fields.iter().find(|field| field.key == key));
+        let means = field.and_then(|field| field.stands_for.as_deref()).unwrap_or(key);
+        if matches!(means, "period" | "date") {
+            return Some(Self::Days);
+        }
+        let kind = match &field?.kind {
+            FieldType::List(list) => &list.of,
+            kind => kind,
+        };
+        match kind {
+            FieldType::Date | FieldType::Period(_) => Some(Self::Days),
+            FieldType::Integer | FieldType::Number => Some(Self::Number),
+            FieldType::Quantity { metric, .. } => Some(Self::Quantity(*metric)),
+            _ => None,
+        }
+    }
+
+    fn is_same(self, text: &str, value: &str, config: &Config, within: Option<Period>) -> bool {
+        match self {
+            Self::Days => {
+                let context = PeriodContext { fiscal_year_start: config.fiscal_year_start, within };
+                let days = |text| period::parse(text, &context).ok().map(|read| (read.start, read.end));
+                days(text).is_some_and(|read| days(value) == Some(read))
+            }
+            Self::Number => {
+                let number = |text: &str| Decimal::from_str_exact(text.trim()).ok();
+                number(text).is_some_and(|read| number(value) == Some(read))
+            }
+            Self::Quantity(metric) => {
+                let read = |text| config.known(metric).parse(text).ok();
+                read(text).zip(read(value)).is_some_and(|(a, b)| (a.amount, a.unit) == (b.amount, b.unit))
+            }
+        }
+    }
 }
 
 fn find_table(blocks: &[Block], span: Span) -> Option<&Table> {

@@ -74,3 +74,25 @@ fn overridden_sections_keep_their_headings() {
         &["plans/a.md:4:4: warning: section \"環境\" is unknown to kind plan [unknown-section]"],
     );
 }
+
+/// What a value means counts, not how it is written.
+#[test]
+fn values_are_asked_for_in_any_form() {
+    let schema = |asked: &str| {
+        format!(
+            "fields:\n  d: {{ type: date }}\n  n: {{ type: integer }}\n  why: {{ required_if: {{ {asked} }} }}\n"
+        )
+    };
+    let missing = "plans/a.md:2:7: error: field `why` is missing [missing-field]";
+    for (asked, written) in [
+        ("period: 2026", "period: 2026年"),
+        ("period: 2026", "period: 2026-01-01..2026-12-31"),
+        ("period: 2026-Q1", "period: 2026年第一季度"),
+        ("d: 2026-03-01", "d: 2026年3月1日"),
+        ("n: 7", "n: 07"),
+    ] {
+        check(&site(&schema(asked), &format!("{written}\n"), ""), &[missing]);
+    }
+    check(&site(&schema("period: 2026"), "period: 2026-Q1\n", ""), &[]);
+    check(&site(&schema("n: 7"), "n: 8\n", ""), &[]);
+}
