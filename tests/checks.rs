@@ -2,6 +2,7 @@
 //! nearly fail. Each case is a site as in the documentation of rules, and what is found in it.
 
 mod borders;
+mod causes;
 mod conditions;
 mod more;
 mod outside;

@@ -33,6 +33,16 @@ fn ratio_step(amount: &Amount, written: &Quantity) -> Decimal {
     step
 }
 
+/// A quantity as it is written; in full where its scale stands elsewhere, over its column most often.
+pub(super) fn said(written: &Quantity) -> String {
+    let is_whole = written.scale == Power::ONE || !words(written).1.is_empty();
+    if is_whole {
+        return written.text.to_string();
+    }
+    let step = digits(&written.amount).min(written.step.value());
+    format::amount(&written.amount, step, (Decimal::ONE, &written.unit))
+}
+
 /// A difference in the words of a quantity, with its sign.
 pub(super) fn difference(amount: &Amount, written: &Quantity) -> String {
     let text = like(amount, written);
@@ -52,5 +62,15 @@ fn words(written: &Quantity) -> (Decimal, &str) {
     let end = text.rfind(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
     let behind = end.map_or("", |at| text[at..].trim_start_matches(|c: char| c.is_numeric()));
     let name = behind.trim().trim_end_matches("以上").trim_end_matches("以下").trim_end_matches("左右");
+    // A share written as a fraction: `0.33`.
+    let is_share = name.is_empty() && matches!(&*written.unit, "%" | "‰");
+    if is_share && crate::quantity::parse(text).is_ok_and(|read| is_hundredth(&read.amount, &written.amount))
+    {
+        return (Decimal::ONE_HUNDRED, name);
+    }
     if name.chars().count() > 6 { (Decimal::ONE, &written.unit) } else { (written.scale.value(), name) }
+}
+
+fn is_hundredth(amount: &Amount, of: &Amount) -> bool {
+    !of.low.is_some_and(|low| low.is_zero()) && amount.mul(Decimal::ONE_HUNDRED) == *of
 }

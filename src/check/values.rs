@@ -180,6 +180,14 @@ pub(super) fn is_faulty(context: &PlanHead, path: &[String]) -> bool {
     findings.any(|found| entry.value.span.contains(found.place.span) && !found.place.span.is_empty())
 }
 
+/// Whether a relation that is read names a plan that there is not.
+pub(super) fn is_broken(context: &LinkedPlan, path: &[String]) -> bool {
+    let Some(relation) = path.first() else { return false };
+    let resolved = &context.site.graph.references[context.index.0 as usize];
+    let mut references = context.plan.references.iter().zip(resolved);
+    references.any(|(reference, target)| target.is_none() && reference.relation == *relation)
+}
+
 /// Where a value that is read stands: a statement's quantity, a section's heading, the value of a key.
 pub(super) fn span(context: &PlanHead, path: &[String]) -> Option<Span> {
     let (first, rest) = path.split_first()?;

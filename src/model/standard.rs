@@ -127,11 +127,14 @@ impl<'a> Reading<'a> {
             self.no_text(key, node);
             return None;
         };
-        let period = self.period(written, None)?;
+        let mut period = self.period(written, None)?;
         if let Some(field) = key.field {
             let grain = if let FieldType::Period(grain) = field.kind { grain } else { None };
             let wanted = Wanted::field(field);
             let _ = self.grain(wanted, written, period, grain) && self.words(wanted, written);
+            // The rest of a plan for a year is about that year, though its period names a quarter.
+            let meant = grain.and_then(|grain| period.enclosing(grain, self.config.fiscal_year_start));
+            period = meant.unwrap_or(period);
         }
         Some(Spanned { value: period, span: written.span })
     }

@@ -1,9 +1,11 @@
 //! A target whose period is over and that has no actual.
 
-use crate::check::context::SiteContext;
+use crate::check::amounts;
+use crate::check::context::{LinkedPlan, SiteContext};
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::SiteSink;
 use crate::model::StatementKind;
+use crate::period::Period;
 
 pub(crate) static RULE: Rule = Rule {
     name: "missing-actual",
@@ -24,16 +26,26 @@ fn check(context: &SiteContext, sink: &mut SiteSink) {
             let Some(period) = target.period.filter(|period| period.is_over(context.site.today)) else {
                 continue;
             };
-            if target.actual.amount.is_some() {
+            if target.actual.amount.is_some() || is_reported(&plan, period) {
                 continue;
             }
             let title = &context.site.config.metric(target.metric).title;
             sink.report(
                 place,
-                format!("there is no actual of {title} against the target of {}", statement.quantity),
+                format!(
+                    "there is no actual of {title} against the target of {}",
+                    amounts::said(&statement.quantity)
+                ),
             )
             .label(format!("its period ended on {}", period.end))
             .help("state it under `actuals:`, in a table of actuals or in `data/`");
         }
     }
+}
+
+/// Whether a period is one outside that of its plan which is reported as such: nobody waits for it.
+fn is_reported(plan: &LinkedPlan, period: Period) -> bool {
+    let whole = plan.plan.period.as_ref().map(|whole| whole.value);
+    whole.is_some_and(|whole| !whole.overlaps(&period))
+        && plan.plan.findings.iter().any(|found| found.rule == "invalid-period")
 }

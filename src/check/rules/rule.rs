@@ -27,7 +27,8 @@ fn check(context: &LinkedPlan, sink: &mut Sink) {
     let plan = values::plan(context);
     for rule in &schema.rules {
         let asked = rule.when.as_ref().is_none_or(|when| context.condition(when) == Some(true));
-        if !asked || rule.expression.paths().iter().any(|path| values::is_faulty(context, path)) {
+        let is_faulty = |path| values::is_faulty(context, path) || values::is_broken(context, path);
+        if !asked || rule.expression.paths().iter().any(|path| is_faulty(path)) {
             continue;
         }
         match rule.expression.evaluate(&plan) {

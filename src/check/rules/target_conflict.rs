@@ -1,6 +1,6 @@
 //! One scope stated twice with different values.
 
-use crate::check::amounts::like;
+use crate::check::amounts::{self, like};
 use crate::check::context::{LinkedPlan, SiteContext};
 use crate::check::equations::agree;
 use crate::check::rule::{Group, Rule, Scope};
@@ -72,7 +72,7 @@ fn in_data(context: &SiteContext, sink: &mut SiteSink) {
                 || before().map(|(place, statement)| First { place, statement, word: "in a row before" });
             let first = of_plan.or_else(before);
             if let Some(first) = first.filter(|first| !agree(&first.statement.quantity, &row.quantity)) {
-                report(&site.config, (place(), row), first, &row.quantity.to_string(), sink);
+                report(&site.config, (place(), row), first, &amounts::said(&row.quantity), sink);
             }
             earlier.push((place(), row));
         }
@@ -81,7 +81,7 @@ fn in_data(context: &SiteContext, sink: &mut SiteSink) {
         let together = Quantity { amount, ..row.quantity.clone() };
         if !agree(&of.statement.quantity, &together) {
             let said = match count {
-                1 => row.quantity.to_string(),
+                1 => amounts::said(&row.quantity),
                 count => format!("{} in {count} rows", like(&amount, &row.quantity)),
             };
             report(&site.config, (place, row), of, &said, sink);
@@ -161,7 +161,7 @@ fn in_plan(context: &LinkedPlan, sink: &mut SiteSink) {
             continue;
         };
         let places = (context.place(statement.span), context.place(first.span));
-        let said = statement.quantity.to_string();
+        let said = amounts::said(&statement.quantity);
         let first = First { place: places.1, statement: first, word: "before" };
         report(context.config(), (places.0, statement), first, &said, sink);
     }
@@ -176,8 +176,9 @@ fn report(
 ) {
     let (title, kind) = (&config.metric(statement.metric).title, statement.kind.name());
     let First { place: other, statement: first, word } = first;
-    sink.report(place, format!("the {kind} of {title} is {said} here and {} {word}", first.quantity))
+    let before = amounts::said(&first.quantity);
+    sink.report(place, format!("the {kind} of {title} is {said} here and {before} {word}"))
         .label(format!("here {said}"))
-        .related(other, format!("here {}", first.quantity))
+        .related(other, format!("here {before}"))
         .help("make both say the same, or state it only once");
 }

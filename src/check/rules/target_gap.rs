@@ -9,6 +9,7 @@ use crate::check::sink::SiteSink;
 use crate::diagnostic::Severity;
 use crate::link::PlanIndex;
 use crate::model::StatementKind;
+use crate::parse::FrontMatter;
 use crate::quantity::Amount;
 use crate::yaml::Entry;
 use rayon::prelude::*;
@@ -107,6 +108,11 @@ fn slips(context: &SiteContext) -> Vec<PlanIndex> {
             if target.is_none() && reference.is_relation && reference.relation == "parent" {
                 meant.extend(named(&reference.id.value));
             }
+        }
+        // The key stands there, though nobody could tell where the front matter ends.
+        if matches!(plan.plan.document.front(), FrontMatter::Unclosed(_)) {
+            let mut lines = plan.source().text.lines().filter_map(|line| line.strip_prefix("parent:"));
+            meant.extend(lines.next().and_then(|id| named(id.trim())));
         }
         if plan.is_misspelt("parent") {
             let near = |entry: &&Entry| crate::fold::nearest(&entry.key, ["parent"].into_iter()).is_some();
