@@ -8,7 +8,7 @@ use super::{Field, FieldType, Limits, Required, Schema};
 use crate::config::{Condition, Level};
 use crate::config::{Config, STANDARD_KEYS};
 use serde_json::{Map, Value, json};
-use value::{one_or_many, text, typed, words};
+use value::{names, one, one_or_many, text, typed, words};
 
 /// JSON Schema of the front matter of a kind.
 pub fn json_schema(schema: &Schema, config: &Config) -> Value {
@@ -24,7 +24,7 @@ pub fn json_schema(schema: &Schema, config: &Config) -> Value {
     for dimension in &config.dimensions {
         let index = config.dimension_named(&dimension.id);
         let of = |index| typed(&FieldType::Dimension(index), &Limits::default(), config);
-        let mut value = index.map_or_else(text, of);
+        let mut value = one_or_many(&index.map_or_else(text, of));
         value["title"] = json!(dimension.title);
         properties.insert(dimension.id.clone(), value);
     }
@@ -78,11 +78,13 @@ fn standard(key: &str, schema: &Schema, config: &Config) -> Value {
     match key {
         "kind" => json!({ "const": schema.kind }),
         "status" => statuses(config),
-        "lang" => words(crate::language::Language::ALL.map(crate::language::Language::code)),
+        "lang" => names(crate::language::Language::ALL.map(crate::language::Language::code)),
         "draft" => json!({ "type": "boolean" }),
         "owner" | "tags" | "aliases" => one_or_many(&text()),
         "targets" => targets(schema, config),
         "actuals" | "forecasts" | "figures" | "phases" => json!({ "type": ["object", "array"] }),
+        "parent" => one(&text()),
+        // A list of rules gives no reasons, which is reported.
         "allow" => json!({ "type": "object", "additionalProperties": text() }),
         "date" => typed(&FieldType::Date, &Limits::default(), config),
         _ => text(),
@@ -100,12 +102,13 @@ fn targets(schema: &Schema, config: &Config) -> Value {
     };
     let amount = json!({ "type": ["string", "number", "object"] });
     let metrics = allowed.iter().map(|metric| {
-        let mut value = amount.clone();
+        // Several statements of one metric may stand in a list.
+        let mut value = json!({ "anyOf": [amount, { "type": "array", "items": { "type": "object" } }] });
         value["title"] = json!(metric.title);
         (metric.id.clone(), value)
     });
     let metrics: Map<String, Value> = metrics.collect();
-    let names = words(allowed.iter().flat_map(|metric| metric.names()));
+    let names = names(allowed.iter().flat_map(|metric| metric.names()));
     let item = json!({
         "type": "object",
         "properties": { "metric": names, "value": amount },
@@ -128,6 +131,8 @@ fn property(field: &Field, config: &Config) -> Value {
             let single = if list.separator.is_some() { text() } else { one };
             json!({ "anyOf": [single, typed(&field.kind, &field.limits, config)] })
         }
+        kind if means == "parent" => one(&typed(kind, &field.limits, config)),
+        kind if is_one_or_many(means, config) => one_or_many(&typed(kind, &field.limits, config)),
         kind => typed(kind, &field.limits, config),
     };
     if let Some(title) = &field.title {
@@ -140,7 +145,9 @@ fn property(field: &Field, config: &Config) -> Value {
 }
 
 fn is_one_or_many(key: &str, config: &Config) -> bool {
-    matches!(key, "owner" | "tags" | "aliases") || config.relation(key).is_some()
+    matches!(key, "owner" | "tags" | "aliases")
+        || config.relation(key).is_some()
+        || config.dimension_named(key).is_some()
 }
 
 /// `required` and `allowed_if` with conditions.
@@ -153,7 +160,7 @@ fn conditions(schema: &Schema, config: &Config) -> Vec<Value> {
             let mut fields = schema.fields.iter().filter(|field| field.key == *key);
             let joined =
                 fields.any(|field| matches!(&field.kind, FieldType::List(list) if list.separator.is_some()));
-            !joined && !is_given(key, schema, config)
+            !joined && !is_given(key, schema, config) && !has_other_forms(key, schema)
         })
     };
     let mut all = Vec::new();
@@ -171,6 +178,23 @@ fn conditions(schema: &Schema, config: &Config) -> Vec<Value> {
         }
     }
     all
+}
+
+/// Whether one value of a key can be written in several ways (`2026年`, `2026`), which a schema of words cannot tell.
+fn has_other_forms(key: &str, schema: &Schema) -> bool {
+    let field = schema.fields.iter().find(|field| field.key == key);
+    let means = field.and_then(|field| field.stands_for.as_deref()).unwrap_or(key);
+    let is_typed = |field: &Field| {
+        matches!(
+            field.kind,
+            FieldType::Date
+                | FieldType::Period(_)
+                | FieldType::Integer
+                | FieldType::Number
+                | FieldType::Quantity { .. }
+        )
+    };
+    matches!(means, "period" | "date") || field.is_some_and(is_typed)
 }
 
 /// What holds where a condition does (or does not). Of a list any item may be the value that is asked for.

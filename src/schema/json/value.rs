@@ -16,6 +16,11 @@ pub(super) fn one_or_many(item: &Value) -> Value {
     json!({ "anyOf": [item, { "type": "array", "items": item }] })
 }
 
+/// One value of a kind, or a list of just one.
+pub(super) fn one(item: &Value) -> Value {
+    json!({ "anyOf": [item, { "type": "array", "items": item, "maxItems": 1 }] })
+}
+
 /// One of several words, also as an editor reads those that look like numbers or booleans.
 pub(super) fn words<'w>(words: impl IntoIterator<Item = &'w str>) -> Value {
     let mut all: Vec<Value> = Vec::new();
@@ -33,6 +38,36 @@ pub(super) fn words<'w>(words: impl IntoIterator<Item = &'w str>) -> Value {
     json!({ "enum": all })
 }
 
+/// One of several names, in upper or lower case.
+pub(super) fn names<'w>(names: impl IntoIterator<Item = &'w str>) -> Value {
+    let names: Vec<&str> = names.into_iter().collect();
+    let cased: Vec<String> = names
+        .iter()
+        .filter(|name| name.contains(|c: char| c.is_ascii_alphabetic()))
+        .map(|name| in_any_case(name))
+        .collect();
+    let exact = words(names);
+    if cased.is_empty() {
+        return exact;
+    }
+    json!({ "anyOf": [exact, { "type": "string", "pattern": format!("^(?:{})$", cased.join("|")) }] })
+}
+
+/// A pattern for a name whatever its case.
+fn in_any_case(name: &str) -> String {
+    let mut pattern = String::new();
+    for c in name.chars() {
+        match c {
+            c if c.is_ascii_alphabetic() => {
+                pattern.extend(['[', c.to_ascii_uppercase(), c.to_ascii_lowercase(), ']']);
+            }
+            c if r"\^$.|?*+()[]{}/".contains(c) => pattern.extend(['\\', c]),
+            c => pattern.push(c),
+        }
+    }
+    pattern
+}
+
 /// A value by its type and limits.
 pub(super) fn typed(kind: &FieldType, limits: &Limits, config: &Config) -> Value {
     let mut value = match kind {
@@ -46,7 +81,7 @@ pub(super) fn typed(kind: &FieldType, limits: &Limits, config: &Config) -> Value
         // As people write days (`2026-03-01`, `2026年3月1日`); `format: date` would refuse the second.
         FieldType::Date => json!({
             "type": "string",
-            "pattern": "^[ 　]*[0-9０-９]{1,4}[ 　]*[-./年月－．／][ 　]*[0-9０-９]",
+            "pattern": "^[ 　]*(?:[0-9０-９]{1,4}[ 　]*[-./年月－．／][ 　]*[0-9０-９]|[0-9]{1,2}(?:st|nd|rd|th)? +[A-Za-z]{3}|[A-Za-z]{3,9}\\.? +[0-9]|[〇零一二三四五六七八九十]+[年月])",
             "examples": ["2026-03-01"],
         }),
         FieldType::Url => {
@@ -61,7 +96,7 @@ pub(super) fn typed(kind: &FieldType, limits: &Limits, config: &Config) -> Value
             });
             return match dimension.open {
                 true => text(),
-                false => words(allowed.flat_map(|value| value.names())),
+                false => names(allowed.flat_map(|value| value.names())),
             };
         }
         FieldType::List(list) => return list_of(list, limits, config),
