@@ -45,7 +45,7 @@ pub(super) fn explain(context: Context<'_>, error: &ScanError) -> Fault {
         .or_else(|| unclosed_quote(context, at, kind))
         .or_else(|| unclosed_bracket(context, at, kind))
         .or_else(|| wide_comma(context, at, kind))
-        .or_else(|| wide_colon_before(text, at).map(|colon| wide_colon(offset, colon)))
+        .or_else(|| line_before(text, at, line_with_wide_colon).map(|colon| wide_colon(offset, colon)))
         .or_else(|| reserved(text, offset, at, kind))
         .or_else(|| colon_in_value(text, offset, at, kind))
         .or_else(|| misplaced(text, offset, at, kind))
@@ -149,14 +149,23 @@ pub(super) fn line_with_wide_colon(line: &str) -> Option<usize> {
     (!quoted && !ascii).then_some(begin + wide)
 }
 
-/// A full-width colon on the line of an error or on one before it that belongs to the same text.
-fn wide_colon_before(text: &str, at: usize) -> Option<usize> {
+/// The colon of a line `key:value`, which YAML takes for one word; not that of an address.
+fn line_with_bare_colon(line: &str) -> Option<usize> {
+    let content = line.trim_start();
+    let key = content.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(0);
+    let value = content[key..].strip_prefix(':')?;
+    (key > 0 && !value.is_empty() && !value.starts_with([' ', '/']))
+        .then_some(line.len() - content.len() + key)
+}
+
+/// What is looked for on the line of an error or on one before it that belongs to the same text.
+fn line_before(text: &str, at: usize, find: fn(&str) -> Option<usize>) -> Option<usize> {
     let mut end = text[at..].find('\n').map_or(text.len(), |line| at + line);
     // The parser joins lines into one text until it meets a colon: a few lines back are enough.
     for _ in 0..4 {
         let start = text[..end].rfind('\n').map_or(0, |line| line + 1);
         let line = &text[start..end];
-        if let Some(colon) = line_with_wide_colon(line) {
+        if let Some(colon) = find(line) {
             return Some(start + colon);
         }
         end = start.checked_sub(1)?;
@@ -234,6 +243,10 @@ fn misplaced(text: &str, offset: usize, at: usize, kind: &ErrorKind) -> Option<F
             "indent the keys of one mapping alike",
         ),
         ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidIndentation | ErrorKind::SimpleKeyExpected => {
+            if let Some(colon) = line_before(text, at, line_with_bare_colon) {
+                let help = Some("write a space behind it: `key: value`");
+                return Some(syntax(offset, colon..colon + 1, "a space is missing behind the colon", help));
+            }
             ("a key with a colon is expected here", "is a colon missing, or the line indented wrongly?")
         }
         ErrorKind::MappingValueNotAllowed => {

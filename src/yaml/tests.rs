@@ -162,6 +162,9 @@ fn explains_slips_where_they_are() {
     check_faults("kind: x\n標題：計劃\n", &[&wide("2:3")]);
     check_faults("targets:\n  revenue：1億元\n  units: 5萬\n", &[&wide("2:10")]);
     check_faults("a: b：c\n", &[]);
+    let bare = |at: &str| format!("{at} [:] a space is missing behind the colon");
+    check_faults("title: x\nowner:李明\nstatus: y\n", &[&bare("2:6")]);
+    check_faults("title: x\nowner:李明\n", &[&bare("2:6")]);
     check_faults("title: a: b\nkind: x\n", &["1:9 [:] a value that contains `: ` must stand in quotes"]);
     check_faults("title: a:\nkind: x\n", &["1:9 [:] a value that contains `: ` must stand in quotes"]);
     check_faults("a:\n\tb: 1\n", &["2:1 [\t] a tab in the indentation"]);

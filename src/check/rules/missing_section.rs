@@ -5,9 +5,11 @@ use crate::check::outline::{self, Missing, Siblings};
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
-use crate::parse::SectionIndex;
+use crate::fold::fold;
+use crate::ordinal;
+use crate::parse::{BlockKind, SectionIndex};
 use crate::schema::SectionSchema;
-use crate::text::Place;
+use crate::text::{Place, Span};
 
 pub(crate) static RULE: Rule = Rule {
     name: "missing-section",
@@ -42,6 +44,10 @@ fn check(context: &PlanContext, sink: &mut Sink) {
                 (None, Some(_)) => "after this section".to_string(),
                 (None, None) => "here, first".to_string(),
             };
+            if let Some(slip) = marked_line(context, missing.schema) {
+                report_marks(&slip, missing, sink);
+                continue;
+            }
             let heading = heading(context, siblings, missing, count + 1);
             let id = &missing.schema.id;
             let finding = sink
@@ -64,6 +70,50 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             report_level(context, index, section, asked, sink);
         }
     }
+}
+
+/// A line that its author meant as a heading and that is none to Markdown (`##三、預算`, `＃＃ 三、預算`).
+struct MarkedLine<'a> {
+    span: Span,
+    marks: &'a str,
+    title: &'a str,
+}
+
+/// The line that would be the heading of a section.
+fn marked_line<'a>(context: &PlanContext<'a>, section: &SectionSchema) -> Option<MarkedLine<'a>> {
+    let source = context.source();
+    let all = 0..context.plan.document.sections.len();
+    let blocks = all.flat_map(|index| context.details.blocks.of(index));
+    for block in blocks.filter(|block| matches!(block.kind, BlockKind::Paragraph(_))) {
+        let mut start = block.span.start as usize;
+        for line in source.slice(block.span).split_inclusive('\n') {
+            let written = line.trim();
+            let title = written.trim_start_matches(['#', '＃']);
+            let marks = &written[..written.len() - title.len()];
+            let bare = title.trim();
+            let behind = [ordinal::split(bare).map(|(_, at)| at), ordinal::split_by_space(bare)];
+            let mut names =
+                std::iter::once(0).chain(behind.into_iter().flatten()).map(|at| fold(&bare[at..]));
+            if (1..=6).contains(&marks.chars().count()) && names.any(|name| section.names.contains(&name)) {
+                let at = start + line.len() - line.trim_start().len();
+                return Some(MarkedLine { span: Span::new(at, at + written.len()), marks, title: bare });
+            }
+            start += line.len();
+        }
+    }
+    None
+}
+
+fn report_marks(line: &MarkedLine, missing: &Missing, sink: &mut Sink) {
+    let heading = format!("{} {}", "#".repeat(usize::from(missing.schema.level)), line.title);
+    let label = match line.marks.contains('＃') {
+        true => "this is no heading: its marks are full-width",
+        false => "this is no heading: a space is missing behind its marks",
+    };
+    sink.report(line.span, format!("section \"{}\" is missing", missing.schema.title))
+        .label(label)
+        .help(format!("write `{heading}`"))
+        .schema(missing.asked);
 }
 
 /// Reports a section that is there, but not where it must stand.

@@ -5,9 +5,10 @@ use crate::check::outline;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::check::words;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted};
 use crate::parse::{BlockKind, SectionIndex};
 use crate::schema::TableRule;
+use crate::text::Span;
 
 pub(crate) static RULE: Rule = Rule {
     name: "missing-table",
@@ -37,6 +38,17 @@ fn check(context: &PlanContext, sink: &mut Sink) {
                 table.rule.1 == number && table.rule.0 == *path && below.contains(&table.section)
             });
             if !there && !is_unfilled(context, &below) {
+                if let Some(line) = uneven_line(context, &below) {
+                    let message = format!(
+                        "section \"{}\" has no table: the line below the headings has {}, they are {}",
+                        outline::title(context.plan, index),
+                        counted(line.cells, "cell"),
+                        line.headings
+                    );
+                    let help = "write as many `---` as there are headings";
+                    sink.report(line.span, message).help(help).schema(asked);
+                    continue;
+                }
                 let message = format!(
                     "section \"{}\" has no table{}",
                     outline::title(context.plan, index),
@@ -60,6 +72,43 @@ fn is_unfilled(context: &PlanContext, sections: &[SectionIndex]) -> bool {
         BlockKind::Table(table) => table.header.iter().any(|cell| context.is_placeholder(&cell.text.text)),
         _ => false,
     })
+}
+
+/// A line of dashes below headings that are more or fewer than it has cells: Markdown makes no table of them.
+struct UnevenLine {
+    span: Span,
+    cells: usize,
+    headings: usize,
+}
+
+fn uneven_line(context: &PlanContext, sections: &[SectionIndex]) -> Option<UnevenLine> {
+    let source = context.source();
+    let cells = |line: &str| {
+        let line = line.trim();
+        let inner = line.strip_prefix('|').unwrap_or(line);
+        inner.strip_suffix('|').unwrap_or(inner).split('|').count()
+    };
+    let is_dashes = |line: &str| {
+        line.contains('|') && line.contains("--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+    };
+    let blocks = sections.iter().flat_map(|section| context.details.blocks.of(*section));
+    for block in blocks.filter(|block| matches!(block.kind, BlockKind::Paragraph(_))) {
+        let mut start = block.span.start as usize;
+        let mut above: Option<&str> = None;
+        for line in source.slice(block.span).split_inclusive('\n') {
+            let written = line.trim();
+            if let Some(above) = above.filter(|above| above.contains('|'))
+                && is_dashes(written)
+            {
+                let at = start + line.len() - line.trim_start().len();
+                let span = Span::new(at, at + written.len());
+                return Some(UnevenLine { span, cells: cells(written), headings: cells(above) });
+            }
+            above = Some(written);
+            start += line.len();
+        }
+    }
+    None
 }
 
 fn of_columns(rule: &TableRule) -> String {
