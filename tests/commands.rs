@@ -147,6 +147,32 @@ fn init_in_each_language_builds_and_checks_clean() {
 }
 
 #[test]
+fn a_new_plan_lies_where_its_kind_does_and_has_a_period_that_there_is() {
+    let config =
+        ("planpress.yaml", "title: 站\nplans: [plans/**/*.md, { path: proposals/*.md, kind: note }]\n");
+    let steps = (
+        "schemas/step.yaml",
+        "title: 步\nfile_name: '{code}.md'\nfields: { code: { type: string, required: true } }\n\
+         sections: [{ id: a, title_match: '^第.+步', repeat: { exactly: 2 } }]\n",
+    );
+    let folder = site(&[config, SCHEMA, steps]);
+    let new = |kind: &str, id: &str, period: &str, code: i32| {
+        planpress(folder.path(), &["--site", "site", "new", kind, id, "--period", period]).exits(code)
+    };
+    let ran = new("note", "a", "2026-Q9", 2);
+    assert_eq!(ran.err.trim(), "error: `--period`: there is no quarter 9, the last one is 4");
+    new("note", "a", "2026-Q3", 0);
+    assert!(folder.path().join("site/proposals/a.md").is_file());
+    new("step", "b", "2026", 0);
+    let text = fs::read_to_string(folder.path().join("site/plans/b.md")).unwrap();
+    assert!(text.contains("\n## 第一步：") && text.contains("\n## 第二步："), "{text}");
+    // The name that the file must have is still to be filled in.
+    let ran =
+        planpress(folder.path(), &["--site", "site", "check", "--format", "short", "plans/b.md"]).exits(1);
+    assert!(!ran.out.contains("[file-name]"), "{}", ran.out);
+}
+
+#[test]
 fn new_writes_a_skeleton_whose_only_findings_are_placeholders() {
     let folder = tempfile::tempdir().unwrap();
     let copy = folder.path().join("content");

@@ -5,6 +5,7 @@ use super::{Outcome, list_site, read};
 use crate::cli::{Global, New};
 use crate::config::is_id;
 use crate::fold::nearest;
+use crate::period::{self, PeriodContext};
 use crate::schema::{self, Schema, SkeletonOptions};
 use crate::site::Site;
 use crate::source;
@@ -41,6 +42,10 @@ pub(super) fn run(global: &Global, args: &New, console: &Console) -> Result<Outc
         let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         return Err(format!("no plan has the id `{parent}`{hint}"));
     }
+    if let Some(period) = &args.period {
+        let context = PeriodContext { fiscal_year_start: site.config.fiscal_year_start, within: None };
+        period::parse(period, &context).map_err(|error| format!("`--period`: {error}"))?;
+    }
     if let Some(status) = &args.status {
         let field =
             kind.fields.iter().find(|field| field.stands_for.as_deref().unwrap_or(&field.key) == "status");
@@ -63,7 +68,7 @@ pub(super) fn run(global: &Global, args: &New, console: &Console) -> Result<Outc
         status: args.status.clone(),
     };
     let text = schema::skeleton(&kind, &site.config, &options);
-    let path = tree.root().join(file_of(&site, &id));
+    let path = tree.root().join(file_of(&site, &kind.kind, &id));
     source::create_new(&path, text.as_bytes())?;
     console.result(&format!("{}\n", path.display()))?;
     Ok(Outcome::Done)
@@ -84,9 +89,14 @@ pub(super) fn known_kind(site: &Site, name: &str) -> Result<Arc<Schema>, String>
     Err(format!("there is no kind `{name}`; {hint}"))
 }
 
-/// Where a plan of that id is written: the folder that the first `plans:` entry begins with.
-fn file_of(site: &Site, id: &str) -> String {
-    let pattern = site.config.plans.first().map_or("plans/**/*.md", |entry| entry.path.as_str());
+/// Where a plan is written: the folder that an entry of `plans:` begins with, the first one for its kind, else the
+/// first one for any.
+fn file_of(site: &Site, kind: &str, id: &str) -> String {
+    let entries = || site.config.plans.iter();
+    let of_kind = entries().find(|entry| entry.kinds().any(|(named, _)| named == kind));
+    let of_any = || entries().find(|entry| entry.kinds().next().is_none());
+    let entry = of_kind.or_else(of_any).or_else(|| entries().next());
+    let pattern = entry.map_or("plans/**/*.md", |entry| entry.path.as_str());
     let fixed: Vec<&str> =
         pattern.split('/').take_while(|part| !part.contains(['*', '?', '{', '['])).collect();
     let folder = fixed.join("/");

@@ -30,7 +30,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     }
 }
 
-/// The name made from a pattern's `{field}`s; `None` where a field is missing.
+/// The name made from a pattern's `{field}`s; `None` where a field is missing or still to be filled in.
 fn fill(pattern: &str, context: &PlanContext) -> Option<String> {
     let mut name = String::new();
     let mut rest = pattern;
@@ -43,7 +43,7 @@ fn fill(pattern: &str, context: &PlanContext) -> Option<String> {
                 .texts(key)
                 .first()
                 .map(CompactString::as_str)
-                .filter(|value| !value.is_empty())?,
+                .filter(|value| !value.is_empty() && !context.is_placeholder(value))?,
         };
         name.push_str(before);
         name.push_str(value);

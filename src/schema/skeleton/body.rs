@@ -105,6 +105,7 @@ fn own_heading(draft: &Draft, section: &SectionSchema, repetition: u32) -> Strin
     let candidates = [
         format!("{before}{chinese}{behind}：{placeholder}"),
         format!("{before}{repetition}{behind}: {placeholder}"),
+        filled(&section.title, repetition, placeholder),
         format!("（{chinese}）{placeholder}"),
         format!("{chinese}、{placeholder}"),
         format!("{repetition}. {placeholder}"),
@@ -114,6 +115,16 @@ fn own_heading(draft: &Draft, section: &SectionSchema, repetition: u32) -> Strin
     ];
     let fitting = candidates.into_iter().find(|candidate| pattern.is_match(&fold(candidate)));
     fitting.unwrap_or_else(|| section.title.clone())
+}
+
+/// The words of a pattern (`第…步`, `Phase …:`) with a number in the place of what it leaves open.
+fn filled(words: &str, number: u32, placeholder: &str) -> String {
+    if is_chinese(words) {
+        format!("{}：{placeholder}", words.replacen('…', &to_chinese(number), 1))
+    } else {
+        let words = words.replacen('…', &number.to_string(), 1);
+        format!("{}: {placeholder}", words.trim_end_matches(':'))
+    }
 }
 
 fn write_list(draft: &Draft, section: &SectionSchema, list: &ListRule, text: &mut String) {
