@@ -210,6 +210,8 @@ pub struct DataFile {
     pub source: Arc<SourceFile>,
     /// Its statements, with the plan's id where the row names one.
     pub rows: Vec<(Option<Spanned<String>>, Statement)>,
+    /// Rows whose period has no year, by their index, with that period: the plan that they name has one.
+    pub yearless: Vec<(usize, Spanned<String>)>,
     /// What reading found.
     pub findings: Vec<Diagnostic>,
 }

@@ -164,7 +164,7 @@ pub fn reload(tree: &dyn Tree, options: Options, all_pages: bool, memo: &mut Mem
         graph.forgive(unread, &plans, &pages);
         Arc::new(graph)
     });
-    findings.extend(link::attach(&mut data, &plans, &graph));
+    findings.extend(link::attach(&mut data, &plans, &graph, &config));
     let (today, drafts) = (options.today, options.drafts);
     let site = Arc::new(Site { config, schemas, plans, pages, data, graph, today, drafts });
     let (known, listed) = memo.facts_and_lists(&site);

@@ -8,6 +8,7 @@ use super::{DataFile, Origin, Spanned, Statement, StatementKind};
 use crate::config::{Config, DimensionId};
 use crate::diagnostic::counted;
 use crate::fold::{fold, is_near};
+use crate::period::{self, PeriodError};
 use crate::text::{BOM, SourceFile, Span, nfc};
 use std::sync::Arc;
 
@@ -59,15 +60,18 @@ pub(super) fn read(source: &Arc<SourceFile>, config: &Config) -> DataFile {
     let mut reading = Reading::new(source, config);
     reading.fallback = RULE;
     let mut records = records(&mut reading).into_iter();
-    let mut rows = Vec::new();
+    let (mut rows, mut yearless) = (Vec::new(), Vec::new());
     if let Some(header) = records.next()
         && let Some(columns) = columns(&mut reading, &header)
     {
         for record in records {
-            rows.extend(row(&mut reading, &columns, header.fields.len(), &record));
+            if let Some((row, period)) = row(&mut reading, &columns, header.fields.len(), &record) {
+                yearless.extend(period.map(|period| (rows.len(), period)));
+                rows.push(row);
+            }
         }
     }
-    DataFile { source: Arc::clone(source), rows, findings: reading.findings }
+    DataFile { source: Arc::clone(source), rows, yearless, findings: reading.findings }
 }
 
 /// All records that the `csv` crate reads, blank lines left out.
@@ -195,7 +199,13 @@ fn other_separator(header: &Record) -> Option<&'static str> {
 
 type Row = (Option<Spanned<String>>, Statement);
 
-fn row(reading: &mut Reading, columns: &[Option<Column>], expected: usize, record: &Record) -> Option<Row> {
+/// A row, and its period where that has no year and the plan must say it.
+fn row(
+    reading: &mut Reading,
+    columns: &[Option<Column>],
+    expected: usize,
+    record: &Record,
+) -> Option<(Row, Option<Spanned<String>>)> {
     // Spreadsheets write rows of nothing but commas.
     if record.fields.iter().all(|cell| cell.trim().is_empty()) {
         return None;
@@ -228,9 +238,14 @@ fn row(reading: &mut Reading, columns: &[Option<Column>], expected: usize, recor
         Some(Spanned { value: reading.quantity(written, metric, None)?, span: written.span })
     });
     // Where the row names a plan, that says what the row does not.
-    let is_plans = get(Column::Period).is_none() && get(Column::Plan).is_some();
+    let names_plan = get(Column::Plan).is_some();
+    let read = |written: Written| period::parse(written.text, &reading.context(None));
+    let yearless = get(Column::Period)
+        .filter(|written| names_plan && matches!(read(*written), Err(PeriodError::NeedsYear { .. })));
+    let is_plans = names_plan && (get(Column::Period).is_none() || yearless.is_some());
     let period = if is_plans { None } else { needed(reading, Column::Period, "period") };
     let period = period.and_then(|written| reading.period(written, None));
+    let yearless = yearless.map(|written| Spanned { value: written.text.to_owned(), span: written.span });
     let mut base = Inherited { period, ..Inherited::default() };
     let mut sound = true;
     for (index, column) in columns.iter().enumerate() {
@@ -250,7 +265,7 @@ fn row(reading: &mut Reading, columns: &[Option<Column>], expected: usize, recor
     statement.origin = Origin::Data;
     statement.set_aside(None, get(Column::Note).map(|note| note.text.into()));
     let plan = get(Column::Plan).map(|plan| Spanned { value: plan.text.to_owned(), span: plan.span });
-    sound.then_some((plan, statement))
+    sound.then_some(((plan, statement), yearless))
 }
 
 fn kind(reading: &mut Reading, written: Written) -> Option<StatementKind> {

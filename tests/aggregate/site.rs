@@ -92,7 +92,8 @@ pub(super) fn site(world: &World) -> Site {
         (plan, statement(saying, first, Origin::Data))
     });
     let source = SourceFile::new("data/data.csv", "");
-    site.data = vec![Arc::new(DataFile { source, rows: rows.collect(), findings: Vec::new() })];
+    site.data =
+        vec![Arc::new(DataFile { source, rows: rows.collect(), yearless: Vec::new(), findings: Vec::new() })];
     site
 }
 
