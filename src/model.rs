@@ -17,6 +17,7 @@ mod page;
 mod parts;
 mod phases;
 mod pivot;
+mod ratios;
 mod readers;
 mod reading;
 mod rows;
@@ -240,6 +241,7 @@ pub fn plan(parsed: Parsed, config: &Config, schemas: &BTreeMap<String, Arc<Sche
     let body = body::read(&mut reading, &parsed, &keys, &inherited, &mut numbers);
     outside::report(&mut reading, &body.tables.tables, &numbers);
     splits::find(config, &inherited, &body.tables.tables, &mut numbers);
+    ratios::read(config, &mut numbers);
     let findings = reading.findings;
     let Parsed { document, blocks } = parsed;
     let plan = Plan {

@@ -23,9 +23,7 @@ fn ordinals_of_every_day_are_known() {
     check(&format!("{schema}=== plans/a.md\n---\nkind: plan\n---\n## 2026 年計劃\nx\n## 3 月\nx\n"), &[]);
     check(
         &format!("{schema}=== plans/a.md\n---\nkind: plan\n---\n## 4 月\nx\n"),
-        &[
-            "plans/a.md:4:4: error: section \"4 月\" is unknown to kind plan, did you mean \"3 月\"? [misspelt-section]",
-        ],
+        &["plans/a.md:4:4: error: there is no section \"4 月\" [misspelt-section]"],
     );
 }
 
@@ -130,4 +128,108 @@ code: A1
 ---
 ";
     check(site, &["plans/a.md:3:7: error: `code` is `A1`, which does not match `^B` [invalid-value]"]);
+}
+
+#[test]
+fn lines_meant_as_headings_are_pointed_at() {
+    let site = |line: &str| {
+        format!(
+            "=== schemas/plan.yaml\ntitle: Plan\nsections: [{{ id: a, title: 目標 }}, {{ id: b, title: 預算, required: true }}]\n\
+             === plans/a.md\n---\nkind: plan\n---\n## 一、目標\nx\n\n{line}\ny\n"
+        )
+    };
+    check(&site("## 二、預算"), &[]);
+    for line in ["##二、預算", "＃＃ 二、預算", "##預算"] {
+        check(&site(line), &["plans/a.md:7:1: error: section \"預算\" is missing [missing-section]"]);
+    }
+    check(&site("預算"), &["plans/a.md:4:4: error: section \"預算\" is missing [missing-section]"]);
+}
+
+#[test]
+fn lines_of_dashes_that_make_no_table_are_pointed_at() {
+    let site = |dashes: &str| {
+        format!(
+            "=== schemas/plan.yaml\ntitle: Plan\nsections: [{{ id: a, title: 目標, table: {{ as: targets, columns: \
+             {{ metric: 指標, value: 目標 }} }} }}]\n=== plans/a.md\n---\nkind: plan\nperiod: 2026\n---\n## 目標\n\
+             | 指標 | 目標 |\n{dashes}\n| 銷售量 | 5 |\n"
+        )
+    };
+    check(&site("| --- | --- |"), &[]);
+    check(
+        &site("| --- |"),
+        &[
+            "plans/a.md:7:1: error: section \"目標\" has no table: the line below the headings has 1 cell, they are 2 [missing-table]",
+        ],
+    );
+}
+
+#[test]
+fn shares_follow_from_part_and_whole_wherever_they_stand() {
+    let site = |share: &str| {
+        format!(
+            "=== metrics.yaml\nunits: {{ title: 銷量, unit: 套 }}\nmarket: {{ title: 市場, unit: 套 }}\n\
+             share: {{ title: 占有率, unit: '%', kind: ratio, of: units, over: market }}\n=== plans/a.md\n---\nkind: plan\n\
+             period: 2026\ntargets: {{ units: 5萬, share: {share} }}\nfigures: {{ market: 40萬 }}\n---\n"
+        )
+    };
+    for share in ["12.5%", "13%", "12%", "'>= 10%'"] {
+        check(&site(share), &[]);
+    }
+    check(&site("30%"), &["plans/a.md:4:30: error: 銷量 ÷ 市場 is 12.5%, not 30% (−17.5%) [share-mismatch]"]);
+    check(
+        &site("30%")
+            .replace("period: 2026\n", "")
+            .replace("figures: { market: 40萬 }", "figures: [{ metric: market, value: 40萬, period: 2025 }]"),
+        &[],
+    );
+}
+
+#[test]
+fn periods_of_rows_without_a_year_take_that_of_their_plan() {
+    let site = |plan: &str, period: &str| {
+        format!(
+            "=== plans/a.md\n---\nkind: plan\nperiod: 2026\n---\n=== data/t.csv\nkind,metric,value,period,plan\n\
+             actual,units,5,{period},{plan}\ntarget,units,5,2026-03,a\ntarget,units,6,3月,a\n"
+        )
+    };
+    let conflict =
+        "data/t.csv:4:14: error: the target of 銷售量 is 6 here and 5 in a row before [target-conflict]";
+    check(&site("a", "3月"), &[conflict]);
+    check(&site("a", "Q2"), &[conflict]);
+    check(
+        &site("a", "2月30日"),
+        &["data/t.csv:2:16: error: February 2026 has 28 days [invalid-date]", conflict],
+    );
+    check(
+        &site("", "Q2"),
+        &[
+            "data/t.csv:2:16: error: `Q2` has no year, and there is no period to take it from [invalid-period]",
+            conflict,
+        ],
+    );
+}
+
+#[test]
+fn amounts_are_told_with_the_scale_of_their_table() {
+    let site = "=== schemas/plan.yaml
+title: Plan
+sections:
+  - { id: t, title: T, table: { as: targets, columns: { metric: 指標, value: 目標（千元） } } }
+=== plans/a.md
+---
+kind: plan
+period: 2026
+targets: { revenue: 4000萬元 }
+---
+## T
+| 指標 | 目標（千元） |
+| --- | --- |
+| 銷售額 | 4000 |
+";
+    check(
+        site,
+        &[
+            "plans/a.md:9:9: error: the target of 銷售額 is 4,000,000 元 here and 4000萬元 before [target-conflict]",
+        ],
+    );
 }
