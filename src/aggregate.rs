@@ -15,7 +15,8 @@
 //! counts as much as the largest alternative.
 //!
 //! # Targets along the plan tree
-//! The tree is that of `parent`; a plan without one hangs below the first plan that it `reviews`. A plan's
+//! The tree is that of `parent`; a plan without one hangs below the first plan that it `reviews`. What a
+//! review of several plans reports of anything wider than the first is of no plan. A plan's
 //! statement gives way to what the plans below it state inside its scope; what these leave of it, never
 //! below zero, stays as its remainder. Where a plan below states something wider, the statement
 //! gives way wholly. The remainder stands in the parts of the statement only where all that is stated below

@@ -73,7 +73,6 @@ fn one_comment_silences_several_rules() {
     );
 }
 
-/// Two spellings of a value of an open dimension are named where the later one stands.
 #[test]
 fn spellings_of_a_value_that_anybody_may_add_are_one_value() {
     let schema = "=== schemas/plan.yaml\ntitle: Plan\nsections:\n  - { id: t, title: T, table: { as: targets, columns: { metric: M, channel: C, value: V } } }\n";
