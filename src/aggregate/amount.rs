@@ -2,6 +2,7 @@
 //! low and high from high, so that the parts and what is left add up to the larger of the two again.
 
 use crate::quantity::Amount;
+use crate::quantity::format::places;
 use rust_decimal::Decimal;
 
 /// What parts leave of a whole, never below zero:
@@ -79,4 +80,10 @@ pub(super) fn is_larger(amount: &Amount, than: &Amount) -> bool {
 
 fn positive(value: Decimal) -> Decimal {
     value.max(Decimal::ZERO)
+}
+
+/// One unit of the last digit of a computed amount: `least` decimals, more where a bound is small.
+pub(super) fn computed_step(amount: &Amount, least: u32) -> Decimal {
+    let places = [amount.low, amount.high].into_iter().flatten().map(|bound| places(bound, least)).max();
+    Decimal::new(1, places.unwrap_or(least))
 }

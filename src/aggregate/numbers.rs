@@ -1,6 +1,6 @@
 //! All numbers of one metric in a query, by cell, and the cells made from them.
 
-use super::amount::{is_nothing, settled};
+use super::amount::{computed_step, is_nothing, settled};
 use super::lane::Slot;
 use super::own_words::{OwnWords, own_words};
 use super::parts::Parts;
@@ -143,14 +143,8 @@ impl Numbers {
     }
 
     fn count(&self, place: Place) -> Cell {
-        match self.counts.get(&place) {
-            Some(plans) => Cell {
-                amount: Some(Amount::exact(Decimal::from(plans.len()))),
-                step: Decimal::ONE,
-                ..Cell::default()
-            },
-            None => Cell { why_empty: Some(Reason::NothingStated), ..Cell::default() },
-        }
+        let count = Decimal::from(self.counts.get(&place).map_or(0, |plans| plans.len()));
+        Cell { amount: Some(Amount::exact(count)), step: Decimal::ONE, ..Cell::default() }
     }
 
     /// Whether what stands at a place is what is left over: target and actual of it do not stand for the same.
@@ -175,7 +169,7 @@ impl Numbers {
         let better = self.better.get(&place).copied().or(self.default_better).unwrap_or(Better::Higher);
         let amount = progress(&target.amount, &actual.amount, better).ok_or(Some(Reason::Division))?;
         let by = Parts::both(&target.by, &actual.by);
-        Ok(Sum { amount, step: Decimal::new(1, 1), by, as_of: actual.as_of })
+        Ok(Sum { step: computed_step(&amount, 1), amount, by, as_of: actual.as_of })
     }
 
     /// What plans below say; in a cell where no plan speaks for itself, all that is said there.

@@ -230,7 +230,7 @@ impl Looking<'_> {
             let factor = ratio::factor(self.declared);
             let amount = ratio::divide(&part.amount, &whole.amount, factor).ok_or(Reason::Division)?;
             let by = Parts::both(&part.by, &whole.by);
-            return Ok(Sum { amount, step: ratio::step(factor), by, as_of: None });
+            return Ok(Sum { step: ratio::step(&amount, factor), amount, by, as_of: None });
         }
         self.stated_ratio(scope, voice)
     }

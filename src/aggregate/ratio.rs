@@ -2,7 +2,7 @@
 //! places; without, or where a part has no number, the one statement that is exactly about a cell shows itself: of several
 //! the one inside which the others lie, in scope and in the tree of plans.
 
-use super::amount::settled;
+use super::amount::{computed_step, settled};
 use super::counterpart::Told;
 use super::facts::{FactId, Facts};
 use super::lane::{Lane, Mark, Slot, Way};
@@ -135,7 +135,7 @@ fn recompute(
             continue;
         };
         let by = Parts::both(&part.by, &whole.by);
-        ratios.sums.insert(place, Sum { amount, step: step(factor), by, as_of: None });
+        ratios.sums.insert(place, Sum { step: step(&amount, factor), amount, by, as_of: None });
     }
     for place in overs.keys() {
         if !ratios.sums.contains_key(place) {
@@ -191,8 +191,8 @@ pub(super) fn factor(metric: &Metric) -> Decimal {
 }
 
 /// One unit of the last digit of a quotient.
-pub(super) fn step(factor: Decimal) -> Decimal {
-    if factor == Decimal::ONE { Decimal::new(1, 2) } else { Decimal::new(1, 1) }
+pub(super) fn step(amount: &Amount, factor: Decimal) -> Decimal {
+    computed_step(amount, if factor == Decimal::ONE { 2 } else { 1 })
 }
 
 /// A quotient; `None` where the divisor may be zero.

@@ -91,7 +91,7 @@ pub struct Cell {
     /// The number in the metric's unit; percent for progress. `None`: nothing was stated, never zero.
     pub amount: Option<Amount>,
     /// One unit of its last digit: the finest among the parts, 0.1 for progress and ratios that were
-    /// computed. Zero where there is no number.
+    /// computed, finer where these are small. Zero where there is no number.
     pub step: Decimal,
     /// The statements that it was made from.
     pub parts: Parts,

@@ -55,9 +55,9 @@ pub(super) fn tally(facts: &Facts, site: &Site, query: &Query) -> Answer {
     let cell = |series: &Series, place: Place| match series.measure {
         Measure::Amount => match sums.get(&series.metric) {
             Some(numbers) => numbers.cell(place, Measure::Amount),
-            None => count(None),
+            None => Cell { why_empty: Some(Reason::NothingStated), ..Cell::default() },
         },
-        _ => count(counts.get(&(series.metric, place))),
+        _ => count(counts.get(&(series.metric, place)).copied().unwrap_or_default()),
     };
     let of = |row: Slot, column: Slot| series.iter().map(|series| cell(series, (row, column))).collect();
     let cells =
@@ -93,11 +93,6 @@ fn slots(asked: &Asked<'_>, lane: &Lane, metrics: &[MetricId], thing: &Thing<'_>
     slots.into_iter().collect()
 }
 
-fn count(count: Option<&u32>) -> Cell {
-    match count {
-        Some(count) => {
-            Cell { amount: Some(Amount::exact(Decimal::from(*count))), step: Decimal::ONE, ..Cell::default() }
-        }
-        None => Cell { why_empty: Some(Reason::NothingStated), ..Cell::default() },
-    }
+fn count(count: u32) -> Cell {
+    Cell { amount: Some(Amount::exact(Decimal::from(count))), step: Decimal::ONE, ..Cell::default() }
 }

@@ -57,6 +57,16 @@ fn in_scale(value: Decimal, step: Decimal, factor: Decimal) -> String {
     grouped(scaled.round_dp_with_strategy(decimals, AWAY), None)
 }
 
+/// How many decimals a computed value needs: `least`, or as many as show two digits of a small one, which would else
+/// look like zero or like another small one.
+pub fn places(value: Decimal, least: u32) -> u32 {
+    let size = value.abs();
+    if size.is_zero() || size >= Decimal::new(10, least) {
+        return least;
+    }
+    (least..28).find(|places| size >= Decimal::new(10, *places)).unwrap_or(28)
+}
+
 /// Halves away from zero, as in bookkeeping.
 const AWAY: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
 

@@ -2,7 +2,7 @@
 //! in words. Every page takes them from here, so that a number looks the same wherever it stands.
 
 use super::bullet::Bullet;
-use super::number::{self, Figure, fixed, signed};
+use super::number::{self, Figure, fixed, share, signed};
 use super::texts::Texts;
 use super::view::{ProgressView, SignedView, VerdictView};
 use crate::aggregate::{Cell, PlanLead, PlanTarget, Reason};
@@ -46,13 +46,13 @@ pub(super) fn html(cell: &Cell, metric: Option<&Metric>) -> String {
     number::html(figure(cell, metric).as_ref())
 }
 
-/// A percentage with one decimal: `45.1`, `45.1–50.0`.
+/// A percentage as text: `45.1`, `45.1–50.0`, `0.061`.
 pub(super) fn percentage(amount: &Amount) -> Figure {
     let mut figure = number::scaled(amount, Decimal::ONE);
     let both = amount.low.zip(amount.high).filter(|(low, high)| low != high);
     figure.digits = match (both, amount.low.or(amount.high)) {
-        (Some((low, high)), _) => format!("{}–{}", fixed(low), fixed(high)),
-        (None, Some(value)) => fixed(value),
+        (Some((low, high)), _) => format!("{}–{}", share(low), share(high)),
+        (None, Some(value)) => share(value),
         (None, None) => figure.digits,
     };
     figure

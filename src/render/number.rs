@@ -2,7 +2,8 @@
 //! minus, and a dash where nothing was stated. Zero is a number, nothing is not: they never look alike.
 
 use crate::config::Metric;
-use crate::quantity::Amount;
+use crate::quantity::{Amount, format};
+use crate::text::display_width;
 use pulldown_cmark_escape::escape_html_body_text;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -100,7 +101,7 @@ fn trimmed(value: Decimal) -> Decimal {
     if value.scale() <= 4 {
         return value;
     }
-    let places = if value.abs() >= Decimal::TEN { 1 } else { 3 };
+    let places = if value.abs() >= Decimal::TEN { 1 } else { format::places(value, 3) };
     round(value, places).normalize()
 }
 
@@ -136,10 +137,17 @@ pub(super) fn plain(value: Decimal) -> String {
     if value.is_zero() { "0".to_owned() } else { value.to_string() }
 }
 
-/// A fraction in percent with one decimal: `53.7`.
+/// A fraction in percent: `53.7`.
 pub(super) fn percent(fraction: Decimal) -> String {
-    let value = fraction.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(fraction);
-    fixed(value)
+    share(fraction.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(fraction))
+}
+
+/// A percentage with one decimal, below 1 with two digits, so that only zero looks like it: `74.0`, `0.061`.
+pub(super) fn share(percent: Decimal) -> String {
+    match format::places(percent, 1) {
+        1 => fixed(percent),
+        places => grouped(round(percent, places)),
+    }
 }
 
 /// One decimal, always: `74.0`.
@@ -167,21 +175,22 @@ pub(super) fn signed(text: &str) -> String {
     }
 }
 
-/// The first words of a long text: up to its colon or its first clause.
+/// The first words of a long text: up to its colon or its first clause, and no more than two lines of a narrow column
+/// hold.
 pub(super) fn short(text: &str) -> String {
-    const LONGEST: usize = 28;
-    let end =
-        text.char_indices().take(LONGEST).find(|(at, c)| *at > 0 && matches!(c, '：' | '；' | '。' | ';'));
-    if let Some((at, _)) = end {
-        return text[..at].to_owned();
-    }
-    match text.char_indices().nth(LONGEST) {
-        None => text.to_owned(),
-        Some((at, _)) => {
+    const WIDEST: usize = 56;
+    let mut width = 0;
+    for (at, c) in text.char_indices() {
+        if at > 0 && matches!(c, '：' | '；' | '。' | ';') {
+            return text[..at].to_owned();
+        }
+        width += display_width(c.encode_utf8(&mut [0; 4]));
+        if width > WIDEST {
             let clause = text[..at].rfind(['，', '、', ',', ' ']).filter(|end| *end > at / 2).unwrap_or(at);
-            format!("{}…", &text[..clause])
+            return format!("{}…", &text[..clause]);
         }
     }
+    text.to_owned()
 }
 
 /// A message as HTML: what stands between backticks is code.

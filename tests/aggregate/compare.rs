@@ -105,6 +105,10 @@ pub(super) fn found(world: &World, facts: &Facts, answer: &Answer) -> Cells {
             for (series, cell) in answer.series.iter().zip(of_column) {
                 assert_eq!(cell.amount.is_none(), cell.why_empty.is_some(), "a number, or why there is none");
                 let Some(amount) = cell.amount else { continue };
+                // What is not expected at all counts nothing.
+                if series.measure == Measure::Count && amount == Amount::zero() {
+                    continue;
+                }
                 let heads = [&answer.rows[row], &answer.columns[column]];
                 let of_head = heads.iter().find_map(|head| match head.key {
                     Key::Metric(id) => Some(id),

@@ -284,3 +284,21 @@ proptest! {
         prop_assert!(stated.accepts(&Amount::exact(value)));
     }
 }
+
+/// Two digits of what is small, so that it does not look like zero or like another small number.
+#[test]
+fn small_computed_values_have_two_digits() {
+    let check = |value: &str, least: u32, expected: u32| {
+        assert_eq!(format::places(value.parse().unwrap(), least), expected, "{value}");
+    };
+    check("0", 1, 1);
+    check("0.061", 1, 3);
+    check("-0.061", 1, 3);
+    check("0.5", 1, 2);
+    check("0.99", 1, 2);
+    check("1", 1, 1);
+    check("48.1", 1, 1);
+    check("0.09", 2, 3);
+    check("0.1", 2, 2);
+    check("0.000000000000000000000000001", 1, 28);
+}

@@ -49,7 +49,18 @@ pub(super) fn words(texts: &Texts, metric: &Metric, answer: &Answer, shown: &Sho
     if clauses.is_empty() {
         return String::new();
     }
-    texts.fill("sentence", &[("text", &clauses.join(texts.get("clause_separator")))])
+    texts.fill("sentence", &[("text", &capital(clauses.join(texts.get("clause_separator"))))])
+}
+
+/// As a sentence begins: a capital, but for a name that has capitals of its own (`iPad`).
+fn capital(mut text: String) -> String {
+    let word = text.split(' ').next().unwrap_or_default();
+    if word.chars().all(|c| c.is_lowercase()) {
+        let end = text.chars().next().map_or(0, char::len_utf8);
+        let first = text[..end].to_uppercase();
+        text.replace_range(..end, &first);
+    }
+    text
 }
 
 fn record<'a>(texts: &'a Texts, answer: &'a Answer, shown: &Shown, row: usize, today: Date) -> Record<'a> {

@@ -241,8 +241,8 @@ fn things_are_counted_by_rows_and_columns() {
         "table: tasks\nrows: owner\ncolumns: half\ntotals: true\n",
         "
         2026-H1 | 2026-H2 | total
-        周敏: — | 1 | 1
-        李明: 2 | — | 2
+        周敏: 0 | 1 | 1
+        李明: 2 | 0 | 2
         total: 2 | 1 | 3",
     );
     world.counts(
@@ -250,8 +250,8 @@ fn things_are_counted_by_rows_and_columns() {
         "
         2026-Q3 | not split | total
         china: 1 | 2 | 3
-        changsha: 1 | — | 1
-        rest: — | 2 | 2
+        changsha: 1 | 0 | 1
+        rest: 0 | 2 | 2
         total: 1 | 2 | 3",
     );
     world.counts(
