@@ -48,8 +48,10 @@ pub(super) fn run(global: &Global, args: &Build, console: &Console) -> Result<Ou
     }
     let loaded = load(&tree, global, args.drafts)?;
     let has_errors = has_errors(&loaded);
-    if pipeline::counted(&loaded.findings).next().is_some() && !global.quiet {
-        console.report(&human(&loaded.findings, &loaded, console));
+    if has_errors || (pipeline::counted(&loaded.findings).next().is_some() && !global.quiet) {
+        let is_told = |finding: &&Diagnostic| !global.quiet || finding.severity == Severity::Error;
+        let told: Vec<Diagnostic> = loaded.findings.iter().filter(is_told).cloned().collect();
+        console.report(&human(&told, &loaded, console));
     }
     if has_errors && !args.keep_going {
         console

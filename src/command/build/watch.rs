@@ -6,7 +6,7 @@ use super::super::following::{self, Ends, Following, Run, or_left_out};
 use super::super::{Outcome, told};
 use super::{describe, has_errors, human, write_site};
 use crate::cli::{Build, Global};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::{self, Loaded};
 use crate::watch::Changes;
 use crate::write::Writer;
@@ -118,9 +118,10 @@ impl Building {
 
     /// Says which findings are new and which are mended.
     fn tell_findings(&mut self, loaded: &Loaded) {
-        let counted: Vec<Diagnostic> = pipeline::counted(&loaded.findings).cloned().collect();
+        let is_told = |finding: &&Diagnostic| !self.quiet || finding.severity == Severity::Error;
+        let counted: Vec<Diagnostic> = pipeline::counted(&loaded.findings).filter(is_told).cloned().collect();
         let told = told::difference(&self.known, &counted, self.console.has_error_colour());
-        if !told.is_empty() && !self.quiet {
+        if !told.is_empty() {
             self.console.report(&told);
             self.console.say(&loaded.summary(&loaded.findings).to_string());
         }
