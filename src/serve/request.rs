@@ -146,13 +146,14 @@ fn host<'a>(headers: &Headers<'a>, hosts: &Hosts) -> Result<&'a str, Refusal> {
         return Ok(host);
     }
     let shown: String = host.chars().take(100).map(|c| if c.is_ascii_graphic() { c } else { '?' }).collect();
-    let name = shown.rsplit_once(':').map_or(shown.as_str(), |(name, _)| name);
-    Err(refusal(
-        403,
-        format!(
-            "this server is not called `{shown}`; if it should be, start it with `planpress serve --allow-host {name}`"
+    let message = match shown.as_str() {
+        "" => "this server has a name, and the Host header names none".to_owned(),
+        // With its port: behind a proxy, or where a port leads here from elsewhere, it is another than ours.
+        _ => format!(
+            "this server is not called `{shown}`; if it should be, start it with `planpress serve --allow-host {shown}`"
         ),
-    ))
+    };
+    Err(refusal(403, message))
 }
 
 /// Whether the browser says that one of our own pages asks, as far as it says anything.

@@ -138,6 +138,21 @@ fn heads() {
     check(&with("Sec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: cors\r\nSec-Fetch-Dest: empty"), Ok("a"));
 }
 
+/// The hint allows the very name that was refused.
+#[test]
+fn a_refused_name_is_told_how_to_be_allowed() {
+    let check = |name: &str, hint: &str| {
+        let head = format!("GET /a HTTP/1.1\r\nHost: {name}\r\n\r\n");
+        let Head::Refused(refusal) = read(head.as_bytes(), &hosts()) else { panic!("{name}") };
+        assert!(refusal.reason.ends_with(hint), "{name}: {}", refusal.reason);
+    };
+    check("localhost:9000", "`planpress serve --allow-host localhost:9000`");
+    check("plans.example", "`planpress serve --allow-host plans.example`");
+    check("", "the Host header names none");
+    let allowed = Hosts::new("127.0.0.1", 8421, &["localhost:9000".to_owned()]);
+    assert!(allowed.allows("localhost:9000"));
+}
+
 #[test]
 fn who_asks() {
     let check = |lines: &str, same_origin: bool, keeps_alive: bool| {
