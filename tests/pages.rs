@@ -20,6 +20,32 @@ const DELTA: &str = "---\nkind: plan\nid: d\nregion: south\nperiod: 2026\ntarget
     - { metric: revenue, value: 150, period: 2026-Q2 }\n- { metric: revenue, value: 50, period: 2026-Q3 }\n\
     ---\n# Delta\n";
 
+/// What is found beside texts: the fields at the head of a plan, and the pages of values and owners.
+#[test]
+fn search_knows_fields_values_and_owners() {
+    let folder = crate::support::site(&[
+        ("planpress.yaml", "title: T\nlanguage: en\n"),
+        (
+            "dimensions.yaml",
+            "region: { title: Region, values: [{ id: cs, title: Changsha, aliases: [Star City] }] }\n",
+        ),
+        ("schemas/plan.yaml", "title: Plan\nfields:\n  code: { type: text, title: Code }\n"),
+        ("plans/a.md", "---\nkind: plan\ncode: CS-2026\nregion: cs\nowner: Li Ming\n---\n\n# A\n"),
+    ]);
+    planpress(folder.path(), &["--site", "site", "build", "-o", "public"]).exits(0);
+    let read =
+        |name: &str| fs::read_to_string(folder.path().join("public/assets/search").join(name)).unwrap();
+    let documents = read("m0.js");
+    for expected in [
+        "CS-2026",
+        "[\"Changsha\",\"region/cs.html\",1,\"Region\"",
+        "Star City",
+        "[\"Li Ming\",\"owners/Li-Ming.html\",1,\"Owner\"",
+    ] {
+        assert!(documents.contains(expected), "{expected}: {documents}");
+    }
+}
+
 #[test]
 fn pages_lead_to_findings_say_titles_and_conclude() {
     let folder = site(&[

@@ -111,6 +111,14 @@ pub(super) fn section_at(document: &Document, at: u32) -> Option<(&str, &str)> {
         .map(|heading| (heading.text.text.as_str(), heading.anchor.as_str()))
 }
 
+/// What stands at the head of a plan's page in its own fields, as text.
+pub(super) fn field_texts(edition: &Edition, texts: &Texts, index: PlanIndex) -> Vec<String> {
+    let plan = edition.site.plan(index);
+    let page = Page { edition, texts, index, plan, from: "" };
+    let facts = plan.fields.iter().filter_map(|field| page.field(field));
+    facts.flat_map(|fact| fact.links).map(|link| link.text).collect()
+}
+
 /// Ends the words that a finding is about.
 const MARK_END: &str = "</span>";
 

@@ -1,4 +1,4 @@
-//! The search index: plans, pages and metrics by two-character pieces of Chinese and by words, folded so
+//! The search index: plans, pages, metrics, values of dimensions and owners by two-character pieces of Chinese and by words, folded so
 //! that width, case and Simplified or Traditional do not count. It is written as classic scripts, which
 //! browsers load from disk too, and in shards, so that a search reads only what it needs.
 //!
@@ -14,6 +14,7 @@ mod terms;
 use super::edition::Edition;
 use super::key::{PageKey, encode, encode_fragment};
 use super::status::status_word;
+use crate::config::DimensionId;
 use crate::link::{PageIndex, PlanIndex};
 use crate::parse::Document;
 use rayon::prelude::*;
@@ -42,11 +43,13 @@ enum Content {
 }
 
 /// Something that is found.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Entry {
     Plan(PlanIndex),
     Page(PageIndex),
     Metric(usize),
+    Value(DimensionId, String),
+    Owner(String),
 }
 
 impl SearchIndex {
@@ -54,10 +57,10 @@ impl SearchIndex {
     pub(super) fn new(edition: &Edition) -> Self {
         let entries = entries(edition);
         let index = || {
-            let terms = terms::index(&entries, |entry, visit| visit_texts(edition, *entry, visit));
+            let terms = terms::index(&entries, |entry, visit| visit_texts(edition, entry, visit));
             postings::shards(&terms, entries.len(), PARTS)
         };
-        let metas = || -> Vec<String> { entries.par_iter().map(|entry| meta(edition, *entry)).collect() };
+        let metas = || -> Vec<String> { entries.par_iter().map(|entry| meta(edition, entry)).collect() };
         let ((term_files, firsts), metas) = rayon::join(index, metas);
         let mut files = vec![("fold".to_owned(), Content::Bytes(fold_table()))];
         let meta_shards = shards(metas.iter().map(String::len), DOCUMENTS);
@@ -68,7 +71,7 @@ impl SearchIndex {
         for (number, bytes) in term_files.into_iter().enumerate() {
             files.push((format!("t{number}"), Content::Bytes(bytes)));
         }
-        let text_shards = shards(entries.iter().map(|entry| size(edition, *entry)), PARTS);
+        let text_shards = shards(entries.iter().map(|entry| size(edition, entry)), PARTS);
         let core = json!({
             "docs": entries.len(),
             "metas": meta_shards.len(),
@@ -110,11 +113,14 @@ impl SearchIndex {
     }
 }
 
-/// Plans in the order of paths, then pages, then metrics.
+/// Plans in the order of paths, then pages, metrics, values of dimensions, owners.
 fn entries(edition: &Edition) -> Vec<Entry> {
     let plans = edition.shown().map(|(index, _)| Entry::Plan(index));
     let pages = (0..edition.site.pages.len()).map(|at| Entry::Page(PageIndex(at as u32)));
-    plans.chain(pages).chain((0..edition.site.config.metrics.len()).map(Entry::Metric)).collect()
+    let metrics = (0..edition.site.config.metrics.len()).map(Entry::Metric);
+    let values = edition.lists.values.keys().map(|(id, value)| Entry::Value(*id, value.clone()));
+    let owners = edition.lists.owners.keys().cloned().map(Entry::Owner);
+    plans.chain(pages).chain(metrics).chain(values).chain(owners).collect()
 }
 
 /// Ranges of things whose sizes fit into one shard.
@@ -135,30 +141,30 @@ fn shards(sizes: impl Iterator<Item = usize>, largest: usize) -> Vec<std::ops::R
     ranges
 }
 
-fn document(edition: &Edition, entry: Entry) -> Option<&Document> {
+fn document<'e>(edition: &'e Edition, entry: &Entry) -> Option<&'e Document> {
     match entry {
-        Entry::Plan(index) => Some(&edition.site.plan(index).document),
+        Entry::Plan(index) => Some(&edition.site.plan(*index).document),
         Entry::Page(index) => edition.site.pages.get(index.0 as usize).map(|page| &page.document),
-        Entry::Metric(_) => None,
+        Entry::Metric(_) | Entry::Value(..) | Entry::Owner(_) => None,
     }
 }
 
 /// What a document says of itself in its front matter; empty where it says it in its body, or nothing.
-fn summary(edition: &Edition, entry: Entry) -> &str {
+fn summary<'e>(edition: &'e Edition, entry: &Entry) -> &'e str {
     let said = match entry {
         Entry::Plan(index) => {
-            let plan = edition.site.plan(index);
+            let plan = edition.site.plan(*index);
             let said = plan.summary.as_ref().filter(|said| said.span.start < plan.document.body.start);
             said.map(|said| &said.value)
         }
         Entry::Page(index) => edition.site.pages.get(index.0 as usize).and_then(|page| page.summary.as_ref()),
-        Entry::Metric(_) => None,
+        Entry::Metric(_) | Entry::Value(..) | Entry::Owner(_) => None,
     };
     said.map_or("", String::as_str)
 }
 
 /// About how long the text shard's part of a document is.
-fn size(edition: &Edition, entry: Entry) -> usize {
+fn size(edition: &Edition, entry: &Entry) -> usize {
     document(edition, entry).map_or(8, |document| document.body.len() + document.sections.len() * 40)
 }
 
@@ -173,7 +179,7 @@ fn sections(document: &Document) -> impl Iterator<Item = (&str, &str, &str)> {
 }
 
 /// Gives all texts of a document that are indexed.
-fn visit_texts(edition: &Edition, entry: Entry, give: &mut dyn FnMut(&str)) {
+fn visit_texts(edition: &Edition, entry: &Entry, give: &mut dyn FnMut(&str)) {
     let Some(document) = document(edition, entry) else { return };
     give(summary(edition, entry));
     for (index, section) in document.sections.iter().enumerate() {
@@ -189,8 +195,8 @@ fn texts(edition: &Edition, name: &str, entries: &[Entry]) -> Vec<u8> {
     let mut body = format!("PP(\"{name}\",[").into_bytes();
     for (number, entry) in entries.iter().enumerate() {
         body.extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
-        let above = Some(("", "", summary(edition, *entry))).filter(|(_, _, text)| !text.is_empty());
-        let sections = above.into_iter().chain(document(edition, *entry).into_iter().flat_map(sections));
+        let above = Some(("", "", summary(edition, entry))).filter(|(_, _, text)| !text.is_empty());
+        let sections = above.into_iter().chain(document(edition, entry).into_iter().flat_map(sections));
         let list: Vec<(String, &str, &str)> =
             sections.map(|(anchor, heading, text)| (encode_fragment(anchor), heading, text)).collect();
         // Texts always serialise, and writing into memory does not fail.
@@ -201,10 +207,11 @@ fn texts(edition: &Edition, name: &str, entries: &[Entry]) -> Vec<u8> {
 }
 
 /// A document: title, address, type, kind, status, owners, period, dimensions, years, further words.
-fn meta(edition: &Edition, entry: Entry) -> String {
+fn meta(edition: &Edition, entry: &Entry) -> String {
     let texts = edition.theme.texts(edition.site.config.language);
     match entry {
         Entry::Plan(index) => {
+            let index = *index;
             let plan = edition.site.plan(index);
             let mut dimensions: Vec<Vec<&str>> = vec![Vec::new(); edition.site.config.dimensions.len()];
             for (id, value) in &plan.dimensions {
@@ -217,10 +224,11 @@ fn meta(edition: &Edition, entry: Entry) -> String {
                 let (first, last) = (period.value.start.year(), period.value.end.year());
                 first..=last.min(first.saturating_add(20))
             });
-            let mut more = vec![plan.id.value.as_str()];
-            more.extend(plan.aliases.iter().chain(&plan.tags).map(|word| word.value.as_str()));
+            let mut more = vec![plan.id.value.clone()];
+            more.extend(plan.aliases.iter().chain(&plan.tags).map(|word| word.value.clone()));
             let people = plan.tasks.iter().filter_map(|task| task.owner.as_ref());
-            more.extend(people.map(|owner| owner.value.as_str()));
+            more.extend(people.map(|owner| owner.value.clone()));
+            more.extend(super::plan::field_texts(edition, texts, index));
             more.sort_unstable();
             more.dedup();
             array(&(
@@ -238,14 +246,29 @@ fn meta(edition: &Edition, entry: Entry) -> String {
         }
         Entry::Page(index) => {
             let page = &edition.site.pages[index.0 as usize];
-            let path = encode(edition.page_path(index));
+            let path = encode(edition.page_path(*index));
             array(&(&page.title, path, 1, texts.get("pages_title"), "", NONE, "", NONE, NONE, &page.key))
         }
         Entry::Metric(at) => {
-            let metric = &edition.site.config.metrics[at];
-            let path = encode(&edition.path(&PageKey::Metric(crate::config::MetricId(at as u16))));
+            let metric = &edition.site.config.metrics[*at];
+            let path = encode(&edition.path(&PageKey::Metric(crate::config::MetricId(*at as u16))));
             let more = format!("{} {}", metric.id, metric.aliases.join(" "));
             array(&(&metric.title, path, 2, texts.get("metric"), "", NONE, "", NONE, NONE, more))
+        }
+        // Pages of what plans have in common count as pages.
+        Entry::Value(id, value) => {
+            let dimension = edition.site.config.dimensions.get(usize::from(id.0));
+            let place = edition.site.config.value_named(*id, value);
+            let known = dimension.zip(place).and_then(|(dimension, at)| dimension.values.get(at as usize));
+            let more = known.map_or(String::new(), |known| known.aliases.join(" "));
+            let kind = dimension.map_or("", |dimension| dimension.title.as_str());
+            let path = encode(&edition.path(&PageKey::Value(*id, value.clone())));
+            let title = edition.value_title(*id, value);
+            array(&(title, path, 1, kind, "", NONE, "", NONE, NONE, format!("{value} {more}")))
+        }
+        Entry::Owner(name) => {
+            let path = encode(&edition.path(&PageKey::Owner(name.clone())));
+            array(&(name, path, 1, texts.get("owner"), "", NONE, "", NONE, NONE, ""))
         }
     }
 }

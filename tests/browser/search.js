@@ -40,6 +40,12 @@ for (const way of ways) {
       }
     }));
 
+    it('closes by one Esc with words in the field', () => onPage({ way }, async (page, start) => {
+      await typed(page, start, '樣機');
+      await page.keyboard.press('Escape');
+      await page.locator('#p\\:finder:not([open])').waitFor({ state: 'attached' });
+    }));
+
     it('a slash in a field is a slash', () => onPage({ way }, async (page, start) => {
       await page.goto(`${start}plans.html`);
       await page.locator('input[data-filter]').focus();
