@@ -53,7 +53,7 @@ impl<'a> Builder<'a> {
         self.out.attribute(&anchor);
         self.out.raw("\">");
         let tag = self.out.html.text.split_off(content.text);
-        self.out.html.insert_all(here, &[here.text], &tag);
+        self.out.html.insert_all(here, &[(here.text, &tag)]);
         let span = self.trimmed(range);
         if cuts {
             self.out.html.slot(SlotKind::HeadingEnd(self.section() as u32));

@@ -134,24 +134,26 @@ impl Html {
         }
     }
 
-    /// Inserts a string at each of the given offsets (ascending), none of them before `from`.
-    pub(super) fn insert_all(&mut self, from: Here, offsets: &[usize], inserted: &str) {
-        if offsets.is_empty() {
+    /// Inserts strings at offsets (ascending), none of them before `from`.
+    pub(super) fn insert_all<T: AsRef<str>>(&mut self, from: Here, inserted: &[(usize, T)]) {
+        if inserted.is_empty() {
             return;
         }
         let tail = self.text.split_off(from.text);
-        self.text.reserve(tail.len() + offsets.len() * inserted.len());
+        self.text.reserve(tail.len() + inserted.iter().map(|(_, text)| text.as_ref().len()).sum::<usize>());
         let mut done = 0;
-        for at in offsets {
+        for (at, text) in inserted {
             self.text.push_str(&tail[done..at - from.text]);
-            self.text.push_str(inserted);
+            self.text.push_str(text.as_ref());
             done = at - from.text;
         }
         self.text.push_str(&tail[done..]);
-        let mut before = 0;
+        let (mut next, mut by) = (inserted.iter().peekable(), 0);
         for slot in &mut self.slots[from.slots..] {
-            before += offsets[before..].partition_point(|at| *at <= slot.at as usize);
-            slot.at += (before * inserted.len()) as u32;
+            while let Some((_, text)) = next.next_if(|(at, _)| *at <= slot.at as usize) {
+                by += text.as_ref().len() as u32;
+            }
+            slot.at += by;
         }
     }
 }

@@ -192,7 +192,7 @@ impl<'a> Builder<'a> {
         }
         self.out.html.slot(SlotKind::LinkOpen(index as u32));
         self.out.enter();
-        if link_type == (LinkType::WikiLink { has_pothole: false }) {
+        if link_type == (LinkType::WikiLink { has_pothole: false }) || is_blank(events) {
             self.out.html.slot(SlotKind::LinkText(index as u32));
             inline.silent = true;
         }
@@ -268,6 +268,12 @@ fn unsafe_link(span: crate::text::Span, scheme: &str, kind: LinkKind) -> Documen
         message: format!("{what} with the scheme `{scheme}:` is written as text"),
         help: Some("use http, https, mailto, tel or a relative address".to_owned()),
     }
+}
+
+/// Whether nothing stands in the link that the events begin with: it is shown by its title.
+fn is_blank(events: &[Piece<'_>]) -> bool {
+    let mut inside = events[1..].iter().take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Link)));
+    inside.all(|(event, _)| matches!(event, Event::Text(text) if text.trim().is_empty()))
 }
 
 /// The end of the text of the link that the events begin with.

@@ -5,6 +5,8 @@ use super::document::{Block, BlockKind, Cell, Row, Table};
 use super::emphasis::Piece;
 use super::html::{Here, SlotKind};
 use super::visible::Text;
+use crate::period::{self, Period, PeriodContext};
+use crate::quantity::{self, looks_numeric};
 use crate::text::Span;
 use pulldown_cmark::Alignment;
 use std::ops::Range;
@@ -22,8 +24,16 @@ pub(super) struct TableBuilder {
     /// The row under way: its range without white space at its ends, its cells.
     row: Range<usize>,
     cells: Vec<Cell>,
-    /// Offsets in the HTML behind `<td` and `<th`, with the column, where the class is not known yet.
-    open: Vec<(usize, usize)>,
+    /// Offsets in the HTML behind `<td` and `<th`, with what is known only later.
+    open: Vec<(usize, Later)>,
+}
+
+/// What the tag of a cell lacks.
+enum Later {
+    /// The class, which the whole column tells.
+    Class(usize),
+    /// What the cell is sorted by.
+    Sort(String),
 }
 
 /// What is known of a column.
@@ -86,9 +96,12 @@ impl<'a> Builder<'a> {
         match table.columns.get(column).map(|column| column.alignment) {
             Some(Alignment::Right) => self.out.raw(" class=\"n\""),
             Some(Alignment::Center) => self.out.raw(" class=\"c\""),
-            Some(Alignment::None) => table.open.push((self.out.html.text.len(), column)),
+            Some(Alignment::None) => {
+                table.open.push((self.out.html.text.len(), Later::Class(column)));
+            }
             Some(Alignment::Left) | None => {}
         }
+        let tag_end = self.out.html.text.len();
         self.out.raw(">");
         let span = self.body.span(&place);
         let mut text = self.inline(events);
@@ -100,6 +113,9 @@ impl<'a> Builder<'a> {
         self.out.raw(if header { "</th>" } else { "</td>" });
         let Some(table) = &mut self.table else { return };
         let is_asked = !header && self.out.is_asked();
+        if let Some(key) = sort_key(&text.text).filter(|_| is_asked) {
+            table.open.push((tag_end, Later::Sort(key)));
+        }
         if let Some(column) = table.columns.get_mut(column).filter(|column| is_asked && !column.seen.1) {
             match number(&text.text) {
                 Some(true) => column.seen.0 = true,
@@ -139,9 +155,13 @@ impl<'a> Builder<'a> {
         let Some(table) = self.table.take() else { return };
         let numeric = |column: &Column| column.seen == (true, false);
         let columns: Vec<bool> = table.columns.iter().map(numeric).collect();
-        let open = table.open.iter().filter(|(_, column)| columns.get(*column) == Some(&true));
-        let open: Vec<usize> = open.map(|(at, _)| *at).collect();
-        self.out.html.insert_all(table.html, &open, " class=\"n\"");
+        let attribute = |later: &Later| match later {
+            Later::Class(column) => (columns.get(*column) == Some(&true)).then(|| " class=\"n\"".to_owned()),
+            Later::Sort(key) => Some(format!(" data-v=\"{key}\"")),
+        };
+        let open: Vec<(usize, String)> =
+            table.open.iter().filter_map(|(at, later)| Some((*at, attribute(later)?))).collect();
+        self.out.html.insert_all(table.html, &open);
         self.out.raw(if table.rows.is_empty() { "</table>" } else { "</tbody>\n</table>" });
         self.out.html.slot(SlotKind::TableClose(table.ordinal));
         self.out.raw("\n");
@@ -172,6 +192,28 @@ fn written_cells(row: &str, columns: usize) -> u32 {
     cells.len() as u32
 }
 
+/// What a cell is sorted by, where its text does not say it as it stands: the first day of a period, the value of a
+/// quantity (of a range its lower end).
+fn sort_key(text: &str) -> Option<String> {
+    const LONGEST: usize = 48;
+    if text.is_empty() || text.len() > LONGEST || text.parse::<f64>().is_ok() {
+        return None;
+    }
+    let is_dated = text.contains(|c: char| c.is_ascii_alphabetic() || "年月日號号季半旬周週".contains(c))
+        || text.matches(['-', '/']).count() > 1;
+    if is_dated {
+        let any_year = PeriodContext { within: Period::year(2000), ..PeriodContext::default() };
+        if let Ok(period) = period::parse(text, &any_year) {
+            return Some(period.start.to_string());
+        }
+    }
+    if !looks_numeric(text) {
+        return None;
+    }
+    let amount = quantity::parse(text).ok()?.amount;
+    amount.low.or(amount.high).map(|value| value.normalize().to_string())
+}
+
 /// Whether the text of a cell is a number (with sign, currency, scale, unit); `None` for an empty cell or a
 /// dash. For the looks of a column only.
 fn number(text: &str) -> Option<bool> {
@@ -194,4 +236,29 @@ fn number(text: &str) -> Option<bool> {
     let dashes = body.chars().filter(|c| matches!(c, '-' | '/')).count();
     let is_date = unit.starts_with(['年', '月', '日', '号', '號', '季', '周', '週', ':', '/']) || dashes > 1;
     Some(!is_date && unit.chars().count() <= 4 && !unit.contains(digit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sort_key;
+
+    #[test]
+    fn cells_are_sorted_by_what_they_mean() {
+        let check = |text: &str, key: Option<&str>| assert_eq!(sort_key(text).as_deref(), key, "{text}");
+        check("1亿元", Some("100000000"));
+        check("3,320萬元", Some("33200000"));
+        check("約40萬套", Some("400000"));
+        check("12.5 %", Some("12.5"));
+        check("−5%", Some("-5"));
+        check("≥ 185,200", Some("185200"));
+        check("2,500–3,000", Some("2500"));
+        check("2026年1月2日", Some("2026-01-02"));
+        check("10 月", Some("2000-10-01"));
+        check("四季度", Some("2000-10-01"));
+        check("上半年", Some("2000-01-01"));
+        check("Q2 2026", Some("2026-04-01"));
+        for plain in ["", "—", "12.5", "-30", "張三", "A-10", "north", "合計"] {
+            check(plain, None);
+        }
+    }
 }

@@ -84,6 +84,33 @@ for (const way of ways) {
   });
 }
 
+it('a table of a text is sorted by what its cells mean, words first from their beginning', () => onPage({}, async (page, start) => {
+  await page.goto(`${start}plans/changsha-2026.html`);
+  const table = page.locator('.prose .scroll>table', { has: page.getByText('五一廣場店') }).first();
+  const sorted = async column => {
+    await table.locator('thead th').nth(column).getByRole('button').click();
+    const direction = await table.locator('thead th').nth(column).getAttribute('aria-sort');
+    const values = await table.locator('tbody tr').evaluateAll((rows, at) => rows.map(row => row.cells[at].dataset.v ?? row.cells[at].textContent), column);
+    return { direction, values };
+  };
+  const words = await sorted(0);
+  assert.equal(words.direction, 'ascending');
+  const numbers = await sorted(3);
+  assert.equal(numbers.direction, 'descending');
+  const amounts = numbers.values.map(Number).filter(Boolean);
+  assert.ok(amounts.length > 2);
+  assert.deepEqual(amounts, [...amounts].sort((a, b) => b - a));
+}));
+
+it('on a phone the names of rows leave half of the box to the numbers', () => onPage({ viewport: { width: 360, height: 800 } }, async (page, start) => {
+  for (const address of ['plans.html', 'tasks.html', 'budget.html', 'targets/revenue.html']) {
+    await page.goto(`${start}${address}`);
+    const shares = await page.locator('.stick:not(.gantt)').evaluateAll(list => list.map(table =>
+      table.rows[0].cells[0].offsetWidth / table.parentNode.clientWidth));
+    assert.ok(shares.length && Math.max(...shares) < 0.56, `${address}: ${shares}`);
+  }
+}));
+
 it('a table is taken away as CSV and by copying', () => onPage({ permissions: ['clipboard-read', 'clipboard-write'] }, async (page, start) => {
   await page.goto(`${start}plans/changsha-2026.html`);
   const table = page.locator('.prose .scroll', { has: page.getByText('五一廣場店') }).first();

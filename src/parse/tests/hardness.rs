@@ -146,8 +146,8 @@ fn well_formed(html: &str, text: &str) {
 
 /// Whether the attributes of a tag are among those that we write, each in quotes.
 fn attributes_are_ours(attributes: &str) -> bool {
-    const NAMES: [&str; 10] =
-        ["class", "id", "href", "role", "type", "start", "value", "scope", "colspan", "tabindex"];
+    const NAMES: [&str; 11] =
+        ["class", "id", "href", "role", "type", "start", "value", "scope", "colspan", "tabindex", "data-v"];
     let mut rest = attributes;
     while let Some(inner) = rest.strip_prefix(' ') {
         rest = match inner.strip_prefix("disabled").or_else(|| inner.strip_prefix("checked")) {

@@ -51,6 +51,7 @@ fn inline() {
     );
     check("中\n文 a\n中", "<p>中文 a\n中</p>\n");
     check("中，\n**文**\n*a*", "<p>中，<strong>文</strong>\n<em>a</em></p>\n");
+    check("[[d|]] [[d| ]] [](c)", "<p>{a 0}{title 0}{/a 0} {a 1}{title 1}{/a 1} {a 2}{title 2}{/a 2}</p>\n");
     check("[a *b*](c) [[d|e]] ![f *g*](h)", "<p>{a 0}a <em>b</em>{/a 0} {a 1}e{/a 1} {img 2}</p>\n");
     check("[![a](b)](c)", "<p>{a 0}{img 1}{/a 0}</p>\n");
     check("![a ![b](c) [d](e)](f) &quot;\"", "<p>{img 0} \"\"</p>\n");

@@ -18,7 +18,7 @@
     names.forEach(n => {
       if (waiting[n]) return waiting[n].push(done);
       waiting[n] = [done];
-      var s = d.createElement('script');
+      var s = el('script', '', []);
       s.src = root + 'assets/search/' + n + '.js';
       s.onerror = () => PP(n, {});
       d.head.append(s);
@@ -165,7 +165,7 @@
         docs = names.flatMap(m => data[m]);
         docs.forEach(x => { x.fold = fold(x[0] + '\n' + x.slice(3).flat().concat(x[9]).join(' ')); });
         if (!picks[0]) data.core.filters.forEach(f => {
-          var s = d.createElement('select'), seen = {};
+          var s = el('select', '', []), seen = {};
           s.at = f[0]; s.dim = f[0] === 7 ? f[2] : -1; s.ariaLabel = f[1];
           docs.forEach(x => { get(x, s).forEach(v => { if (v && !x[2]) seen[v] = (seen[v] || 0) + 1; }); });
           s.append(new Option(words[1].replace('{name}', f[1]), ''), ...Object.keys(seen).map(k => new Option(k + ' ' + seen[k], k)));
