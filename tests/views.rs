@@ -210,3 +210,101 @@ fn pages_say_what_their_files_say() {
         assert!(link.is_match(&page), "{owner}: {page}");
     }
 }
+
+/// Every column and measure that is asked for is drawn and named, or said to be left out; numbers have their unit.
+#[test]
+fn charts_draw_all_that_is_asked_for() {
+    let plan = |region: &str, targets: &str| {
+        format!(
+            "---\nkind: plan\nperiod: 2026\nregion: {region}\ntargets: {{ {targets} }}\n---\n\n# {region}\n"
+        )
+    };
+    let quarters = |first: u32| {
+        format!("units: {{ value: {}, by: {{ quarter: {{ 1: {first}, 2: 200 }} }} }}", first + 200)
+    };
+    let views = [
+        // Lines along time, one a region, told apart and named.
+        (
+            "chart: line\nmetrics: units\nrows: quarter\ncolumns: region",
+            "north Target: Q1 100, Q2 200; north Actual: Q1 90; south Target: Q1 150, Q2 200; south Actual: Q1 50",
+        ),
+        (
+            "chart: line\nmetrics: units\nrows: region\ncolumns: quarter\nshow: target",
+            "north: Q1 100, Q2 200; south: Q1 150, Q2 200",
+        ),
+        ("chart: bar\nmetrics: units\nrows: region\ncolumns: quarter", "Q1 Actual|Q2 Actual|Target"),
+        (
+            "chart: bar\nmetrics: units\nrows: region\ncolumns: quarter",
+            "<div>90</div><div>—</div></td><td class=\"n m\"><div>100</div><div>200</div>",
+        ),
+        // A target without an actual is drawn alone.
+        (
+            "chart: bullet\nmetrics: revenue\nrows: region",
+            "<div>—</div></td><td class=\"n m\"><div>— / 60</div>",
+        ),
+        ("chart: bullet\nmetrics: units\nrows: region\ncolumns: quarter", "north · Q2"),
+        (
+            "chart: bullet\nmetrics: [units, revenue]\nrows: region",
+            "aria-label=\"Units, pcs · north: progress 30.0 %",
+        ),
+        ("chart: bar\nmetrics: [units, revenue]\nrows: region", "<b>Revenue, k EUR</b>"),
+        ("chart: pie\nmetrics: units\nrows: region", "Units Target, pcs"),
+        ("table: targets\nmetrics: revenue\nrows: region", "Revenue, k EUR"),
+        ("table: targets\nmetrics: [units, revenue]\nrows: region", "Revenue Target, k EUR"),
+        ("table: targets\nmetrics: units\nrows: region\ncolumns: quarter\nshow: target", "Units Target, pcs"),
+        (
+            "table: plans\nrows: region\ncolumns: status\ntotals: true",
+            "<figcaption><span class=\"m s\">Count</span>",
+        ),
+        (
+            "chart: line\nmetrics: units\nrows: quarter\ncolumns: plan",
+            "The chart draws the first 12 of 18 lines; the table has all",
+        ),
+        ("chart: pie\nmetrics: units\nrows: plan", "4 others 806"),
+        ("chart: line\nmetrics: empty\nrows: quarter", "Nothing fits"),
+        ("table: plans\nlimit: 1", "The first 1 of 9 rows<"),
+        (
+            "table: plans\nmetrics: units\ntotals: true\nlimit: 1",
+            "The first 1 of 9 rows; totals are those of the whole",
+        ),
+    ];
+    let mut page = "---\ntitle: V\n---\n".to_owned();
+    views.iter().for_each(|(view, _)| page.push_str(&format!("\n```view\n{view}\n```\n")));
+    let north = plan("north", &format!("{}, revenue: 60 k EUR", quarters(100)));
+    let south = plan("south", &format!("{}, revenue: 60 k EUR", quarters(150)));
+    let others: Vec<(String, String)> =
+        (0..7).map(|at| (format!("plans/other-{at}.md"), plan(&format!("r{at}"), &quarters(at)))).collect();
+    let mut files = vec![
+        ("planpress.yaml", "title: T\nlanguage: en\n"),
+        (
+            "metrics.yaml",
+            "units: { title: Units, unit: pcs }\nrevenue: { title: Revenue, unit: EUR, display: k EUR }\nempty: { title: Empty }\n",
+        ),
+        (
+            "dimensions.yaml",
+            "region: { title: Region, values: [north, south, r0, r1, r2, r3, r4, r5, r6] }\n",
+        ),
+        ("schemas/plan.yaml", "title: Plan\n"),
+        (
+            "data/a.csv",
+            "kind,metric,value,period,region\nactual,units,90,2026-Q1,north\nactual,units,50,2026-Q1,south\n",
+        ),
+        ("plans/north.md", north.as_str()),
+        ("plans/south.md", south.as_str()),
+        ("pages/v.md", page.as_str()),
+    ];
+    files.extend(others.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let folder = crate::support::site(&files);
+    planpress(folder.path(), &["--site", "site", "--today", "2026-06-30", "build", "-o", "public"]).exits(0);
+    let html = fs::read_to_string(folder.path().join("public/pages/v.html")).unwrap();
+    let figures = Regex::new(r"(?s)<figure.*?</figure>").unwrap();
+    let keys = Regex::new(r"</svg>([^<]*)</li>").unwrap();
+    let figures: Vec<&str> = figures.find_iter(&html).map(|found| found.as_str()).collect();
+    assert_eq!(figures.len(), views.len());
+    for (figure, (view, expected)) in figures.iter().zip(views) {
+        let keys: Vec<&str> =
+            keys.captures_iter(figure).map(|found| found.get(1).unwrap().as_str()).collect();
+        assert!(figure.contains(expected) || keys.join("|") == expected, "{view}: {expected}\n{figure}");
+        assert!(!figure.contains("aria-label=\"\""), "{view}: a picture of nothing\n{figure}");
+    }
+}

@@ -253,7 +253,9 @@ impl Shown<'_> {
         if answer.cut > 0 {
             let rows = answer.rows.iter().filter(|head| head.role == Role::Entry).count();
             let (n, of) = (rows.to_string(), (rows + answer.cut).to_string());
-            notes.push(self.texts.fill("view_cut", &[("n", &n), ("of", &of)]));
+            let has_total = answer.rows.iter().any(|head| head.role == Role::Total);
+            let key = if has_total { "view_cut" } else { "list_cut" };
+            notes.push(self.texts.fill(key, &[("n", &n), ("of", &of)]));
         }
         notes
     }
@@ -333,4 +335,12 @@ pub(super) fn measure_word(texts: &Texts, measure: Measure) -> String {
         Measure::Amount => "budget_amount",
     };
     texts.get(key).to_owned()
+}
+
+/// What numbers are called, with the unit that a metric is shown in.
+pub(super) fn with_unit(texts: &Texts, name: &str, metric: &crate::config::Metric) -> String {
+    match number::unit(metric) {
+        "" => name.to_owned(),
+        unit => texts.fill("name_unit", &[("name", name), ("unit", unit)]),
+    }
 }

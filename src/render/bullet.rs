@@ -15,6 +15,10 @@ pub(super) struct Bullet<'a> {
     pub label: &'a str,
 }
 
+/// The bare scale, where nothing is known of progress.
+pub(super) const EMPTY: &str =
+    "<svg class=\"bullet\" height=\"18\" aria-hidden=\"true\"><use href=\"#b:t\"/><use href=\"#b:q\"/></svg>";
+
 impl Bullet<'_> {
     /// The picture.
     pub(super) fn html(&self, texts: &Texts) -> String {

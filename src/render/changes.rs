@@ -29,7 +29,7 @@ pub(super) fn view(edition: &Edition, texts: &Texts) -> ChangesView {
     let count = told.count();
     let mut notes = Vec::new();
     if count > list.len() {
-        notes.push(texts.fill("view_cut", &[("n", &list.len().to_string()), ("of", &count.to_string())]));
+        notes.push(texts.fill("list_cut", &[("n", &list.len().to_string()), ("of", &count.to_string())]));
     }
     ChangesView { lead: texts.count("changes_n", count), list, notes }
 }

@@ -9,7 +9,7 @@ mod scale;
 mod steps;
 mod tree;
 
-pub(super) use bars::{BarRow, bars};
+pub(super) use bars::{BarRow, TINTS, bars, tint};
 pub(super) use lines::{Line, lines};
 pub(super) use panels::{Group, Panel, panels};
 pub(super) use pie::{Slice, pie};

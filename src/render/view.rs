@@ -7,6 +7,7 @@ mod checks;
 mod lists;
 mod numbers;
 mod pages;
+mod pictures;
 mod plan;
 mod ready;
 mod rows;
@@ -16,13 +17,14 @@ pub use changes::{ChangeView, ChangesView, NumberHistoryView, NumberStepView};
 pub use checks::{ChecksView, ExcerptView, FindingGroupView, FindingView, ProblemView, RuleCountView};
 pub use lists::{FilterView, ListCellView, ListRowView, ListView, OptionView, PlanRowView, PlanTableView};
 pub use numbers::{
-    AnswerRowView, AnswerView, BarRowView, CellView, FilesView, HeadView, KeyView, MiniView, PanelView,
-    ProgressView, SignedView, SliceView, StatFactView, StatView, VerdictView, ViewView,
+    AnswerRowView, AnswerView, CellView, FilesView, HeadView, MiniView, PanelView, ProgressView, SignedView,
+    StatFactView, StatView, VerdictView,
 };
 pub use pages::{
     BudgetView, FreePageView, GraphView, GroupView, HomeView, LateView, MetricView, OverviewView,
     PageGroupView, PlansView, SectionView, TasksView, TimelineView,
 };
+pub use pictures::{BarRowView, KeyView, PictureView, SliceView, ViewView};
 pub use plan::{
     BacklinkView, ContentView, FactView, PlanFindingView, PlanTargetView, PlanTargetsView, PlanView,
     RelationView, SignView,

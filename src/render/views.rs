@@ -2,6 +2,7 @@
 //! behind it. A block that cannot be read has its finding and leaves nothing here.
 
 mod numbers;
+mod pictures;
 mod things;
 
 use super::chart::Value;
@@ -89,13 +90,11 @@ impl Place<'_> {
         ViewView {
             id: self.id(),
             title: String::new(),
+            caption: String::new(),
             table: None,
             list: None,
             gantt: None,
-            bars: Vec::new(),
-            keys: Vec::new(),
-            svg_html: String::new(),
-            slices: Vec::new(),
+            pictures: Vec::new(),
             behind: false,
             notes: Vec::new(),
         }

@@ -1,11 +1,11 @@
 //! Heads of rows and columns in words, and how they stand over each other.
 
-use super::{Shown, Slot, class, measure_word};
+use super::{Shown, Slot, class, measure_word, with_unit};
 use crate::aggregate::{Answer, Head, Key, Role};
 use crate::config::MetricId;
 use crate::render::key::PageKey;
 use crate::render::view::HeadView;
-use crate::render::{figures, number, status};
+use crate::render::{figures, status};
 use crate::view::Measure;
 
 impl Shown<'_> {
@@ -111,10 +111,7 @@ impl Shown<'_> {
     /// A metric with its unit, as it stands in heads.
     fn metric_title(&self, id: MetricId) -> String {
         let Some(metric) = figures::metric(&self.edition.site.config, id) else { return String::new() };
-        match number::unit(metric) {
-            "" => metric.title.clone(),
-            unit => self.texts.fill("name_unit", &[("name", &metric.title), ("unit", unit)]),
-        }
+        with_unit(self.texts, &metric.title, metric)
     }
 
     fn series_title(&self, answer: &Answer, index: usize) -> String {
@@ -123,10 +120,12 @@ impl Shown<'_> {
         let measure = measure_word(self.texts, series.measure);
         match series.metric.and_then(|id| figures::metric(&self.edition.site.config, id)) {
             Some(metric) if several && answer.series.iter().all(|other| other.measure == series.measure) => {
-                self.texts.fill("name_unit", &[("name", &metric.title), ("unit", number::unit(metric))])
+                with_unit(self.texts, &metric.title, metric)
             }
             Some(metric) if several => {
-                self.texts.fill("name_measure", &[("name", &metric.title), ("measure", &measure)])
+                let name = self.texts.fill("name_measure", &[("name", &metric.title), ("measure", &measure)]);
+                let has_unit = !matches!(series.measure, Measure::Progress | Measure::Count);
+                if has_unit { with_unit(self.texts, &name, metric) } else { name }
             }
             _ => measure,
         }

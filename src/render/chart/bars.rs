@@ -16,13 +16,13 @@ pub(crate) struct BarRow {
     pub depth: u32,
     /// The bars, one under the other.
     pub values: Vec<Option<Value>>,
-    /// What is to be reached, drawn as a line over the first bar.
-    pub target: Option<Value>,
+    /// What is to be reached, bar by bar: drawn as a line over the bar. Empty where nothing is held against bars.
+    pub targets: Vec<Option<Value>>,
 }
 
 /// The rows as they are shown, on one scale.
 pub(crate) fn bars(rows: &[BarRow]) -> Vec<BarRowView> {
-    let values = rows.iter().flat_map(|row| row.values.iter().flatten().chain(&row.target));
+    let values = rows.iter().flat_map(|row| row.values.iter().chain(&row.targets).flatten());
     let scale = Scale::over(values.map(|value| value.at), 4);
     rows.iter()
         .map(|row| BarRowView {
@@ -30,10 +30,14 @@ pub(crate) fn bars(rows: &[BarRow]) -> Vec<BarRowView> {
             href: row.href.clone(),
             depth: row.depth,
             bar_html: draw(row, scale),
-            numbers: row.values.iter().map(|value| value.as_ref().map(|value| value.text.clone())).collect(),
-            target: row.target.as_ref().map(|target| target.text.clone()),
+            numbers: row.values.iter().map(text).collect(),
+            targets: row.targets.iter().map(text).collect(),
         })
         .collect()
+}
+
+fn text(value: &Option<Value>) -> Option<String> {
+    value.as_ref().map(|value| value.text.clone())
 }
 
 fn draw(row: &BarRow, scale: Scale) -> String {
@@ -56,11 +60,13 @@ fn draw(row: &BarRow, scale: Scale) -> String {
     if scale.low < 0.0 {
         svg.push_str(&format!("<rect class=\"b-e\" x=\"{}%\" width=\"1\" height=\"{whole}\"/>", px(zero)));
     }
-    if let Some(target) = &row.target {
+    for (index, target) in row.targets.iter().enumerate() {
+        let Some(target) = target else { continue };
         let at = scale.share(target.at) * 100.0;
         svg.push_str(&format!(
-            "<rect class=\"b-g\" x=\"{}%\" width=\"2\" height=\"{}\"><title>{}</title></rect>",
+            "<rect class=\"b-g\" x=\"{}%\" y=\"{}\" width=\"2\" height=\"{}\"><title>{}</title></rect>",
             px(at.min(99.6)),
+            index * (height + 2),
             height + 4,
             escape(&target.text)
         ));
@@ -69,7 +75,11 @@ fn draw(row: &BarRow, scale: Scale) -> String {
     svg
 }
 
-/// The class of the nth series: tints of one colour, told apart by lightness.
-pub(super) fn tint(index: usize) -> &'static str {
-    ["a", "2", "3", "4", "5", "6"][index % 6]
+/// How many series are told apart: by the lightness of one colour.
+pub(crate) const TINTS: usize = 6;
+
+/// The class of the nth series.
+pub(crate) fn tint(index: usize) -> &'static str {
+    const NAMES: [&str; TINTS] = ["a", "2", "3", "4", "5", "6"];
+    NAMES[index % TINTS]
 }

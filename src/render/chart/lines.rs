@@ -1,7 +1,6 @@
 //! Lines along time or along any rows: positions across in percent, so that words keep their size at any
 //! width.
 
-use super::bars::tint;
 use super::{Scale, Value, fit, labelled, px};
 use crate::render::gantt::words_width;
 use crate::render::number::escape;
@@ -13,8 +12,20 @@ pub(crate) struct Line {
     pub name: String,
     /// Its values.
     pub values: Vec<Option<Value>>,
+    /// Its tint; nothing: the grey of a target beside its actuals.
+    pub tint: Option<&'static str>,
     /// Drawn dashed: a target beside actuals.
     pub dashed: bool,
+}
+
+impl Line {
+    fn class(&self) -> String {
+        let dash = if self.dashed { "l-t" } else { "" };
+        match self.tint {
+            Some(tint) => format!("l t-{tint} {dash}").trim_end().to_owned(),
+            None => dash.to_owned(),
+        }
+    }
 }
 
 const TOP: f64 = 22.0;
@@ -44,11 +55,8 @@ pub(crate) fn lines(places: &[String], list: &[Line], label: &str) -> String {
             escape(&fit(place, 90.0))
         ));
     }
-    let mut solid = 0;
     for (number, line) in list.iter().enumerate() {
-        let class = if line.dashed { "l-t".to_owned() } else { format!("l t-{}", tint(solid)) };
-        solid += usize::from(!line.dashed);
-        draw(&mut svg, line, &class, &x, &y, count <= 12.0 && list.len() <= 2 && number == 0);
+        draw(&mut svg, line, &line.class(), &x, &y, count <= 12.0 && list.len() <= 2 && number == 0);
     }
     svg.push_str("</svg>");
     svg

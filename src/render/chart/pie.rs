@@ -2,7 +2,7 @@
 
 use super::bars::tint;
 use super::{Value, labelled};
-use crate::render::number::fixed;
+use crate::render::number::share as share_text;
 use crate::render::view::SliceView;
 use rust_decimal::Decimal;
 
@@ -17,11 +17,11 @@ pub(crate) struct Slice {
     pub value: Value,
 }
 
-/// The ring and its legend. What is not above zero has no share and is only named; beside a
-/// number below zero no share of the whole can be told, so that percentages are left out.
+/// The ring and its legend. What is not above zero has no share and is only named; without a whole, and beside a
+/// number below zero, no share of it can be told, so that percentages are left out.
 pub(crate) fn pie(slices: &[Slice], label: &str) -> (String, Vec<SliceView>) {
     let whole: f64 = slices.iter().map(|slice| slice.value.at.max(0.0)).sum();
-    let shares = slices.iter().all(|slice| slice.value.at >= 0.0);
+    let shares = whole > 0.0 && slices.iter().all(|slice| slice.value.at >= 0.0);
     let mut svg = labelled("pie", "viewBox=\"-50 -50 100 100\"", label);
     let mut legend = Vec::with_capacity(slices.len());
     let mut from = 0.0;
@@ -38,7 +38,7 @@ pub(crate) fn pie(slices: &[Slice], label: &str) -> (String, Vec<SliceView>) {
             href: slice.href.clone(),
             class,
             number: slice.value.text.clone(),
-            percent: percent.map(fixed).unwrap_or_default(),
+            percent: percent.map(share_text).unwrap_or_default(),
         });
     }
     if whole <= 0.0 {
@@ -83,7 +83,7 @@ mod tests {
         };
         check(&[], &[]);
         check(&[3.0, 1.0, 0.0], &["75.0", "25.0", "0.0"]);
-        check(&[0.0], &["0.0"]);
+        check(&[0.0], &[""]);
         check(&[500.0, -300.0, 0.0], &["", "", ""]);
     }
 }

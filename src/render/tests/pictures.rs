@@ -111,6 +111,7 @@ fn bars_lines_and_rings_survive_extremes() {
             let line = |values: &[Option<Value>], dashed: bool| Line {
                 name: name.clone(),
                 values: values.to_vec(),
+                tint: (!dashed).then_some("a"),
                 dashed,
             };
             let gaps: Vec<Option<Value>> =
@@ -119,7 +120,7 @@ fn bars_lines_and_rings_survive_extremes() {
             let row = |at: &f64| BarRow {
                 name: name.clone(),
                 values: vec![value(*at), None, value(-at)],
-                target: value(at * 2.0),
+                targets: vec![None, value(at * 2.0), None],
                 ..BarRow::default()
             };
             let rows: Vec<BarRow> = values.iter().map(row).collect();

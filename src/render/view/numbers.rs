@@ -125,38 +125,6 @@ pub struct CellView {
     pub why: Option<String>,
 }
 
-/// A row of bars.
-#[derive(Clone, Debug, Serialize)]
-pub struct BarRowView {
-    /// What it is.
-    pub name: String,
-    /// Its page.
-    pub href: Option<String>,
-    /// Its depth in the tree.
-    pub depth: u32,
-    /// The bars.
-    pub bar_html: String,
-    /// The numbers beside them.
-    pub numbers: Vec<Option<String>>,
-    /// What is to be reached.
-    pub target: Option<String>,
-}
-
-/// A share of a ring.
-#[derive(Clone, Debug, Serialize)]
-pub struct SliceView {
-    /// What it is.
-    pub name: String,
-    /// Its page.
-    pub href: Option<String>,
-    /// Its tint.
-    pub class: &'static str,
-    /// How much.
-    pub number: String,
-    /// Of the whole, in percent; empty where that cannot be told.
-    pub percent: String,
-}
-
 /// A figure at the head of a page.
 #[derive(Clone, Debug, Serialize)]
 pub struct MiniView {
@@ -211,42 +179,4 @@ pub struct StatFactView {
     pub title: String,
     /// The number.
     pub number_html: String,
-}
-
-/// `view`: what stands in the place of a `view` block.
-#[derive(Clone, Debug, Serialize)]
-pub struct ViewView {
-    /// Its anchor.
-    pub id: String,
-    /// Its title; may be empty.
-    pub title: String,
-    /// Numbers by rows and columns.
-    pub table: Option<AnswerView>,
-    /// Things one by one.
-    pub list: Option<super::lists::ListView>,
-    /// Phases along time.
-    pub gantt: Option<crate::render::gantt::GanttView>,
-    /// Bars or bullets.
-    pub bars: Vec<BarRowView>,
-    /// What the tints of a picture stand for.
-    pub keys: Vec<KeyView>,
-    /// Lines, a ring, or a tree.
-    pub svg_html: String,
-    /// The shares of a ring.
-    pub slices: Vec<SliceView>,
-    /// The table stands behind a picture.
-    pub behind: bool,
-    /// What has to be known to read it.
-    pub notes: Vec<String>,
-}
-
-/// What a tint stands for.
-#[derive(Clone, Debug, Serialize)]
-pub struct KeyView {
-    /// The tint.
-    pub class: &'static str,
-    /// What it is.
-    pub text: String,
-    /// `fill`, `line` or `dash`.
-    pub shape: &'static str,
 }

@@ -1,16 +1,16 @@
-//! Views of numbers: the answer of a query as a table, or as bars, lines, shares or bullets.
+//! Views of numbers: the answer of a query as a table, and what pictures of it share: which numbers stand where, and
+//! what they are called.
 
 use super::{Place, value};
 use crate::aggregate::{Answer, Cell, Head, Key, Role, answer};
 use crate::config::{Metric, MetricId};
-use crate::render::answers::{Shown, cell, elapsed, measure_word};
-use crate::render::chart::{BarRow, Line, Node, Slice, Value, bars, lines, pie, tree};
-use crate::render::figures::{self, Standing};
+use crate::render::answers::{Shown, cell, measure_word, with_unit};
+use crate::render::chart::Value;
+use crate::render::figures;
 use crate::render::key::PageKey;
 use crate::render::metric::{axis_title, not_split};
-use crate::render::number;
-use crate::render::view::{BarRowView, KeyView, ViewView};
-use crate::view::{Axis, Chart, Condition, Form, Measure, Query};
+use crate::render::view::{PictureView, ViewView};
+use crate::view::{Chart, Condition, Form, Measure, Query};
 use jiff::civil::Date;
 
 impl Place<'_> {
@@ -36,15 +36,38 @@ impl Place<'_> {
         let mut view = self.blank();
         view.notes = std::mem::take(&mut table.notes);
         view.table = Some(table);
-        let Form::Chart(chart) = form else { return view };
-        view.behind = true;
         let drawing = Drawing { place: self, query, answer, days, is_one_year: is_one_year(answer, days) };
+        let metrics = drawing.metrics();
+        if let [metric] = metrics.as_slice() {
+            // Over the only columns of a table their measures stand.
+            let is_said = form == Form::Table && query.columns.is_none();
+            view.caption = drawing.caption(*metric, &query.show, !is_said);
+        } else if let ([measure], Form::Table) = (query.show.as_slice(), form) {
+            view.caption = measure_word(self.texts, *measure);
+        }
+        let Form::Chart(chart) = form else { return view };
+        let mut draw = |picture: PictureView| {
+            if !picture.bars.is_empty() || !picture.svg_html.is_empty() {
+                view.pictures.push(picture);
+            }
+        };
         match chart {
-            Chart::Bar | Chart::Gantt => drawing.bars(&mut view),
-            Chart::Line => drawing.lines(&mut view),
-            Chart::Pie => drawing.pie(&mut view),
-            Chart::Bullet => drawing.bullets(&mut view),
-            Chart::Tree => drawing.tree(&mut view),
+            Chart::Bar => metrics.iter().for_each(|metric| draw(drawing.bars(*metric))),
+            Chart::Bullet => metrics.iter().for_each(|metric| draw(drawing.bullets(*metric))),
+            Chart::Pie => (0..answer.series.len()).for_each(|series| draw(drawing.pie(series))),
+            Chart::Line => {
+                for metric in metrics {
+                    let (picture, note) = drawing.lines(metric);
+                    draw(picture);
+                    view.notes.extend(note);
+                }
+            }
+            // Both have no rows to choose, which is a finding.
+            Chart::Gantt | Chart::Tree => {}
+        }
+        view.behind = !view.pictures.is_empty();
+        if view.pictures.is_empty() {
+            view.notes.push(self.texts.get("view_empty").to_owned());
         }
         view
     }
@@ -72,16 +95,16 @@ fn is_one_year(answer: &Answer, days: Option<(Date, Date)>) -> bool {
         .is_some_and(|first| all.iter().all(|(start, end)| [start.year(), end.year()] == [first.0.year(); 2]))
 }
 
-struct Drawing<'a> {
-    place: &'a Place<'a>,
-    query: &'a Query,
-    answer: &'a Answer,
-    days: Option<(Date, Date)>,
+pub(super) struct Drawing<'a> {
+    pub(super) place: &'a Place<'a>,
+    pub(super) query: &'a Query,
+    pub(super) answer: &'a Answer,
+    pub(super) days: Option<(Date, Date)>,
     is_one_year: bool,
 }
 
 impl Drawing<'_> {
-    fn metric_of(&self, row: usize, column: usize, series: usize) -> Option<&Metric> {
+    pub(super) fn metric_of(&self, row: usize, column: usize, series: usize) -> Option<&Metric> {
         let from_head = |head: &Head| if let Key::Metric(id) = head.key { Some(id) } else { None };
         let id = self.answer.series[series]
             .metric
@@ -90,34 +113,52 @@ impl Drawing<'_> {
         figures::metric(&self.place.edition.site.config, id)
     }
 
-    fn cell(&self, row: usize, column: usize, series: usize) -> &Cell {
+    pub(super) fn cell(&self, row: usize, column: usize, series: usize) -> &Cell {
         cell(&self.answer.cells[row], column, series)
     }
 
-    fn value(&self, row: usize, column: usize, series: usize) -> Option<Value> {
-        value(self.cell(row, column, series), self.metric_of(row, column, series))
+    pub(super) fn value(&self, row: usize, column: usize, series: usize) -> Option<Value> {
+        let has_unit = has_unit(self.answer.series[series].measure);
+        value(self.cell(row, column, series), self.metric_of(row, column, series).filter(|_| has_unit))
     }
 
-    fn rows(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = usize> {
         (0..self.answer.rows.len()).filter(|row| self.answer.rows[*row].role != Role::Total)
     }
 
-    /// The column of the whole; the last one where there is no such.
-    fn whole(&self) -> Option<usize> {
-        let total = self.answer.columns.iter().position(|head| head.role == Role::Total);
-        total.or(self.answer.columns.len().checked_sub(1))
+    /// The columns that a picture of a metric shows: those that are asked for and have numbers, or the only one. A
+    /// total stands in the table, as that of the rows does.
+    pub(super) fn columns(&self, metric: Option<MetricId>) -> Vec<usize> {
+        let is_shown =
+            |column: usize| self.query.columns.is_none() || self.answer.columns[column].role != Role::Total;
+        let has_numbers = |column: usize| {
+            self.rows().any(|row| self.of(metric).any(|at| self.cell(row, column, at).amount.is_some()))
+        };
+        (0..self.answer.columns.len()).filter(|column| is_shown(*column) && has_numbers(*column)).collect()
     }
 
-    fn entries(&self) -> Vec<usize> {
+    pub(super) fn entries(&self) -> Vec<usize> {
         (0..self.answer.columns.len()).filter(|at| self.answer.columns[*at].role == Role::Entry).collect()
     }
 
-    fn series(&self, metric: Option<MetricId>, measure: Measure) -> Option<usize> {
+    /// The series of a metric.
+    fn of(&self, metric: Option<MetricId>) -> impl Iterator<Item = usize> {
+        (0..self.answer.series.len()).filter(move |at| self.answer.series[*at].metric == metric)
+    }
+
+    /// The series of a metric that are drawn. Progress has a scale of its own, and is drawn where it is all.
+    pub(super) fn drawn(&self, metric: Option<MetricId>) -> Vec<usize> {
+        let is_progress = |at: &usize| self.answer.series[*at].measure == Measure::Progress;
+        let drawn: Vec<usize> = self.of(metric).filter(|at| !is_progress(at)).collect();
+        if drawn.is_empty() { self.of(metric).collect() } else { drawn }
+    }
+
+    pub(super) fn series(&self, metric: Option<MetricId>, measure: Measure) -> Option<usize> {
         self.answer.series.iter().position(|series| series.metric == metric && series.measure == measure)
     }
 
     /// The metrics drawn, each on its own scale.
-    fn metrics(&self) -> Vec<Option<MetricId>> {
+    pub(super) fn metrics(&self) -> Vec<Option<MetricId>> {
         let mut metrics = Vec::new();
         for series in &self.answer.series {
             if !metrics.contains(&series.metric) {
@@ -127,7 +168,25 @@ impl Drawing<'_> {
         metrics
     }
 
-    fn row_name(&self, row: usize) -> (String, Option<String>) {
+    /// What numbers are: their metric, where it is asked for their only measure, and their unit.
+    pub(super) fn caption(&self, metric: Option<MetricId>, measures: &[Measure], with_word: bool) -> String {
+        let texts = self.place.texts;
+        let word = match measures {
+            [measure] if with_word => Some(measure_word(texts, *measure)),
+            _ => None,
+        };
+        let Some(metric) = metric.and_then(|id| figures::metric(&self.place.edition.site.config, id)) else {
+            return word.unwrap_or_default();
+        };
+        let name = match word {
+            Some(word) => texts.fill("name_measure", &[("name", &metric.title), ("measure", &word)]),
+            None => metric.title.clone(),
+        };
+        let has_unit = measures.iter().any(|measure| has_unit(*measure));
+        if has_unit { with_unit(texts, &name, metric) } else { name }
+    }
+
+    pub(super) fn row_name(&self, row: usize) -> (String, Option<String>) {
         let head = &self.answer.rows[row];
         let (edition, from) = (self.place.edition, self.place.from);
         let to = |key: PageKey| Some(edition.href(from, &key));
@@ -141,7 +200,7 @@ impl Drawing<'_> {
         (self.head_name(head), href)
     }
 
-    fn head_name(&self, head: &Head) -> String {
+    pub(super) fn head_name(&self, head: &Head) -> String {
         let texts = self.place.texts;
         match (head.role, &head.key) {
             (Role::Rest, _) => texts.get("rest_below").to_owned(),
@@ -150,213 +209,14 @@ impl Drawing<'_> {
             (_, Key::Period(period)) if self.is_one_year => texts.period_tick(period),
             (_, Key::Period(period)) => texts.period(period),
             (_, Key::Metric(id)) => figures::metric(&self.place.edition.site.config, *id)
-                .map_or_else(String::new, |metric| metric.title.clone()),
+                .map_or_else(String::new, |metric| with_unit(texts, &metric.title, metric)),
             (_, Key::Status(status)) => crate::render::status::status_word(texts, status),
             _ => head.label.clone(),
         }
     }
-
-    /// One bar a number; a target beside an actual is a line over it. With columns one bar a column.
-    fn bars(&self, view: &mut ViewView) {
-        let columns = self.entries();
-        let mut keys: Vec<String> = Vec::new();
-        for metric in self.metrics() {
-            let target = self.series(metric, Measure::Target);
-            let actual = self.series(metric, Measure::Actual);
-            let mut rows = Vec::new();
-            for row in self.rows() {
-                let (name, href) = self.row_name(row);
-                let mut bar = BarRow { name, href, depth: self.answer.rows[row].depth, ..BarRow::default() };
-                if columns.len() > 1 && self.answer.series.len() <= self.metrics().len() * 3 {
-                    let series = actual.filter(|_| target.is_none()).or(target).unwrap_or(0);
-                    keys = columns.iter().map(|at| self.head_name(&self.answer.columns[*at])).collect();
-                    bar.values = columns.iter().map(|column| self.value(row, *column, series)).collect();
-                } else if let Some(whole) = self.whole() {
-                    let all = self.answer.series.iter().enumerate();
-                    let kept: Vec<usize> = all
-                        .filter(|(at, series)| {
-                            series.metric == metric
-                                && series.measure != Measure::Progress
-                                && !(Some(*at) == target && actual.is_some())
-                        })
-                        .map(|(at, _)| at)
-                        .collect();
-                    if kept.len() > 1 {
-                        let word =
-                            |at: &usize| measure_word(self.place.texts, self.answer.series[*at].measure);
-                        keys = kept.iter().map(word).collect();
-                    }
-                    bar.values = kept.iter().map(|series| self.value(row, whole, *series)).collect();
-                    bar.target =
-                        target.filter(|_| actual.is_some()).and_then(|at| self.value(row, whole, at));
-                }
-                rows.push(bar);
-            }
-            rows.retain(|row| row.values.iter().any(Option::is_some) || row.target.is_some());
-            view.bars.extend(bars(&rows));
-        }
-        // All rows have as many cells.
-        if view.bars.iter().any(|row| row.target.is_some()) {
-            view.bars.iter_mut().for_each(|row| {
-                row.target.get_or_insert_with(|| "—".to_owned());
-            });
-        }
-        view.keys = key_views(keys);
-    }
-
-    /// Along time where either axis is time: a line a row, a number and a metric.
-    fn lines(&self, view: &mut ViewView) {
-        let along_rows = is_time(self.query.rows) || self.entries().len() < 2;
-        let (places, across): (Vec<usize>, Vec<usize>) = if along_rows {
-            (self.places(), self.whole().into_iter().collect())
-        } else {
-            (self.entries(), self.rows().collect())
-        };
-        let names: Vec<String> = places
-            .iter()
-            .map(|at| match along_rows {
-                true => self.row_name(*at).0,
-                false => self.head_name(&self.answer.columns[*at]),
-            })
-            .collect();
-        for metric in self.metrics() {
-            let mut list = Vec::new();
-            for at in &across {
-                for (series, of) in self.answer.series.iter().enumerate() {
-                    if of.metric != metric || of.measure == Measure::Progress {
-                        continue;
-                    }
-                    let word = measure_word(self.place.texts, of.measure);
-                    let name = match (along_rows, self.answer.series.len()) {
-                        (true, _) => word,
-                        (false, 1) => self.row_name(*at).0,
-                        (false, _) => format!("{} {word}", self.row_name(*at).0),
-                    };
-                    let values = places.iter().map(|place| match along_rows {
-                        true => self.value(*place, *at, series),
-                        false => self.value(*at, *place, series),
-                    });
-                    let dashed = of.measure == Measure::Target;
-                    list.push(Line { name, values: values.collect(), dashed });
-                }
-            }
-            list.retain(|line| line.values.iter().any(Option::is_some));
-            // More lines than can be told apart say nothing; the table has them.
-            list.truncate(6);
-            let label = label(&names, &list);
-            view.svg_html.push_str(&lines(&names, &list, &label));
-            let solid = list.iter().filter(|line| !line.dashed).map(|line| line.name.clone());
-            let mut keys = key_views(solid.collect());
-            for key in &mut keys {
-                key.shape = "line";
-            }
-            let dashed = list.iter().filter(|line| line.dashed);
-            keys.extend(dashed.map(|line| KeyView { class: "a", text: line.name.clone(), shape: "dash" }));
-            view.keys.extend(keys);
-        }
-    }
-
-    /// The rows along a line. What lies at no time has no place on one along it, unless there is nothing else; the
-    /// table has it.
-    fn places(&self) -> Vec<usize> {
-        let is_placed = |row: &usize| self.answer.rows[*row].role == Role::Entry;
-        let placed: Vec<usize> =
-            self.rows().filter(|row| !is_time(self.query.rows) || is_placed(row)).collect();
-        if placed.is_empty() { self.rows().collect() } else { placed }
-    }
-
-    fn pie(&self, view: &mut ViewView) {
-        let Some(whole) = self.whole() else { return };
-        let leaves = self.rows().filter(|row| {
-            // A node and what lies below it are one share, not two.
-            !self.answer.rows.iter().any(|other| other.parent == Some(*row) && other.role != Role::Total)
-        });
-        let slices: Vec<Slice> = leaves
-            .filter_map(|row| {
-                let (mut name, href) = self.row_name(row);
-                let head = &self.answer.rows[row];
-                // Without the tree around them, the rests of several nodes would be called the same.
-                if let Some(above) = head.parent.filter(|_| head.role == Role::Rest) {
-                    name = format!("{} · {name}", self.row_name(above).0);
-                }
-                Some(Slice { name, href, value: self.value(row, whole, 0)? })
-            })
-            .collect();
-        let words: Vec<String> =
-            slices.iter().map(|slice| format!("{} {}", slice.name, slice.value.text)).collect();
-        (view.svg_html, view.slices) = pie(&slices, &words.join(self.place.texts.get("list_separator")));
-    }
-
-    fn bullets(&self, view: &mut ViewView) {
-        let Some(whole) = self.whole() else { return };
-        let today = self.place.edition.site.today;
-        for metric in self.metrics() {
-            let at = |measure| self.series(metric, measure);
-            let nothing = Cell::default();
-            // What is left over of a node has parts of both sides: its progress says nothing.
-            for row in self.rows().filter(|row| self.answer.rows[*row].role == Role::Entry) {
-                let of = |measure| at(measure).map_or(&nothing, |series| self.cell(row, whole, series));
-                let time = match (&self.answer.rows[row].key, self.days) {
-                    (Key::Period(period), _) => elapsed(period.start, period.end, today),
-                    (_, Some((start, end))) => elapsed(start, end, today),
-                    _ => None,
-                };
-                let metric = at(Measure::Target).and_then(|series| self.metric_of(row, whole, series));
-                let (target, actual) = (of(Measure::Target), of(Measure::Actual));
-                let standing = Standing::new(target, actual, of(Measure::Progress), time, metric);
-                let (name, href) = self.row_name(row);
-                let Some(bar) = standing.bar(self.place.texts, &name) else { continue };
-                let text = |cell| number::text(figures::figure(cell, metric).as_ref());
-                view.bars.push(BarRowView {
-                    name,
-                    href,
-                    depth: self.answer.rows[row].depth,
-                    bar_html: bar.bullet_html,
-                    numbers: vec![Some(format!("{} %", bar.percent))],
-                    target: Some(format!("{} / {}", text(actual), text(target))),
-                });
-            }
-        }
-    }
-
-    fn tree(&self, view: &mut ViewView) {
-        let Some(whole) = self.whole() else { return };
-        let nodes: Vec<Node> = self
-            .rows()
-            .map(|row| {
-                let (name, href) = self.row_name(row);
-                let note = self.value(row, whole, 0).map(|value| value.text).unwrap_or_default();
-                let depth = self.answer.rows[row].depth as usize;
-                Node { name, href: href.unwrap_or_default(), depth, note, class: "" }
-            })
-            .collect();
-        let label: Vec<&str> = nodes.iter().map(|node| node.name.as_str()).collect();
-        let label = label.join(self.place.texts.get("list_separator"));
-        view.svg_html = tree(&nodes, &[], 640.0, &label);
-    }
 }
 
-fn is_time(axis: Axis) -> bool {
-    matches!(axis, Axis::Year | Axis::Half | Axis::Quarter | Axis::Month)
-}
-
-fn key_views(keys: Vec<String>) -> Vec<KeyView> {
-    let tints = ["a", "2", "3", "4", "5", "6"];
-    keys.into_iter()
-        .enumerate()
-        .map(|(at, text)| KeyView { class: tints[at % tints.len()], text, shape: "fill" })
-        .collect()
-}
-
-/// All numbers of a chart in words.
-fn label(places: &[String], lines: &[Line]) -> String {
-    let one = |line: &Line| {
-        let values: Vec<String> = places
-            .iter()
-            .zip(&line.values)
-            .filter_map(|(place, value)| Some(format!("{place} {}", value.as_ref()?.text)))
-            .collect();
-        format!("{}: {}", line.name, values.join(", "))
-    };
-    lines.iter().map(one).collect::<Vec<_>>().join("; ")
+/// Whether numbers of a measure are in the metric's unit.
+fn has_unit(measure: Measure) -> bool {
+    !matches!(measure, Measure::Progress | Measure::Count)
 }

@@ -11,7 +11,7 @@ use crate::render::number;
 use crate::render::phases::phase_row;
 use crate::render::status::status;
 use crate::render::tables::Tables;
-use crate::render::view::{HeadView, ListCellView, ListRowView, ListView, ViewView, ready_rows};
+use crate::render::view::{HeadView, ListCellView, ListRowView, ListView, PictureView, ViewView, ready_rows};
 use crate::view::{Chart, Form, List, Measure, Subject};
 use std::collections::BTreeSet;
 
@@ -29,17 +29,18 @@ impl Place<'_> {
         let mut view = self.blank();
         if listing.items.len() < listing.total_count {
             let (n, of) = (listing.items.len().to_string(), listing.total_count.to_string());
-            view.notes.push(self.texts.fill("view_cut", &[("n", &n), ("of", &of)]));
+            let key = if table.foot.is_empty() { "list_cut" } else { "view_cut" };
+            view.notes.push(self.texts.fill(key, &[("n", &n), ("of", &of)]));
         }
         if listing.items.is_empty() {
             view.notes.push(self.texts.get("view_empty").to_owned());
         }
         match form {
             Form::Chart(Chart::Gantt) => view.gantt = self.gantt(&listing, &label),
-            Form::Chart(Chart::Tree) => view.svg_html = self.tree(&listing),
+            Form::Chart(Chart::Tree) => view.pictures.extend(self.tree(&listing)),
             _ => {}
         }
-        view.behind = view.gantt.is_some() || !view.svg_html.is_empty();
+        view.behind = view.gantt.is_some() || !view.pictures.is_empty();
         table.files = Some(self.files());
         view.list = (!table.rows.is_empty()).then_some(table);
         view
@@ -143,7 +144,7 @@ impl Place<'_> {
     }
 
     /// Plans as a tree: each below the nearest one above it that is listed.
-    fn tree(&self, listing: &Listing) -> String {
+    fn tree(&self, listing: &Listing) -> Option<PictureView> {
         let edition = self.edition;
         let listed: BTreeSet<_> = listing
             .items
@@ -178,7 +179,8 @@ impl Place<'_> {
             above.push(*depth);
         }
         let label = self.texts.count("plans_count", nodes.len());
-        if nodes.is_empty() { String::new() } else { tree(&nodes, &[], 640.0, &label) }
+        let svg_html = || tree(&nodes, &[], 640.0, &label);
+        (!nodes.is_empty()).then(|| PictureView { svg_html: svg_html(), ..PictureView::default() })
     }
 }
 
