@@ -8,6 +8,23 @@ const SCHEMA: (&str, &str) =
     ("schemas/note.yaml", "title: 記\nsections: [{ id: what, title: 內容, required: true }]\n");
 const PLAN: (&str, &str) = ("plans/a.md", "---\nkind: note\ntitle: 甲\n---\n\n## 內容\n\n有內容。\n");
 
+/// Errors are said even by a quiet build, warnings are not.
+#[test]
+fn a_quiet_build_says_its_errors() {
+    let folder = crate::support::site(&[
+        ("planpress.yaml", "title: T\n"),
+        ("metrics.yaml", "revenue: { unitz: EUR }\n"),
+        ("schemas/plan.yaml", "title: Plan\n"),
+        ("plans/a.md", "---\nkind: plan\n---\n# A\n\n## B\n"),
+    ]);
+    let ran = planpress(folder.path(), &["-q", "--site", "site", "build", "-o", "public"]).exits(1);
+    assert!(ran.err.contains("unitz") && ran.err.contains("error"), "{}", ran.err);
+    assert!(!ran.err.contains("warning["), "{}", ran.err);
+    let ran =
+        planpress(folder.path(), &["-q", "--site", "site", "build", "--keep-going", "-o", "public"]).exits(1);
+    assert!(ran.err.contains("unitz"), "{}", ran.err);
+}
+
 #[test]
 fn an_empty_site_builds() {
     let folder = site(&[CONFIG]);
