@@ -240,6 +240,12 @@ fn faults_of_themes_are_found() {
     ];
     let pages: Vec<(String, &str)> =
         pages.iter().map(|name| (format!("themes/own/templates/{name}.html"), "<p></p>")).collect();
+    check(
+        &[("themes/own/theme.yaml", "extends: none\n"), ("themes/own/templates/base.html", "")],
+        &[
+            "themes/own/theme.yaml:1:10: error: a theme that stands alone needs `404.html`, `budget.html`, `changes.html`, `checks.html`, `graph.html`, `group.html`, `home.html`, `metric.html`, `page.html`, `plan.html`, `plans.html`, `redirect.html`, `search.html`, `targets.html`, `tasks.html`, `timeline.html` in `templates/` [template-error]",
+        ],
+    );
     let mut alone: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), *text)).collect();
     alone.push(("themes/own/theme.yaml", "extends: none\n"));
     check(

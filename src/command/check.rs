@@ -86,6 +86,10 @@ fn template_faults(tree: &DiskTree, loaded: &Loaded) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = faults.map(|fault| *fault).collect();
     diagnostic::sort(&mut faults);
     faults.dedup_by(|a, b| a.place == b.place);
+    // A template that the theme lacks lies in no file; the theme's own finding names all of them.
+    if loaded.findings.iter().any(|finding| finding.rule == "template-error") {
+        faults.retain(|fault| tree.paths().contains(&*fault.place.source.path));
+    }
     faults
 }
 

@@ -17,7 +17,10 @@ pub(super) fn finding(
 ) -> (Option<String>, Diagnostic) {
     let (name, span, text) = locate(error, templates);
     let (message, scope) = split(&text);
-    let source = name.as_ref().and_then(|name| templates.get(name)).or_else(|| templates.values().next());
+    // What is not there lies in none of the files that are.
+    let is_missing = matches!(error.kind(), ErrorKind::TemplateNotFound(_));
+    let source = name.as_ref().and_then(|name| templates.get(name));
+    let source = source.or_else(|| templates.values().next().filter(|_| !is_missing));
     let source = source.map_or_else(|| SourceFile::new("templates", ""), Arc::clone);
     let message = match page {
         Some(page) => format!("{message} (in {page})"),
