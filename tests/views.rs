@@ -258,7 +258,7 @@ fn charts_draw_all_that_is_asked_for() {
         ),
         (
             "chart: line\nmetrics: units\nrows: quarter\ncolumns: plan",
-            "The chart draws the first 12 of 18 lines; the table has all",
+            "The chart draws the first 7 of 11 lines; the table has all",
         ),
         ("chart: pie\nmetrics: units\nrows: plan", "4 others 806"),
         ("chart: line\nmetrics: empty\nrows: quarter", "Nothing fits"),

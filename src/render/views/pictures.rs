@@ -105,19 +105,20 @@ impl Drawing<'_> {
             })
             .collect();
         let drawn = self.drawn(metric);
-        groups.retain(|group| {
-            let mut points = places.iter().flat_map(|place| drawn.iter().map(move |series| (place, series)));
-            points.any(|(place, series)| value(*place, *group, *series).is_some())
-        });
+        let known = |group: usize| -> usize {
+            let has_points = |series: &&usize| places.iter().any(|at| value(*at, group, **series).is_some());
+            drawn.iter().filter(has_points).count()
+        };
+        groups.retain(|group| known(*group) > 0);
         let (is_one, count) = (groups.len() == 1, groups.len());
+        let of: usize = groups.iter().map(|group| known(*group)).sum();
         // A target is dashed in the tint of what is held against it; alone it has a line like any other.
         let is_target = |series: &usize| self.answer.series[*series].measure == Measure::Target;
         let beside = drawn.iter().filter(|series| !is_target(series)).count();
         groups.truncate((TINTS / beside.max(1)).max(1));
-        let note = (groups.len() < count).then(|| {
-            let (n, of) = (groups.len() * drawn.len(), count * drawn.len());
-            self.place.texts.fill("chart_cut", &[("n", &n.to_string()), ("of", &of.to_string())])
-        });
+        let n: usize = groups.iter().map(|group| known(*group)).sum();
+        let note = (n < of)
+            .then(|| self.place.texts.fill("chart_cut", &[("n", &n.to_string()), ("of", &of.to_string())]));
         let (mut list, mut solid) = (Vec::new(), 0);
         for group in &groups {
             let name = match along_rows {
@@ -261,7 +262,9 @@ impl Drawing<'_> {
                     name = format!("{name} · {}", self.head_name(&self.answer.columns[*column]));
                 }
                 let label = if title.is_empty() { name.clone() } else { format!("{title} · {name}") };
-                let bar = standing.bar(self.place.texts, &label);
+                // Nor does that of what belongs to no column: it need not be of the same times.
+                let is_split = self.answer.columns[*column].role != Role::NotSplit;
+                let bar = standing.bar(self.place.texts, &label).filter(|_| is_split);
                 let text = |cell| number::text(figures::figure(cell, metric).as_ref());
                 list.push(BarRowView {
                     name,
