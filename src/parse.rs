@@ -25,6 +25,7 @@ mod newlines;
 mod raw;
 mod raw_html;
 mod table;
+pub(crate) mod total;
 #[cfg(test)]
 mod tests;
 mod visible;

@@ -7,14 +7,12 @@ use super::written::Written;
 use super::{RoleTable, RowKind};
 use crate::config::{Config, MetricId};
 use crate::fold::{fold, is_near};
+use crate::parse::total::{is_total, plain};
 use crate::parse::{Cell, SectionIndex, Table};
 use crate::schema::{TableRole, TableRule};
 use crate::text::Span;
-use std::borrow::Cow;
 use std::ops::Range;
 
-/// Folded first cells of rows (and headings of columns) that hold totals.
-const TOTALS: [&str; 9] = ["合计", "总计", "共计", "总和", "总数", "sum", "total", "grand total", "totals"];
 /// The same for subtotals.
 const SUBTOTALS: [&str; 3] = ["小计", "subtotal", "sub-total"];
 
@@ -203,11 +201,6 @@ pub(super) fn says_nothing(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '−' | '－' | '─' | '―'))
 }
 
-/// What words say of sums once they are folded, as [`plain`] leaves them.
-fn is_total(plain: &str, own: Option<&str>) -> bool {
-    own == Some(plain) || TOTALS.contains(&plain) || plain.ends_with("合计") || plain.ends_with("总计")
-}
-
 /// Whether a heading names a total; `own` is the rule's folded word for it.
 pub(super) fn names_total(heading: &str, own: Option<&str>) -> bool {
     let folded = fold(heading);
@@ -226,19 +219,6 @@ pub(super) fn may_name_total(label: &str) -> bool {
 /// Whether a first cell in the last row of a budget names its sum and can be no item.
 pub(super) fn is_sum(label: &str) -> bool {
     SUMS.contains(&&*plain(&fold(label)))
-}
-
-/// Folded words as people set them in a table, as one word: without what is added in brackets, the colon
-/// behind it and the space between its characters (`合 計`, `合計（萬元）：`).
-fn plain(folded: &str) -> Cow<'_, str> {
-    let mut bare = folded.trim_end_matches([':', ' ']);
-    if let Some(open) = bare.strip_suffix([')', ']', '】']) {
-        bare = open.rfind(['(', '[', '【']).map_or(bare, |at| &bare[..at]).trim_end_matches([':', ' ']);
-    }
-    if bare.is_ascii() || !bare.contains(' ') {
-        return bare.into();
-    }
-    bare.chars().filter(|c| *c != ' ').collect()
 }
 
 /// The label of the last row, where it closes several rows and none of them names a total.

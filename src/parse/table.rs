@@ -4,6 +4,7 @@ use super::builder::Builder;
 use super::document::{Block, BlockKind, Cell, Row, Table};
 use super::emphasis::Piece;
 use super::html::{Here, SlotKind};
+use super::total::is_named_total;
 use super::visible::Text;
 use crate::period::{self, Period, PeriodContext};
 use crate::quantity::{self, looks_numeric};
@@ -24,6 +25,8 @@ pub(super) struct TableBuilder {
     /// The row under way: its range without white space at its ends, its cells.
     row: Range<usize>,
     cells: Vec<Cell>,
+    /// Where the last row begins in the HTML, and whether it names a total.
+    last: (usize, bool),
     /// Offsets in the HTML behind `<td` and `<th`, with what is known only later.
     open: Vec<(usize, Later)>,
 }
@@ -63,6 +66,7 @@ impl<'a> Builder<'a> {
             in_header: false,
             row: 0..0,
             cells: Vec::new(),
+            last: (0, false),
             open: Vec::new(),
         });
         self.out.html.slot(SlotKind::TableOpen(self.tables));
@@ -78,6 +82,7 @@ impl<'a> Builder<'a> {
         table.in_header = header;
         table.cells = Vec::with_capacity(table.columns.len());
         let first = !header && table.rows.is_empty();
+        table.last = (self.out.html.text.len(), false);
         self.out.raw(if header { "<thead>\n" } else { "" });
         self.out.raw(if first { "<tbody>\n<tr>" } else { "<tr>" });
     }
@@ -147,6 +152,8 @@ impl<'a> Builder<'a> {
             table.header = cells;
         } else {
             let written = written_cells(self.body.slice(&table.row), table.header.len());
+            table.last.1 =
+                self.out.is_asked() && cells.first().is_some_and(|cell| is_named_total(&cell.text.text));
             table.rows.push(Row { span, cells, written });
         }
     }
@@ -159,10 +166,19 @@ impl<'a> Builder<'a> {
             Later::Class(column) => (columns.get(*column) == Some(&true)).then(|| " class=\"n\"".to_owned()),
             Later::Sort(key) => Some(format!(" data-v=\"{key}\"")),
         };
-        let open: Vec<(usize, String)> =
+        let mut open: Vec<(usize, String)> =
             table.open.iter().filter_map(|(at, later)| Some((*at, attribute(later)?))).collect();
+        let has_foot = table.last.1 && table.rows.len() > 1;
+        if has_foot {
+            let before = open.partition_point(|(at, _)| *at < table.last.0);
+            open.insert(before, (table.last.0, "</tbody>\n<tfoot>\n".to_owned()));
+        }
         self.out.html.insert_all(table.html, &open);
-        self.out.raw(if table.rows.is_empty() { "</table>" } else { "</tbody>\n</table>" });
+        self.out.raw(match (table.rows.is_empty(), has_foot) {
+            (true, _) => "</table>",
+            (false, false) => "</tbody>\n</table>",
+            (false, true) => "</tfoot>\n</table>",
+        });
         self.out.html.slot(SlotKind::TableClose(table.ordinal));
         self.out.raw("\n");
         let Table { header_span, header, rows } =

@@ -124,7 +124,7 @@ fn sound(text: &str) -> Document {
 /// Tags are our own and nest.
 fn well_formed(html: &str, text: &str) {
     const OURS: &str = " a blockquote br code dd del details div em h1 h2 h3 h4 h5 h6 hr i input ins kbd label li mark \
-                        ol p pre section small strong sub summary sup table tbody td th thead tr ul wbr ";
+                        ol p pre section small strong sub summary sup table tbody td tfoot th thead tr ul wbr ";
     let mut open = Vec::new();
     let mut rest = html;
     while let Some(at) = rest.find('<') {

@@ -80,6 +80,13 @@ fn tables() {
          <td class=\"n\">5</td></tr>\n</tbody>\n</table>{/table 0}\n\
          {table 1}<table>\n<thead>\n<tr><th scope=\"col\">d</th></tr>\n</thead>\n</table>{/table 1}\n",
     );
+    // A total stays at the foot, however the rows are sorted.
+    check(
+        "|a|b|\n|-|-|\n|x|1億|\n|合計|1億|\n",
+        "{table 0}<table>\n<thead>\n<tr><th scope=\"col\">a</th><th scope=\"col\" class=\"n\">b</th></tr>\n</thead>\n<tbody>\n\
+         <tr><td>x</td><td class=\"n\" data-v=\"100000000\">1億</td></tr>\n</tbody>\n<tfoot>\n\
+         <tr><td>合計</td><td class=\"n\" data-v=\"100000000\">1億</td></tr>\n</tfoot>\n</table>{/table 0}\n",
+    );
     let numbers = [
         "1",
         "-1,234.5",
