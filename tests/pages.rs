@@ -38,9 +38,9 @@ fn search_knows_fields_values_and_owners() {
     let documents = read("m0.js");
     for expected in [
         "CS-2026",
-        "[\"Changsha\",\"region/cs.html\",1,\"Region\"",
+        "[\"Changsha\",\"region/cs.html\",1,\"Pages\"",
         "Star City",
-        "[\"Li Ming\",\"owners/Li-Ming.html\",1,\"Owner\"",
+        "[\"Li Ming\",\"owners/Li-Ming.html\",1,\"Pages\"",
     ] {
         assert!(documents.contains(expected), "{expected}: {documents}");
     }

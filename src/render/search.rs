@@ -255,20 +255,21 @@ fn meta(edition: &Edition, entry: &Entry) -> String {
             let more = format!("{} {}", metric.id, metric.aliases.join(" "));
             array(&(&metric.title, path, 2, texts.get("metric"), "", NONE, "", NONE, NONE, more))
         }
-        // Pages of what plans have in common count as pages.
+        // Pages of what plans have in common count as pages. Under the name of their dimension, all of its values
+        // would be found by it, before any plan.
         Entry::Value(id, value) => {
             let dimension = edition.site.config.dimensions.get(usize::from(id.0));
             let place = edition.site.config.value_named(*id, value);
             let known = dimension.zip(place).and_then(|(dimension, at)| dimension.values.get(at as usize));
             let more = known.map_or(String::new(), |known| known.aliases.join(" "));
-            let kind = dimension.map_or("", |dimension| dimension.title.as_str());
             let path = encode(&edition.path(&PageKey::Value(*id, value.clone())));
             let title = edition.value_title(*id, value);
-            array(&(title, path, 1, kind, "", NONE, "", NONE, NONE, format!("{value} {more}")))
+            let more = format!("{value} {more}");
+            array(&(title, path, 1, texts.get("pages_title"), "", NONE, "", NONE, NONE, more))
         }
         Entry::Owner(name) => {
             let path = encode(&edition.path(&PageKey::Owner(name.clone())));
-            array(&(name, path, 1, texts.get("owner"), "", NONE, "", NONE, NONE, ""))
+            array(&(name, path, 1, texts.get("pages_title"), "", NONE, "", NONE, NONE, ""))
         }
     }
 }

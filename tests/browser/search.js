@@ -71,8 +71,9 @@ for (const way of ways) {
 
     it('parts what a result says', () => onPage({ way }, async (page, start) => {
       await typed(page, start, '門店');
-      const [first, ...others] = await results(page);
-      assert.match(first.text, /李明 · 2026 年/);
+      const [shop, first, ...others] = await results(page);
+      assert.match(shop.text, /^東門店/, 'what is called so comes first');
+      assert.match(first.text, /\S+ · 2026 年/);
       assert.ok(others.some(one => / · /.test(one.text.split(' ').slice(2).join(' '))) && !others.some(one => one.text.includes('\n')), JSON.stringify(others));
     }));
 
