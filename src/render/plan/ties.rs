@@ -41,14 +41,11 @@ impl Page<'_> {
         let Some(list) = parent.and_then(|parent| graph.children.get(parent.0 as usize)) else {
             return (None, None);
         };
-        let shown: Vec<PlanIndex> = list
-            .iter()
-            .copied()
-            .filter(|index| self.edition.is_shown(self.edition.site.plan(*index)))
-            .collect();
-        let Some(at) = shown.iter().position(|index| *index == self.index) else { return (None, None) };
+        // They come in the order of plans; some have thousands beside them.
+        let (before, from_here) = list.split_at(list.partition_point(|index| *index < self.index));
+        let is_shown = |index: &&PlanIndex| self.edition.is_shown(self.edition.site.plan(**index));
         let link = |index: Option<&PlanIndex>| index.map(|index| self.plan_link(*index));
-        (link(at.checked_sub(1).and_then(|at| shown.get(at))), link(shown.get(at + 1)))
+        (link(before.iter().rfind(is_shown)), link(from_here.iter().skip(1).find(is_shown)))
     }
 
     /// Parent, children, then the relations of the configuration in both directions; declared relations
