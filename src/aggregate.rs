@@ -75,6 +75,7 @@ mod plan;
 mod plan_tree;
 mod ratio;
 mod reading;
+mod realities;
 mod said;
 mod same;
 mod scope;

@@ -18,9 +18,11 @@
 use super::facts::Facts;
 use super::flow::flow;
 use super::forest::{Forest, Node, NodeId};
+use super::realities::realities;
 use super::said::{Said, by_all, by_one};
 use super::shape::Shapes;
 use crate::link::PlanIndex;
+use crate::model::StatementKind;
 use crate::quantity::Amount;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -225,12 +227,16 @@ impl Cascade {
         (self.plans.get(at)?.plan == Some(plan)).then_some(at)
     }
 
-    /// Of statements of one reality, where only scopes tell what is part of what.
+    /// Of statements of what is, where only scopes tell what is part of what in one reality. What is quoted is one.
     pub(super) fn of_all(facts: &Facts, said: Vec<Said>) -> Self {
         let mut cascade = Self::default();
-        let count = stood_for(&said);
-        let forest = Forest::grow(&mut Shapes::new(&facts.space), by_all(facts, said));
-        cascade.add(facts, Grown { plan: None, forest, count });
+        let mut shapes = Shapes::new(&facts.space);
+        let is_quoted = said.first().is_some_and(|said| facts.fact(said.fact).kind == StatementKind::Figure);
+        for said in if is_quoted { vec![said] } else { realities(facts, said) } {
+            let count = stood_for(&said);
+            let forest = Forest::grow(&mut shapes, by_all(facts, said));
+            cascade.add(facts, Grown { plan: None, forest, count });
+        }
         flow(&mut cascade, facts, false);
         cascade
     }

@@ -99,6 +99,11 @@ impl PlanTree {
         self.place(plan).is_some_and(|place| place.reviews)
     }
 
+    /// The plan for which one speaks: that which it reviews, else itself.
+    pub(super) fn speaks_for(&self, plan: PlanIndex) -> PlanIndex {
+        self.path(plan).find(|at| !self.is_review(*at)).unwrap_or(plan)
+    }
+
     /// The position in pre-order.
     pub(super) fn enter(&self, plan: PlanIndex) -> u32 {
         self.place(plan).map_or(0, |place| place.enter)

@@ -305,3 +305,36 @@ fn a_value_of_an_open_dimension_is_one_however_it_is_written() {
         ＣＢＤ店: 10 —",
     );
 }
+
+/// What plans beside one another report adds up; a review speaks for its plan, and data of no plan are held by what a
+/// plan reports around them, or hold what they lie around.
+#[test]
+fn plans_side_by_side_report_each_its_own() {
+    let company = "id: company\nperiod: 2026\ntargets: { sales: 200 }";
+    let north = "id: north\nperiod: 2026\nregion: changsha\nparent: company\nactuals: { sales: 100 }";
+    let online = "id: online\nperiod: 2026\nchannel: online\nparent: company\nactuals: { sales: 30 }";
+    let fair = "id: fair\nperiod: 2026\nparent: company\nactuals: { sales: 5 }";
+    let check = |more: &[&str], data: &[&str], expected: &str| {
+        let plans = [&[company, north, online][..], more].concat();
+        let shown =
+            world(&plans, data).answer("rows: metric\nmetrics: [sales]\nshow: [actual]\ntotals: true");
+        assert_eq!(shown_total(&shown), expected, "{more:?} {data:?}");
+    };
+    check(&[], &[], "130");
+    check(&[fair], &[], "135");
+    // A part of what the north reports.
+    check(&[fair], &["actual,sales,60,2026-03,,changsha,"], "135");
+    // Of a place that nobody reports on.
+    check(&[], &["actual,sales,60,2026-03,,shenzhen,"], "160");
+    // Around all of them.
+    check(&[], &["actual,sales,500,2026,,,"], "500");
+    let review = "id: review\nperiod: 2026\nreviews: [company]\nactuals: { sales: 120 }";
+    check(&[review], &[], "120");
+    // A company that reports on one place only leaves the others as they are.
+    let of_shenzhen = "id: other\nperiod: 2026\nreviews: [company]\nactuals: [{ metric: sales, value: 7, region: shenzhen, channel: ka }]";
+    check(&[of_shenzhen], &[], "137");
+}
+
+fn shown_total(answer: &Answer) -> String {
+    super::shown(answer).rsplit(' ').next().unwrap().to_owned()
+}
