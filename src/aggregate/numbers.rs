@@ -38,7 +38,7 @@ impl Numbers {
         let Some(declared) = asked.site.config.metrics.get(usize::from(metric.0)) else {
             return Self::default();
         };
-        let leaves_over = [&asked.rows, &asked.columns].map(|lane| lane.aim().is_some());
+        let leaves_over = asked.leaves_over();
         let mut numbers = Self { default_better: Some(declared.better), leaves_over, ..Self::default() };
         for voice in voices(show) {
             let sums = match declared.kind {
@@ -147,23 +147,13 @@ impl Numbers {
         Cell { amount: Some(Amount::exact(count)), step: Decimal::ONE, ..Cell::default() }
     }
 
-    /// Whether what stands at a place is what is left over: target and actual of it do not stand for the same.
-    fn is_rest(&self, (row, column): Place) -> bool {
-        let [rows, columns] = self.leaves_over;
-        [(row, rows), (column, columns)].into_iter().any(|(slot, leaves_over)| match slot {
-            Slot::Exact(_) => true,
-            Slot::NotSplit => leaves_over,
-            Slot::Entry(_) | Slot::Total => false,
-        })
-    }
-
     fn progress(&self, place: Place) -> Result<Sum, Option<Reason>> {
         let (target, actual) = (self.sum(Voice::Target, place), self.sum(Voice::Actual, place));
         let (Some(target), Some(actual)) = (target, actual) else {
             let one = target.is_some() || actual.is_some();
             return Err(one.then_some(Reason::NothingToCompare));
         };
-        if self.is_rest(place) {
+        if is_left_over(self.leaves_over, place) {
             return Err(Some(Reason::NothingToCompare));
         }
         let better = self.better.get(&place).copied().or(self.default_better).unwrap_or(Better::Higher);
@@ -217,6 +207,16 @@ impl Numbers {
         let is_said = |place: &Place| self.sum(voice, *place).is_some();
         if wider.iter().any(is_said) { Reason::NotSplit } else { Reason::NothingStated }
     }
+}
+
+/// Whether what stands at a place is what is left over, where what is not split along rows and along columns is: parts
+/// and wholes, targets and actuals of it do not stand for the same.
+pub(super) fn is_left_over([rows, columns]: [bool; 2], (row, column): Place) -> bool {
+    [(row, rows), (column, columns)].into_iter().any(|(slot, leaves_over)| match slot {
+        Slot::Exact(_) => true,
+        Slot::NotSplit => leaves_over,
+        Slot::Entry(_) | Slot::Total => false,
+    })
 }
 
 /// Whether a measure tells what plans say themselves, and those below them inside that.

@@ -6,6 +6,7 @@ use super::amount::{computed_step, settled};
 use super::counterpart::Told;
 use super::facts::{FactId, Facts};
 use super::lane::{Lane, Mark, Slot, Way};
+use super::numbers::is_left_over;
 use super::parts::Parts;
 use super::scope::Value;
 use super::sums::{Asked, Place, Sum, Sums};
@@ -111,8 +112,13 @@ fn recompute(
     let factor = asked.site.config.metrics.get(usize::from(metric.0)).map_or(Decimal::ONE, factor);
     let lasting = any_lasting(asked.site, &[of, over]);
     let quoted = OnceCell::new();
+    let leaves_over = asked.leaves_over();
     for (place, part) in &*ofs {
         let place = *place;
+        if is_left_over(leaves_over, place) {
+            ratios.reasons.insert(place, Reason::NothingToCompare);
+            continue;
+        }
         let whole = whole(asked.facts, over, (part, voice, lasting), |voice, told| match told {
             None if voice == Voice::Figure => figures.get(&place).cloned(),
             None => overs.get(&place).cloned(),

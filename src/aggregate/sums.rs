@@ -119,6 +119,11 @@ impl<'a> Asked<'a> {
         Self { facts, site, choice, axis: query.rows, rows, columns, asking, known: RefCell::default() }
     }
 
+    /// Whether what is not split along rows, and along columns, is what is left over of what is.
+    pub(super) fn leaves_over(&self) -> [bool; 2] {
+        [&self.rows, &self.columns].map(|lane| lane.aim().is_some())
+    }
+
     /// The place of a number of the metric at `index` that stands at `place`, where rows or columns are metrics.
     pub(super) fn placed(&self, index: usize, place: Place) -> Place {
         let slot =

@@ -289,6 +289,14 @@ pub(super) fn places(axis: Axis, world: &World, query: &Query, scope: &Scope) ->
     }
 }
 
+/// Whether a row or column is what others leave over along time or values.
+pub(super) fn is_left_over(query: &Query, (row, column): &(Name, Name)) -> bool {
+    [(Some(query.rows), row), (query.columns, column)].into_iter().any(|(axis, name)| {
+        let by_scope = is_time(axis) || matches!(axis, Some(Axis::Dimension(_)));
+        name.ends_with(" rest") || (by_scope && name == NOT_SPLIT)
+    })
+}
+
 /// Whether a region can be a row: it lies in what is asked for.
 pub(super) fn shows_region(query: &Query, at: usize) -> bool {
     query.filter.terms.iter().all(|term| match &term.condition {

@@ -1,6 +1,6 @@
 //! Progress of the slow implementation: where target and actual stand for the same.
 
-use super::asked::{NOT_SPLIT, Name, TOTAL, is_time};
+use super::asked::{NOT_SPLIT, Name, TOTAL, is_left_over};
 use super::expected::{Asked, Place};
 use super::scopes::region_within;
 use super::span::Shown;
@@ -21,11 +21,7 @@ pub(super) fn progress(
     let mut progress = BTreeMap::new();
     for (place, actual) in &actuals {
         let Some(target) = targets.get(place) else { continue };
-        let is_left_over = |axis: Option<Axis>, name: &Name| {
-            let by_scope = axis.is_some_and(|axis| is_time(Some(axis)) || matches!(axis, Axis::Dimension(_)));
-            name.ends_with(" rest") || (by_scope && name == NOT_SPLIT)
-        };
-        if is_left_over(Some(asked.query.rows), &place.0) || is_left_over(asked.query.columns, &place.1) {
+        if is_left_over(asked.query, place) {
             continue;
         }
         if !uneven.is(&place.0, &place.1) {

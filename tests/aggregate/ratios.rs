@@ -1,7 +1,8 @@
 //! What every cell of a ratio must say, by the slow implementation.
 
 use super::asked::{
-    NOT_SPLIT, Name, TOTAL, asks_for, chooses, chooses_period, chooses_values, is_time, time_name,
+    NOT_SPLIT, Name, TOTAL, asks_for, chooses, chooses_period, chooses_values, is_left_over, is_time,
+    time_name,
 };
 use super::brute::{Brute, Of};
 use super::expected::{Asked, Place};
@@ -76,7 +77,8 @@ impl Asked<'_> {
         let of = Of { metric: COST, kind: StatementKind::Figure, stock: false };
         let (wholes, figures) = (self.sums(COST, kind), self.sums(COST, StatementKind::Figure));
         let here = self.said(of);
-        let shares = self.sums(FLOW, kind).into_iter().filter_map(|(place, part)| {
+        let parts = self.sums(FLOW, kind).into_iter().filter(|(place, _)| !is_left_over(self.query, place));
+        let shares = parts.filter_map(|(place, part)| {
             let given = [wholes.get(&place).copied(), figures.get(&place).copied()];
             let quoted = |counts: &dyn Fn(usize) -> bool| {
                 let all = here.get(&place)?.iter().map(|(at, _)| *at);
