@@ -173,7 +173,7 @@ fn charts_leave_out_and_name_what_is_not_split() {
     let labels: Vec<&str> = labels.captures_iter(&html).map(|found| found.get(1).unwrap().as_str()).collect();
     assert!(labels.contains(&"Target: Q1 20, Q2 40"), "{labels:?}");
     assert!(
-        labels.contains(&"City 10, North · Not split further 50, All · Not split further 40"),
+        labels.contains(&"City 10, North · Not taken on below 50, All · Not taken on below 40"),
         "{labels:?}"
     );
 }

@@ -77,7 +77,7 @@ pub enum Key {
 pub enum Role {
     /// A value of the axis, with everything below it.
     Entry,
-    /// What belongs to the node above (`parent`) but to none of the nodes below it: the mock's 未分到下級.
+    /// What belongs to the node above (`parent`) but to none of the nodes below it: *unallocated*.
     Rest,
     /// What belongs to no entry: the yearly target in a table by quarter, the plan without an owner.
     NotSplit,
