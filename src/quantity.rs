@@ -93,6 +93,11 @@ impl Quantity {
         if rounded { self.half_step() } else { Decimal::ZERO }
     }
 
+    /// The unit for messages: as the text writes it, where it does.
+    pub fn written_unit(&self) -> &str {
+        words::as_written(&self.text, &self.unit).unwrap_or(&self.unit)
+    }
+
     /// The value for machines, in its unit: see [`Amount::to_canonical_string`].
     pub fn to_canonical_string(&self) -> String {
         self.amount.to_canonical_string()

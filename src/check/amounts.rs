@@ -40,7 +40,7 @@ pub(super) fn said(written: &Quantity) -> String {
         return written.text.to_string();
     }
     let step = digits(&written.amount).min(written.step.value());
-    format::amount(&written.amount, step, (Decimal::ONE, &written.unit))
+    format::amount(&written.amount, step, (Decimal::ONE, written.written_unit()))
 }
 
 /// A difference in the words of a quantity, with its sign.
@@ -68,7 +68,11 @@ fn words(written: &Quantity) -> (Decimal, &str) {
     {
         return (Decimal::ONE_HUNDRED, name);
     }
-    if name.chars().count() > 6 { (Decimal::ONE, &written.unit) } else { (written.scale.value(), name) }
+    if name.chars().count() > 6 {
+        (Decimal::ONE, written.written_unit())
+    } else {
+        (written.scale.value(), name)
+    }
 }
 
 fn is_hundredth(amount: &Amount, of: &Amount) -> bool {

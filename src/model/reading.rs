@@ -153,16 +153,14 @@ impl<'a> Reading<'a> {
             "" => "has no unit".to_owned(),
             unit => format!("is counted in `{unit}`"),
         };
-        let (text, unit) = (quantity.text.as_str(), quantity.unit.as_str());
-        // As it is written, not as units are compared.
-        let end =
-            text.get(text.len().saturating_sub(unit.len())..).filter(|end| end.eq_ignore_ascii_case(unit));
-        let message = format!("`{text}` is in `{}`, but `{}` {wanted}", end.unwrap_or(unit), metric.id);
+        let (text, unit) = (quantity.text.as_str(), quantity.written_unit());
+        let message = format!("`{text}` is in `{unit}`, but `{}` {wanted}", metric.id);
         let mut finding = self.error("unit-mismatch", span, message).schema(&metric.place);
-        if let Some(end) = end.filter(|end| end.chars().all(|letter| matches!(letter, 'o' | 'O'))) {
-            let digits = format!("{}{}", &text[..text.len() - end.len()], "0".repeat(end.len()));
+        let is_zeros = !unit.is_empty() && unit.chars().all(|letter| matches!(letter, 'o' | 'O'));
+        if let Some(number) = text.strip_suffix(unit).filter(|_| is_zeros) {
+            let digits = format!("{number}{}", "0".repeat(unit.len()));
             finding =
-                finding.help(format!("did you mean `{digits}`, with the digit 0 for the letter `{end}`?"));
+                finding.help(format!("did you mean `{digits}`, with the digit 0 for the letter `{unit}`?"));
         } else if !metric.units.is_empty() {
             finding = finding.help(format!("other names of the unit: {}", metric.units.join(", ")));
         }

@@ -226,7 +226,8 @@ pub(super) fn percentage(
     match &*quantity.unit {
         "%" | "‰" => Some(Spanned { value: quantity, span: written.span }),
         "" => Some(Spanned { value: as_percent(quantity), span: written.span }),
-        unit => {
+        _ => {
+            let unit = quantity.written_unit();
             let message = format!("`{}` is in `{unit}`, expected a percentage", written.text);
             reading.report("unit-mismatch", written.span, message);
             None

@@ -128,7 +128,7 @@ fn range(text: &Text, low: Side, high: Side, about: bool) -> Result<Reading, Qua
         ("", unit) | (unit, "") => CompactString::from(unit),
         (first, second) if first == second => CompactString::from(first),
         (first, second) => {
-            let units = [first.into(), second.into()];
+            let units = [text.unit(first), text.unit(second)];
             return Err(QuantityError::TwoUnits { at: text.bytes(high.place.start, high.place.end), units });
         }
     };
@@ -282,7 +282,10 @@ impl Grammar<'_> {
             return Ok(format!("{prefix}{unit}").into());
         }
         let from = self.text.skip(from, to);
-        Err(QuantityError::TwoUnits { at: self.text.bytes(from, to), units: [prefix.into(), unit.into()] })
+        Err(QuantityError::TwoUnits {
+            at: self.text.bytes(from, to),
+            units: [self.text.unit(&prefix), self.text.unit(&unit)],
+        })
     }
 
     /// The upper end, where a range follows.
@@ -340,7 +343,6 @@ fn money_at(rest: &[char]) -> Option<usize> {
 /// Whether characters can be a unit: letters of any script, a few signs, one digit at the end behind Latin
 /// letters (`m2`).
 fn is_unit(unit: &[char]) -> bool {
-    const LONGEST: usize = 32;
     let fits = |at: usize, c: char| match c {
         '%' | '‰' | '°' | '/' | '·' | '²' | '³' | '$' | '€' | '£' | '¥' => true,
         ' ' | '.' => at > 0,
@@ -351,5 +353,5 @@ fn is_unit(unit: &[char]) -> bool {
         c => c.is_alphabetic(),
     };
     let numeral = unit.first().is_some_and(|c| words::is_numeral_digit(*c));
-    unit.len() <= LONGEST && !numeral && unit.iter().enumerate().all(|(at, c)| fits(at, *c))
+    unit.len() <= words::LONGEST_UNIT && !numeral && unit.iter().enumerate().all(|(at, c)| fits(at, *c))
 }

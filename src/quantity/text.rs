@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::words::as_written;
 use crate::fold::simplify;
 
 /// Normalized characters of a text.
@@ -31,6 +32,11 @@ impl<'a> Text<'a> {
     /// Characters `from..to`; empty where there are none.
     pub(super) fn slice(&self, from: usize, to: usize) -> &[char] {
         self.chars.get(from..to).unwrap_or(&[])
+    }
+
+    /// A unit as it is written here.
+    pub(super) fn unit(&self, unit: &str) -> Box<str> {
+        as_written(self.source, unit).unwrap_or(unit).into()
     }
 
     /// The character at a place.

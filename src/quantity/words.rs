@@ -211,6 +211,20 @@ pub fn canonical_unit(unit: &str) -> CompactString {
     }
 }
 
+/// Characters of the longest unit that is read.
+pub(super) const LONGEST_UNIT: usize = 32;
+
+/// A unit as a text writes it (`USD` for `美元`): the last place that means `unit`, in full. `None` where the text
+/// does not hold it, as below a heading that does.
+pub(super) fn as_written<'t>(text: &'t str, unit: &str) -> Option<&'t str> {
+    let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    (1..bounds.len()).rev().find_map(|end| {
+        let mut slices =
+            (end.saturating_sub(LONGEST_UNIT)..end).map(|start| &text[bounds[start]..bounds[end]]);
+        slices.find(|slice| slice.trim() == *slice && canonical_unit(slice) == unit)
+    })
+}
+
 /// The power of ten of a Chinese scale character (Simplified).
 pub(super) fn power(c: char) -> Option<u32> {
     match c {

@@ -79,7 +79,7 @@ fn prices_have_the_unit_of_the_amount() {
     }
     check(
         &site("$10"),
-        &["plans/a.md:8:8: error: `$10` is in `美元`, but `cost` is counted in `元` [unit-mismatch]"],
+        &["plans/a.md:8:8: error: `$10` is in `$`, but `cost` is counted in `元` [unit-mismatch]"],
     );
     check(
         &site("10套"),

@@ -302,3 +302,22 @@ fn small_computed_values_have_two_digits() {
     check("0.1", 2, 2);
     check("0.000000000000000000000000001", 1, 28);
 }
+
+#[test]
+fn units_are_told_as_they_are_written() {
+    let check =
+        |text: &str, expected: &str| assert_eq!(parse(text).unwrap().written_unit(), expected, "{text}");
+    check("2 USD", "USD");
+    check("US$3M", "US$");
+    check("$3M–$5M", "$");
+    check("1.5 million eur", "eur");
+    check("5萬元左右", "元");
+    check("¥5/套", "元/套");
+    check("3 KG", "KG");
+    check("百分之十三", "%");
+    check("5", "");
+    for (text, units) in [("$5 EUR", "`$` and `EUR`"), ("5套–6輛", "`套` and `輛`")] {
+        let message = parse(text).unwrap_err().to_string();
+        assert!(message.contains(units), "{message}");
+    }
+}
