@@ -111,6 +111,8 @@ fn what_is_not_there_is_named() {
         &["--rows", "region", "--explain", "chansha"],
         "there is no row `chansha`; did you mean `changsha`?",
     );
+    says(&["--rows", "region", "--explain", "changsha,"], "the column is missing");
+    says(&["--rows", "region", "--explain", ",Total"], "the row is missing");
     says(&["--tidy"], "`--tidy` goes with `--format csv`");
 }
 

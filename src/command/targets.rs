@@ -167,6 +167,9 @@ fn elapsed(row: &Head, column: &Head, site: &Site) -> Option<String> {
 
 /// The index of a head by id or title.
 fn found(heads: &[Head], site: &Site, word: &str, what: &str) -> Result<usize, String> {
+    if word.is_empty() {
+        return Err(format!("the {what} is missing: a cell is `ROW,COLUMN`, and `ROW` alone is its total"));
+    }
     let names = |head: &Head| [export::id(head, site), export::name(head, site)];
     let at = heads.iter().position(|head| names(head).iter().any(|name| eq_folded(name, word)));
     at.ok_or_else(|| {
