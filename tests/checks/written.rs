@@ -233,3 +233,25 @@ targets: { revenue: 4000萬元 }
         ],
     );
 }
+
+/// What a plan says of no owner is what the entries of all owners come to.
+#[test]
+fn entries_of_several_owners_come_to_what_their_plan_says() {
+    let site = |stated: &str, rows: &str| {
+        format!(
+            "=== plans/a.md\n---\nkind: plan\nperiod: 2026\nowner: 李明\nactuals: [{{ metric: units, {stated} }}]\n---\n=== data/t.csv\nkind,metric,value,period,plan,owner\n{rows}"
+        )
+    };
+    let conflict =
+        |what: &str| format!("data/t.csv:2:14: error: the actual of 銷售量 is {what} [target-conflict]");
+    check(&site("value: 12", "actual,units,5,2026,a,\nactual,units,7,2026,a,王芳\n"), &[]);
+    check(
+        &site("value: 20", "actual,units,5,2026,a,陳珊\nactual,units,7,2026,a,王芳\n"),
+        &[&conflict("12 in 2 rows here and 20 in its plan")],
+    );
+    check(&site("value: 5, owner: 陳珊", "actual,units,5,2026,a,陳珊\nactual,units,7,2026,a,王芳\n"), &[]);
+    check(
+        &site("value: 6, owner: 陳珊", "actual,units,5,2026,a,陳珊\nactual,units,7,2026,a,王芳\n"),
+        &[&conflict("5 here and 6 in its plan")],
+    );
+}

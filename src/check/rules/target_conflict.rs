@@ -12,8 +12,7 @@ use crate::model::{Plan, Statement, StatementKind};
 use crate::period::Period;
 use crate::quantity::{Amount, Quantity};
 use crate::site::Site;
-use crate::text::Place;
-use crate::text::nfc;
+use crate::text::{Place, Span, nfc};
 use crate::view;
 use compact_str::CompactString;
 use std::collections::BTreeMap;
@@ -43,23 +42,26 @@ fn in_data(context: &SiteContext, sink: &mut SiteSink) {
     let site = context.site;
     let mut rows: BTreeMap<Said, Vec<(Place, &Statement)>> = BTreeMap::new();
     let reviews = reviews(site);
-    let mut entries: BTreeMap<Said, Entries> = BTreeMap::new();
+    // By what they say and the statement that they come to: a plan may state what each of several owners has.
+    let mut entries: BTreeMap<(Said, Span), Entries> = BTreeMap::new();
     for data in &site.data {
         for (plan, row) in &data.rows {
             let id = plan.as_ref().map(|id| id.value.as_str());
             let said = (id, row.kind, row.metric, row.period, &*row.scope);
             let of_plan = id.and_then(|id| site.graph.ids.get(&nfc(id)));
+            let adds = adds(&site.config, row);
             let of_plan = of_plan.and_then(|plan| {
-                let statement = stated(site.plan(*plan), row).map(|said| (*plan, said, "in its plan"));
-                let of_review = || in_review(site, reviews.get(plan)?, row);
+                let statement = stated(site.plan(*plan), row, adds).map(|said| (*plan, said, "in its plan"));
+                let of_review = || in_review(site, reviews.get(plan)?, row, adds);
                 let (plan, statement, word) = statement.or_else(of_review)?;
                 Some(First { place: site.place(plan, statement.span), statement, word })
             });
             let place = || Place::new(&data.source, row.span);
-            if adds(&site.config, row) {
+            if adds {
                 if let Some(of) = of_plan {
+                    let comes_to = (said, of.statement.span);
                     let new = || Entries { first: (place(), row), amount: Amount::zero(), count: 0, of };
-                    let entries = entries.entry(said).or_insert_with(new);
+                    let entries = entries.entry(comes_to).or_insert_with(new);
                     entries.amount = entries.amount.add(&row.quantity.amount);
                     entries.count += 1;
                 }
@@ -121,9 +123,10 @@ fn in_review<'a>(
     site: &'a Site,
     reviews: &[PlanIndex],
     row: &Statement,
+    adds: bool,
 ) -> Option<(PlanIndex, &'a Statement, &'static str)> {
     let mut all = reviews.iter().filter(|_| row.kind == StatementKind::Actual);
-    all.find_map(|review| Some((*review, stated(site.plan(*review), row)?, "in its review")))
+    all.find_map(|review| Some((*review, stated(site.plan(*review), row, adds)?, "in its review")))
 }
 
 /// Whether rows like this one that say one scope add up.
@@ -131,11 +134,12 @@ fn adds(config: &Config, row: &Statement) -> bool {
     row.is_entry() && !matches!(config.metric(row.metric).kind, MetricKind::Ratio(_))
 }
 
-/// The statement of a plan that a row says again.
-fn stated<'a>(plan: &'a Plan, row: &Statement) -> Option<&'a Statement> {
-    // Neither needs to be of one owner: a review has another than its plan.
+/// The statement of a plan that a row says again, or that rows which add up come to.
+fn stated<'a>(plan: &'a Plan, row: &Statement, adds: bool) -> Option<&'a Statement> {
+    // Neither needs to be of one owner: a review has another than its plan. What a plan says of no owner is what the
+    // entries of all owners come to.
     let owners = |statement: &Statement| {
-        let of_all = statement.owner.is_none() || !statement.names_owner && !row.names_owner;
+        let of_all = statement.owner.is_none() || !statement.names_owner && (adds || !row.names_owner);
         of_all || statement.owner == row.owner
     };
     plan.statements.iter().find(|statement| {
