@@ -94,8 +94,7 @@ impl Asked<'_> {
             return groups;
         }
         for (group, targets) in self.attached(metric, Voice::Target, sliced) {
-            let chosen = self.choice.by_plan || group != everything;
-            if chosen && group.0 != Slot::NotSplit && group.1 != Slot::NotSplit {
+            if self.choice.by_plan || group != everything {
                 let own = groups.get(&group).map_or(&[][..], Vec::as_slice);
                 let claimed = unattached.claimed(&targets, own, stock);
                 if !claimed.is_empty() {

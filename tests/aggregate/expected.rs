@@ -1,8 +1,7 @@
 //! What every cell of an answer must say, by the slow implementation.
 
 use super::asked::{
-    NOT_SPLIT, Name, TOTAL, aims, chooses, chooses_period, chooses_plans, chooses_values, groups,
-    is_about_plans, places,
+    Name, TOTAL, aims, chooses, chooses_period, chooses_plans, chooses_values, groups, is_about_plans, places,
 };
 use super::brute::{Brute, Of};
 use super::scopes::{Scope, region_within, scope};
@@ -88,9 +87,7 @@ impl<'a> Asked<'a> {
         let unattached = |at: &usize| self.world.sayings[*at].plan.is_none();
         if everything {
             counts.extend(self.heard().filter(unattached));
-        } else if of.kind != StatementKind::Target
-            && !names.iter().any(|name| name.as_deref() == Some(NOT_SPLIT))
-        {
+        } else if of.kind != StatementKind::Target {
             counts.extend(Brute { world: self.world, counts: counts.clone() }.claimed(of));
         }
         counts.sort_unstable();

@@ -178,6 +178,31 @@ fn rows_of_owners_and_kinds_are_queries_of_their_own() {
 }
 
 #[test]
+fn rows_of_no_tag_and_no_parent_have_what_lies_in_their_scopes() {
+    let plan = |id: &str, more: &str| {
+        format!("id: {id}\nperiod: 2026\nregion: {id}\n{more}targets: {{ sales: 100 }}")
+    };
+    let plans = [plan("changsha", "tags: [t]\n"), plan("shenzhen", "")];
+    let data = ["actual,sales,10,2026,,changsha,", "actual,sales,20,2026,,shenzhen,"];
+    let world = world(&plans.each_ref().map(String::as_str), &data);
+    world.shows(
+        "rows: tag\nmetrics: [sales]\nshow: [target, actual]\ntotals: true",
+        "
+        total
+        t: 100 10
+        not split: 100 20
+        total: 200 30",
+    );
+    world.shows(
+        "rows: parent\nmetrics: [sales]\nshow: [target, actual]\ntotals: true",
+        "
+        total
+        not split: 200 30
+        total: 200 30",
+    );
+}
+
+#[test]
 fn less_is_better_turns_progress_round() {
     let plan = "id: changsha\nperiod: 2026\nregion: changsha\ntargets: { cost: 50, sales: '>=200' }\nactuals: { cost: 40, sales: 90 }";
     // 50 allowed, 40 spent: 125 %. Of a floor its bound counts: 90 of 200.
