@@ -12,11 +12,11 @@ use rust_decimal::Decimal;
 pub struct RelationRule {
     /// `parent` or a relation of the configuration.
     pub relation: String,
-    /// Whether it must be there.
+    /// Whether it must be there; a least number asks for it where nothing else says so.
     pub required: Required,
     /// Kinds that the other plan may have; empty: any.
     pub kinds: Vec<String>,
-    /// Least number of plans named.
+    /// Least number of plans named where there are any.
     pub min: Option<usize>,
     /// Largest number of plans named.
     pub max: Option<usize>,
@@ -32,7 +32,12 @@ pub(super) fn relation(context: &Context, entry: &Entry) -> Option<RelationRule>
         reader.unknown(entry.key_span, "relation", &entry.key, std::iter::once("parent").chain(known));
     }
     let mut fields = reader.fields(&entry.value)?;
-    let required = Required::read(context, &mut fields, Required::Never);
+    let count = super::limit::Count::read(&mut fields);
+    let absent = match count.min {
+        None | Some(0) => Required::Never,
+        Some(_) => Required::Always(reader.place(entry.key_span)),
+    };
+    let required = Required::read(context, &mut fields, absent);
     let kinds = fields.get("kind").map_or(&[][..], |node| reader.one_or_many(node));
     let kinds = kinds.iter().filter_map(|node| {
         let kind = reader.text(node)?;
@@ -40,7 +45,6 @@ pub(super) fn relation(context: &Context, entry: &Entry) -> Option<RelationRule>
         Some(kind.to_owned())
     });
     let kinds = kinds.collect();
-    let count = super::limit::Count::read(&mut fields);
     fields.finish();
     let known = entry.key == "parent" || context.config.relation(&entry.key).is_some();
     known.then(|| RelationRule {

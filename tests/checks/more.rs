@@ -46,6 +46,17 @@ fn relations_are_counted() {
         &["plans/c.md:3:10: error: relation `reviews` names 1 plan, not at least 2 [missing-relation]"],
     );
     check(&site("{ min: 2, max: 2 }", "reviews: [a, b]\n"), &[]);
+    // Whether it must be there is said apart from how many there must be.
+    check(&site("{ required: false, min: 1 }", ""), &[]);
+    check(&site("{ required: { when: { status: closed } }, exactly: 2 }", "status: active\n"), &[]);
+    check(
+        &site("{ required: { when: { status: closed } }, exactly: 2 }", "status: closed\n"),
+        &["plans/c.md:2:7: error: relation `reviews` is missing [missing-relation]"],
+    );
+    check(
+        &site("{ required: false, min: 2 }", "reviews: [a]\n"),
+        &["plans/c.md:3:10: error: relation `reviews` names 1 plan, not at least 2 [missing-relation]"],
+    );
     check(
         &site("{ max: 1 }", "reviews: [a, b]\n"),
         &["plans/c.md:3:14: error: relation `reviews` names 2 plans, not at most 1 [invalid-value]"],

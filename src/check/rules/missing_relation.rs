@@ -19,7 +19,12 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     let Some(schema) = context.schema() else { return };
     for rule in schema.relations.iter().filter(|_| context.front_is_whole()) {
         let named = context.plan.texts(&rule.relation).iter().filter(|text| !text.is_empty()).count();
-        let least = rule.min.unwrap_or(0).max(usize::from(context.requires(&rule.required).is_some()));
+        let is_asked = context.requires(&rule.required).is_some();
+        // How many there must be where there are any.
+        let least = rule.min.unwrap_or(0).max(usize::from(is_asked));
+        if named == 0 && !is_asked {
+            continue;
+        }
         if named >= least || context.is_misspelt(&rule.relation) {
             continue;
         }

@@ -214,7 +214,7 @@ fn json_schema_says_what_editors_can_check() {
     let (schemas, _) = read_all(&[("k", FULL), ("moved", "")]);
     let value = json_schema(&schemas["k"], &config());
     let at = |path: &str| value.pointer(path).cloned().unwrap_or_default();
-    assert_eq!(at("/required"), serde_json::json!(["kind", "parent", "period", "region"]));
+    assert_eq!(at("/required"), serde_json::json!(["kind", "parent", "period", "region", "reviews"]));
     assert_eq!(at("/properties/kind/const"), "k");
     assert_eq!(at("/properties/stage/enum"), serde_json::json!(["pilot", "full"]));
     assert_eq!(at("/properties/code/maxLength"), 7);
