@@ -39,16 +39,28 @@ pub(super) fn in_table(reading: &mut Reading, sheet: &Sheet, section: SectionInd
             name: Spanned { value: name.text.to_owned(), span: name.span },
             owner,
             due,
-            done: sheet.said(row, "done").is_some_and(|done| {
-                // The day on which it was done will do as well.
-                let day = crate::period::parse_date(done.text, &reading.context(reading.within));
-                is_done(done.text) || day.is_ok()
-            }),
+            done: sheet.said(row, "done").is_some_and(|done| is_done(done.text) || is_day(reading, done)),
             // What is there but cannot be read is not missing as well.
             needs: (needs.0, needs.1 && sheet.said(row, "due").is_none()),
             section,
         });
     }
+}
+
+/// Whether the day is said on which a task was done. A day that cannot be is reported; other words, such as
+/// `half of it`, only say that the task is open.
+fn is_day(reading: &mut Reading, written: Written) -> bool {
+    let context = reading.context(reading.within);
+    match crate::period::parse_date(written.text, &context) {
+        Err(error) if is_nearly_date(&error) => reading.due(written).is_some(),
+        read => read.is_ok(),
+    }
+}
+
+/// Whether what is no date looks like one, but for a mistake.
+fn is_nearly_date(error: &PeriodError) -> bool {
+    use PeriodError::{NeedsYear, NoSuchDay, NoSuchPart};
+    matches!(error, NeedsYear { .. } | NoSuchDay { .. } | NoSuchPart { .. })
 }
 
 /// Whether a word says that a task is done.
@@ -295,15 +307,11 @@ fn due(reading: &mut Reading, item: &ListItem, wanted: bool) -> Option<Due> {
         let parse = |length: usize| crate::period::parse_date(&candidate[..length], &context);
         // A month alone is a word of the sentence as well: `due may …`.
         let is_date = |length: usize| wanted || candidate[..length].contains(is_digit);
-        let nearly = |error: &PeriodError| {
-            use PeriodError::{NeedsYear, NoSuchDay, NoSuchPart};
-            matches!(error, NeedsYear { .. } | NoSuchDay { .. } | NoSuchPart { .. })
-        };
         // The 30 of `February 30` is not left out so that a date comes of it.
         let mut lengths = prefixes(candidate).filter(|length| is_date(*length));
         let dated = lengths.find_map(|length| match parse(length) {
             Ok(date) => Some((length, Some(date))),
-            Err(error) => nearly(&error).then_some((length, None)),
+            Err(error) => is_nearly_date(&error).then_some((length, None)),
         });
         let readable = dated.and_then(|(length, date)| Some((length, date?)));
         let is_time = || wanted && (speaks_of_time(candidate) || dated.is_some());
