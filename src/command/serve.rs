@@ -2,9 +2,10 @@
 //! server shows it, the terminal says what is new and what is mended.
 #![expect(clippy::disallowed_methods, reason = "a browser can be opened")]
 
+use super::Outcome;
 use super::console::Console;
 use super::following::{self, Ends, Following, Run, or_left_out};
-use super::{Outcome, told};
+use super::told::Told;
 use crate::cli::{Global, Serve};
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::{self, Fatal, Loaded};
@@ -33,7 +34,7 @@ pub(super) fn run(global: &Global, args: &Serve, console: Console) -> Result<Out
         following: Following::start(watch, global, args.drafts, false)?,
         live: Arc::clone(&live),
         console,
-        known: Vec::new(),
+        told: Told::default(),
         fatal: None,
     };
     following::beside("server", move || server.run(live))?;
@@ -84,8 +85,8 @@ struct Showing {
     following: Following,
     live: Arc<Live>,
     console: Console,
-    /// What counted in the last run.
-    known: Vec<Diagnostic>,
+    /// What was said of findings that count.
+    told: Told,
     /// Why nothing could be read at the last run.
     fatal: Option<String>,
 }
@@ -108,14 +109,15 @@ impl Showing {
         let is_shown = self.live.publish(Ok(edition), &run.tree, &run.changes);
         let time = run.start.elapsed();
         let counted: Vec<Diagnostic> = pipeline::counted(&loaded.findings).cloned().collect();
-        let told = told::difference(&self.known, &counted, self.console.has_error_colour());
+        let is_broken = is_broken(&loaded.findings);
+        let told = self.told.update(counted, is_broken, self.console.has_error_colour());
         if !told.is_empty() {
             self.console.say(told.trim_end_matches('\n'));
         }
         let summary = loaded.summary(&loaded.findings);
         let kept = if is_shown { "" } else { "; the last good state is still shown" };
         self.console.say(&format!("{summary}; {} ms{kept}", time.as_millis()));
-        (self.known, self.fatal) = (counted, None);
+        self.fatal = None;
     }
 
     fn fail(&mut self, run: &Run, fatal: &Fatal) {

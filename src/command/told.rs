@@ -13,18 +13,33 @@ fn identity(finding: &Diagnostic) -> Identity<'_> {
     (&source.path, finding.rule, &finding.message, source.slice(finding.place.span))
 }
 
-/// The findings of `new` that `old` does not have, as `check` writes them, then one line for each that is gone.
-pub(super) fn difference(old: &[Diagnostic], new: &[Diagnostic], colour: bool) -> String {
-    let mut text = String::new();
-    for finding in missing(new, old) {
-        text.push_str(&report::render_one(finding, colour));
-        text.push('\n');
+/// What was told of the findings of a site, and has not been told to be gone.
+#[derive(Default)]
+pub(super) struct Told(Vec<Diagnostic>);
+
+impl Told {
+    /// What the terminal says after a run that has these findings: those that are new, as `check` writes them, then one
+    /// line for each that is gone. A run that `is_broken` has not seen the whole site: what it does not find is known
+    /// until a whole run does not find it either.
+    pub(super) fn update(&mut self, mut now: Vec<Diagnostic>, is_broken: bool, colour: bool) -> String {
+        let mut text = String::new();
+        for finding in missing(&now, &self.0) {
+            text.push_str(&report::render_one(finding, colour));
+            text.push('\n');
+        }
+        let gone = missing(&self.0, &now);
+        if is_broken {
+            let kept: Vec<Diagnostic> = gone.into_iter().cloned().collect();
+            now.extend(kept);
+        } else {
+            for finding in gone {
+                // Writing into memory does not fail.
+                let _ = writeln!(text, "mended: {}: {} [{}]", finding.place, finding.message, finding.rule);
+            }
+        }
+        self.0 = now;
+        text
     }
-    for finding in missing(old, new) {
-        // Writing into memory does not fail.
-        let _ = writeln!(text, "mended: {}: {} [{}]", finding.place, finding.message, finding.rule);
-    }
-    text
 }
 
 /// Those of `all` that are not among `others`; of several alike as many as are too many.
@@ -46,7 +61,7 @@ fn missing<'d>(all: &'d [Diagnostic], others: &'d [Diagnostic]) -> Vec<&'d Diagn
 
 #[cfg(test)]
 mod tests {
-    use super::difference;
+    use super::Told;
     use crate::diagnostic::{Diagnostic, Severity};
     use crate::text::{Place, SourceFile, Span};
 
@@ -59,16 +74,25 @@ mod tests {
                 .map(|place| Diagnostic::new("placeholder", Severity::Error, place, "left to fill in"))
                 .collect()
         };
-        let check = |old: &str, new: &str, expected: [usize; 2]| {
-            let told = difference(&findings(old), &findings(new), false);
+        // Runs one after another, those with a `#` broken, and what the last one tells.
+        let check = |runs: &[&str], expected: [usize; 2]| {
+            let mut known = Told::default();
+            let tell = |text: &&str| known.update(findings(text), text.contains('#'), false);
+            let told = runs.iter().map(tell).last().unwrap_or_default();
             let count = |word: &str| told.lines().filter(|line| line.starts_with(word)).count();
-            assert_eq!([count("error"), count("mended: plans/a.md:")], expected, "{old:?} {new:?}:\n{told}");
+            assert_eq!([count("error"), count("mended: plans/a.md:")], expected, "{runs:?}:\n{told}");
         };
-        check("", "", [0, 0]);
-        check("", "!", [1, 0]);
-        check("!\n", "\n\n!\n", [0, 0]);
-        check("!\n", "!\n!\n", [1, 0]);
-        check("!\n!\n!\n", "!\n", [0, 2]);
-        check("!", "", [0, 1]);
+        check(&["", ""], [0, 0]);
+        check(&["", "!"], [1, 0]);
+        check(&["!\n", "\n\n!\n"], [0, 0]);
+        check(&["!\n", "!\n!\n"], [1, 0]);
+        check(&["!\n!\n!\n", "!\n"], [0, 2]);
+        check(&["!", ""], [0, 1]);
+        // What a broken run does not see is not mended.
+        check(&["!", "#"], [0, 0]);
+        check(&["!", "#", "!"], [0, 0]);
+        check(&["!", "#", ""], [0, 1]);
+        check(&["", "#!"], [1, 0]);
+        check(&["", "#!", "#", ""], [0, 1]);
     }
 }

@@ -1,13 +1,15 @@
 //! `planpress build --watch`: the site is built again after every change, for those with a web server of their
 //! own. What did not change is not written, and a state with errors leaves the last good site as it was.
 
+use super::super::Outcome;
 use super::super::console::Console;
 use super::super::following::{self, Ends, Following, Run, or_left_out};
-use super::super::{Outcome, told};
+use super::super::told::Told;
 use super::{describe, has_errors, human, write_site};
 use crate::cli::{Build, Global};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::{self, Loaded};
+use crate::serve::is_broken;
 use crate::watch::Changes;
 use crate::write::Writer;
 use signal_hook::consts::{SIGINT, SIGTERM};
@@ -33,7 +35,7 @@ pub(super) fn run(global: &Global, args: &Build, console: Console) -> Result<Out
         args: args.clone(),
         quiet: global.quiet,
         root,
-        known: Vec::new(),
+        told: Told::default(),
         stop: Arc::clone(&stop),
     };
     let ends = Ends(signals.handle());
@@ -72,8 +74,8 @@ struct Building {
     args: Build,
     quiet: bool,
     root: PathBuf,
-    /// What counted in the last run.
-    known: Vec<Diagnostic>,
+    /// What was said of findings that count.
+    told: Told,
     stop: Arc<Stop>,
 }
 
@@ -120,12 +122,12 @@ impl Building {
     fn tell_findings(&mut self, loaded: &Loaded) {
         let is_told = |finding: &&Diagnostic| !self.quiet || finding.severity == Severity::Error;
         let counted: Vec<Diagnostic> = pipeline::counted(&loaded.findings).filter(is_told).cloned().collect();
-        let told = told::difference(&self.known, &counted, self.console.has_error_colour());
+        let is_broken = is_broken(&loaded.findings);
+        let told = self.told.update(counted, is_broken, self.console.has_error_colour());
         if !told.is_empty() {
             self.console.report(&told);
             self.console.say(&loaded.summary(&loaded.findings).to_string());
         }
-        self.known = counted;
     }
 }
 
