@@ -164,6 +164,20 @@ fn init_in_each_language_builds_and_checks_clean() {
 }
 
 #[test]
+fn init_writes_nothing_where_something_is_there() {
+    for there in ["mine/schemas/annual.yaml", "mine/schemas", "mine/themes/default/theme.yaml"] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(there);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, "title: Own\n").unwrap();
+        let ran = planpress(folder.path(), &["init", "mine", "--theme"]).exits(2);
+        assert!(ran.err.contains(&format!("{there}: this is there already")), "{}", ran.err);
+        assert!(!folder.path().join("mine/planpress.yaml").exists(), "{there}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "title: Own\n");
+    }
+}
+
+#[test]
 fn a_new_plan_lies_where_its_kind_does_and_has_a_period_that_there_is() {
     let config =
         ("planpress.yaml", "title: 站\nplans: [plans/**/*.md, { path: proposals/*.md, kind: note }]\n");
