@@ -72,12 +72,7 @@ impl Laid<'_> {
                 });
             }
         }
-        let mut lumps: Vec<Vec<usize>> = vec![Vec::new(); of.len()];
-        for at in 0..of.len() {
-            lumps[joined.first(at)].push(at);
-        }
-        lumps.retain(|members| !members.is_empty());
-        Together { of, classes, overlaps, lumps }
+        Together { of, classes, overlaps, lumps: joined.sets() }
     }
 
     fn component(&self, together: &Together<'_>, members: &[usize], depth: usize) -> Component {
@@ -336,6 +331,14 @@ impl Joined {
             at = self.above[at];
         }
         at
+    }
+
+    /// All sets, in the order of their first members.
+    pub(super) fn sets(&mut self) -> Vec<Vec<usize>> {
+        let mut sets = vec![Vec::new(); self.above.len()];
+        (0..sets.len()).for_each(|at| sets[self.first(at)].push(at));
+        sets.retain(|set| !set.is_empty());
+        sets
     }
 
     /// Makes two sets one.

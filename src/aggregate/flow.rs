@@ -134,12 +134,8 @@ impl Flow<'_> {
                 same.for_each(|other| joined.join(first, other));
             }
         }
-        let mut sets: Vec<Vec<NodeId>> = vec![Vec::new(); roots.len()];
-        for (at, root) in roots.iter().enumerate() {
-            sets[joined.first(at)].push(*root);
-        }
-        for set in sets.into_iter().filter(|set| !set.is_empty()) {
-            let root = self.whole_of(at, set);
+        for set in joined.sets() {
+            let root = self.whole_of(at, set.into_iter().map(|at| roots[at]).collect());
             self.cascade.plans[at].roots.push(root);
         }
     }
@@ -148,9 +144,9 @@ impl Flow<'_> {
     /// up that it touches.
     fn take_parts_together(&mut self, at: usize, below: &Lower) {
         let mut touched: BTreeMap<(NodeId, usize), Touched> = BTreeMap::new();
-        for below in below.iter().cloned().flatten() {
-            for (root, id) in cross(&self.cascade.plans[at].roots, &self.cascade.plans[below].roots) {
-                self.touch(root, id, &mut touched);
+        for id in below.iter().cloned().flatten().flat_map(|below| &self.cascade.plans[below].roots) {
+            for root in &self.cascade.plans[at].roots {
+                self.touch(*root, *id, &mut touched);
             }
         }
         for ((id, number), touched) in touched {
@@ -330,9 +326,4 @@ impl Flow<'_> {
         nodes[id].finest = within.fold(nodes[id].finest, Power::min);
         self.cascade.below[id] = found.map(Box::new);
     }
-}
-
-/// Every pair of some of these and some of those.
-fn cross<'a>(these: &'a [NodeId], those: &'a [NodeId]) -> impl Iterator<Item = (NodeId, NodeId)> + 'a {
-    these.iter().flat_map(|a| those.iter().map(|b| (*a, *b)))
 }

@@ -238,9 +238,7 @@ impl Looking<'_> {
     /// The one statement of a ratio by the plan (or a review of it) on exactly a scope.
     fn stated_ratio(&self, scope: &Arc<Scope>, voice: Voice) -> Result<Sum, Reason> {
         let tree = &self.facts.tree;
-        let mine = |plan: PlanIndex| {
-            plan == self.plan || (tree.is_review(plan) && tree.parent(plan) == Some(self.plan))
-        };
+        let mine = |plan: PlanIndex| plan == self.plan || tree.reviewed(plan) == Some(self.plan);
         let ids = self.said_below(self.metric, voice);
         let mut exact = ids.iter().filter(|id| {
             let fact = self.facts.fact(**id);

@@ -94,14 +94,14 @@ impl PlanTree {
         self.place(plan)?.parent
     }
 
-    /// Whether a plan hangs below the other because it reviews it.
-    pub(super) fn is_review(&self, plan: PlanIndex) -> bool {
-        self.place(plan).is_some_and(|place| place.reviews)
+    /// The plan below which one hangs because it reviews it.
+    pub(super) fn reviewed(&self, plan: PlanIndex) -> Option<PlanIndex> {
+        self.place(plan).filter(|place| place.reviews)?.parent
     }
 
     /// The plan for which one speaks: that which it reviews, else itself.
     pub(super) fn speaks_for(&self, plan: PlanIndex) -> PlanIndex {
-        self.path(plan).find(|at| !self.is_review(*at)).unwrap_or(plan)
+        self.path(plan).find(|at| self.reviewed(*at).is_none()).unwrap_or(plan)
     }
 
     /// The position in pre-order.

@@ -149,7 +149,7 @@ impl<'a> Reading<'a> {
 
     /// Where a plan hangs below the first of several plans that it reviews: what that one is about.
     fn first_of_several(&self, plan: PlanIndex) -> Option<Scope> {
-        let first = self.base.tree.parent(plan).filter(|_| self.base.tree.is_review(plan))?;
+        let first = self.base.tree.reviewed(plan)?;
         let mut reviewed = self.site.plan(plan).references.iter().filter(|at| at.relation == "reviews");
         reviewed.nth(1)?;
         Some(self.base.space.of_plan(self.site.plan(first)))

@@ -38,8 +38,7 @@ impl Touched {
     pub(super) fn groups(mut self, space: &Space, nodes: &[Node], set: &[NodeId]) -> Groups {
         let scope = |at: &usize| &*nodes[set[*at]].scope;
         loop {
-            let mut groups: Vec<Vec<usize>> = vec![Vec::new(); set.len()];
-            (0..set.len()).for_each(|at| groups[self.joined.first(at)].push(at));
+            let groups = self.joined.sets();
             let mut grows = false;
             for group in groups.iter().filter(|group| group.len() > 1) {
                 let hull = space.hull(group.iter().map(scope));
@@ -51,7 +50,6 @@ impl Touched {
                 }
             }
             if !grows {
-                groups.retain(|group| !group.is_empty());
                 let (given_up, remaining): (Vec<_>, Vec<_>) =
                     groups.into_iter().partition(|group| group.iter().any(|at| self.given_up[*at]));
                 let named = |group: Vec<usize>| group.into_iter().map(|at| set[at]).collect();

@@ -138,7 +138,7 @@ impl<'a> Unattached<'a> {
     pub(super) fn reported(&self, plan: PlanIndex) -> Vec<&'a Scope> {
         let tree = &self.facts.tree;
         let below = tree.subtree(plan).iter().copied();
-        let reviews = below.filter(|below| tree.is_review(*below) && tree.parent(*below) == Some(plan));
+        let reviews = below.filter(|below| tree.reviewed(*below) == Some(plan));
         let facts = [plan].into_iter().chain(reviews).flat_map(|plan| self.facts.of_plan(plan));
         let facts = facts.map(|id| self.facts.fact(*id));
         let reports = facts.filter(|fact| fact.metric == self.metric && self.voice.has(fact.kind));

@@ -129,8 +129,7 @@ impl Numbers {
 
     /// The quantity of a statement and its place, as a term of an equation.
     pub(super) fn term(&self, index: u32) -> Option<Spanned<Quantity>> {
-        let statement = self.statements.get(index as usize)?;
-        Some(Spanned { value: statement.quantity.clone(), span: statement.span })
+        self.statements.get(index as usize).map(Statement::term)
     }
 
     /// Asks that weights add up to 100 %: under the bytes from the first to the last. `without` are rows that

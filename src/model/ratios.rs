@@ -2,7 +2,7 @@
 //! Apart from shares in tables, because part and whole may stand anywhere in the plan.
 
 use super::numbers::Numbers;
-use super::{Equation, Spanned, Statement, StatementKind};
+use super::{Equation, Statement, StatementKind};
 use crate::config::{Config, MetricId, MetricKind};
 use compact_str::format_compact;
 
@@ -22,8 +22,8 @@ pub(super) fn read(config: &Config, numbers: &mut Numbers) {
         let title = |metric: MetricId| &config.metric(metric).title;
         equations.push(Equation {
             rule: "share-mismatch",
-            stated: term(stated),
-            terms: vec![term(part), term(whole)],
+            stated: stated.term(),
+            terms: vec![part.term(), whole.term()],
             of: format_compact!("{} ÷ {}", title(of), title(over)),
             exact: false,
             partial: false,
@@ -47,8 +47,4 @@ fn beside<'s>(
             && other.item == stated.item
             && other.repeats.is_none()
     })
-}
-
-fn term(statement: &Statement) -> Spanned<crate::quantity::Quantity> {
-    Spanned { value: statement.quantity.clone(), span: statement.span }
 }

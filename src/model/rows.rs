@@ -94,15 +94,9 @@ pub(super) fn read(
     figures
 }
 
-/// Whether a statement of a table says just what one before it says. Items of a budget may be alike, and figures bear
-/// one label in several groups of rows.
+/// Whether a statement of a table says just what one before it says.
 fn says_again(first: &Statement, again: &Statement) -> bool {
-    let may_be_alike = match again.kind {
-        StatementKind::Budget => true,
-        StatementKind::Figure => again.item.is_some(),
-        _ => false,
-    };
-    !may_be_alike
+    !again.may_be_alike()
         && (first.metric, first.period) == (again.metric, again.period)
         && first.scope == again.scope
         && first.item == again.item
@@ -261,7 +255,7 @@ fn growth(reading: &mut Reading, sheet: &Sheet, figures: &[Figure], numbers: &mu
         // A table goes on where another one ended, but what it says itself goes before.
         let here = || figures.iter().filter_map(|figure| numbers.of(figure)).find(same);
         let Some(then) = here().or_else(|| numbers.statements.iter().find(same)) else { continue };
-        let terms = [now, then].map(|s| Spanned { value: s.quantity.clone(), span: s.span }).to_vec();
+        let terms = [now, then].map(Statement::term).to_vec();
         let of = format_compact!("{} against {}", now.quantity.text, then.quantity.text);
         numbers.equations.push(Equation {
             rule: "growth-mismatch",

@@ -107,6 +107,21 @@ impl Statement {
         self.origin == Origin::Data && matches!(self.kind, StatementKind::Actual | StatementKind::Budget)
     }
 
+    /// Whether several of one scope may be meant: items of a budget may be alike, and figures bear one label in several
+    /// groups of rows.
+    pub fn may_be_alike(&self) -> bool {
+        match self.kind {
+            StatementKind::Budget => true,
+            StatementKind::Figure => self.item.is_some(),
+            StatementKind::Target | StatementKind::Actual | StatementKind::Forecast => false,
+        }
+    }
+
+    /// Its quantity and place, as a term of an equation.
+    pub(super) fn term(&self) -> Spanned<Quantity> {
+        Spanned { value: self.quantity.clone(), span: self.span }
+    }
+
     /// Takes down what few statements have.
     pub(super) fn set_aside(&mut self, weight: Option<Decimal>, note: Option<CompactString>) {
         let is_any = weight.is_some() || note.is_some();

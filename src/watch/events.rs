@@ -2,6 +2,7 @@
 //! where to look first; what has changed is found by looking (see `snapshot.rs`), for every backend loses events:
 //! of folders made and filled at once, on network file systems, when a queue overflows.
 
+use super::SAVED_AT_ONCE;
 use crate::source::is_passed_over;
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
@@ -49,11 +50,8 @@ struct Told {
 }
 
 impl Told {
-    /// More paths than this are no single save.
-    const MOST: usize = 8;
-
     fn add(&mut self, path: &Path) {
-        if self.paths.len() < Self::MOST {
+        if self.paths.len() < SAVED_AT_ONCE {
             self.paths.insert(path.to_path_buf());
         } else {
             self.is_more |= !self.paths.contains(path);

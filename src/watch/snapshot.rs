@@ -166,16 +166,15 @@ impl Snapshot {
             let name = path.strip_prefix(self.root()).ok()?.to_str()?;
             match (next.files.get(name), stat(path)) {
                 (Some(old), Ok(Some(stat))) => {
-                    let content = match old.content.again(&self.disk, name, old.stat == stat) {
-                        Again::Same => old.content.clone(),
-                        Again::Changed(content) => {
+                    let entry = match old.again(&self.disk, name, stat, taken) {
+                        Found::Changed(entry) => {
                             changes.changed.insert(name.to_owned());
-                            content
+                            entry
                         }
-                        Again::Gone => return None,
+                        Found::Same(entry) | Found::Added(entry) => entry,
+                        Found::Gone => return None,
                     };
-                    let settled = stat.is_settled(taken);
-                    next.files.insert(name.to_owned(), Entry { stat, settled, content });
+                    next.files.insert(name.to_owned(), entry);
                 }
                 // It was there for the moment of saving another one.
                 (None, Err(error)) if error.kind() == ErrorKind::NotFound && !self.has_below(name) => {}
@@ -270,18 +269,12 @@ enum Found {
 
 fn next(before: &BTreeMap<String, Entry>, listing: Listing) -> (Snapshot, Changes) {
     let listed: Vec<(&String, Stat)> = listing.files().collect();
-    let look = |(path, stat): &(&String, Stat)| {
-        let entry = |content| Entry { stat: *stat, settled: stat.is_settled(listing.taken), content };
-        match before.get(*path) {
-            Some(old) if old.settled && old.stat == *stat => Found::Same(old.clone()),
-            Some(old) => match old.content.again(&listing.disk, path, old.stat == *stat) {
-                Again::Same => Found::Same(entry(old.content.clone())),
-                Again::Changed(content) => Found::Changed(entry(content)),
-                Again::Gone => Found::Gone,
-            },
-            None => {
-                Content::read(&listing.disk, path).map_or(Found::Gone, |content| Found::Added(entry(content)))
-            }
+    let look = |(path, stat): &(&String, Stat)| match before.get(*path) {
+        Some(old) if old.settled && old.stat == *stat => Found::Same(old.clone()),
+        Some(old) => old.again(&listing.disk, path, *stat, listing.taken),
+        None => {
+            let entry = |content| Entry::new(*stat, listing.taken, content);
+            Content::read(&listing.disk, path).map_or(Found::Gone, |content| Found::Added(entry(content)))
         }
     };
     let found: Vec<Found> = listed.par_iter().map(look).collect();
@@ -306,6 +299,21 @@ fn next(before: &BTreeMap<String, Entry>, listing: Listing) -> (Snapshot, Change
     let mut disk = listing.disk;
     disk.keep(|path| files.contains_key(path));
     (Snapshot { disk, files }, changes)
+}
+
+impl Entry {
+    fn new(stat: Stat, taken: SystemTime, content: Content) -> Self {
+        Self { stat, settled: stat.is_settled(taken), content }
+    }
+
+    /// The file of this entry as it is now, read again.
+    fn again(&self, disk: &DiskTree, path: &str, stat: Stat, taken: SystemTime) -> Found {
+        match self.content.again(disk, path, self.stat == stat) {
+            Again::Same => Found::Same(Self::new(stat, taken, self.content.clone())),
+            Again::Changed(content) => Found::Changed(Self::new(stat, taken, content)),
+            Again::Gone => Found::Gone,
+        }
+    }
 }
 
 /// What reading a file anew shows.

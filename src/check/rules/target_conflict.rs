@@ -153,13 +153,7 @@ fn stated<'a>(plan: &'a Plan, row: &Statement, adds: bool) -> Option<&'a Stateme
 fn in_plan(context: &LinkedPlan, sink: &mut SiteSink) {
     let repeating = context.by_itself.repeating.iter();
     let repeating = repeating.filter_map(|at| context.plan.statements.get(*at as usize));
-    // Items of a budget may be alike, and figures bear one label in several groups of rows.
-    let is_one = |statement: &&Statement| match statement.kind {
-        StatementKind::Budget => false,
-        StatementKind::Figure => statement.item.is_none(),
-        StatementKind::Target | StatementKind::Actual | StatementKind::Forecast => true,
-    };
-    for statement in repeating.filter(is_one) {
+    for statement in repeating.filter(|statement| !statement.may_be_alike()) {
         let first = statement.repeats.and_then(|first| context.plan.statements.get(first as usize));
         let Some(first) = first.filter(|first| !agree(&first.quantity, &statement.quantity)) else {
             continue;

@@ -5,7 +5,7 @@ use super::{Around, Axes, PERIOD, View, axis, table};
 use crate::config::MetricId;
 use crate::diagnostic::counted;
 use crate::model::numbers::adds;
-use crate::model::{Equation, Spanned, Split, Statement, StatementKind};
+use crate::model::{Equation, Split, Statement, StatementKind};
 use compact_str::format_compact;
 
 impl View<'_> {
@@ -121,12 +121,10 @@ impl View<'_> {
         } else {
             return None;
         };
-        let term =
-            |statement: &Statement| Spanned { value: statement.quantity.clone(), span: statement.span };
         (!parts.is_empty()).then(|| Equation {
             rule: "sum-mismatch",
-            stated: term(stated),
-            terms: parts.iter().map(|part| term(self.at(*part))).collect(),
+            stated: stated.term(),
+            terms: parts.iter().map(|part| self.at(*part).term()).collect(),
             of,
             exact: kind == StatementKind::Target,
             partial,
