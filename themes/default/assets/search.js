@@ -3,26 +3,18 @@
   'use strict';
   var d = document, box = d.getElementById('p:finder'), root = box.dataset.root, words = box.dataset.text.split('|');
   var input = box.querySelector('input'), list = box.querySelector('ul'), say = box.querySelector('[role=status]');
-  var data = {}, waiting = {}, docs, map = {}, picks = [], at = 0, turn = 0;
+  var data = {}, wait = {}, docs, got, map = {}, picks = [], at = 0, turn = 0;
 
-  // Loads files of the index, then goes on.
-  window.PP = (name, value) => {
-    data[name] = value;
-    waiting[name]?.forEach(f => { f(); });
-  };
+  // Loads files of the index, then goes on; what comes when there is a newer index is left.
+  window.PP = (name, value) => { got = value; };
   function load(names, then) {
-    names = names.filter((n, i) => !(n in data) && names.indexOf(n) === i);
-    var left = names.length;
-    function done() { if (!--left) then(); }
-    if (!left) then();
-    names.forEach(n => {
-      if (waiting[n]) return waiting[n].push(done);
-      waiting[n] = [done];
+    var into = data;
+    Promise.all(names.map(n => wait[n] ||= new Promise(done => {
       var s = el('script', '', []);
       s.src = root + 'assets/search/' + n + '.js';
-      s.onerror = () => PP(n, {});
+      s.onload = s.onerror = () => { done(into[n] = got || {}); got = 0; };
       d.head.append(s);
-    });
+    }))).then(() => { if (into === data) then(); });
   }
 
   // The same folding as when the index was made: width, case, Simplified.
@@ -122,9 +114,9 @@
   function show(parts, top, count) {
     var hits = [];
     top.forEach(f => {
-      var titled = f.score >= 13, sections = f.text ? data['x' + f.k][f.i - data.core.texts[f.k]] || [] : [];
+      var titled = f.score >= 13, texts = f.text ? data['x' + f.k][f.i - data.core.texts[f.k]] || [] : [];
       // Neighbours may meet without the word being there: the text decides.
-      function holds(test) { return sections.filter(s => { var t = fold(s[1] + '\n' + s[2]); return parts[test](p => t.includes(p)); }); }
+      function holds(test) { return texts.filter(s => { var t = fold(s[1] + '\n' + s[2]); return parts[test](p => t.includes(p)); }); }
       var good = holds('every');
       if (!good[0] && !titled) good = holds('some').slice(0, 1);
       if (!good[0] && !titled) return count[f.doc[2]]--;
@@ -183,8 +175,10 @@
     if (e.key === 'Enter' && e.target === input && list.children[at]) { e.preventDefault(); box.close(); list.children[at].firstChild.click(); }
   };
   box.onclick = e => { if (e.target === box) box.close(); };
+  // A closed field keeps the keyboard until the next frame: a "/" before it would be typed into it.
+  box.oncancel = () => input.blur();
   // New content has a new index; the filters stay as they were made.
-  addEventListener('planpress', () => { data = {}; waiting = {}; docs = 0; if (box.open) ready(search); });
+  addEventListener('planpress', () => { data = {}; wait = {}; docs = 0; if (box.open) ready(search); });
   // The page of search takes a query from its address.
   if (d.querySelector('[data-open]')) input.value = new URLSearchParams(location.search).get('q') || '';
   (window.PPopen = () => {
