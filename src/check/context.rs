@@ -180,6 +180,46 @@ impl<'a> PlanContext<'a> {
     pub(super) fn equation_faults(&self) -> &[Fault<'a>] {
         self.faults.get_or_init(|| equations::faults(&self.details.equations))
     }
+
+    /// Whether reading found something wrong that can keep numbers of the plan from being counted.
+    pub(super) fn has_unread_numbers(&self) -> bool {
+        self.plan.findings.iter().any(|found| self.is_of_numbers(found)) || self.has_faulty_tables()
+    }
+
+    /// Whether a finding is about a number or what a number is about: it stands in a table of numbers, or in front
+    /// matter under the period, a dimension or numbers.
+    fn is_of_numbers(&self, found: &Diagnostic) -> bool {
+        const NUMBERS: [&str; 4] = ["period", "targets", "actuals", "forecasts"];
+        let span = found.place.span;
+        let is_in_text = self.plan.document.body.contains(span);
+        match found.rule {
+            "invalid-front-matter" | "unknown-kind" => return true,
+            "invalid-quantity" | "unknown-metric" | "unit-mismatch" if is_in_text => return true,
+            "invalid-quantity" | "unknown-metric" | "unit-mismatch" => {}
+            "invalid-period" | "invalid-date" | "invalid-value" => {}
+            _ => return false,
+        }
+        if is_in_text {
+            let mut tables = self.details.tables.iter().filter(|table| table.span.contains(span));
+            return tables
+                .any(|table| self.plan.table_rule(table).is_some_and(|rule| rule.role.holds_statements()));
+        }
+        let entry = self.plan.front_entries().iter().find(|entry| entry.value.span.contains(span));
+        entry.is_some_and(|entry| {
+            let means = self.meaning(&entry.key);
+            NUMBERS.contains(&means) || self.config().dimension_named(means).is_some()
+        })
+    }
+
+    /// The standard key that a key of front matter stands for, else itself.
+    fn meaning<'k>(&self, key: &'k str) -> &'k str
+    where
+        'a: 'k,
+    {
+        let mut fields = self.schema().into_iter().flat_map(|schema| &schema.fields);
+        let field = fields.find(|field| field.key == key);
+        field.and_then(|field| field.stands_for.as_deref()).unwrap_or(key)
+    }
 }
 
 impl<'a> PlanHead<'a> {
@@ -237,8 +277,8 @@ impl<'a> PlanHead<'a> {
         }
     }
 
-    /// Whether a condition holds; `None` where a key that it asks of is misspelt, faulty or still to be filled
-    /// in, which another finding says.
+    /// Whether a condition holds; `None` where it is faulty itself, or where a key that it asks of is misspelt, faulty
+    /// or still to be filled in, which another finding says.
     pub fn condition(&self, condition: &Condition) -> Option<bool> {
         let is_unsure = |key: &str| match self.entry(key) {
             None => self.is_misspelt(key),
@@ -247,7 +287,8 @@ impl<'a> PlanHead<'a> {
                     || self.plan.texts(key).iter().any(|text| self.is_placeholder(text))
             }
         };
-        let is_sure = !condition.terms.iter().any(|(key, _)| is_unsure(key));
+        let is_faulty = self.schema().is_some_and(|schema| schema.faulty.contains(&condition.place));
+        let is_sure = !is_faulty && !condition.terms.iter().any(|(key, _)| is_unsure(key));
         is_sure.then(|| self.plan.condition_holds(condition, self.config()))
     }
 }
@@ -257,36 +298,6 @@ impl PlanHead<'_> {
     pub fn has_findings_under(&self, key: &str) -> bool {
         let Some(entry) = self.entry(key) else { return false };
         self.plan.findings.iter().any(|found| entry.value.span.contains(found.place.span))
-    }
-
-    /// Whether reading found something wrong that can keep numbers of the plan from being counted.
-    pub fn has_unread_numbers(&self) -> bool {
-        const RULES: [&str; 7] = [
-            "invalid-front-matter",
-            "unknown-kind",
-            "invalid-quantity",
-            "unknown-metric",
-            "unit-mismatch",
-            "invalid-period",
-            "invalid-date",
-        ];
-        let is_of_numbers = |found: &Diagnostic| {
-            RULES.contains(&found.rule) || found.rule == "invalid-value" && self.is_scope(found)
-        };
-        self.plan.findings.iter().any(is_of_numbers) || self.has_faulty_tables()
-    }
-
-    /// Whether a finding is about what a number is about: it stands in the text, or under a dimension or numbers
-    /// in front matter.
-    fn is_scope(&self, found: &Diagnostic) -> bool {
-        const NUMBERS: [&str; 3] = ["targets", "actuals", "forecasts"];
-        let stands_in = |entry: &&Entry| entry.value.span.contains(found.place.span);
-        let entry = self.plan.front_entries().iter().find(stands_in);
-        let is_asked = |entry: &Entry| {
-            let key = entry.key.as_str();
-            NUMBERS.contains(&key) || self.config().dimension_named(key).is_some()
-        };
-        entry.map_or(self.plan.document.body.contains(found.place.span), is_asked)
     }
 
     /// Whether the plan has a section with a table whose rule is faulty: then its numbers are not read.

@@ -74,7 +74,7 @@ pub(super) fn in_table(reading: &mut Reading, sheet: &Sheet, section: SectionInd
 /// The days of a row: `dates`, or `start` and `end`; a start alone is a milestone.
 fn row_period(reading: &mut Reading, sheet: &Sheet, row: usize) -> Option<Spanned<Period>> {
     if let Some(dates) = sheet.said(row, "dates") {
-        let value = reading.stretch(dates, reading.within)?;
+        let value = reading.stretch(dates, reading.within, false)?;
         return Some(Spanned { value, span: dates.span });
     }
     let (start, end) = (sheet.said(row, "start"), sheet.said(row, "end"));
@@ -83,13 +83,13 @@ fn row_period(reading: &mut Reading, sheet: &Sheet, row: usize) -> Option<Spanne
 
 /// The period from one text to another; each that is there is read, whatever is wrong with the other.
 fn from_to(reading: &mut Reading, start: Option<Written>, end: Option<Written>) -> Option<Spanned<Period>> {
-    let first = start.and_then(|start| Some((start, reading.stretch(start, reading.within)?)));
+    let first = start.and_then(|start| Some((start, reading.stretch(start, reading.within, end.is_some())?)));
     // An end without a year lies within the year that begins with the start.
     let after = first.and_then(|(_, period)| {
         let last = period.start.checked_add(1.year()).ok()?.yesterday().ok()?;
         Period::between(period.start, last, 1)
     });
-    let last = end.and_then(|end| Some((end, reading.stretch(end, after.or(reading.within))?)));
+    let last = end.and_then(|end| Some((end, reading.stretch(end, after.or(reading.within), false)?)));
     let (start, first) = first?;
     let Some(end) = end else {
         return Some(Spanned { value: Period::day(first.start), span: start.span });
@@ -163,7 +163,7 @@ fn dates_of(
         if crate::period::parse(written.text, &reading.context(reading.within)).is_ok()
             || has_day(written.text)
         {
-            let value = reading.stretch(written, reading.within)?;
+            let value = reading.stretch(written, reading.within, false)?;
             return Some((Spanned { value, span: written.span }, Some(part.whole)));
         }
     }
@@ -173,7 +173,7 @@ fn dates_of(
     });
     if let Some((text, part)) = first.and_then(|text| Some((text, running(&text.text).next()?))) {
         let written = Written::visible(text, part.inner)?;
-        let value = reading.stretch(written, reading.within)?;
+        let value = reading.stretch(written, reading.within, false)?;
         return Some((Spanned { value, span: written.span }, None));
     }
     let waiting =
@@ -237,7 +237,7 @@ pub(super) fn in_front(reading: &mut Reading, key: &Key, base: &Inherited, all: 
                     reading.report("invalid-period", entry.value.span, message);
                     continue;
                 };
-                let Some(value) = reading.stretch(written, base.period) else { continue };
+                let Some(value) = reading.stretch(written, base.period, false) else { continue };
                 let name = Spanned { value: entry.key.clone(), span: entry.key_span };
                 all.push(name, Spanned { value, span: written.span }, None, group);
             }
@@ -281,7 +281,7 @@ fn one(reading: &mut Reading, item: &Node, entries: &[Entry], group: u32, all: &
     let whole = get("period").or(get("date"));
     let period = match (whole, get("start")) {
         (Some(written), _) => {
-            reading.stretch(written, reading.within).map(|value| Spanned { value, span: written.span })
+            reading.stretch(written, reading.within, false).map(|value| Spanned { value, span: written.span })
         }
         (None, Some(start)) => from_to(reading, Some(start), get("end")),
         (None, None) => {

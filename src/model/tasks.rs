@@ -47,12 +47,15 @@ pub(super) fn in_table(reading: &mut Reading, sheet: &Sheet, section: SectionInd
     }
 }
 
-/// Whether the day is said on which a task was done. A day that cannot be is reported; other words, such as
-/// `half of it`, only say that the task is open.
+/// Whether the day is said on which a task was done. A day that cannot be is reported, and says as much; other words,
+/// such as `half of it`, only say that the task is open.
 fn is_day(reading: &mut Reading, written: Written) -> bool {
     let context = reading.context(reading.within);
     match crate::period::parse_date(written.text, &context) {
-        Err(error) if is_nearly_date(&error) => reading.due(written).is_some(),
+        Err(error) if is_nearly_date(&error) => {
+            reading.due(written);
+            true
+        }
         read => read.is_ok(),
     }
 }

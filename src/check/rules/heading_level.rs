@@ -47,12 +47,13 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             }
             jumped = Some(section.level);
             let marks = "#".repeat(usize::from(expected));
-            sink.report(
-                heading.text_span,
-                format!("heading of level {} below one of level {above}", section.level),
-            )
-            .label(format!("level {expected} comes next"))
-            .help(format!("write it with {marks}"));
+            let message = match above {
+                0 => format!("heading of level {} without one of level {expected} above it", section.level),
+                _ => format!("heading of level {} below one of level {above}", section.level),
+            };
+            sink.report(heading.text_span, message)
+                .label(format!("level {expected} comes next"))
+                .help(format!("write it with {marks}"));
         }
     }
 }

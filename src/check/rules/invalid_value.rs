@@ -23,7 +23,8 @@ fn check(context: &PlanContext, sink: &mut Sink) {
         let Some(first) = rule.max.and_then(|max| named.get(max)) else { continue };
         let (relation, count) = (&rule.relation, words::counted(named.len(), "plan"));
         let most = rule.max.unwrap_or(0);
-        sink.report(first.id.span, format!("relation `{relation}` names {count}, not at most {most}"))
+        let wanted = if rule.min == rule.max { "exactly" } else { "at most" };
+        sink.report(first.id.span, format!("relation `{relation}` names {count}, not {wanted} {most}"))
             .label("the first one too many")
             .help("remove some")
             .schema(&rule.place);

@@ -1,6 +1,7 @@
 //! A sub-section or list item without a bold lead-in that it must have.
 
 use crate::check::context::PlanContext;
+use crate::check::lists::RuledList;
 use crate::check::outline;
 use crate::check::prose::{self, Part};
 use crate::check::rule::{Group, Rule, Scope};
@@ -26,7 +27,11 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     for (index, path) in context.plan.sections.iter().enumerate() {
         let Some(section) = path.as_ref().and_then(|path| schema.section(path)) else { continue };
         let Some((labels, asked)) = &section.labels else { continue };
-        if context.is_judged(index) {
+        // The labels of a list that is missing are missing with it.
+        let lacks_list = |ruled: &RuledList| {
+            ruled.section == index && ruled.list.is_none() && context.requires(&ruled.rule.required).is_some()
+        };
+        if context.is_judged(index) && !context.lists().iter().any(lacks_list) {
             for unit in units(context, index) {
                 report(&unit, labels, asked, sink);
             }

@@ -41,8 +41,9 @@ fn check(context: &PlanContext, sink: &mut Sink) {
             sink.report(span, format!("relation `{relation}` is missing"))
                 .label(format!("a plan of kind {} needs it", schema.kind))
         } else {
+            let wanted = if rule.min == rule.max { "exactly" } else { "at least" };
             let message = format!(
-                "relation `{relation}` names {}, not at least {least}",
+                "relation `{relation}` names {}, not {wanted} {least}",
                 words::counted(named, "plan")
             );
             sink.report(span, message)

@@ -7,7 +7,9 @@ use crate::config::{Metric, MetricId};
 use crate::diagnostic::Severity;
 use crate::fold::is_near;
 use crate::model::{RoleTable, StatementKind};
-use crate::schema::TableRole;
+use crate::parse::Cell;
+use crate::placeholder;
+use crate::schema::{TableRole, TableRule};
 use crate::yaml::{Node, Value};
 
 pub(crate) static RULE: Rule = Rule {
@@ -26,7 +28,7 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     }
     for (metric, required) in &schema.targets.required {
         let Some(asked) = context.requires(required) else { continue };
-        let hidden = || may_be_misnamed(context, *metric) || may_be_in_a_table(context);
+        let hidden = || may_be_misnamed(context, *metric) || may_be_in_a_table(context, *metric);
         if is_stated(context, *metric) || is_named(context, *metric) || hidden() {
             continue;
         }
@@ -81,15 +83,56 @@ fn may_be_misnamed(context: &PlanContext, metric: MetricId) -> bool {
     })
 }
 
-/// Whether something in a table of targets could not be read: that may be the target.
-fn may_be_in_a_table(context: &PlanContext) -> bool {
-    let tables =
-        context.details.tables.iter().filter(|table| {
-            context.plan.table_rule(table).is_some_and(|rule| rule.role == TableRole::Targets)
-        });
-    let findings = &context.plan.findings;
-    let is_faulty = |table: &RoleTable| context.plan.table_rule(table).is_some_and(|rule| rule.is_faulty);
-    tables
-        .into_iter()
-        .any(|table| is_faulty(table) || findings.iter().any(|found| table.span.contains(found.place.span)))
+/// Whether a table of targets may state it, had something there not been reported: it could not be read, or is still
+/// to be filled in.
+fn may_be_in_a_table(context: &PlanContext, metric: MetricId) -> bool {
+    let tables = context.details.tables.iter();
+    let mut ruled = tables.filter_map(|table| Some((table, context.plan.table_rule(table)?)));
+    ruled.any(|(table, rule)| {
+        rule.role == TableRole::Targets
+            && (rule.is_faulty
+                || context.plan.findings.iter().any(|found| table.span.contains(found.place.span))
+                || is_unfilled(context, table, rule, metric))
+    })
+}
+
+/// Whether a table has no rows, or lacks the cells that would say what the target of a metric is.
+fn is_unfilled(context: &PlanContext, table: &RoleTable, rule: &TableRule, metric: MetricId) -> bool {
+    let config = context.config();
+    let Some(written) = context.plan.markdown_table(table, &context.details.blocks) else { return false };
+    if written.rows.is_empty() {
+        return rule.rows.min != Some(0);
+    }
+    let is_open = |cell: &Cell| {
+        let text = cell.text.text.trim();
+        context.is_placeholder(text) || placeholder::is_bare_unit(text, config.unit_names())
+    };
+    let column = |key: &str| {
+        let ruled = rule.columns.iter().find(|column| column.key == key)?;
+        let at = table.columns.iter().position(|at| at.is_some_and(|at| rule.columns[at].key == key));
+        Some((ruled, at))
+    };
+    let is_meant = |cell: &Cell| is_open(cell) || config.metric_named(&cell.text.text) == Some(metric);
+    let (named, value) = (column("metric"), column("value"));
+    let lacks = |cells: &[Cell]| match value {
+        Some((ruled, Some(at))) => cells
+            .get(at)
+            .is_some_and(|cell| is_open(cell) || cell.text.text.trim().is_empty() && !ruled.empty),
+        Some((_, None)) => true,
+        None => cells.iter().any(is_open),
+    };
+    match named {
+        Some((ruled, None)) => ruled.required,
+        Some((_, Some(at))) => written.rows.iter().any(|row| {
+            let name = row.cells.get(at);
+            name.is_some_and(|name| is_open(name) || is_meant(name) && lacks(&row.cells))
+        }),
+        None if rule.metric == Some(metric) => written.rows.iter().any(|row| lacks(&row.cells)),
+        None if rule.metric.is_some() => false,
+        None => {
+            let labels = written.header.iter().chain(written.rows.iter().filter_map(|row| row.cells.first()));
+            let is_named = labels.into_iter().any(is_meant);
+            is_named && written.rows.iter().any(|row| lacks(&row.cells))
+        }
+    }
 }

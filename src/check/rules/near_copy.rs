@@ -34,7 +34,10 @@ fn check(context: &SiteContext, sink: &mut SiteSink) {
     let texts: Vec<&Text> = context.by_itself.iter().map(|plan| &plan.text).collect();
     for (index, mut copies) in shared(&texts) {
         let shorter = |earlier: usize| texts[index].length.min(texts[earlier].length);
-        copies.retain(|(earlier, common)| common * 2 > shorter(*earlier));
+        // Of two plans with one id it is said that they have it.
+        let is_double =
+            |earlier: usize| plan(context, earlier).plan.id.value == plan(context, index).plan.id.value;
+        copies.retain(|(earlier, common)| common * 2 > shorter(*earlier) && !is_double(*earlier));
         copies.sort_by_key(|(earlier, common)| (std::cmp::Reverse(*common), *earlier));
         for (at, common) in copies.into_iter().take(MOST_FINDINGS) {
             let earlier = plan(context, at);

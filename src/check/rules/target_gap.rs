@@ -3,7 +3,7 @@
 use super::relation_cycle;
 use crate::aggregate::{PlanTarget, StatementRef};
 use crate::check::amounts;
-use crate::check::context::SiteContext;
+use crate::check::context::{LinkedPlan, SiteContext};
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::SiteSink;
 use crate::diagnostic::Severity;
@@ -41,7 +41,8 @@ fn check(context: &SiteContext, sink: &mut SiteSink) {
     }
 }
 
-/// The targets of a plan that those below do not add up to.
+/// The targets of a plan that those below do not add up to. Where a plan could not be read at all, nobody knows what
+/// is missing below.
 fn gaps<'a>(context: &SiteContext<'a>, plan: PlanIndex) -> Vec<&'a PlanTarget> {
     let schema = context.site.plan(plan).schema.as_deref();
     let tolerance = schema.map_or(Decimal::ZERO, |schema| schema.targets.tolerance);
@@ -62,7 +63,8 @@ fn has_gap(context: &SiteContext, target: &PlanTarget, tolerance: Decimal) -> Op
     let slack = slack.filter(|part| part.quantity.amount.about).map(|part| part.quantity.slack());
     let slack = slack.fold(Decimal::ZERO, Decimal::saturating_add);
     let is_target = statement.kind == StatementKind::Target;
-    Some(is_target && !is_met(&stated, &allocated, tolerance, slack, &statement.quantity))
+    let may_grow = !context.site.graph.unread.is_empty() && allocated.point() < stated.point();
+    Some(is_target && !may_grow && !is_met(&stated, &allocated, tolerance, slack, &statement.quantity))
 }
 
 /// For each plan whether it or one below it has numbers that could not be read or do not add up: a gap would
@@ -73,7 +75,7 @@ fn unsure(context: &SiteContext) -> Vec<bool> {
         .into_par_iter()
         .map(|index| {
             let plan = context.plan(PlanIndex(u32::try_from(index).unwrap_or(u32::MAX)));
-            plan.has_unread_numbers() || !plan.by_itself.adds_up
+            !plan.by_itself.is_sound || is_double(&plan)
         })
         .collect();
     let mut own = own;
@@ -92,6 +94,11 @@ fn unsure(context: &SiteContext) -> Vec<bool> {
         }
     }
     unsure
+}
+
+/// Whether an earlier plan has the id: then one of the two most likely is to be removed.
+fn is_double(plan: &LinkedPlan) -> bool {
+    plan.site.graph.ids.get(&plan.plan.id.value).is_some_and(|first| *first != plan.index)
 }
 
 /// The plans that others most likely mean with a parent that there is not, or under a misspelt `parent:`.
