@@ -231,10 +231,11 @@ pub fn plan(parsed: Parsed, config: &Config, schemas: &BTreeMap<String, Arc<Sche
     if let Some(schema) = &schema {
         front::unknown_fields(&mut reading, entries, schema);
     }
+    keys.report_doubles(&mut reading);
     let head = head::read(&mut reading, &keys, document);
     let fields = head::fields(&mut reading, &keys);
     let references = head::references(&mut reading, &keys, &fields);
-    let values = keys.values(config, kind.as_ref());
+    let values = keys.values(kind.as_ref());
     let inherited = Inherited::of(&head);
     let mut numbers = Numbers::with_room();
     stated::read(&mut reading, &keys, &inherited, &mut numbers);

@@ -17,11 +17,12 @@ mod skeleton;
 mod table;
 #[cfg(test)]
 mod tests;
+mod types;
 mod written;
 
 pub use columns::ColumnRule;
 pub use expression::ExpressionRule;
-pub use field::{Field, FieldType, ListType};
+pub use field::Field;
 pub use json::json_schema;
 pub use limit::{Count, Limits, Required, TextRule};
 pub use phases::PhaseRule;
@@ -30,6 +31,7 @@ pub use section::{ListRule, SectionSchema};
 pub use show::show;
 pub use skeleton::{SkeletonOptions, skeleton, skeleton_section};
 pub use table::{Axis, Layout, TableRole, TableRule};
+pub use types::{FieldType, ListType};
 
 use crate::config::{Config, Level};
 use crate::diagnostic::Diagnostic;
@@ -85,6 +87,8 @@ pub struct Schema {
     pub external_links: Option<(Vec<Regex>, Place)>,
     /// Ceilings of severity under conditions.
     pub severity: Vec<SeverityRule>,
+    /// Where conditions stand that name what there is not: they decide nothing.
+    pub faulty: Arc<[Place]>,
     /// Where the schema begins.
     pub place: Place,
 }
@@ -117,18 +121,22 @@ pub fn read(files: &[Arc<SourceFile>], config: &Config) -> (BTreeMap<String, Arc
     let mut merging = Merging::new(&written);
     let schemas = merging.all();
     let mut findings = merging.findings;
+    let mut faulty = Vec::new();
     for (reader, kind, late) in left_open {
         if let Some(schema) = schemas.get(&kind) {
-            late::names(reader, late, schema, &schemas, config);
+            faulty.extend(late::names(reader, late, schema, &schemas, config));
+            findings.extend(late::fields(schema));
             findings.extend(late::sections(schema));
         }
     }
+    let faulty: Arc<[Place]> = faulty.into();
     findings.extend(late::plan_sources(&schemas, config));
     findings.extend(readers.into_iter().flat_map(Reader::into_findings));
     findings.sort_by(|a, b| (a.sort_key(), &a.message).cmp(&(b.sort_key(), &b.message)));
     // A clash in a base is found again in every kind that extends it.
     findings.dedup_by(|a, b| a.sort_key() == b.sort_key() && a.message == b.message);
-    (schemas.into_iter().map(|(kind, schema)| (kind, Arc::new(schema))).collect(), findings)
+    let whole = |schema| Arc::new(Schema { faulty: Arc::clone(&faulty), ..schema });
+    (schemas.into_iter().map(|(kind, schema)| (kind, whole(schema))).collect(), findings)
 }
 
 /// The kind that a file declares: its stem.

@@ -4,6 +4,7 @@
 mod borders;
 mod causes;
 mod conditions;
+mod fields;
 mod more;
 mod outside;
 mod subtotals;

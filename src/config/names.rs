@@ -3,7 +3,7 @@
 
 use super::{Config, Dimension, DimensionId, DimensionValue, Metric, MetricId};
 use crate::fold::folded;
-use crate::quantity::{self, Known, Power, Unit, canonical_unit};
+use crate::quantity::{self, Known, Power, Quantity, Unit, canonical_unit};
 use std::collections::HashMap;
 
 /// Ids, titles and aliases, folded, and what they name. Ids go before titles; where two
@@ -116,6 +116,27 @@ impl Config {
     /// The units of a metric.
     pub fn units(&self, metric: MetricId) -> &Units {
         &self.names.units[usize::from(metric.0)]
+    }
+
+    /// Puts a quantity into a metric's unit; whether it has it, or none of its own.
+    pub fn in_unit_of(&self, metric: MetricId, quantity: &mut Quantity) -> bool {
+        let units = self.units(metric);
+        let mut fits = quantity.unit.is_empty() || units.accepted.contains(&quantity.unit);
+        // One is a tenth of the other.
+        let tenths = match (&*quantity.unit, &*units.canonical) {
+            ("‰", "%") if !fits => Some(Power::new(-1)),
+            ("%", "‰") if !fits => Some(Power::new(1)),
+            _ => None,
+        };
+        if let Some(tenths) = tenths {
+            quantity.amount = quantity.amount.mul(tenths.value());
+            quantity.step = quantity.step.times(tenths);
+            fits = true;
+        }
+        if fits {
+            quantity.unit = units.canonical.clone();
+        }
+        fits
     }
 
     /// A reader of quantities of a metric, or of any.

@@ -86,7 +86,7 @@ fn read_kind_if(fields: &mut Fields, source: &mut PlanSource) {
         let seen = |entry: &Entry| {
             keys.borrow_mut().push((entry.key.clone(), reader.place(entry.key_span)));
         };
-        let condition = Condition::read_either(&mut choice, &seen);
+        let condition = Condition::read_either(&mut choice, &|_, entry| seen(entry));
         source.kind_keys.extend(keys.into_inner());
         let kind = choice.required("kind");
         if condition.is_none() && choice.get("when").is_none() && choice.get("unless").is_none() {

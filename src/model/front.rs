@@ -2,6 +2,7 @@
 //! for files without them; each under the standard key that it stands for. And the kind, which decides
 //! what the other keys mean.
 
+use super::limits::Wanted;
 use super::reading::{Reading, suggest};
 use super::written::Written;
 use super::{Spanned, Texts};
@@ -10,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::parse::{Document, FrontMatter};
 use crate::schema::{Field, FieldType, Schema};
 use crate::text::{Place, Span, exactly, nfc};
-use crate::yaml::{Entry, FaultKind, Node, Scalar, Style, Value, shape};
+use crate::yaml::{Entry, FaultKind, Node, Value, shape};
 use compact_str::CompactString;
 use smallvec::smallvec;
 use std::borrow::Cow;
@@ -27,6 +28,8 @@ pub(super) struct Key<'a> {
     pub(super) value: Cow<'a, Node>,
     /// What the schema says of it.
     pub(super) field: Option<&'a Field>,
+    /// What the schema says of the standard key that it stands for under another name.
+    standard: Option<&'a Field>,
     /// It stands in the file itself; values from elsewhere have empty spans and make no findings.
     pub(super) written: bool,
 }
@@ -45,7 +48,8 @@ impl<'a> Keys<'a> {
         let key = |name: &'a str, key_span, value, written| {
             let field = field_of(name);
             let means = field.and_then(|field| field.stands_for.as_deref()).unwrap_or(name);
-            Key { name, means, key_span, value, field, written }
+            let standard = field_of(means).filter(|_| means != name);
+            Key { name, means, key_span, value, field, standard, written }
         };
         let there = |entry: &&Entry| !entry.value.is_null();
         let mut keys: Vec<Key> = entries
@@ -53,16 +57,15 @@ impl<'a> Keys<'a> {
             .filter(there)
             .map(|entry| key(entry.key.as_str(), entry.key_span, Cow::Borrowed(&entry.value), true))
             .collect();
-        for entry in source.map(|source| source.defaults.as_slice()).unwrap_or_default() {
-            if !keys.iter().any(|key| key.name == entry.key) {
-                keys.push(key(&entry.key, Span::default(), Cow::Owned(without_place(&entry.value)), false));
-            }
-        }
-        for field in schema.map(|schema| schema.fields.as_slice()).unwrap_or_default() {
-            if let Some(default) = &field.default
-                && !keys.iter().any(|key| key.name == field.key)
-            {
-                keys.push(key(&field.key, Span::default(), Cow::Owned(scalar(default)), false));
+        let defaults = source.map(|source| source.defaults.as_slice()).unwrap_or_default().iter();
+        let defaults = defaults.map(|entry| (entry.key.as_str(), &entry.value));
+        let fields = schema.map(|schema| schema.fields.as_slice()).unwrap_or_default().iter();
+        let of_kind = fields.filter_map(|field| Some((field.key.as_str(), field.default.as_ref()?)));
+        for (name, value) in defaults.chain(of_kind) {
+            let default = key(name, Span::default(), Cow::Owned(without_place(value)), false);
+            // A default is for what is said under no name.
+            if !keys.iter().any(|key| key.means == default.means) {
+                keys.push(default);
             }
         }
         Self(keys)
@@ -74,12 +77,32 @@ impl<'a> Keys<'a> {
         own.or_else(|| self.0.iter().find(|key| key.means == standard))
     }
 
+    /// Whether a key counts as what it means: no other one is read for that.
+    pub(super) fn counts(&self, key: &Key) -> bool {
+        key.means == key.name || self.get(key.means).is_some_and(|read| std::ptr::eq(read, key))
+    }
+
+    /// Reports fields that stand for a standard key which is written as well.
+    pub(super) fn report_doubles(&self, reading: &mut Reading) {
+        for key in self.0.iter().filter(|key| key.written && key.means != key.name) {
+            let Some(other) = self.0.iter().find(|other| other.written && other.name == key.means) else {
+                continue;
+            };
+            let (first, second) =
+                if key.key_span.start < other.key_span.start { (key, other) } else { (other, key) };
+            let message = format!("`{}` stands for `{}`, which is written as well", key.name, other.name);
+            let finding = reading.error("duplicate-field", second.key_span, message);
+            let finding = finding.related_here(reading.source, first.key_span, "first here");
+            let finding = finding.help(format!("keep one of the two; until then `{}` counts", other.name));
+            reading.add(match key.field {
+                Some(field) => finding.schema(&field.place),
+                None => finding,
+            });
+        }
+    }
+
     /// The texts of each key by name, sorted: what conditions are asked of.
-    pub(super) fn values(
-        &self,
-        config: &Config,
-        kind: Option<&Spanned<String>>,
-    ) -> Vec<(CompactString, Texts)> {
+    pub(super) fn values(&self, kind: Option<&Spanned<String>>) -> Vec<(CompactString, Texts)> {
         let mut values: Vec<(CompactString, Texts)> = Vec::with_capacity(self.0.len() + 1);
         // What is said first holds.
         let mut say = |name: &str, texts: Texts| {
@@ -91,18 +114,10 @@ impl<'a> Keys<'a> {
             say("kind", smallvec![kind.value.as_str().into()]);
         }
         for key in &self.0 {
-            let mut texts = key.texts();
-            // A value of a dimension goes by its id too.
-            if let Some(dimension) = config.dimension_named(key.means) {
-                let id = |text: &CompactString| Some(config.canonical_value(dimension, text)?.into());
-                let ids: Texts = texts.iter().filter_map(id).collect();
-                texts.extend(ids.into_iter().filter(|id| !id.is_empty()));
-                texts.dedup();
-            }
-            if key.means != key.name {
-                say(key.means, texts.clone());
-            }
-            say(key.name, texts);
+            say(key.name, key.texts());
+        }
+        for key in self.0.iter().filter(|key| key.means != key.name) {
+            say(key.means, key.texts());
         }
         values.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         exactly(values)
@@ -110,10 +125,16 @@ impl<'a> Keys<'a> {
 }
 
 impl Key<'_> {
+    /// What the schema asks of it under its own name, and under that of the standard key that it stands for.
+    pub(super) fn rules(&self) -> impl Iterator<Item = (Wanted<'_>, &FieldType)> {
+        let fields = self.field.into_iter().chain(self.standard).filter(|field| !field.is_faulty);
+        fields.map(|field| (Wanted { key: self.name, ..Wanted::field(field) }, &field.kind))
+    }
+
     /// What separates items in one string.
     pub(super) fn separator(&self) -> Option<&str> {
         match &self.field?.kind {
-            FieldType::List(list) => list.separator.as_deref().filter(|separator| !separator.is_empty()),
+            FieldType::List(list) => list.separator(),
             _ => None,
         }
     }
@@ -149,11 +170,6 @@ fn without_place(node: &Node) -> Node {
         ),
     };
     Node { span: Span::default(), value }
-}
-
-fn scalar(text: &str) -> Node {
-    let scalar = Scalar { text: text.to_owned(), style: Style::Plain };
-    Node { span: Span::default(), value: Value::Scalar(scalar) }
 }
 
 /// The entries of the front matter, with what is wrong with it as a whole.
@@ -235,7 +251,7 @@ pub(super) fn kind(
         return Some(Spanned { value: nfc(written.text), span: written.span });
     }
     let source = source?;
-    let keys = Keys::new(entries, Some(source), None).values(reading.config, None);
+    let keys = Keys::new(entries, Some(source), None).values(None);
     let texts = |key: &str| match keys.binary_search_by(|(other, _)| other.as_str().cmp(key)) {
         Ok(at) => keys[at].1.as_slice(),
         Err(_) => &[],

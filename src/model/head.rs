@@ -8,7 +8,7 @@ use super::{FieldValue, Reference, Spanned};
 use crate::config::{DimensionId, Language, STANDARD_KEYS};
 use crate::parse::Document;
 use crate::period::Period;
-use crate::schema::FieldType;
+use crate::schema::{Field, FieldType};
 use crate::yaml::{Node, Value};
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
@@ -58,7 +58,8 @@ pub(super) fn read(reading: &mut Reading, keys: &Keys, document: &Document) -> H
 pub(super) fn fields(reading: &mut Reading, keys: &Keys) -> Vec<super::Field> {
     let mut fields = Vec::new();
     for key in &keys.0 {
-        let Some(field) = key.field.filter(|_| !is_built_in(reading, key)) else { continue };
+        let is_own = |field: &&Field| !field.is_faulty && (!is_built_in(reading, key) || !keys.counts(key));
+        let Some(field) = key.field.filter(is_own) else { continue };
         let value = reading.quietly(key, |reading, key| reading.field_value(field, key));
         if let Some(value) = value {
             fields.push(super::Field { key: key.name.to_owned(), key_span: key.key_span, value });
@@ -182,7 +183,7 @@ fn dimensions(reading: &mut Reading, keys: &Keys) -> Vec<(DimensionId, Spanned<S
     for (dimension, declared) in (0..).map(DimensionId).zip(&reading.config.dimensions) {
         let Some(key) = keys.get(&declared.id) else { continue };
         let found = reading.quietly(key, |reading, key| {
-            let items = reading.items(key);
+            let (items, _) = reading.items(key);
             Some(
                 items.into_iter().filter_map(|item| reading.placed(key, dimension, item)).collect::<Vec<_>>(),
             )

@@ -1,7 +1,7 @@
 //! The few questions that everybody asks of a plan.
 
 use super::{Field, Plan, RoleTable};
-use crate::config::{Condition, Config, MetricId};
+use crate::config::{Condition, Config, DimensionId, MetricId};
 use crate::parse::{Block, BlockKind, Blocks, FrontMatter, SectionIndex, Table};
 use crate::period::{self, Period, PeriodContext};
 use crate::schema::{FieldType, Schema, SectionSchema, TableRule};
@@ -92,7 +92,7 @@ pub(super) fn holds<'a>(
 ) -> bool {
     let all = condition.terms.iter().all(|(key, wanted)| {
         let there = texts(key);
-        let meaning = || Meaning::of(key, schema);
+        let meaning = || Meaning::of(key, config, schema);
         let is_one = |value: &str| there.iter().any(|text| text == value);
         let means_one = |meaning: Meaning, value: &str| {
             there.iter().any(|text| meaning.is_same(text, value, config, within))
@@ -109,14 +109,18 @@ enum Meaning {
     Days,
     Number,
     Quantity(Option<MetricId>),
+    Place(DimensionId),
 }
 
 impl Meaning {
-    fn of(key: &str, schema: Option<&Schema>) -> Option<Self> {
+    fn of(key: &str, config: &Config, schema: Option<&Schema>) -> Option<Self> {
         let field = schema.and_then(|schema| schema.fields.iter().find(|field| field.key == key));
         let means = field.and_then(|field| field.stands_for.as_deref()).unwrap_or(key);
         if matches!(means, "period" | "date") {
             return Some(Self::Days);
+        }
+        if let Some(dimension) = config.dimension_named(key) {
+            return Some(Self::Place(dimension));
         }
         let kind = match &field?.kind {
             FieldType::List(list) => &list.of,
@@ -126,6 +130,7 @@ impl Meaning {
             FieldType::Date | FieldType::Period(_) => Some(Self::Days),
             FieldType::Integer | FieldType::Number => Some(Self::Number),
             FieldType::Quantity { metric, .. } => Some(Self::Quantity(*metric)),
+            FieldType::Dimension(dimension) => Some(Self::Place(*dimension)),
             _ => None,
         }
     }
@@ -142,8 +147,16 @@ impl Meaning {
                 number(text).is_some_and(|read| number(value) == Some(read))
             }
             Self::Quantity(metric) => {
-                let read = |text| config.known(metric).parse(text).ok();
-                read(text).zip(read(value)).is_some_and(|(a, b)| (a.amount, a.unit) == (b.amount, b.unit))
+                let read = |text| {
+                    let mut quantity = config.known(metric).parse(text).ok()?;
+                    metric.map(|metric| config.in_unit_of(metric, &mut quantity));
+                    Some((quantity.amount, quantity.unit))
+                };
+                read(text).is_some_and(|quantity| read(value) == Some(quantity))
+            }
+            Self::Place(dimension) => {
+                let id = |text| config.canonical_value(dimension, text).filter(|id| !id.is_empty());
+                id(text).is_some_and(|id_of_text| id(value) == Some(id_of_text))
             }
         }
     }

@@ -115,7 +115,7 @@ impl<'a> Reading<'a> {
             heading.apply(&mut quantity);
         }
         match metric {
-            Some(metric) if !self.in_unit_of(metric, &mut quantity) => {
+            Some(metric) if !self.config.in_unit_of(metric, &mut quantity) => {
                 if !self.is_unfilled(written.text) {
                     self.unit_mismatch(written.span, metric, &quantity);
                 }
@@ -123,27 +123,6 @@ impl<'a> Reading<'a> {
             }
             _ => Some(quantity),
         }
-    }
-
-    /// Puts a quantity into a metric's unit; whether it has it, or none of its own.
-    fn in_unit_of(&self, metric: MetricId, quantity: &mut Quantity) -> bool {
-        let units = self.config.units(metric);
-        let mut fits = quantity.unit.is_empty() || units.accepted.contains(&quantity.unit);
-        // One is a tenth of the other.
-        let tenths = match (&*quantity.unit, &*units.canonical) {
-            ("‰", "%") if !fits => Some(Power::new(-1)),
-            ("%", "‰") if !fits => Some(Power::new(1)),
-            _ => None,
-        };
-        if let Some(tenths) = tenths {
-            quantity.amount = quantity.amount.mul(tenths.value());
-            quantity.step = quantity.step.times(tenths);
-            fits = true;
-        }
-        if fits {
-            quantity.unit = units.canonical.clone();
-        }
-        fits
     }
 
     /// Reports a quantity in a unit that its metric has not.
@@ -192,8 +171,14 @@ impl<'a> Reading<'a> {
     }
 
     /// A stretch of days, as [`Self::period`] reads it; a day after the end of its month (29 February 2027) is
-    /// reported and taken for that end, so that what follows from all other days is found too.
-    pub(super) fn stretch(&mut self, written: Written, within: Option<Period>) -> Option<Period> {
+    /// reported and taken for that end, or, where the stretch begins with it, for the day after, so that what follows
+    /// from all other days is found too. `opens`: what is read is the first day of a longer stretch.
+    pub(super) fn stretch(
+        &mut self,
+        written: Written,
+        within: Option<Period>,
+        opens: bool,
+    ) -> Option<Period> {
         let context = self.context(within);
         let read = period::parse(written.text, &context);
         let mended = match &read {
@@ -202,8 +187,16 @@ impl<'a> Reading<'a> {
             }
             _ => None,
         };
-        let read = self.good_period("invalid-period", written, read);
-        read.or_else(|| period::parse(&mended?, &context).ok())
+        if let Some(read) = self.good_period("invalid-period", written, read) {
+            return Some(read);
+        }
+        let (last, text) = mended?;
+        let period = period::parse(&text, &context).ok()?;
+        let begins = period.start == last && (opens || period.end > last);
+        match begins.then(|| last.tomorrow().ok()).flatten() {
+            Some(first) => Period::between(first, period.end.max(first), self.config.fiscal_year_start),
+            None => Some(period),
+        }
     }
 
     /// Reports a fault under the rule that is most special: a day that does not exist has one of its own.
@@ -351,12 +344,13 @@ impl HeadingUnit {
     }
 }
 
-/// A text with the last day of a month in the place of one behind it.
-fn in_month(text: &str, (year, month, day): (i16, i16, i16)) -> Option<String> {
-    let last = Date::new(year, i8::try_from(month).ok()?, 1).ok()?.last_of_month().day();
+/// The last day of a month, and a text with it in the place of one behind it.
+fn in_month(text: &str, (year, month, day): (i16, i16, i16)) -> Option<(Date, String)> {
+    let date = Date::new(year, i8::try_from(month).ok()?, 1).ok()?.last_of_month();
+    let last = date.day();
     let place = day_in(text, month, day)?;
     let at = place.start + text[place].rfind(&day.to_string())?;
-    Some(format!("{}{last}{}", &text[..at], &text[at + day.to_string().len()..]))
+    Some((date, format!("{}{last}{}", &text[..at], &text[at + day.to_string().len()..])))
 }
 
 /// Where a day stands in a text that holds more, a range of days above all.

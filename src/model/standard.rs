@@ -29,8 +29,9 @@ impl<'a> Reading<'a> {
         value
     }
 
-    /// The texts of a key: one, a list of them, or one string with separators.
-    pub(super) fn items<'k>(&mut self, key: &'k Key) -> Vec<Written<'k>>
+    /// The texts of a key: one, a list of them, or one string with separators; and whether all of them could
+    /// be read.
+    pub(super) fn items<'k>(&mut self, key: &'k Key) -> (Vec<Written<'k>>, bool)
     where
         'a: 'k,
     {
@@ -38,7 +39,7 @@ impl<'a> Reading<'a> {
         let Some(written) = Written::node(self.source, node) else {
             let Some(nodes) = node.as_seq() else {
                 self.no_text(key, node);
-                return Vec::new();
+                return (Vec::new(), false);
             };
             let mut items = Vec::new();
             for item in nodes {
@@ -47,11 +48,12 @@ impl<'a> Reading<'a> {
                     None => self.no_text(key, item),
                 }
             }
-            return items;
+            let is_whole = items.len() == nodes.len();
+            return (items, is_whole);
         };
-        match (key.separator(), key.field) {
-            (Some(separator), Some(field)) => self.split(Wanted::field(field), written, separator),
-            _ => vec![written],
+        match key.field.map(|field| (field, &field.kind)) {
+            Some((field, FieldType::List(list))) => self.split(Wanted::field(field), list, written),
+            _ => (vec![written], true),
         }
     }
 
@@ -61,21 +63,27 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether the texts of a standard key keep what the schema asks of them beyond its type.
-    pub(super) fn kept(&mut self, key: &Key, items: &[Written]) -> bool {
-        let Some(field) = key.field else { return true };
-        let wanted = Wanted::field(field);
-        if let FieldType::List(list) = &field.kind {
+    pub(super) fn kept(&mut self, key: &Key, (items, is_whole): (&[Written], bool)) -> bool {
+        let rules: Vec<_> = key.rules().collect();
+        rules.into_iter().fold(true, |good, (wanted, kind)| {
+            let FieldType::List(list) = kind else {
+                return items.iter().fold(good, |good, item| self.text_fits(wanted, kind, *item) & good);
+            };
             let of = Wanted { limits: &list.limits, ..wanted };
-            let counted = self.count(wanted, items.len(), "items", key.value.span);
-            return items.iter().fold(counted, |good, item| self.words(of, *item) & good);
-        }
-        let words = items.iter().fold(true, |good, item| self.words(wanted, *item) & good);
-        let text =
-            matches!(field.kind, FieldType::String | FieldType::Text | FieldType::Person | FieldType::Url);
-        let lengths = items.iter().filter(|_| text).fold(true, |good, item| {
-            self.count(wanted, item.text.chars().count(), "characters", item.span) & good
-        });
-        words & lengths
+            // An item that could not be read was meant to be one.
+            let counted = !is_whole || self.count(wanted, items.len(), "items", key.value.span);
+            let ordered = self.order(wanted, list, items);
+            let fitting = items.iter().fold(good, |good, item| self.text_fits(of, &list.of, *item) & good);
+            counted & ordered & fitting
+        })
+    }
+
+    /// Whether one text has the words and the length that are asked for.
+    fn text_fits(&mut self, wanted: Wanted, kind: &FieldType, item: Written) -> bool {
+        let has_length =
+            matches!(kind, FieldType::String | FieldType::Text | FieldType::Person | FieldType::Url);
+        self.words(wanted, item)
+            && (!has_length || self.count(wanted, item.text.chars().count(), "characters", item.span))
     }
 
     /// One text, not empty.
@@ -85,14 +93,14 @@ impl<'a> Reading<'a> {
             self.no_text(key, node);
             return None;
         };
-        self.kept(key, &[written]);
+        self.kept(key, (&[written], true));
         (!written.text.is_empty()).then(|| Spanned { value: written.text.to_owned(), span: written.span })
     }
 
     /// One text or several.
     pub(super) fn many(&mut self, key: &Key) -> Vec<Spanned<String>> {
-        let items = self.items(key);
-        self.kept(key, &items);
+        let (items, is_whole) = self.items(key);
+        self.kept(key, (&items, is_whole));
         let there = items.into_iter().filter(|item| !item.text.is_empty());
         there.map(|item| Spanned { value: item.text.to_owned(), span: item.span }).collect()
     }
@@ -108,7 +116,7 @@ impl<'a> Reading<'a> {
     /// A status of the kind, or of the site where the kind names none.
     pub(super) fn status(&mut self, key: &Key) -> Option<Spanned<String>> {
         let status = self.one(key)?;
-        let own = key.field.is_some_and(|field| field.limits.one_of.is_some());
+        let own = key.rules().any(|(wanted, _)| wanted.limits.one_of.is_some());
         if own || self.config.statuses.contains(&status.value) || self.is_placeholder(&status.value) {
             return Some(status);
         }
@@ -128,9 +136,8 @@ impl<'a> Reading<'a> {
             return None;
         };
         let mut period = self.period(written, None)?;
-        if let Some(field) = key.field {
-            let grain = if let FieldType::Period(grain) = field.kind { grain } else { None };
-            let wanted = Wanted::field(field);
+        for (wanted, kind) in key.rules() {
+            let grain = if let FieldType::Period(grain) = kind { *grain } else { None };
             let _ = self.grain(wanted, written, period, grain) && self.words(wanted, written);
             // The rest of a plan for a year is about that year, though its period names a quarter.
             let meant = grain.and_then(|grain| period.enclosing(grain, self.config.fiscal_year_start));
@@ -145,10 +152,10 @@ impl<'a> Reading<'a> {
             self.no_text(key, node);
             return None;
         };
-        self.kept(key, &[written]);
+        self.kept(key, (&[written], true));
         let value = self.day(written)?;
-        if let Some(field) = key.field {
-            self.bounds(Wanted::field(field), written, |text| Some((text.parse().ok()?, [value; 2])));
+        for (wanted, _) in key.rules() {
+            self.bounds(wanted, written, |text| Some((text.parse().ok()?, [value; 2])));
         }
         Some(Spanned { value, span: written.span })
     }
@@ -206,8 +213,8 @@ impl<'a> Reading<'a> {
 
     /// The ids under a relation key. A plan has one parent.
     pub(super) fn related(&mut self, key: &Key) -> Vec<Spanned<String>> {
-        let items = self.items(key);
-        self.kept(key, &items);
+        let (items, is_whole) = self.items(key);
+        self.kept(key, (&items, is_whole));
         let form = match key.field.map(|field| &field.kind) {
             Some(FieldType::Plan(form)) => form.as_deref(),
             Some(FieldType::List(list)) => match &list.of {

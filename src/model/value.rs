@@ -61,7 +61,7 @@ impl Reading<'_> {
     }
 
     fn list(&mut self, wanted: Wanted, list: &ListType, node: &Node) -> Option<FieldValue> {
-        let texts = self.list_items(wanted, list, node)?;
+        let (texts, is_whole) = self.list_items(wanted, list, node)?;
         let of = Wanted { limits: &list.limits, ..wanted };
         let good = texts.len();
         let mut items = Vec::new();
@@ -72,22 +72,28 @@ impl Reading<'_> {
             };
             items.extend(value.map(|value| Spanned { value, span: written.span }));
         }
-        let whole = items.len() == good;
-        let counted = self.count(wanted, texts.len(), "items", node.span);
+        let whole = is_whole && items.len() == good;
+        // An item that could not be read was meant to be one.
+        let counted = !is_whole || self.count(wanted, texts.len(), "items", node.span);
         let ordered = self.order(wanted, list, &texts);
         // A list of plans is a list of links whatever else is wrong with it: they are resolved all the same.
         let links = matches!(list.of, FieldType::Plan(_));
         (links || whole && counted && ordered).then_some(FieldValue::List(items))
     }
 
-    /// The items of a list: those of a YAML list, or of one string where a separator is declared.
-    fn list_items<'t>(&mut self, wanted: Wanted, list: &ListType, node: &'t Node) -> Option<Vec<Written<'t>>>
+    /// The items of a list: those of a YAML list, or of one string where a separator is declared; and whether
+    /// all of them could be read.
+    fn list_items<'t>(
+        &mut self,
+        wanted: Wanted,
+        list: &ListType,
+        node: &'t Node,
+    ) -> Option<(Vec<Written<'t>>, bool)>
     where
         Self: 't,
     {
-        let separator = list.separator.as_deref().filter(|separator| !separator.is_empty());
-        if let (Some(written), Some(separator)) = (Written::node(self.source, node), separator) {
-            return Some(self.split(wanted, written, separator));
+        if let (Some(written), Some(_)) = (Written::node(self.source, node), list.separator()) {
+            return Some(self.split(wanted, list, written));
         }
         let Some(nodes) = node.as_seq() else {
             if !node.as_str().is_some_and(|text| self.is_placeholder(text)) {
@@ -102,21 +108,39 @@ impl Reading<'_> {
                 None => self.expected(wanted, item, expectation(&list.of)),
             }
         }
-        (texts.len() == nodes.len()).then_some(texts)
+        (texts.len() == nodes.len()).then_some((texts, true))
     }
 
-    /// The items of one string. An empty one is reported and left out.
+    /// The items of one string, and whether none of them is empty: such a one is reported and left out. Where
+    /// the list has no separator the string is its only item.
     pub(super) fn split<'t>(
         &mut self,
         wanted: Wanted,
+        list: &ListType,
         written: Written<'t>,
-        separator: &str,
-    ) -> Vec<Written<'t>> {
-        let mut items = Vec::new();
-        let mut start = 0;
-        for part in written.text.split(separator) {
-            let item = written.part(start..start + part.len());
+    ) -> (Vec<Written<'t>>, bool) {
+        let Some(separator) = list.separator() else { return (vec![written], true) };
+        let (mut items, mut is_whole, mut start) = (Vec::new(), true, 0);
+        let wrong = |text: &str| text.find(|c| !separator.contains(c) && separates(&list.of, c));
+        if let Some(at) = wrong(written.text) {
+            let found = written.text[at..].chars().next().unwrap_or_default();
+            let message =
+                format!("the items of `{}` are separated by `{separator}`, found `{found}`", wanted.key);
+            let span = written.span_of(at..at + found.len_utf8());
+            let finding = self.error("invalid-value", span, message).schema(wanted.place);
+            self.add(finding);
+        }
+        while start <= written.text.len() {
+            let rest = &written.text[start..];
+            let (end, next) = match (rest.find(separator), wrong(rest)) {
+                (Some(own), None) => (own, own + separator.len()),
+                (Some(own), Some(other)) if own < other => (own, own + separator.len()),
+                (_, Some(other)) => (other, other + rest[other..].chars().next().map_or(1, char::len_utf8)),
+                (None, None) => (rest.len(), rest.len() + 1),
+            };
+            let item = written.part(start..start + end);
             if item.text.is_empty() {
+                is_whole = false;
                 let message =
                     format!("`{}` has an empty item between its separators `{separator}`", wanted.key);
                 let finding = self.error("invalid-value", written.span, message).schema(wanted.place);
@@ -124,12 +148,13 @@ impl Reading<'_> {
             } else {
                 items.push(item);
             }
-            start += part.len() + separator.len();
+            start += next;
         }
-        items
+        (items, is_whole)
     }
 
-    fn order(&mut self, wanted: Wanted, list: &ListType, texts: &[Written]) -> bool {
+    /// Whether the items of a list keep its order and differ.
+    pub(super) fn order(&mut self, wanted: Wanted, list: &ListType, texts: &[Written]) -> bool {
         let before = self.findings.len();
         let mut seen: BTreeSet<&str> = texts.first().map(|first| first.text).into_iter().collect();
         let mut in_order = true;
@@ -234,6 +259,16 @@ impl Reading<'_> {
             self.add(finding);
         }
         None
+    }
+}
+
+/// Whether a character stands between items of a type, in which it can be nothing else. Between digits a comma may
+/// divide thousands.
+fn separates(of: &FieldType, c: char) -> bool {
+    match of {
+        FieldType::Integer | FieldType::Number => matches!(c, '，' | '、' | ';' | '；'),
+        FieldType::Plan(_) | FieldType::Date => matches!(c, ',' | '，' | '、' | ';' | '；'),
+        _ => false,
     }
 }
 

@@ -10,8 +10,8 @@ use std::cell::RefCell;
 /// A name whose meaning depends on the merged schema, or on other schemas.
 #[derive(Clone, Debug)]
 pub(super) enum Late {
-    /// A condition: the key, its values with their places.
-    Condition(String, Span, Vec<(String, Span)>),
+    /// A condition: where it stands, a key, its values with their places.
+    Condition(Span, String, Span, Vec<(String, Span)>),
     /// `at:` of a rule: a key or a section's id.
     At(String, Span),
     /// `{field}` in `file_name`.
@@ -43,27 +43,12 @@ impl<'a> Context<'a> {
 
     /// A condition written as a mapping of keys and values.
     pub(super) fn condition(&self, node: &Node) -> Option<Condition> {
-        let condition = Condition::read(self.reader, node, false, &|entry| self.remember(entry));
-        condition.map(|condition| self.canonical(condition))
+        Condition::read(self.reader, node, false, &|entry| self.remember(node, entry))
     }
 
     /// `when:` or `unless:` of a mapping.
     pub(super) fn when(&self, fields: &mut Fields) -> Option<Condition> {
-        let condition = Condition::read_either(fields, &|entry| self.remember(entry));
-        condition.map(|condition| self.canonical(condition))
-    }
-
-    /// Values of dimensions are asked for by their ids, under whatever name the schema has them.
-    fn canonical(&self, mut condition: Condition) -> Condition {
-        for (key, values) in &mut condition.terms {
-            let Some(dimension) = self.config.dimension_named(key) else { continue };
-            for value in values {
-                if let Some(id) = self.config.canonical_value(dimension, value) {
-                    *value = id.to_owned();
-                }
-            }
-        }
-        condition
+        Condition::read_either(fields, &|node, entry| self.remember(node, entry))
     }
 
     /// The condition that a mapping of nothing but `when:` or `unless:` must hold.
@@ -78,10 +63,10 @@ impl<'a> Context<'a> {
         condition
     }
 
-    fn remember(&self, entry: &Entry) {
+    fn remember(&self, condition: &Node, entry: &Entry) {
         let nodes = self.reader.one_or_many(&entry.value).iter();
         let values = nodes.filter_map(|node| Some((node.as_str()?.to_owned(), node.span))).collect();
-        self.later(Late::Condition(entry.key.clone(), entry.key_span, values));
+        self.later(Late::Condition(condition.span, entry.key.clone(), entry.key_span, values));
     }
 
     /// The metric under a key.

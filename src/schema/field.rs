@@ -1,10 +1,11 @@
 //! `fields:`: front matter beyond the standard keys, or standard keys made stricter.
 
 use super::context::Context;
-use super::limit::{Bound, Limits, Required};
-use crate::config::{Condition, Config, DimensionId, MetricId, STANDARD_KEYS};
-use crate::period::Grain;
-use crate::text::{Place, Span};
+use super::limit::{Limits, Required};
+use super::types::{FieldType, read_type, refine_standard, same_type, simple_type, standard_type};
+use crate::config::{Condition, STANDARD_KEYS};
+use crate::quantity::canonical_unit;
+use crate::text::Place;
 use crate::yaml::{Entry, Fields, Node, Reader};
 
 /// A front-matter field: one of the kind's own, or a standard key made stricter.
@@ -22,94 +23,14 @@ pub struct Field {
     pub stands_for: Option<String>,
     /// Constraints of the value (for lists: of the number of items).
     pub limits: Limits,
-    /// Text that `new` writes and that counts where the key is absent.
-    pub default: Option<String>,
+    /// What `new` writes and what counts where the key is absent.
+    pub default: Option<Node>,
     /// A word for people, shown on pages; defaults to the key.
     pub title: Option<String>,
+    /// Its type could not be read: then nobody knows what its values should be.
+    pub is_faulty: bool,
     /// Where it is declared.
     pub place: Place,
-}
-
-/// The type of a field.
-#[derive(Clone, Debug)]
-pub enum FieldType {
-    /// One line of text.
-    String,
-    /// Any text.
-    Text,
-    /// A whole number.
-    Integer,
-    /// A decimal number.
-    Number,
-    /// A quantity, of a metric's unit or any.
-    Quantity {
-        /// Metric whose unit it has.
-        metric: Option<MetricId>,
-        /// Unit that it must have.
-        unit: Option<String>,
-    },
-    /// `true` or `false`.
-    Boolean,
-    /// A day.
-    Date,
-    /// A period, of a grain where one is given (`grain: year`).
-    Period(Option<Grain>),
-    /// A person.
-    Person,
-    /// An address.
-    Url,
-    /// A plan's id, with the form of ids made from values (`id: 'eip-{}'`).
-    Plan(Option<String>),
-    /// A value of a dimension.
-    Dimension(DimensionId),
-    /// Several values.
-    List(Box<ListType>),
-}
-
-impl FieldType {
-    /// Its name in schemas.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::String => "string",
-            Self::Text => "text",
-            Self::Integer => "integer",
-            Self::Number => "number",
-            Self::Quantity { .. } => "quantity",
-            Self::Boolean => "boolean",
-            Self::Date => "date",
-            Self::Period(_) => "period",
-            Self::Person => "person",
-            Self::Url => "url",
-            Self::Plan(_) => "plan",
-            Self::Dimension(_) => "dimension",
-            Self::List(_) => "list",
-        }
-    }
-
-    fn bound(&self) -> Bound {
-        match self {
-            Self::String | Self::Text | Self::Person | Self::Url | Self::List(_) => Bound::Count,
-            Self::Integer | Self::Number => Bound::Number,
-            Self::Quantity { .. } => Bound::Quantity,
-            Self::Date => Bound::Date,
-            Self::Boolean | Self::Period(_) | Self::Plan(_) | Self::Dimension(_) => Bound::None,
-        }
-    }
-}
-
-/// The type of a list field.
-#[derive(Clone, Debug)]
-pub struct ListType {
-    /// The type of the items.
-    pub of: FieldType,
-    /// Constraints of each item.
-    pub limits: Limits,
-    /// What separates items in one string.
-    pub separator: Option<String>,
-    /// Items must be in order.
-    pub sorted: bool,
-    /// Items must differ.
-    pub unique: bool,
 }
 
 /// Reads one field. `code: string` is short for `code: { type: string }`.
@@ -124,10 +45,14 @@ pub(super) fn read(context: &Context, entry: &Entry) -> Option<Field> {
         limits: Limits::default(),
         default: None,
         title: None,
+        is_faulty: false,
         place: reader.place(entry.key_span),
     };
     if entry.value.as_str().is_some() && !entry.value.is_null() {
-        field.kind = simple_type(context, &entry.value, entry.value.span)?;
+        match simple_type(context, &entry.value, entry.value.span) {
+            Some(kind) => field.kind = kind,
+            None => field.is_faulty = true,
+        }
         return Some(field);
     }
     if entry.value.is_null() {
@@ -139,165 +64,65 @@ pub(super) fn read(context: &Context, entry: &Entry) -> Option<Field> {
         field.kind = kind;
     } else if fields.entry("type").is_none() {
         refine_standard(context, &mut fields, &mut field.kind);
+    } else {
+        field.is_faulty = true;
     }
     field.required = Required::read(context, &mut fields, Required::Never);
     field.allowed_if = fields.get("allowed_if").and_then(|node| context.condition(node));
-    field.limits = Limits::read(context, &mut fields, field.kind.bound());
+    if field.is_faulty {
+        // What belongs to it is left unread as well.
+        const OF_TYPES: [&str; 16] = [
+            "one_of",
+            "pattern",
+            "must_not_match",
+            "min",
+            "max",
+            "exactly",
+            "default",
+            "of",
+            "separator",
+            "sorted",
+            "unique",
+            "grain",
+            "metric",
+            "unit",
+            "dimension",
+            "id",
+        ];
+        for key in OF_TYPES {
+            fields.entry(key);
+        }
+    } else {
+        field.limits = Limits::read(context, &mut fields, field.kind.bound());
+        in_units(context, &mut fields, &field.kind, &mut field.limits);
+        field.default = default(&mut fields, &field.kind);
+    }
     if let FieldType::List(list) = &mut field.kind {
         pass_on(&mut field.limits, &mut list.limits);
     }
     field.stands_for = stands_for(&mut fields);
     field.title = fields.text("title").map(str::to_owned);
-    field.default = default(&mut fields, &field.limits);
     fields.finish();
     Some(field)
 }
 
-/// The type of a standard key, relation or dimension where a schema says nothing else; else one line of text.
-pub(super) fn standard_type(key: &str, config: &Config) -> FieldType {
-    let list = |of| FieldType::List(Box::new(list_of(of)));
-    match key {
-        "period" => FieldType::Period(None),
-        "date" => FieldType::Date,
-        "draft" => FieldType::Boolean,
-        "summary" => FieldType::Text,
-        "owner" => list(FieldType::Person),
-        "tags" | "aliases" => list(FieldType::String),
-        "parent" => FieldType::Plan(None),
-        _ if config.relation(key).is_some() => list(FieldType::Plan(None)),
-        _ => config.dimension_named(key).map_or(FieldType::String, FieldType::Dimension),
-    }
-}
-
-fn list_of(of: FieldType) -> ListType {
-    ListType { of, limits: Limits::default(), separator: None, sorted: false, unique: false }
-}
-
-const TYPES: [&str; 13] = [
-    "string",
-    "text",
-    "integer",
-    "number",
-    "quantity",
-    "boolean",
-    "date",
-    "period",
-    "person",
-    "url",
-    "plan",
-    "dimension",
-    "list",
-];
-
-/// A type by its name alone.
-fn simple_type(context: &Context, node: &Node, span: Span) -> Option<FieldType> {
-    let name = context.reader.text(node)?;
-    Some(match name {
-        "string" => FieldType::String,
-        "text" => FieldType::Text,
-        "integer" => FieldType::Integer,
-        "number" => FieldType::Number,
-        "quantity" => FieldType::Quantity { metric: None, unit: None },
-        "boolean" => FieldType::Boolean,
-        "date" => FieldType::Date,
-        "period" => FieldType::Period(None),
-        "person" => FieldType::Person,
-        "url" => FieldType::Url,
-        "plan" => FieldType::Plan(None),
-        "list" => FieldType::List(Box::new(list_of(FieldType::String))),
-        "dimension" => {
-            context.reader.report_with(
-                span,
-                "which dimension?",
-                "write `type: dimension` and `dimension: ID`",
-            );
-            return None;
-        }
-        other => {
-            let help = match context.config.dimension_named(other) {
-                Some(_) => Some(format!("write `type: dimension` and `dimension: {other}`")),
-                None => crate::yaml::suggestion(other, &TYPES),
-            };
-            let finding = context.reader.finding(node.span, format!("unknown type `{other}`"));
-            context.reader.push(finding.maybe_help(help));
-            return None;
-        }
-    })
-}
-
-/// `type:` with the keys that belong to it. `None` where there is none, or a wrong one.
-fn read_type(context: &Context, fields: &mut Fields, key: Option<&str>) -> Option<FieldType> {
-    let node = fields.get("type")?;
-    match node.as_str() {
-        Some("quantity") => Some(FieldType::Quantity {
-            metric: context.metric(fields, "metric"),
-            unit: fields.text("unit").map(str::to_owned),
-        }),
-        Some("period") => Some(FieldType::Period(grain(fields))),
-        Some("plan") => Some(FieldType::Plan(id_form(fields))),
-        Some("dimension") => match fields.get("dimension") {
-            Some(named) => context.dimension(named).map(FieldType::Dimension),
-            None => match key.and_then(|key| context.config.dimension_named(key)) {
-                Some(dimension) => Some(FieldType::Dimension(dimension)),
-                None => simple_type(context, node, node.span),
-            },
-        },
-        Some("list") => Some(FieldType::List(Box::new(read_list(context, fields)))),
-        _ => simple_type(context, node, node.span),
-    }
-}
-
-fn read_list(context: &Context, fields: &mut Fields) -> ListType {
-    let reader = context.reader;
-    let mut list = list_of(FieldType::String);
-    match fields.get("of") {
-        Some(node) if node.as_map().is_some() => {
-            if let Some(mut items) = reader.fields(node) {
-                list.of = read_type(context, &mut items, None).unwrap_or(FieldType::String);
-                list.limits = Limits::read(context, &mut items, list.of.bound());
-                items.finish();
-            }
-        }
-        // What belongs to the items' type may stand beside `of: plan`.
-        Some(node) => match node.as_str() {
-            Some("plan") => list.of = FieldType::Plan(id_form(fields)),
-            Some("period") => list.of = FieldType::Period(grain(fields)),
-            Some("quantity") => {
-                let metric = context.metric(fields, "metric");
-                list.of = FieldType::Quantity { metric, unit: fields.text("unit").map(str::to_owned) };
-            }
-            Some("dimension") => {
-                let named = fields.get("dimension").map(|named| context.dimension(named));
-                match named {
-                    Some(dimension) => list.of = dimension.map_or(FieldType::String, FieldType::Dimension),
-                    None => list.of = simple_type(context, node, node.span).unwrap_or(FieldType::String),
-                }
-            }
-            Some("list") => reader.report(node.span, "a list of lists is not read"),
-            _ => list.of = simple_type(context, node, node.span).unwrap_or(FieldType::String),
-        },
-        None => {}
-    }
-    list.separator = fields.text("separator").map(str::to_owned);
-    list.sorted = fields.boolean("sorted").unwrap_or(false);
-    list.unique = fields.boolean("unique").unwrap_or(false);
-    list
-}
-
-/// `grain: year` and the like beside a standard key without `type:`.
-fn refine_standard(context: &Context, fields: &mut Fields, kind: &mut FieldType) {
-    match kind {
-        FieldType::Period(of) => *of = grain(fields),
-        FieldType::Plan(form) => *form = id_form(fields),
-        FieldType::List(list) => {
-            let of = std::mem::replace(&mut list.of, FieldType::String);
-            let named = fields.get("of").is_some();
-            **list = read_list(context, fields);
-            if !named {
-                list.of = of;
-            }
-        }
-        _ => {}
+/// Limits of a quantity are in its unit.
+fn in_units(context: &Context, fields: &mut Fields, kind: &FieldType, limits: &mut Limits) {
+    let FieldType::Quantity { metric, unit } = kind else { return };
+    let config = context.config;
+    let bounds = [("min", &mut limits.min), ("max", &mut limits.max), ("exactly", &mut limits.exactly)];
+    for (key, bound) in bounds {
+        let (Some(text), Some(entry)) = (bound.as_deref(), fields.entry(key)) else { continue };
+        let Ok(mut read) = config.known(*metric).parse(text) else { continue };
+        let written = read.unit.clone();
+        let wanted = match (metric, unit) {
+            (Some(metric), _) if !config.in_unit_of(*metric, &mut read) => &config.metric(*metric).unit,
+            (None, Some(unit)) if !written.is_empty() && written != canonical_unit(unit) => unit,
+            _ => continue,
+        };
+        let message = format!("`{key}` is in `{written}`, but the field is counted in `{wanted}`");
+        context.reader.report(entry.value.span, message);
+        *bound = None;
     }
 }
 
@@ -306,50 +131,6 @@ fn pass_on(list: &mut Limits, items: &mut Limits) {
     items.one_of = items.one_of.take().or(list.one_of.take());
     items.pattern = items.pattern.take().or(list.pattern.take());
     items.must_not_match = items.must_not_match.take().or(list.must_not_match.take());
-}
-
-/// What planpress itself computes with keeps its type.
-fn same_type(context: &Context, fields: &mut Fields, key: &str, kind: &FieldType) {
-    let standard = standard_type(key, context.config);
-    let fixed = matches!(
-        standard,
-        FieldType::Period(_) | FieldType::Date | FieldType::Boolean | FieldType::Dimension(_)
-    );
-    if fixed
-        && standard.name() != kind.name()
-        && let Some(node) = fields.get("type")
-    {
-        let message = format!("`{key}` is always a {}", standard.name());
-        context.reader.report_with(node.span, message, "leave `type` out, or give the field another name");
-    }
-}
-
-fn grain(fields: &mut Fields) -> Option<Grain> {
-    let grains = [
-        ("year", Grain::Year),
-        ("fiscal_year", Grain::FiscalYear),
-        ("half", Grain::Half),
-        ("quarter", Grain::Quarter),
-        ("month", Grain::Month),
-        ("week", Grain::Week),
-        ("day", Grain::Day),
-    ];
-    fields.choice("grain", &grains)
-}
-
-/// `id: 'eip-{}'`: how an id is made from a value.
-fn id_form(fields: &mut Fields) -> Option<String> {
-    let node = fields.get("id")?;
-    let form = fields.reader().text(node)?;
-    if form.matches("{}").count() != 1 {
-        fields.reader().report_with(
-            node.span,
-            "`id` needs one `{}`",
-            "write `{}` where the value goes: `eip-{}`",
-        );
-        return None;
-    }
-    Some(form.to_owned())
 }
 
 fn stands_for(fields: &mut Fields) -> Option<String> {
@@ -365,18 +146,13 @@ fn stands_for(fields: &mut Fields) -> Option<String> {
     Some(name.to_owned())
 }
 
-fn default(fields: &mut Fields, limits: &Limits) -> Option<String> {
+/// A text, or a list of texts; whether it is of the field's type is told where plans are read.
+fn default(fields: &mut Fields, kind: &FieldType) -> Option<Node> {
     let node = fields.get("default")?;
     let reader = fields.reader();
-    let text = reader.text(node)?;
-    if let Some(one_of) = &limits.one_of
-        && !one_of.iter().any(|value| value == text)
-    {
-        let known: Vec<&str> = one_of.iter().map(String::as_str).collect();
-        reader.report(
-            node.span,
-            format!("the default `{text}` is none of {}", crate::yaml::alternatives(&known)),
-        );
-    }
-    Some(text.to_owned())
+    let is_read = match (node.as_seq(), kind) {
+        (Some(items), FieldType::List(_)) => items.iter().all(|item| reader.text(item).is_some()),
+        _ => reader.text(node).is_some(),
+    };
+    is_read.then(|| node.clone())
 }

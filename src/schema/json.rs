@@ -7,6 +7,7 @@ mod value;
 use super::{Field, FieldType, Limits, Required, Schema};
 use crate::config::{Condition, Level};
 use crate::config::{Config, STANDARD_KEYS};
+use crate::yaml::Node;
 use serde_json::{Map, Value, json};
 use value::{names, one, one_or_many, text, typed, words};
 
@@ -139,7 +140,10 @@ fn property(field: &Field, config: &Config) -> Value {
         value["title"] = json!(title);
     }
     if let Some(default) = &field.default {
-        value["default"] = json!(default);
+        let items =
+            |items: &[Node]| items.iter().filter_map(Node::as_str).map(str::to_owned).collect::<Vec<_>>();
+        value["default"] =
+            default.as_seq().map_or_else(|| json!(default.as_str()), |nodes| json!(items(nodes)));
     }
     value
 }

@@ -2,7 +2,7 @@
 //! and expressions, clashing sections, kinds.
 
 use super::context::Late;
-use super::{RULE, Schema, SectionSchema};
+use super::{Field, RULE, Schema, SectionSchema};
 use crate::config::{Config, STANDARD_KEYS};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fold::fold;
@@ -13,14 +13,16 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Keys of `plan` in expressions beside those of front matter.
 const PLAN_KEYS: &[&str] = &["parent", "figures", "forecasts", "sections"];
 
-/// Checks the names that one schema file left open.
+/// Checks the names that one schema file left open, and gives the places of the conditions that name what there is
+/// not.
 pub(super) fn names(
     reader: &Reader,
     late: Vec<Late>,
     schema: &Schema,
     schemas: &BTreeMap<String, Schema>,
     config: &Config,
-) {
+) -> Vec<Place> {
+    let mut faulty = Vec::new();
     for name in late {
         match name {
             Late::Kind(kind, span) => match schemas.get(&kind) {
@@ -36,7 +38,11 @@ pub(super) fn names(
             },
             // What a base that no plan uses leaves open may be declared by the kinds that extend it.
             _ if schema.is_abstract => {}
-            Late::Condition(key, span, values) => condition(reader, &key, span, &values, schema, config),
+            Late::Condition(whole, key, span, values) => {
+                if !condition(reader, &key, span, &values, schema, config) {
+                    faulty.push(reader.place(whole));
+                }
+            }
             Late::At(name, span) => {
                 let ids = section_ids(&schema.sections);
                 if !is_key(&name, schema, config) && !ids.contains(&name.as_str()) {
@@ -63,8 +69,10 @@ pub(super) fn names(
             }
         }
     }
+    faulty
 }
 
+/// Whether a term of a condition names a key that plans can have, and values that it can have.
 fn condition(
     reader: &Reader,
     key: &str,
@@ -72,30 +80,36 @@ fn condition(
     values: &[(String, crate::text::Span)],
     schema: &Schema,
     config: &Config,
-) {
+) -> bool {
     if !is_key(key, schema, config) {
-        return reader.unknown(span, "key", key, keys(schema, config));
+        reader.unknown(span, "key", key, keys(schema, config));
+        return false;
     }
-    if let Some(dimension) = config.dimension_named(key) {
+    let mut is_known = true;
+    let field = schema.fields.iter().find(|field| field.key == key);
+    let dimension = config.dimension_named(key).or_else(|| field?.kind.dimension());
+    if let Some(dimension) = dimension {
         for (value, span) in values {
             if config.canonical_value(dimension, value).is_none() {
+                is_known = false;
                 reader.unknown(*span, key, value, config.dimension(dimension).value_names());
             }
         }
-        return;
+        return is_known;
     }
-    let one_of =
-        schema.fields.iter().find(|field| field.key == key).and_then(|field| field.limits.one_of.as_ref());
+    let one_of = field.and_then(|field| field.limits.one_of.as_ref());
     let known = match (one_of, key) {
         (Some(one_of), _) => one_of,
         (None, "status") => &config.statuses,
-        _ => return,
+        _ => return true,
     };
     for (value, span) in values {
         if !known.contains(value) {
+            is_known = false;
             reader.unknown(*span, key, value, known.iter().map(String::as_str));
         }
     }
+    is_known
 }
 
 /// The keys that front matter of a kind may have.
@@ -116,6 +130,24 @@ fn section_ids(sections: &[SectionSchema]) -> Vec<&str> {
         .iter()
         .flat_map(|section| [vec![section.id.as_str()], section_ids(&section.sections)].concat())
         .collect()
+}
+
+/// Fields that stand for one and the same key.
+pub(super) fn fields(schema: &Schema) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<&str, &Field> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for field in &schema.fields {
+        let Some(means) = field.stands_for.as_deref() else { continue };
+        match first.get(means) {
+            Some(other) => {
+                let message = format!("`{}` and `{}` both stand for `{means}`", other.key, field.key);
+                let finding = Diagnostic::new(RULE, Severity::Error, field.place.clone(), message);
+                findings.push(finding.related(other.place.clone(), "first here").help("keep one of the two"));
+            }
+            None => drop(first.insert(means, field)),
+        }
+    }
+    findings
 }
 
 /// Sections that share an id anywhere, or a title among siblings.

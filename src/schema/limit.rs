@@ -69,6 +69,7 @@ impl Count {
             {
                 let span = fields.entry("min").map_or(fields.span(), |entry| entry.value.span);
                 reader.report(span, format!("`min` {least} is more than `max` {most}"));
+                return Self::default();
             }
             return Self { min, max };
         };
@@ -119,7 +120,7 @@ impl Limits {
         let one_of = fields.get("one_of").and_then(|node| reader.list(node));
         let texts =
             |nodes: &[Node]| nodes.iter().filter_map(|node| reader.text(node)).map(str::to_owned).collect();
-        let limits = Self {
+        let mut limits = Self {
             one_of: one_of.map(texts),
             pattern: context.pattern(fields, "pattern"),
             must_not_match: context.pattern(fields, "must_not_match"),
@@ -131,13 +132,12 @@ impl Limits {
         {
             reader.report(node.span, "`one_of` is empty: nothing would be right");
         }
-        let number =
-            |text: &Option<String>| text.as_deref().and_then(|text| Decimal::from_str_exact(text).ok());
-        if let (Some(min), Some(max)) = (number(&limits.min), number(&limits.max))
-            && min > max
+        if let (Some(min), Some(max)) = (&limits.min, &limits.max)
+            && bound.is_more(min, max)
         {
             let span = fields.entry("min").map_or(fields.span(), |entry| entry.value.span);
             reader.report(span, format!("`min` {min} is more than `max` {max}"));
+            (limits.min, limits.max) = (None, None);
         }
         limits
     }
@@ -154,6 +154,19 @@ impl Limits {
 }
 
 impl Bound {
+    /// Whether one limit lies above another.
+    fn is_more(self, one: &str, other: &str) -> bool {
+        fn above<T: PartialOrd>(one: &str, other: &str, read: impl Fn(&str) -> Option<T>) -> bool {
+            read(one).zip(read(other)).is_some_and(|(one, other)| one > other)
+        }
+        match self {
+            Self::Count | Self::Number => above(one, other, |text| Decimal::from_str_exact(text).ok()),
+            Self::Date => above(one, other, |text| crate::period::parse_day(text, &Default::default()).ok()),
+            Self::Quantity => above(one, other, |text| crate::quantity::parse(text).ok()?.amount.point()),
+            Self::None => false,
+        }
+    }
+
     fn read(self, reader: &Reader, key: &str, node: &Node) -> Option<String> {
         let text = reader.text(node)?.trim();
         let (fits, what) = match self {

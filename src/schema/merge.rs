@@ -216,6 +216,7 @@ fn finish((whole, bases): (Written, Vec<String>)) -> Schema {
         file_name: whole.file_name,
         external_links: whole.external_links.flatten(),
         severity: whole.severity,
+        faulty: [].into(),
         place: whole.place,
     }
 }

@@ -32,7 +32,13 @@ pub(super) fn relation(context: &Context, entry: &Entry) -> Option<RelationRule>
         reader.unknown(entry.key_span, "relation", &entry.key, std::iter::once("parent").chain(known));
     }
     let mut fields = reader.fields(&entry.value)?;
-    let count = super::limit::Count::read(&mut fields);
+    let mut count = super::limit::Count::read(&mut fields);
+    if entry.key == "parent" && count.min.is_some_and(|min| min > 1) {
+        let asked = fields.entry("min").or(fields.entry("exactly"));
+        let span = asked.map_or(entry.key_span, |asked| asked.value.span);
+        reader.report_with(span, "a plan has one parent", "write `required: true`");
+        count.min = Some(1);
+    }
     let absent = match count.min {
         None | Some(0) => Required::Never,
         Some(_) => Required::Always(reader.place(entry.key_span)),
@@ -83,9 +89,11 @@ pub(super) fn targets(context: &Context, schema: &mut Fields) -> WrittenTargets 
     let required = fields.get("required").map_or(&[][..], |node| reader.one_or_many(node));
     let required: Vec<_> = required.iter().filter_map(|node| required_target(context, node)).collect();
     let allowed_entry = fields.entry("allowed");
-    let allowed = fields.get("allowed").map(|node| {
-        let metrics = reader.one_or_many(node).iter();
-        metrics.filter_map(|node| read_metric(reader, node, context.config)).collect::<Vec<_>>()
+    // One that is not known may be a slip for any.
+    let allowed = fields.get("allowed").and_then(|node| {
+        let metrics = reader.one_or_many(node).iter().map(|node| read_metric(reader, node, context.config));
+        let metrics: Vec<Option<MetricId>> = metrics.collect();
+        metrics.into_iter().collect::<Option<Vec<MetricId>>>()
     });
     let allowed = allowed.zip(allowed_entry.map(|entry| reader.place(entry.key_span)));
     if let Some((allowed, _)) = &allowed {

@@ -67,9 +67,9 @@ impl<'a> Draft<'a> {
     fn new(schema: &'a Schema, config: &'a Config, options: &'a SkeletonOptions) -> Self {
         let field = schema.fields.iter().find(|field| field.key == "status");
         let first = field.and_then(|field| field.limits.one_of.as_ref()).and_then(|one_of| one_of.first());
-        let default = field.and_then(|field| field.default.as_ref());
-        let status = options.status.as_ref().or(default).or(first).or(config.statuses.first());
-        let status = status.cloned().unwrap_or_default();
+        let default = field.and_then(|field| field.default.as_ref()?.as_str());
+        let first = first.or(config.statuses.first()).map(String::as_str);
+        let status = options.status.as_deref().or(default).or(first).unwrap_or_default().to_owned();
         Self { schema, config, options, words: Words::of(config.language), status }
     }
 

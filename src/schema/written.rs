@@ -59,6 +59,7 @@ pub(super) fn read(context: &Context, yaml: &Yaml, kind: &str) -> Written {
     written.sections = section::read_all(context, fields.list("sections"), 2);
     let rules = fields.list("rules").iter();
     written.rules = rules.filter_map(|node| expression::read(context, node)).collect();
+    report_doubles(reader, &written.rules);
     written.text = TextRule::read(context, &mut fields, "text");
     written.intro_denied = switch(&mut fields, "intro", &[("allow", false), ("deny", true)]);
     written.field_order = switch(&mut fields, "field_order", &[("any", false), ("strict", true)]);
@@ -103,6 +104,16 @@ fn extends(fields: &mut Fields) -> Vec<(String, Place)> {
     nodes.filter_map(|node| Some((reader.text(node)?.to_owned(), reader.place(node.span)))).collect()
 }
 
+/// Reports rules with one id: the later would take the place of the earlier.
+fn report_doubles(reader: &Reader, rules: &[ExpressionRule]) {
+    for (at, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.id.is_some()) {
+        if let (Some(id), Some(first)) = (&rule.id, rules[..at].iter().find(|first| first.id == rule.id)) {
+            let finding = reader.finding(rule.place.span, format!("the rule id `{id}` stands twice"));
+            reader.push(finding.related(first.place.clone(), "first here").help("give it another id"));
+        }
+    }
+}
+
 /// A switch with two words: `None` where it is absent, else its place where it is on.
 fn switch(fields: &mut Fields, key: &'static str, words: &[(&str, bool)]) -> Option<Option<Place>> {
     let place = fields.place(key);
@@ -126,6 +137,11 @@ fn file_name(context: &Context, fields: &mut Fields) -> Option<(String, Place)> 
     }
     if form.contains(['/', '\\']) {
         reader.report(node.span, "a file name holds no folder");
+        return None;
+    }
+    if !form.ends_with(".md") {
+        let message = "no plan has such a name: the name of a plan's file ends with `.md`";
+        reader.report_with(node.span, message, format!("write `{form}.md`"));
         return None;
     }
     Some((form.to_owned(), reader.place(node.span)))

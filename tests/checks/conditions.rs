@@ -96,3 +96,67 @@ fn values_are_asked_for_in_any_form() {
     check(&site(&schema("period: 2026"), "period: 2026-Q1\n", ""), &[]);
     check(&site(&schema("n: 7"), "n: 8\n", ""), &[]);
 }
+
+/// Fields of a dimension and quantities are compared by what they mean.
+#[test]
+fn values_are_compared_by_what_they_mean() {
+    let missing = "plans/a.md:2:7: error: field `why` is missing [missing-field]";
+    let place = |word: &str| {
+        format!(
+            "fields:\n  site: {{ type: dimension, dimension: region }}\n  why: {{ required_if: {{ site: {word} }} }}\n"
+        )
+    };
+    for word in ["changsha", "長沙", "长沙"] {
+        check(&site(&place(word), "site: 長沙\n", ""), &[missing]);
+        check(&site(&place(word), "site: 深圳\n", ""), &[]);
+    }
+    check(
+        &site(&place("changsa"), "site: changsha\n", ""),
+        &["schemas/plan.yaml:4:31: error: unknown site `changsa` [invalid-schema]"],
+    );
+    let amount = |amount: &str| {
+        format!(
+            "fields:\n  cap: {{ type: quantity, metric: revenue }}\n  why: {{ required_if: {{ cap: {amount} }} }}\n"
+        )
+    };
+    for (asked, written) in [("1萬元", "10000"), ("10000", "1 萬"), ("10k 元", "10,000 元")] {
+        check(&site(&amount(asked), &format!("cap: {written}\n"), ""), &[missing]);
+    }
+    check(&site(&amount("1萬元"), "cap: 10001\n", ""), &[]);
+}
+
+/// What a schema gets wrong is told there, and no plan is judged by it.
+#[test]
+fn faulty_schemas_judge_no_plan() {
+    let faulty = |schema: &str, front: &str, body: &str, place: &str, message: &str| {
+        let expected = format!("schemas/plan.yaml:{place}: error: {message} [invalid-schema]");
+        check(&site(schema, front, body), &[&expected]);
+    };
+    let key = "unknown key `stauts`";
+    faulty("fields: { x: { required: { unless: { stauts: draft } } } }\n", "", "", "2:38", key);
+    faulty("fields: { x: { allowed_if: { stauts: draft } } }\n", "x: 1\n", "", "2:30", key);
+    faulty(
+        "fields: { x: { required: { unless: { status: darft } } } }\n",
+        "",
+        "",
+        "2:46",
+        "unknown status `darft`",
+    );
+    faulty("sections: [{ id: a, title: A, required: { unless: { stauts: x } } }]\n", "", "", "2:53", key);
+    faulty("fields: { x: nosuch }\n", "x: 1\n", "", "2:14", "unknown type `nosuch`");
+    faulty("fields: { x: { type: nosuch, min: 3 } }\n", "x: 1\n", "", "2:22", "unknown type `nosuch`");
+    faulty("targets: { allowed: [foo] }\n", "targets: { units: 5 }\n", "", "2:22", "unknown metric `foo`");
+    faulty(
+        "sections: [{ id: a, title: A, repeat: { min: 3, max: 2 } }]\n",
+        "",
+        "## A\nx\n",
+        "2:46",
+        "`min` 3 is more than `max` 2",
+    );
+    let parent = "=== plans/b.md\n---\nkind: plan\n---\n";
+    let schema = "relations: { parent: { kind: [foo] } }\n";
+    check(
+        &format!("{}{parent}", site(schema, "parent: b\n", "")),
+        &["schemas/plan.yaml:2:31: error: unknown kind `foo` [invalid-schema]"],
+    );
+}

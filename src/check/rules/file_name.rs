@@ -30,12 +30,15 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     }
 }
 
-/// The name made from a pattern's `{field}`s; `None` where a field is missing or still to be filled in.
+/// The name made from a pattern's `{field}`s; `None` where a field is missing, faulty or still to be filled in.
 fn fill(pattern: &str, context: &PlanContext) -> Option<String> {
     let mut name = String::new();
     let mut rest = pattern;
     while let Some((before, after)) = rest.split_once('{') {
         let (key, behind) = after.split_once('}')?;
+        if context.has_findings_under(key) {
+            return None;
+        }
         let value = match key {
             "id" => context.plan.id.value.as_str(),
             key => context

@@ -23,6 +23,10 @@ fn check(context: &LinkedPlan, sink: &mut Sink) {
         let (Some(rule), Some(target)) = (rule.filter(|rule| !rule.kinds.is_empty()), target) else {
             continue;
         };
+        // A kind that there is not may be a slip for the right one.
+        if rule.kinds.iter().any(|kind| !context.ground.schemas.contains_key(kind)) {
+            continue;
+        }
         let other = context.site.plan(*target);
         // Of a plan without a known kind another finding says so.
         let Some(kind) = &other.schema else { continue };

@@ -7,6 +7,7 @@ use crate::schema::{
     ExpressionRule, Field, ListRule, PhaseRule, RelationRule, Schema, SectionSchema, SeverityRule,
     TargetsRule,
 };
+use crate::yaml::Node;
 use regex::Regex;
 use rust_decimal::Decimal;
 
@@ -17,9 +18,15 @@ pub(super) fn field(field: &Field, config: &Config) -> Out {
     out.some("required", required(&field.required, false));
     out.some("allowed_if", field.allowed_if.as_ref().map(super::condition));
     limits(&field.limits, &mut out);
-    out.text("default", field.default.as_ref());
+    out.some("default", field.default.as_ref().map(written));
     out.text("title", field.title.as_ref());
     out.into()
+}
+
+/// A text or a list of texts.
+fn written(node: &Node) -> Out {
+    let text = |node: &Node| Out::text(node.as_str().unwrap_or_default());
+    node.as_seq().map_or_else(|| text(node), |items| Out::List(items.iter().map(text).collect()))
 }
 
 pub(super) fn relation(rule: &RelationRule) -> Out {

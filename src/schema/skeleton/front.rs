@@ -3,6 +3,7 @@
 use super::Draft;
 use crate::config::STANDARD_KEYS;
 use crate::schema::{Field, FieldType, Limits, Required};
+use crate::yaml::Node;
 use std::fmt::Write as _;
 
 /// Keys that lead, in this order.
@@ -85,7 +86,13 @@ fn known<'d>(draft: &'d Draft, key: &str) -> Option<&'d str> {
 
 fn value(draft: &Draft, field: &Field) -> String {
     if let Some(default) = &field.default {
-        return quoted(default);
+        return match default.as_seq() {
+            Some(items) => {
+                let items: Vec<String> = items.iter().filter_map(Node::as_str).map(quoted).collect();
+                format!("[{}]", items.join(", "))
+            }
+            None => default.as_str().map(quoted).unwrap_or_default(),
+        };
     }
     if let FieldType::List(list) = &field.kind {
         let count = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<usize>().ok());

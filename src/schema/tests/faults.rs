@@ -39,11 +39,37 @@ fn unknown_keys_and_wrong_values_are_findings() {
         ],
     );
     check(
-        "fields: { a: { min: 5, max: 3 }, b: { one_of: [] }, c: { one_of: [x], default: y } }\n",
+        "fields: { a: { min: 5, max: 3 }, b: { one_of: [] } }\n",
+        &["1:21 `min` 5 is more than `max` 3", "1:47 `one_of` is empty: nothing would be right"],
+    );
+    check(
+        "fields: { a: { type: quantity, unit: 元, min: 5 套 }, b: { type: quantity, metric: units, max: 5 元 }, c: { type: date, min: 2026-02-01, max: 2026-01-01 }, d: { type: quantity, metric: units, min: 3 套, max: 2 } }\n",
         &[
-            "1:21 `min` 5 is more than `max` 3",
-            "1:47 `one_of` is empty: nothing would be right",
-            "1:80 the default `y` is none of `x`",
+            "1:46 `min` is in `套`, but the field is counted in `元`",
+            "1:95 `max` is in `元`, but the field is counted in `套`",
+            "1:123 `min` 2026-02-01 is more than `max` 2026-01-01",
+            "1:195 `min` 3 套 is more than `max` 2",
+        ],
+    );
+    check(
+        "fields: { a: { as: title }, b: { as: title } }\n",
+        &["1:29 `a` and `b` both stand for `title` (keep one of the two)"],
+    );
+    check(
+        "file_name: '{id}'\n",
+        &["1:12 no plan has such a name: the name of a plan's file ends with `.md` (write `{id}.md`)"],
+    );
+    check("relations: { parent: { min: 2 } }\n", &["1:29 a plan has one parent (write `required: true`)"]);
+    check(
+        "rules:\n  - { id: a, assert: 'true', message: x }\n  - { id: a, assert: 'true', message: y }\n",
+        &["3:22 the rule id `a` stands twice (give it another id)"],
+    );
+    check(
+        "fields: { a: { allowed_if: { unless: { status: draft } } }, b: { required_if: { when: { status: draft } } }, c: { required_if: { status: [] } } }\n",
+        &[
+            "1:30 `unless` stands where a key of front matter does (write the keys and values alone)",
+            "1:81 `when` stands where a key of front matter does (write the keys and values alone)",
+            "1:138 expected a value or several, found a list",
         ],
     );
     check(
