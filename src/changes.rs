@@ -88,6 +88,10 @@ pub enum What {
     Period(Option<Period>, Option<Period>),
     /// Its owners are others.
     Owners(Vec<String>, Vec<String>),
+    /// It stands under another plan, or under none.
+    Parent(Option<String>, Option<String>),
+    /// It became a draft, or is one no longer.
+    Draft(bool),
     /// A phase of this name has other days, came or went.
     Phase(String, Option<Period>, Option<Period>),
     /// A number is another, came or went.
@@ -130,6 +134,8 @@ struct State {
     status: Option<String>,
     period: Option<Period>,
     owners: Vec<String>,
+    parent: Option<String>,
+    is_draft: bool,
     phases: Vec<(String, Period)>,
     numbers: BTreeMap<String, (Number, Quantity)>,
 }
@@ -222,6 +228,12 @@ fn plan_state(source: &Arc<SourceFile>, config: &Config, schemas: &BTreeMap<Stri
         status: plan.status.as_ref().map(|status| status.value.to_string()),
         period: plan.period.as_ref().map(|period| period.value),
         owners: plan.owners.iter().map(|owner| owner.value.to_string()).collect(),
+        parent: plan
+            .references
+            .iter()
+            .find(|reference| reference.is_relation && reference.relation == "parent")
+            .map(|reference| reference.id.value.clone()),
+        is_draft: plan.draft,
         phases: plan.phases.iter().map(|phase| (phase.name.value.clone(), phase.period.value)).collect(),
         numbers: numbers(plan.statements.iter().filter(|statement| statement.repeats.is_none())),
     }
@@ -307,6 +319,12 @@ fn compare(was: &State, is: &State) -> Vec<What> {
     }
     if was.owners != is.owners {
         list.push(What::Owners(was.owners.clone(), is.owners.clone()));
+    }
+    if was.parent != is.parent {
+        list.push(What::Parent(was.parent.clone(), is.parent.clone()));
+    }
+    if was.is_draft != is.is_draft {
+        list.push(What::Draft(is.is_draft));
     }
     let days = |of: &State, name: &str| of.phases.iter().find(|(own, _)| own == name).map(|(_, days)| *days);
     let gone = was.phases.iter().filter(|(name, _)| days(is, name).is_none());

@@ -66,6 +66,9 @@ pub fn versions(root: &Path) -> Result<Versions, String> {
 /// Git is absent, the folder is in no repository, or there is no such revision.
 pub fn revision(root: &Path, name: &str) -> Result<Version, String> {
     git(root, &["rev-parse", "--show-prefix"])?;
+    if name.is_empty() {
+        return Err("the revision is empty".to_owned());
+    }
     let commit = format!("{name}^{{commit}}");
     let known = git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
     let known = known.map_err(|_| format!("git knows no revision `{name}`"))?;

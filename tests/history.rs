@@ -227,3 +227,66 @@ fn changes_are_told_in_the_plans_terms() {
     assert!(run(&["diff", "a...b"]).exits(2).err.contains("A..B"));
     assert!(run(&["diff", "HEAD"]).exits(0).out.is_empty());
 }
+
+/// Sums above plans that are called otherwise, stand elsewhere or are drafts now.
+#[test]
+fn sums_follow_plans_that_are_renamed_and_moved() {
+    let plan = |lines: &str| format!("---\nkind: plan\nperiod: 2026\n{lines}\n---\nText.\n");
+    let part = |parent: &str, hats: u32| plan(&format!("{parent}targets: {{ hats: {hats} }}"));
+    let folder = site(&[
+        ("planpress.yaml", "title: Ours\nlanguage: en\n"),
+        ("metrics.yaml", "hats: { title: Hats }\n"),
+        ("schemas/plan.yaml", "title: Plan\n"),
+        ("plans/company.md", &plan("targets: { hats: 2000 }")),
+        ("plans/group.md", &plan("targets: { hats: 10 }")),
+        ("plans/north.md", &part("parent: company\n", 1250)),
+        ("plans/south.md", &part("parent: company\n", 750)),
+    ]);
+    let root = folder.path();
+    git(root, "Ann", "2026-01-08", &["init", "-q", "-b", "main"]);
+    commit(root, "Ann", "2026-01-08");
+    let check = |edits: &[(&str, &str)], expected: &[&str]| {
+        for (path, text) in edits {
+            fs::write(root.join("site/plans").join(path), text).unwrap();
+        }
+        let ran = planpress(root, &["--site", "site", "diff", "HEAD"]).exits(0);
+        let lines: Vec<String> =
+            ran.out.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        for line in expected {
+            assert!(lines.iter().any(|told| told.starts_with(line)), "{line}\n{}\n{}", ran.out, ran.err);
+        }
+        assert!(!ran.err.contains("only words"), "{}", ran.err);
+        git(root, "Ann", "2026-01-08", &["checkout", "-q", "."]);
+    };
+    let renamed = plan("id: firm\naliases: [company]\ntargets: { hats: 2000 }");
+    check(
+        &[("company.md", &renamed), ("north.md", &part("parent: company\n", 1300))],
+        &["firm id company firm", "firm Hats 2026 allocated 2,000 2,050"],
+    );
+    check(
+        &[("south.md", &part("", 750))],
+        &[
+            "south parent company —",
+            "company Hats 2026 allocated 2,000 1,250",
+            "All plans Hats target 2,010 2,760",
+        ],
+    );
+    check(
+        &[("south.md", &part("parent: group\n", 750))],
+        &[
+            "south parent company group",
+            "company Hats 2026 allocated 2,000 1,250",
+            "group Hats 2026 allocated — 750",
+        ],
+    );
+    check(
+        &[("south.md", &part("draft: true\nparent: company\n", 750))],
+        &["south draft false true", "company Hats 2026 allocated 2,000 1,250"],
+    );
+    for arguments in [&["diff", ""][..], &["diff", ".."], &["check", "--changed-since", ""]] {
+        let ran = planpress(root, &[&["--site", "site"], arguments].concat()).exits(2);
+        assert!(ran.err.contains("the revision is empty"), "{}", ran.err);
+    }
+    let ran = planpress(root, &["--site", "site", "check", "--changed-since", "nope"]).exits(2);
+    assert!(ran.err.contains("git knows no revision `nope`"), "{}", ran.err);
+}

@@ -30,6 +30,8 @@ pub(super) fn words(what: &What, site: &Site, plan: Option<&Plan>) -> Words {
         What::Status(before, after) => ("status".to_owned(), text(before.as_deref()), text(after.as_deref())),
         What::Period(before, after) => ("period".to_owned(), days(before.as_ref()), days(after.as_ref())),
         What::Owners(before, after) => ("owner".to_owned(), people(before), people(after)),
+        What::Parent(before, after) => ("parent".to_owned(), text(before.as_deref()), text(after.as_deref())),
+        What::Draft(is_draft) => ("draft".to_owned(), (!is_draft).to_string(), is_draft.to_string()),
         What::Phase(name, before, after) => {
             (format!("phase {name}"), days(before.as_ref()), days(after.as_ref()))
         }

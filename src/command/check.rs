@@ -110,6 +110,7 @@ pub(super) fn known_rule(name: &str) -> Result<(), String> {
 fn scope(tree: &DiskTree, args: &Check) -> Result<Option<Vec<String>>, String> {
     let named = (!args.paths.is_empty()).then(|| named_paths(tree, args)).transpose()?;
     let Some(revision) = &args.changed_since else { return Ok(named) };
+    history::revision(tree.root(), revision)?;
     let changed = history::changed_since(tree.root(), revision)?.into_iter().map(|path| nfc(&path));
     Ok(Some(changed.filter(|path| is_in(named.as_deref(), path)).collect()))
 }

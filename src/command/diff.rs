@@ -10,7 +10,7 @@ use crate::config::{Metric, Read};
 use crate::diagnostic::counted;
 use crate::export::{Grid, markdown};
 use crate::history;
-use crate::model::Plan;
+use crate::link::PlanIndex;
 use crate::pipeline::{Loaded, MemoryTree, Tree};
 use crate::quantity::Amount;
 use crate::source::DiskTree;
@@ -118,6 +118,10 @@ fn revisions(text: &str) -> Result<(&str, Option<&str>), String> {
         Some((from, "")) => (from, Some("HEAD")),
         Some((from, to)) => (from, Some(to)),
     };
+    // What a script leaves out is not meant to be the newest revision.
+    if text.is_empty() || text == ".." {
+        return Err("the revision is empty; write one, such as `HEAD` or `main..HEAD`".to_owned());
+    }
     Ok((if from.is_empty() { "HEAD" } else { from }, to))
 }
 
@@ -157,16 +161,24 @@ const MEASURES: [&str; 2] = ["allocated", "actual"];
 
 /// The sums above the plans and rows of data that changed, and those of the whole site, which are others now.
 fn effects(before: &Loaded, after: &Loaded, changes: &[Change]) -> Vec<Effect> {
-    let plans: BTreeSet<&str> = changes.iter().map(|change| change.plan.as_str()).collect();
-    let above: BTreeSet<String> =
-        plans.iter().flat_map(|plan| [before, after].map(|loaded| above(loaded, plan))).flatten().collect();
+    let mut touched: BTreeSet<PlanIndex> = BTreeSet::new();
+    for change in changes {
+        let was = match &change.what {
+            What::Renamed(from) => from,
+            _ => &change.plan,
+        };
+        touched.extend(above(after, &change.plan));
+        // The plans that it stood under, as they are called now.
+        let then = above(before, was).into_iter().map(|index| &before.site.plan(index).id.value);
+        touched.extend(then.filter_map(|id| after.site.graph.ids.get(id.as_str())));
+    }
     // What files of data say counts for whatever plans it lies inside.
     let in_data = changes.iter().any(|change| Read::DATA.has(&change.path));
-    let may_differ = |plan: &Plan| in_data || above.contains(plan.id.value.as_str());
     let mut effects = Vec::new();
-    for (index, plan) in after.site.indexed_plans().filter(|(_, plan)| may_differ(plan)) {
+    for (index, plan) in after.site.indexed_plans().filter(|(index, _)| in_data || touched.contains(index)) {
         let now = sums(after, after.facts.targets(&after.site, index));
-        let known = before.site.graph.ids.get(plan.id.value.as_str());
+        let names = std::iter::once(&*plan.id.value).chain(plan.aliases.iter().map(|alias| &*alias.value));
+        let known = names.filter_map(|name| before.site.graph.ids.get(name)).next();
         let was =
             known.map(|index| sums(before, before.facts.targets(&before.site, *index))).unwrap_or_default();
         compare(&mut effects, (&plan.id.value, &plan.title.value), MEASURES, &was, &now);
@@ -197,16 +209,12 @@ fn compare(
     }
 }
 
-/// The plans above one, by id.
-fn above(loaded: &Loaded, plan: &str) -> Vec<String> {
+/// The plans above one.
+fn above(loaded: &Loaded, plan: &str) -> Vec<PlanIndex> {
     let graph = &loaded.site.graph;
-    let mut ids = Vec::new();
-    let mut at = graph.ids.get(plan).and_then(|index| graph.parents[index.0 as usize]);
-    while let Some(index) = at {
-        ids.push(loaded.site.plan(index).id.value.to_string());
-        at = graph.parents[index.0 as usize];
-    }
-    ids
+    let parent = |index: PlanIndex| graph.parents[index.0 as usize];
+    let first = graph.ids.get(plan).and_then(|index| parent(*index));
+    std::iter::successors(first, |index| parent(*index)).collect()
 }
 
 fn sums(loaded: &Loaded, targets: &[PlanTarget]) -> Sums {

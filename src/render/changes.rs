@@ -46,7 +46,13 @@ fn is_told(change: &Change) -> bool {
     match &change.what {
         What::Added | What::Removed | What::Status(..) | What::Period(..) => true,
         What::Number(number, ..) => number.is_whole_target(),
-        What::Text | What::Moved(_) | What::Renamed(_) | What::Owners(..) | What::Phase(..) => false,
+        What::Text
+        | What::Moved(_)
+        | What::Renamed(_)
+        | What::Owners(..)
+        | What::Parent(..)
+        | What::Draft(_)
+        | What::Phase(..) => false,
     }
 }
 
@@ -75,7 +81,13 @@ fn change_view(edition: &Edition, texts: &Texts, from: &str, change: &Change) ->
     match &change.what {
         What::Added => texts.get("change_added").clone_into(&mut view.text),
         What::Removed => texts.get("change_removed").clone_into(&mut view.text),
-        What::Text | What::Moved(_) | What::Renamed(_) | What::Owners(..) | What::Phase(..) => {
+        What::Text
+        | What::Moved(_)
+        | What::Renamed(_)
+        | What::Owners(..)
+        | What::Parent(..)
+        | What::Draft(_)
+        | What::Phase(..) => {
             texts.get("change_text").clone_into(&mut view.text);
         }
         What::Status(before, after) => {
