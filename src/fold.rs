@@ -2,6 +2,10 @@
 //! case, Traditional or Simplified, spacing) fold to one string; what is left over is a typing slip, and
 //! is measured in edits. Folded text is compared, never shown.
 
+mod alike;
+
+pub use alike::looks;
+
 use std::borrow::Cow;
 use std::sync::LazyLock;
 

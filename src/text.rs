@@ -3,10 +3,12 @@
 //! (a byte-order mark and CRLF included), columns count characters from 1.
 
 mod decode;
+mod hidden;
 mod natural;
 mod scan;
 
 pub use decode::{DecodeFault, MAX_BYTES, decode};
+pub use hidden::{Effect, Hidden, hidden, may_hide, visible};
 pub use natural::natural;
 pub use scan::{find_byte, is_ascii_space};
 

@@ -1,5 +1,6 @@
 //! The one list of all rules, in the order of the manual.
 
+mod bidi_control;
 mod broken_anchor;
 mod broken_link;
 mod disallowed_field;
@@ -17,6 +18,7 @@ mod file_name;
 mod growth_mismatch;
 mod heading_level;
 mod heading_number;
+mod hidden_character;
 mod invalid_config;
 mod invalid_data;
 mod invalid_date;
@@ -29,6 +31,7 @@ mod invalid_value;
 mod invalid_view;
 mod list_length;
 mod list_order;
+mod look_alike_id;
 mod missing_actual;
 mod missing_column;
 mod missing_due;
@@ -89,6 +92,8 @@ pub static RULES: &[&Rule] = &[
     &unreadable_file::RULE,
     &invalid_front_matter::RULE,
     &missing_front_matter::RULE,
+    &bidi_control::RULE,
+    &hidden_character::RULE,
     &missing_field::RULE,
     &unknown_field::RULE,
     &disallowed_field::RULE,
@@ -99,6 +104,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_kind::RULE,
     &invalid_id::RULE,
     &duplicate_id::RULE,
+    &look_alike_id::RULE,
     &missing_section::RULE,
     &misspelt_section::RULE,
     &section_order::RULE,

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "whether colours are wanted is the terminal's business")]
 
 use crate::cli::{Colour, Global};
+use crate::text::visible;
 use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 
 /// The terminal, or what stands in its place.
@@ -68,7 +69,7 @@ impl Console {
     /// What only some want to know: the standard error, with `-v`.
     pub(super) fn note(&self, text: &str) {
         if self.verbose {
-            self.report(&format!("note: {text}\n"));
+            self.report(&format!("note: {}\n", visible(text)));
         }
     }
 
@@ -80,6 +81,6 @@ impl Console {
     /// Why nothing was done.
     pub(super) fn error(&self, message: &str) {
         let (on, off) = if self.colour_err { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
-        self.report(&format!("{on}error{off}: {message}\n"));
+        self.report(&format!("{on}error{off}: {}\n", visible(message)));
     }
 }

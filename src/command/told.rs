@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::report;
+use crate::text::visible;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -34,7 +35,13 @@ impl Told {
         } else {
             for finding in gone {
                 // Writing into memory does not fail.
-                let _ = writeln!(text, "mended: {}: {} [{}]", finding.place, finding.message, finding.rule);
+                let _ = writeln!(
+                    text,
+                    "mended: {}: {} [{}]",
+                    finding.place,
+                    visible(&finding.message),
+                    finding.rule
+                );
             }
         }
         self.0 = now;

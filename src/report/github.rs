@@ -2,6 +2,7 @@
 //! the repository, where GitHub looks for them.
 
 use crate::diagnostic::Diagnostic;
+use crate::text::visible;
 use std::fmt::Write;
 
 pub(super) fn render(diagnostics: &[Diagnostic], folder: &str) -> String {
@@ -27,7 +28,7 @@ pub(super) fn render(diagnostics: &[Diagnostic], folder: &str) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    visible(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

@@ -134,3 +134,20 @@ fn ends_of_phases_can_lie_in_the_next_year() {
         &["plans/a.md:9:3: error: \"二\" overlaps \"一\" on 2027-01-05 [phase-overlap]"],
     );
 }
+
+#[test]
+fn what_nobody_sees_is_named_in_texts_and_pages() {
+    let reorders =
+        "(left-to-right isolate) changes the order in which this line is shown, and 1 more [bidi-control]";
+    check(
+        "=== plans/a.md\n---\nkind: plan\n---\nThe north takes \u{2066}1,250\u{2069} bicycles.\n",
+        &[&format!("plans/a.md:4:17: error: U+2066 {reorders}")],
+    );
+    check(
+        "=== pages/a.md\n# A\n\nA word\u{200b} and `code\u{1b}`.\n",
+        &[
+            "pages/a.md:3:7: warning: U+200B (zero-width space) cannot be seen here, and 1 more [hidden-character]",
+        ],
+    );
+    check("=== plans/a.md\n\u{feff}---\nkind: plan\n---\nمی\u{200c}خواهم 👩\u{200d}💻\n", &[]);
+}
