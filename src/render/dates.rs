@@ -135,3 +135,8 @@ fn ten_days(start: Date) -> i8 {
 pub(super) fn days(a: Date, b: Date) -> i64 {
     a.until(b).map_or(0, |span| i64::from(span.get_days()))
 }
+
+/// What periods are sorted by: their first and last days, whatever they are called.
+pub(super) fn sort_key(period: &Period) -> String {
+    format!("{}..{}", period.start, period.end)
+}

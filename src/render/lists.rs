@@ -14,7 +14,7 @@ use crate::site::Site;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Plans by what they have in common, each list in the order of paths.
+/// Plans by what they have in common, each list in the order of the tree: parents before their children.
 #[derive(Clone, Debug, Default)]
 pub struct Lists {
     pub(super) kinds: BTreeMap<String, Vec<PlanIndex>>,
@@ -29,6 +29,8 @@ pub struct Lists {
     /// The plans without a parent that is shown: first those with targets of what leads the site, in its order,
     /// then those with other targets, then all others; each in the order of paths.
     pub(super) roots: Vec<PlanIndex>,
+    /// For each plan its place in the tree of all, from the top down.
+    pub(super) places: Vec<usize>,
     /// For each metric its statements: those of plans in the order of paths, then those of data files.
     pub(super) statements: Vec<Vec<StatementRef>>,
     /// For each metric the different periods of its statements, by kind; nothing for those at no time.
@@ -95,7 +97,29 @@ impl Lists {
         lists.add_values(site, &shown);
         lists.add_statements(site, &shown);
         lists.go_up(site);
+        lists.order(site);
         lists
+    }
+
+    /// Puts every list in the order of the tree.
+    fn order(&mut self, site: &Site) {
+        let mut places = vec![usize::MAX; site.plans.len()];
+        let mut next = 0;
+        let mut stack: Vec<PlanIndex> = self.roots.iter().rev().copied().collect();
+        while let Some(index) = stack.pop() {
+            let Some(place) = places.get_mut(index.0 as usize) else { continue };
+            // A cycle of parents is a finding; here it must only end.
+            if *place != usize::MAX {
+                continue;
+            }
+            *place = next;
+            next += 1;
+            stack.extend(site.graph.children.get(index.0 as usize).into_iter().flatten().rev());
+        }
+        let by_name = self.kinds.values_mut().chain(self.owners.values_mut()).chain(self.tags.values_mut());
+        let lists = by_name.chain(self.values.values_mut()).chain(self.inside.values_mut());
+        lists.for_each(|list| list.sort_by_key(|index| places[index.0 as usize]));
+        self.places = places;
     }
 
     /// Plans by the values that they name themselves.

@@ -381,6 +381,7 @@ pub(super) fn listed(edition: &Edition, id: MetricId) -> PlanTable {
     });
     let mut plans: Vec<PlanIndex> = stating.collect();
     plans.dedup();
+    plans.sort_by_key(|plan| edition.lists.places.get(plan.0 as usize));
     let total_count = plans.len();
     plans.truncate(group::LISTED);
     PlanTable { plans, total_count, metric: Some(id) }

@@ -369,8 +369,3 @@ fn is_markable(document: &Document, span: Span) -> bool {
 pub(super) fn is_closed(edition: &Edition, plan: &Plan) -> bool {
     plan.status.as_ref().is_some_and(|status| edition.site.config.statuses.last() == Some(&status.value))
 }
-
-/// The period of a plan as sort key: its international form.
-pub(super) fn period_key(plan: &Plan) -> String {
-    plan.period.as_ref().map_or_else(String::new, |period| period.value.key())
-}

@@ -1,5 +1,6 @@
 //! Plans as rows: the tree on the home page, all plans, the plans of a kind, owner, tag or region.
 
+use super::dates::sort_key;
 use super::edition::Edition;
 use super::figures::{self, Standing};
 use super::key::PageKey;
@@ -109,7 +110,7 @@ impl Row<'_> {
                 .map_or_else(String::new, |at| at.to_string()),
             owners: plan.owners.iter().map(|name| owner(&name.value)).collect(),
             period: plan.period.as_ref().map(|period| texts.period(&period.value)).unwrap_or_default(),
-            period_sort: super::plan::period_key(plan),
+            period_sort: plan.period.as_ref().map_or_else(String::new, |period| sort_key(&period.value)),
             metric: metric.map_or("", |metric| metric.title.as_str()).to_owned(),
             unit: metric.map_or("", number::unit).to_owned(),
             target_html: number::html(target.as_ref()),
