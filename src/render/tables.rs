@@ -2,7 +2,7 @@
 //! of their own and in views.
 
 use super::body;
-use super::dates::days;
+use super::dates::{days, sort_key};
 use super::edition::Edition;
 use super::figures;
 use super::key::{PageKey, encode_fragment, relative};
@@ -17,6 +17,9 @@ use crate::link::PlanIndex;
 use crate::model::{BudgetItem, Origin, Spanned, Statement, StatementKind};
 use crate::quantity::Quantity;
 use crate::view::Subject;
+
+/// Where the metric stands in a table of statements; a table of one metric leaves the column out.
+const METRIC: usize = 4;
 
 /// Makes tables for a page.
 #[derive(Clone, Copy)]
@@ -60,52 +63,38 @@ impl Tables<'_> {
         }
     }
 
+    /// The heads, what is looked for first behind the name. Phones leave out those marked `opt`.
     fn heads(&self, subject: Subject) -> Vec<HeadView> {
-        let words: &[(&str, bool)] = match subject {
-            Subject::Targets | Subject::Plans => {
-                &[("plan", false), ("kind", false), ("status", false), ("owner", false), ("period", false)]
-            }
-            Subject::Phases => &[("phase", false), ("phase_dates", false), ("owner", false), ("plan", false)],
+        let words: &[&str] = match subject {
+            Subject::Targets | Subject::Plans => &["plan", "kind", "status", "owner", "period"],
+            Subject::Phases => &["phase", "phase_dates", "owner", "plan"],
             Subject::Budget => &[
-                ("budget_item", false),
-                ("budget_price", true),
-                ("budget_count", true),
-                ("budget_times", true),
-                ("budget_amount", true),
-                ("budget_share", true),
-                ("plan", false),
+                "budget_item",
+                "budget_amount",
+                "budget_price",
+                "budget_count",
+                "budget_times",
+                "budget_share",
+                "plan",
             ],
-            Subject::Tasks => &[
-                ("task", false),
-                ("owner", false),
-                ("task_due", false),
-                ("task_state", false),
-                ("plan", false),
-            ],
-            Subject::Statements => &[
-                ("plan", false),
-                ("section", false),
-                ("category", false),
-                ("metric", false),
-                ("period", false),
-                ("scope", false),
-                ("value", true),
-                ("origin", false),
-            ],
+            Subject::Tasks => &["task", "task_state", "task_due", "owner", "plan"],
+            Subject::Statements => {
+                &["plan", "value", "section", "category", "metric", "period", "scope", "origin"]
+            }
         };
-        words
-            .iter()
-            .enumerate()
-            .map(|(sort, (key, number))| HeadView {
-                text: self.texts.get(key).to_owned(),
-                span: 1,
-                number: *number,
-                class: "",
-                wide: false,
-                sort,
-                shown: true,
-            })
-            .collect()
+        let head = |(sort, key): (usize, &&str)| HeadView {
+            text: self.texts.get(key).to_owned(),
+            span: 1,
+            number: key.starts_with("budget_") && *key != "budget_item" || *key == "value",
+            class: match *key {
+                "budget_price" | "budget_count" | "budget_times" | "category" | "scope" => "opt",
+                _ => "",
+            },
+            wide: false,
+            sort,
+            shown: true,
+        };
+        words.iter().enumerate().map(head).collect()
     }
 
     /// A thing as a row.
@@ -130,7 +119,10 @@ impl Tables<'_> {
         match owner {
             Some(name) => {
                 let key = PageKey::Owner(name.value.clone());
-                ListCellView::link(&name.value, self.edition.href(self.from, &key))
+                ListCellView {
+                    class: "nw",
+                    ..ListCellView::link(&name.value, self.edition.href(self.from, &key))
+                }
             }
             None => ListCellView::nothing(),
         }
@@ -164,7 +156,7 @@ impl Tables<'_> {
             ListCellView { status: Some(shown), ..ListCellView::text("") }
         });
         let period = plan.period.as_ref().map_or_else(ListCellView::nothing, |period| {
-            ListCellView::text(self.texts.period(&period.value)).sorted(period.value.key())
+            ListCellView::text(self.texts.period(&period.value)).sorted(sort_key(&period.value))
         });
         ListRowView::of(vec![self.plan_cell(index), kind, status, self.people(&plan.owners), period])
     }
@@ -175,7 +167,9 @@ impl Tables<'_> {
         let href = phase_href(self.edition, index, phase, self.from);
         Some(ListRowView::of(vec![
             ListCellView::link(&phase.name.value, href),
-            ListCellView::text(super::gantt::when(period.start, period.end, true)).number(),
+            ListCellView::text(super::gantt::when(period.start, period.end, true))
+                .sorted(sort_key(&period))
+                .number(),
             self.person(phase.owner.as_ref()),
             self.plan_cell(index),
         ]))
@@ -198,14 +192,15 @@ impl Tables<'_> {
                 let figure = number::figure(&quantity.value.amount, metric);
                 ListCellView { unit: unit.to_owned(), ..ListCellView::figure(&figure) }
             }
-            None => ListCellView::nothing().number(),
+            // In line with the digits of the others, which have a unit behind them.
+            None => ListCellView { unit: "\u{a0}".to_owned(), ..ListCellView::nothing().number() },
         };
         Some(ListRowView::of(vec![
             ListCellView::link(&item.name.value, self.place_href(index, item.name.span.start)),
+            amount,
             written(item.price.as_deref()),
             written(item.count.as_deref()),
             written(item.times.as_deref()),
-            amount,
             written(item.share.as_ref()),
             self.plan_cell(index),
         ]))
@@ -237,9 +232,9 @@ impl Tables<'_> {
                 body::with_titles(self.edition, index, &task.name),
                 self.section_href(index, task.section),
             ),
-            self.person(task.owner.as_ref()),
-            due,
             state,
+            due,
+            self.person(task.owner.as_ref()),
             self.plan_cell(index),
         ]))
     }
@@ -250,12 +245,19 @@ impl Tables<'_> {
         let title = metric.map_or("", |metric| metric.title.as_str());
         let href = self.edition.href(self.from, &PageKey::Metric(statement.metric));
         let mut cells = self.sources(reference)?;
-        cells.insert(3, ListCellView::link(title, href));
+        cells.insert(METRIC, ListCellView::link(title, href));
         Some(ListRowView::of(cells))
     }
 
-    /// The cells of a statement in a table of one metric: plan, section, category, period, scope, value,
-    /// origin.
+    /// A table of statements of one metric without a row.
+    pub(super) fn blank_sources(&self, names: (&str, &str)) -> ListView {
+        let mut table = self.blank(Subject::Statements, names);
+        table.heads.remove(METRIC);
+        (0..).zip(&mut table.heads).for_each(|(at, head)| head.sort = at);
+        table
+    }
+
+    /// The cells of a statement in a table of one metric: plan, value, section, category, period, scope, origin.
     pub(super) fn sources(&self, reference: StatementRef) -> Option<Vec<ListCellView>> {
         let edition = self.edition;
         let statement = reference.get(&edition.site)?;
@@ -276,7 +278,7 @@ impl Tables<'_> {
             }
         };
         let period = statement.period.map_or_else(ListCellView::nothing, |period| {
-            ListCellView::text(period.key()).sorted(period.key()).number_left()
+            ListCellView::text(period.key()).sorted(sort_key(&period)).number_left()
         });
         let written = format!("{}:{}", place.source.path, place.start().line);
         let edit = super::checks::edit_url(edition, &place.source.path);
@@ -285,15 +287,15 @@ impl Tables<'_> {
             statement.scope.iter().map(|(id, value)| edition.value_title(*id, value)).collect();
         Some(vec![
             plan,
-            section,
-            ListCellView::text(self.texts.get(kind_key(statement.kind))),
-            period,
-            ListCellView::text(scope.join(self.texts.get("list_separator"))),
             ListCellView {
                 title: statement.quantity.text.to_string(),
                 unit: metric.map_or("", number::unit).to_owned(),
                 ..ListCellView::figure(&figure)
             },
+            section,
+            ListCellView::text(self.texts.get(kind_key(statement.kind))),
+            period,
+            ListCellView::text(scope.join(self.texts.get("list_separator"))),
             origin,
         ])
     }

@@ -52,10 +52,10 @@ pub(super) fn budget(edition: &Edition, texts: &Texts) -> BudgetView {
         let words = texts.fill("total_of", &[("name", title)]);
         table.foot.push(ListRowView::of(vec![
             ListCellView::link(words, edition.href(&from, &PageKey::Metric(*id))),
-            blank(),
-            blank(),
-            blank(),
             amount,
+            blank(),
+            blank(),
+            blank(),
             blank(),
             blank(),
         ]));

@@ -6,7 +6,7 @@ use crate::config::MetricId;
 use crate::render::edition::Edition;
 use crate::render::tables::Tables;
 use crate::render::texts::Texts;
-use crate::render::view::{HeadView, ListRowView, ListView, ready_rows};
+use crate::render::view::{ListRowView, ListView, ready_rows};
 use std::collections::BTreeMap;
 
 /// The longest list of statements that a page shows; all of them stand in `data/statements.json`.
@@ -34,37 +34,12 @@ pub(super) fn sources(
         let row = ListRowView { id: format!("s{number}"), facets: String::new(), cells };
         rows.push(row);
     }
-    let heads = [
-        ("plan", false),
-        ("section", false),
-        ("category", false),
-        ("period", false),
-        ("scope", false),
-        ("value", true),
-        ("origin", false),
-    ];
-    let heads = heads.iter().enumerate().map(|(sort, (key, number))| HeadView {
-        text: texts.get(key).to_owned(),
-        span: 1,
-        number: *number,
-        class: "",
-        wide: false,
-        sort,
-        shown: true,
-    });
     let mut notes = Vec::new();
     if cut > 0 {
         let n = SOURCES.to_string();
         notes.push(texts.fill("sources_cut", &[("n", &n), ("file", "data/statements.json")]));
     }
-    let list = ListView {
-        id: "sources-table".to_owned(),
-        label: texts.get("sources_title").to_owned(),
-        heads: heads.collect(),
-        rows: ready_rows(rows),
-        foot: Vec::new(),
-        notes,
-        files: None,
-    };
+    let blank = tables.blank_sources(("sources-table", texts.get("sources_title")));
+    let list = ListView { rows: ready_rows(rows), notes, ..blank };
     (list, numbers, cut)
 }

@@ -96,10 +96,7 @@ impl Place<'_> {
             }
             table.foot.push(ListRowView::of(cells));
         }
-        let Some(at) = table.heads.iter().rposition(|head| head.number) else { return };
-        // Of a budget the amount stands before the share.
-        let at =
-            if table.heads.iter().filter(|head| head.number).count() > 2 { at.saturating_sub(1) } else { at };
+        let Some(at) = table.heads.iter().position(|head| head.number) else { return };
         for (id, amount, _) in &listing.totals {
             let metric = figures::metric(config, *id);
             if metric.is_some_and(|metric| matches!(metric.kind, MetricKind::Ratio(_))) {
