@@ -38,9 +38,9 @@ fn search_knows_fields_values_and_owners() {
     let documents = read("m0.js");
     for expected in [
         "CS-2026",
-        "[\"Changsha\",\"region/cs.html\",1,\"Pages\"",
+        "[\"Changsha\",\"region/cs.html\",1,\"Region\"",
         "Star City",
-        "[\"Li Ming\",\"owners/Li-Ming.html\",1,\"Pages\"",
+        "[\"Li Ming\",\"owners/Li-Ming.html\",1,\"Owner\"",
     ] {
         assert!(documents.contains(expected), "{expected}: {documents}");
     }
@@ -130,4 +130,66 @@ fn a_long_timeline_begins_with_its_branches_shut() {
     };
     assert_eq!(shut(20), (0, 0));
     assert_eq!(shut(210), (210, 1050));
+}
+
+/// Periods sort by their days, lists of plans follow the tree, the home page says how much it leaves out, and only the
+/// page that speaks for a folder stands above its neighbours.
+#[test]
+fn lists_and_ways_follow_what_lies_above() {
+    let mut files: Vec<(String, String)> = vec![
+        ("planpress.yaml".into(), "title: Ours\nlanguage: en\n".into()),
+        ("metrics.yaml".into(), "revenue: { unit: EUR }\n".into()),
+        ("schemas/plan.yaml".into(), PLAN.into()),
+        (
+            "plans/a.md".into(),
+            "---\nkind: plan\nid: a\nparent: z\nowner: Ann\nperiod: 2026-04-15..2026-12-31\ntargets: { revenue: 5 }\n\
+             ---\n# Child\n\n## Work\n\n"
+                .into(),
+        ),
+        (
+            "plans/z.md".into(),
+            "---\nkind: plan\nid: z\nowner: Ann\nperiod: 2026\ntargets: { revenue: 5 }\n---\n# Parent\n".into(),
+        ),
+        ("pages/guide/index.md".into(), "# The guide\n".into()),
+        ("pages/guide/a.md".into(), "# First steps\n".into()),
+        ("pages/guide/deep/b.md".into(), "# Details\n".into()),
+        ("pages/reports/c.md".into(), "# C report\n".into()),
+        ("pages/reports/d.md".into(), "# D report\n".into()),
+    ];
+    for day in 1..=12 {
+        files[3].1 += &format!("- Task {day}. @Ann due 2026-08-{day:02}\n");
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let folder = site(&files);
+    planpress(
+        folder.path(),
+        &["--site", "site", "--today", "2026-09-15", "build", "-o", "public", "--keep-going"],
+    );
+    let page = |path: &str| fs::read_to_string(folder.path().join("public").join(path)).unwrap();
+    let plans = page("plans.html");
+    for key in ["2026-01-01..2026-12-31", "2026-04-15..2026-12-31"] {
+        assert!(plans.contains(&format!("data-v=\"{key}\"")), "{key}: {plans}");
+    }
+    for path in ["owners/Ann.html", "kinds/plan.html", "targets/revenue.html"] {
+        let page = page(path);
+        let at = |title: &str| page.find(&format!(">{title}</a></span></th>")).unwrap();
+        assert!(at("Parent") < at("Child"), "{path}: {page}");
+    }
+    let home = page("index.html");
+    for part in ["first 8 of 12", "href=\"tasks.html?state=late\""] {
+        assert!(home.contains(part), "{part}: {home}");
+    }
+    let way = |path: &str| -> Vec<String> {
+        let page = page(path);
+        let crumbs = page.split("class=\"crumb\"").nth(1).unwrap().split("</nav>").next().unwrap();
+        let words = regex::Regex::new("<[^>]*>").unwrap().replace_all(crumbs, "|").into_owned();
+        words.split('|').skip(1).filter(|word| !word.trim().is_empty()).map(str::to_owned).collect()
+    };
+    assert_eq!(way("pages/guide/index.html"), ["The guide"]);
+    assert_eq!(way("pages/guide/a.html"), ["Pages", "First steps"]);
+    assert_eq!(way("pages/guide/deep/b.html"), ["Pages", "Details"]);
+    assert_eq!(way("pages/reports/d.html"), ["Pages", "D report"]);
+    let folders = page("pages/reports/c.html");
+    let of = |name: &str| folders.contains(&format!("<summary>{name}</summary>"));
+    assert!(of("The guide") && of("reports") && of("guide/deep"), "{folders}");
 }

@@ -62,7 +62,13 @@ pub(super) fn view(edition: &Edition, texts: &Texts) -> HomeView {
         plans: shown,
         more: more.then(|| texts.count("plans_count", plans)),
         quarter: quarter.and_then(|quarter| self::quarter(edition, texts, &quarter, &from)),
-        late_count: texts.count("late_count", late_count),
+        late_more: late.len() < late_count,
+        late_count: match late.len() < late_count {
+            true => {
+                texts.fill("late_cut", &[("n", &late.len().to_string()), ("of", &late_count.to_string())])
+            }
+            false => texts.count("late_count", late_count),
+        },
         late,
         errors,
         warnings,

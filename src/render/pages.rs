@@ -7,13 +7,12 @@ use super::texts::Texts;
 use super::view::{FreePageView, LinkView, PageGroupView};
 use crate::link::{DocumentIndex, PageIndex};
 
-/// The pages as they are listed: by folder, then by `order`, then by title.
+/// The pages as they are listed: by folder, then by `order`, the page `index` before its equals, then by title.
 pub(super) fn in_order(edition: &Edition) -> Vec<PageIndex> {
     let mut order: Vec<usize> = (0..edition.site.pages.len()).collect();
-    let folder = |key: &str| key.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
     order.sort_by_key(|&index| {
         let page = &edition.site.pages[index];
-        (folder(&page.key), page.order, page.title.clone(), page.key.clone())
+        (folder(&page.key), page.order, !is_index(&page.key), page.title.clone(), page.key.clone())
     });
     order.into_iter().map(|index| PageIndex(index as u32)).collect()
 }
@@ -34,23 +33,38 @@ pub(super) fn entrances(edition: &Edition, from: &str) -> Vec<LinkView> {
     links
 }
 
-/// The way to a page: the first one, then the folder's first.
+/// The folder of a page, without the last slash.
+fn folder(key: &str) -> &str {
+    key.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Whether a page speaks for its folder.
+fn is_index(key: &str) -> bool {
+    key.rsplit('/').next() == Some("index")
+}
+
+/// The page that speaks for a folder.
+fn index_of(edition: &Edition, folder: &str) -> Option<PageIndex> {
+    let is_wanted = |key: &str| is_index(key) && self::folder(key) == folder;
+    let at = edition.site.pages.iter().position(|page| is_wanted(&page.key))?;
+    Some(PageIndex(at as u32))
+}
+
+/// The way to a page: the first one, then those that speak for the folders around it. Its neighbours are not above it.
 pub(super) fn crumbs(edition: &Edition, texts: &Texts, index: PageIndex) -> Vec<LinkView> {
     let order = in_order(edition);
     let from = edition.page_path(index);
     let Some(page) = edition.site.pages.get(index.0 as usize) else { return Vec::new() };
-    let folder = page.key.rsplit_once('/').map(|(folder, _)| folder);
-    let of_folder = order.iter().find(|other| {
-        let key = &edition.site.pages[other.0 as usize].key;
-        key.rsplit_once('/').map(|(folder, _)| folder) == folder
-    });
     let mut way = Vec::new();
     if let Some(first) = order.first().filter(|first| **first != index) {
         way.push(LinkView::to(texts.get("pages_title"), relative(from, edition.page_path(*first))));
     }
-    if let Some(first) = of_folder.filter(|first| **first != index && order.first() != Some(first)) {
-        let title = &edition.site.pages[first.0 as usize].title;
-        way.push(LinkView::to(title, relative(from, edition.page_path(*first))));
+    let ends = page.key.match_indices('/').map(|(end, _)| end);
+    for above in ends.filter_map(|end| index_of(edition, &page.key[..end])) {
+        if above != index && order.first() != Some(&above) {
+            let title = &edition.site.pages[above.0 as usize].title;
+            way.push(LinkView::to(title, relative(from, edition.page_path(above))));
+        }
     }
     way.push(LinkView::plain(&page.title));
     way
@@ -94,11 +108,18 @@ pub(super) fn view(edition: &Edition, texts: &Texts, index: PageIndex) -> Option
 /// All pages by folder; the current one has no address.
 fn groups(edition: &Edition, from: &str) -> Vec<PageGroupView> {
     let mut groups: Vec<PageGroupView> = Vec::new();
+    let mut last = None;
     for index in in_order(edition) {
         let page = &edition.site.pages[index.0 as usize];
-        let folder = page.key.rsplit_once('/').map_or("", |(folder, _)| folder);
-        if groups.last().is_none_or(|group| group.folder != folder) {
-            groups.push(PageGroupView { folder: folder.to_owned(), open: false, links: Vec::new() });
+        let folder = folder(&page.key);
+        if last != Some(folder) {
+            last = Some(folder);
+            // A folder is called as the page that speaks for it.
+            let title = match index_of(edition, folder) {
+                Some(index) if !folder.is_empty() => &edition.site.pages[index.0 as usize].title,
+                _ => folder,
+            };
+            groups.push(PageGroupView { folder: title.to_owned(), open: false, links: Vec::new() });
         }
         let path = edition.page_path(index);
         let link = if path == from {

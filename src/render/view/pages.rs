@@ -58,6 +58,8 @@ pub struct HomeView {
     pub quarter: Option<crate::render::gantt::GanttView>,
     /// How many things are late, in words.
     pub late_count: String,
+    /// More are late than are listed here.
+    pub late_more: bool,
     /// What is late, the worst first.
     pub late: Vec<LateView>,
     /// Errors that count.
