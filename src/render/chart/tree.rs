@@ -68,12 +68,7 @@ pub(crate) fn tree(nodes: &[Node], ties: &[Tie], width: f64, label: &str) -> Str
             ));
         }
         above.push(index);
-        svg.push_str(&format!(
-            "<circle class=\"n {}\" cx=\"{}\" cy=\"{}\" r=\"4.5\"/>",
-            node.class,
-            px(x),
-            px(y(index))
-        ));
+        svg.push_str(&mark(node.class, x, y(index)));
         let note_width = words_width(&node.note) * 1.1;
         svg.push_str(&format!(
             "<a href=\"{}\"><text x=\"{}\" y=\"{}\">{}</text></a>",
@@ -116,6 +111,25 @@ pub(crate) fn tree(nodes: &[Node], ties: &[Tie], width: f64, label: &str) -> Str
     }
     svg.push_str("</svg>");
     svg
+}
+
+/// The shape of a status, as [`crate::render::status::status`] names it: a dashed ring, a half disk, a ringed dot,
+/// a disk, a square; a ring for all others.
+fn mark(class: &str, x: f64, y: f64) -> String {
+    let (left, top) = (px(x - 4.5), px(y - 4.5));
+    let (x, y) = (px(x), px(y));
+    match class {
+        "closed" => format!("<rect class=\"n on\" x=\"{left}\" y=\"{top}\" width=\"9\" height=\"9\"/>"),
+        _ => {
+            let ring = format!("<circle class=\"n {class}\" cx=\"{x}\" cy=\"{y}\" r=\"4.5\"");
+            match class {
+                "draft" => format!("{ring} stroke-dasharray=\"2.4\"/>"),
+                "review" => format!("{ring}/><path class=\"n on\" d=\"M{x} {top}a4.5 4.5 0 0 0 0 9z\"/>"),
+                "approved" => format!("{ring}/><circle class=\"n on\" cx=\"{x}\" cy=\"{y}\" r=\"1.5\"/>"),
+                _ => format!("{ring}/>"),
+            }
+        }
+    }
 }
 
 /// Far ties as the names of what stands at their other ends, right of `left`.

@@ -113,6 +113,7 @@ fn bars_lines_and_rings_survive_extremes() {
                 values: values.to_vec(),
                 tint: (!dashed).then_some("a"),
                 dashed,
+                running: dashed.then(|| (0, name.clone())),
             };
             let gaps: Vec<Option<Value>> =
                 points.iter().enumerate().map(|(at, point)| point.clone().filter(|_| at % 2 == 0)).collect();
@@ -133,6 +134,37 @@ fn bars_lines_and_rings_survive_extremes() {
             check(&pie(&values.iter().map(slice).collect::<Vec<_>>(), &name).0, what);
         }
     }
+}
+
+/// Labels that would meet are left out, but not the first, the highest and the last; what still grows is no fall.
+#[test]
+fn labels_of_lines_keep_apart() {
+    let check = |values: &[f64], elsewhere: &[&str], phones: &[&str]| {
+        let line = Line {
+            values: values.iter().map(|at| value(*at)).collect(),
+            running: Some((values.len() - 1, "until 9/15".to_owned())),
+            ..Line::default()
+        };
+        let svg = lines(&vec![String::new(); values.len()], &[line], "");
+        let labels = Regex::new(r#"<text class="v( opt)?"[^>]*>([^<]*)<"#).unwrap();
+        let mut all: Vec<(bool, String)> =
+            labels.captures_iter(&svg).map(|found| (found.get(1).is_none(), found[2].to_owned())).collect();
+        all.sort_by_key(|(_, text)| values.iter().position(|at| at.to_string() == *text));
+        let texts: Vec<&str> = all.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(texts, elsewhere);
+        let texts: Vec<&str> =
+            all.iter().filter(|(phone, _)| *phone).map(|(_, text)| text.as_str()).collect();
+        assert_eq!(texts, phones);
+        assert_eq!(svg.matches("stroke-dasharray").count(), 1, "{svg}");
+        assert!(svg.contains(">until 9/15<"), "{svg}");
+    };
+    check(&[10.0, 20.0, 5.0], &["10", "20", "5"], &["10", "20", "5"]);
+    let near: Vec<f64> = (0..12).map(|at| 1_000_000.0 + f64::from(at)).collect();
+    check(
+        &near,
+        &["1000000", "1000002", "1000004", "1000006", "1000008", "1000011"],
+        &["1000000", "1000004", "1000008", "1000011"],
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use super::numbers::Drawing;
 use crate::aggregate::{Cell, Key, Role};
-use crate::config::MetricId;
+use crate::config::{MetricId, MetricKind};
 use crate::quantity::Amount;
 use crate::render::answers::{elapsed, measure_word};
 use crate::render::bullet;
@@ -135,7 +135,8 @@ impl Drawing<'_> {
                 let group = Some(name.clone()).filter(|_| count > 1 || !along_rows);
                 let word = Some(self.word(*series)).filter(|_| group.is_none() || drawn.len() > 1);
                 let tint = own.filter(|_| !dashed || !is_one);
-                list.push(Line { name: self.name(group, word), values, tint, dashed });
+                let running = self.running(&places, along_rows, *series);
+                list.push(Line { name: self.name(group, word), values, tint, dashed, running });
             }
         }
         list.retain(|line| line.values.iter().any(Option::is_some));
@@ -153,6 +154,20 @@ impl Drawing<'_> {
         let svg_html = lines(&names, &list, &label);
         let keys = list.iter().map(key).collect();
         (PictureView { title, svg_html, keys, ..PictureView::default() }, note)
+    }
+
+    /// The place of the period that runs, where what a series counts in it goes on growing; with its last day.
+    fn running(&self, places: &[usize], along_rows: bool, series: usize) -> Option<(usize, String)> {
+        let (texts, today) = (self.place.texts, self.place.edition.site.today);
+        let heads = if along_rows { &self.answer.rows } else { &self.answer.columns };
+        let at = places.iter().position(|at| match heads[*at].key {
+            Key::Period(period) => period.start <= today && today < period.end,
+            _ => false,
+        })?;
+        let series = &self.answer.series[series];
+        let metric = figures::metric(&self.place.edition.site.config, series.metric?)?;
+        let grows = series.measure == Measure::Actual && metric.kind == MetricKind::Flow;
+        grows.then(|| (at, texts.fill("until", &[("date", &texts.day_tick(today))])))
     }
 
     /// The rows along a line. What lies at no time has no place on one along it, unless there is nothing else; the
