@@ -6,7 +6,7 @@ mod heads;
 use super::edition::Edition;
 use super::figures::{self, Standing};
 use super::key::PageKey;
-use super::number::{self, escape};
+use super::number::{self, Figure, escape};
 use super::texts::Texts;
 use super::view::{AnswerRowView, AnswerView, CellView};
 use crate::aggregate::{Answer, Cell, Head, Key, Parts, Role, StatementRef};
@@ -47,7 +47,12 @@ struct Slot {
     series: usize,
     /// First of its group.
     first: bool,
+    /// How many decimals all of its numbers have, where their unit is one that nobody wrote them in.
+    places: Option<u32>,
 }
+
+/// More decimals of a unit that a metric is only shown in say nothing in a table; the number itself is its title.
+const MOST_PLACES: u32 = 2;
 
 impl Shown<'_> {
     /// The table.
@@ -104,12 +109,22 @@ impl Shown<'_> {
                 if keep && !empty {
                     // What is left over stands beside the total, not in it.
                     let apart = of.measure == Measure::Unallocated && head.role == Role::Total;
-                    slots.push(Slot { column, series, first: first || apart });
+                    let places = self.places(answer, column, series);
+                    slots.push(Slot { column, series, first: first || apart, places });
                     first = false;
                 }
             }
         }
         slots
+    }
+
+    /// How many decimals the numbers of a column have, where all of them are of one metric.
+    fn places(&self, answer: &Answer, column: usize, series: usize) -> Option<u32> {
+        let id = answer.series[series].metric.filter(|_| !is_count(answer.series[series].measure))?;
+        let metric =
+            figures::metric(&self.edition.site.config, id).filter(|metric| number::is_scaled(metric))?;
+        let amounts = answer.cells.iter().filter_map(|row| figures::vouched(cell(row, column, series)));
+        amounts.map(|amount| number::decimals(&amount, metric).min(MOST_PLACES)).max()
     }
 
     fn row(&self, answer: &Answer, slots: &[Slot], index: usize, head: &Head) -> AnswerRowView {
@@ -142,14 +157,23 @@ impl Shown<'_> {
             return self.progress(answer, row, slot, head, metric, class);
         }
         let figure = figures::figure(cell, if is_count(series.measure) { None } else { metric });
+        let aligned = slot.places.zip(metric).zip(figures::vouched(cell));
+        let aligned = aligned.map(|((places, metric), amount)| number::aligned(&amount, metric, places));
+        // What is shown may be rounded: the number itself is the title then.
+        let exact = figure.as_ref().filter(|exact| {
+            let padded = aligned.as_ref().is_some_and(|shown| shown.digits.starts_with(&exact.digits));
+            aligned.is_some() && !padded
+        });
+        let exact = exact.map(Figure::text);
+        let shown = aligned.as_ref().or(figure.as_ref());
         let star = if cell.coverage.is_some() { "<span class=\"q\">*</span>" } else { "" };
-        let html = format!("{star}{}", number::html(figure.as_ref()));
+        let html = format!("{star}{}", number::html(shown));
         CellView {
             cell_html: self.linked(&html, cell, id),
             sort: figure.map(|figure| figure.sort).unwrap_or_default(),
             class,
             number: true,
-            why: figures::why(self.texts, &self.edition.site.config, cell, None),
+            why: figures::why(self.texts, &self.edition.site.config, cell, None).or(exact),
         }
     }
 

@@ -31,6 +31,11 @@ pub(super) fn headline(config: &Config) -> Vec<MetricId> {
 /// A cell in the metric's unit; nothing where it has no number. Computed values show no more digits than
 /// the answer vouches for.
 pub(super) fn figure(cell: &Cell, metric: Option<&Metric>) -> Option<Figure> {
+    Some(number::figure(&vouched(cell)?, metric))
+}
+
+/// The amount of a cell in as many digits as the answer vouches for.
+pub(super) fn vouched(cell: &Cell) -> Option<Amount> {
     let mut amount = cell.amount?;
     let places = cell.step.normalize().scale();
     let cut = |value: Decimal| if value.scale() > places { number::round(value, places) } else { value };
@@ -38,7 +43,7 @@ pub(super) fn figure(cell: &Cell, metric: Option<&Metric>) -> Option<Figure> {
         amount.low = amount.low.map(cut);
         amount.high = amount.high.map(cut);
     }
-    Some(number::figure(&amount, metric))
+    Some(amount)
 }
 
 /// A cell as HTML.

@@ -56,8 +56,16 @@ pub(super) fn text(figure: Option<&Figure>) -> String {
 
 /// An amount in the unit that the metric is shown in.
 pub(super) fn figure(amount: &Amount, metric: Option<&Metric>) -> Figure {
-    let scale = metric.and_then(|metric| metric.display.as_ref()).map_or(Decimal::ONE, |shown| shown.scale);
-    scaled(amount, scale)
+    scaled(amount, display_scale(metric))
+}
+
+fn display_scale(metric: Option<&Metric>) -> Decimal {
+    metric.and_then(|metric| metric.display.as_ref()).map_or(Decimal::ONE, |shown| shown.scale)
+}
+
+/// Whether a metric is shown in another unit than it is kept in, so that its numbers have decimals that nobody wrote.
+pub(super) fn is_scaled(metric: &Metric) -> bool {
+    display_scale(Some(metric)) != Decimal::ONE
 }
 
 /// The unit that a metric is shown in.
@@ -67,7 +75,36 @@ pub(super) fn unit(metric: &Metric) -> &str {
 
 /// An amount divided by `scale`.
 pub(super) fn scaled(amount: &Amount, scale: Decimal) -> Figure {
-    let shown = |value: Decimal| trimmed(value.checked_div(scale).unwrap_or(value));
+    written(amount, &|value| trimmed(value.checked_div(scale).unwrap_or(value)), &grouped)
+}
+
+/// How many decimals an amount has in the unit that the metric is shown in.
+pub(super) fn decimals(amount: &Amount, metric: &Metric) -> u32 {
+    let of =
+        |value: Decimal| trimmed(value.checked_div(display_scale(Some(metric))).unwrap_or(value)).scale();
+    amount.low.map_or(0, of).max(amount.high.map_or(0, of))
+}
+
+/// The same as [`figure`] with so many decimals, as all others of its column. Zero needs none, and what would look
+/// like zero keeps its own.
+pub(super) fn aligned(amount: &Amount, metric: &Metric, places: u32) -> Figure {
+    let scale = display_scale(Some(metric));
+    let words = |value: Decimal| {
+        let mut rounded = round(value, places);
+        if places == 0 || rounded.is_zero() {
+            return grouped(if rounded.is_zero() { value } else { rounded });
+        }
+        rounded.rescale(places);
+        grouped_fixed(rounded)
+    };
+    written(amount, &|value| trimmed(value.checked_div(scale).unwrap_or(value)), &words)
+}
+
+fn written(
+    amount: &Amount,
+    shown: &dyn Fn(Decimal) -> Decimal,
+    grouped: &dyn Fn(Decimal) -> String,
+) -> Figure {
     let about = if amount.about { "≈" } else { "" };
     match (amount.low.map(shown), amount.high.map(shown)) {
         (Some(low), Some(high)) if low == high => {

@@ -3,7 +3,7 @@
 mod pictures;
 
 use super::key::{encode, encode_fragment, file_name, relative, root_of};
-use super::number::{Figure, code_spans, fixed, grouped, percent, scaled, short, signed};
+use super::number::{Figure, aligned, code_spans, decimals, fixed, grouped, percent, scaled, short, signed};
 use super::texts::fill;
 use super::theme::{EMBEDDED, Theme};
 use crate::config::{Config, ConfigFiles};
@@ -88,6 +88,31 @@ fn numbers_read_as_they_are_meant() {
         ("+3.3", "−3.3", "0.0")
     );
     assert_eq!(grouped(decimal("1000")), "1,000");
+}
+
+/// In a column of a unit that a metric is only shown in, points stand below each other.
+#[test]
+fn numbers_of_a_column_have_as_many_decimals() {
+    let files = ConfigFiles {
+        planpress: SourceFile::new("planpress.yaml", "title: Test\n"),
+        metrics: Some(SourceFile::new("metrics.yaml", "revenue: { unit: 元, display: 萬元 }\n")),
+        dimensions: None,
+    };
+    let (config, _): (Config, _) = crate::config::read(&files, &[]).unwrap();
+    let metric = &config.metrics[0];
+    let check = |amount: Amount, places: u32, text: &str| {
+        assert_eq!(aligned(&amount, metric, places).text(), text);
+    };
+    let exact = |text: &str| Amount::exact(decimal(text));
+    assert_eq!(decimals(&exact("447499420"), metric), 3);
+    check(exact("447499420"), 2, "44,749.94");
+    check(exact("166862900"), 2, "16,686.29");
+    check(exact("15000"), 2, "1.50");
+    check(exact("20000"), 0, "2");
+    check(exact("-15000"), 2, "−1.50");
+    check(exact("0"), 2, "0");
+    check(exact("12"), 2, "0.0012");
+    check(Amount::range(decimal("15000"), decimal("20000")), 1, "1.5–2.0");
 }
 
 #[test]
