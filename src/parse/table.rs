@@ -27,13 +27,15 @@ pub(super) struct TableBuilder {
     cells: Vec<Cell>,
     /// Where the last row begins in the HTML, and whether it names a total.
     last: (usize, bool),
+    /// The offset in the HTML behind `<table`.
+    tag: usize,
     /// Offsets in the HTML behind `<td` and `<th`, with what is known only later.
     open: Vec<(usize, Later)>,
 }
 
 /// What the tag of a cell lacks.
 enum Later {
-    /// The class, which the whole column tells.
+    /// The class, which the whole column and the whole table tell.
     Class(usize),
     /// What the cell is sorted by.
     Sort(String),
@@ -48,6 +50,9 @@ struct Column {
 
 /// Cells that a short row lacks are written one by one up to here, else as one that spans them.
 const MAX_FILLED: usize = 8;
+
+/// A table with so many columns of numbers is wider than a line: its names and its totals stay in sight.
+const WIDE: usize = 6;
 
 impl<'a> Builder<'a> {
     pub(super) fn start_table(&mut self, alignments: &[Alignment], range: Range<usize>) {
@@ -67,10 +72,16 @@ impl<'a> Builder<'a> {
             row: 0..0,
             cells: Vec::new(),
             last: (0, false),
+            tag: 0,
             open: Vec::new(),
         });
         self.out.html.slot(SlotKind::TableOpen(self.tables));
-        self.out.raw("<table>\n");
+        self.out.raw("<table");
+        let tag = self.out.html.text.len();
+        if let Some(table) = &mut self.table {
+            table.tag = tag;
+        }
+        self.out.raw(">\n");
         self.tables += 1;
     }
 
@@ -98,10 +109,11 @@ impl<'a> Builder<'a> {
         }
         let (header, column) = (table.in_header, table.cells.len());
         self.out.raw(if header { "<th scope=\"col\"" } else { "<td" });
+        let is_last = column + 1 == table.columns.len();
         match table.columns.get(column).map(|column| column.alignment) {
-            Some(Alignment::Right) => self.out.raw(" class=\"n\""),
+            Some(Alignment::Right) if !is_last => self.out.raw(" class=\"n\""),
             Some(Alignment::Center) => self.out.raw(" class=\"c\""),
-            Some(Alignment::None) => {
+            Some(Alignment::None | Alignment::Right) => {
                 table.open.push((self.out.html.text.len(), Later::Class(column)));
             }
             Some(Alignment::Left) | None => {}
@@ -160,14 +172,23 @@ impl<'a> Builder<'a> {
 
     pub(super) fn end_table(&mut self) {
         let Some(table) = self.table.take() else { return };
-        let numeric = |column: &Column| column.seen == (true, false);
+        let numeric = |column: &Column| column.seen == (true, false) || column.alignment == Alignment::Right;
         let columns: Vec<bool> = table.columns.iter().map(numeric).collect();
+        let is_wide = columns.iter().filter(|is_numeric| **is_numeric).count() >= WIDE;
+        let has_total = is_wide && table.header.last().is_some_and(|head| is_named_total(&head.text.text));
         let attribute = |later: &Later| match later {
-            Later::Class(column) => (columns.get(*column) == Some(&true)).then(|| " class=\"n\"".to_owned()),
+            Later::Class(column) => match (columns.get(*column)?, has_total && column + 1 == columns.len()) {
+                (true, true) => Some(" class=\"n last\"".to_owned()),
+                (true, false) => Some(" class=\"n\"".to_owned()),
+                (false, _) => None,
+            },
             Later::Sort(key) => Some(format!(" data-v=\"{key}\"")),
         };
         let mut open: Vec<(usize, String)> =
             table.open.iter().filter_map(|(at, later)| Some((*at, attribute(later)?))).collect();
+        if is_wide {
+            open.insert(0, (table.tag, " class=\"stick pivot\"".to_owned()));
+        }
         let has_foot = table.last.1 && table.rows.len() > 1;
         if has_foot {
             let before = open.partition_point(|(at, _)| *at < table.last.0);

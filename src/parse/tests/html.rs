@@ -87,6 +87,16 @@ fn tables() {
          <tr><td>x</td><td class=\"n\" data-v=\"100000000\">1億</td></tr>\n</tbody>\n<tfoot>\n\
          <tr><td>合計</td><td class=\"n\" data-v=\"100000000\">1億</td></tr>\n</tfoot>\n</table>{/table 0}\n",
     );
+    // Of a table that is wider than a line the names and the totals stay in sight.
+    check(
+        "|a|1月|2月|3月|4月|5月|合計|\n|-|-|-|-|-|-|-:|\n|x|1|2|3|4|5|15|\n",
+        "{table 0}<table class=\"stick pivot\">\n<thead>\n<tr><th scope=\"col\">a</th>\
+         <th scope=\"col\" class=\"n\">1月</th><th scope=\"col\" class=\"n\">2月</th><th scope=\"col\" class=\"n\">3月</th>\
+         <th scope=\"col\" class=\"n\">4月</th><th scope=\"col\" class=\"n\">5月</th>\
+         <th scope=\"col\" class=\"n last\">合計</th></tr>\n</thead>\n<tbody>\n\
+         <tr><td>x</td><td class=\"n\">1</td><td class=\"n\">2</td><td class=\"n\">3</td><td class=\"n\">4</td>\
+         <td class=\"n\">5</td><td class=\"n last\">15</td></tr>\n</tbody>\n</table>{/table 0}\n",
+    );
     let numbers = [
         "1",
         "-1,234.5",
