@@ -255,7 +255,7 @@ fn meta(edition: &Edition, entry: &Entry) -> String {
             let more = format!("{} {}", metric.id, metric.aliases.join(" "));
             array(&(&metric.title, path, 2, texts.get("metric"), "", NONE, "", NONE, NONE, more))
         }
-        // Pages of what plans have in common count as pages. Under the name of their dimension, all of its values
+        // Pages of what plans have in common count as pages. Their kind is shown and not searched: else all of them
         // would be found by it, before any plan.
         Entry::Value(id, value) => {
             let dimension = edition.site.config.dimensions.get(usize::from(id.0));
@@ -265,11 +265,12 @@ fn meta(edition: &Edition, entry: &Entry) -> String {
             let path = encode(&edition.path(&PageKey::Value(*id, value.clone())));
             let title = edition.value_title(*id, value);
             let more = format!("{value} {more}");
-            array(&(title, path, 1, texts.get("pages_title"), "", NONE, "", NONE, NONE, more))
+            let kind = dimension.map_or("", |dimension| &dimension.title);
+            array(&(title, path, 1, kind, "", NONE, "", NONE, NONE, more))
         }
         Entry::Owner(name) => {
             let path = encode(&edition.path(&PageKey::Owner(name.clone())));
-            array(&(name, path, 1, texts.get("pages_title"), "", NONE, "", NONE, NONE, ""))
+            array(&(name, path, 1, texts.get("owner"), "", NONE, "", NONE, NONE, ""))
         }
     }
 }

@@ -1,5 +1,5 @@
 /* Search. theme.js loads this file when somebody searches; the index comes in scripts too, so that it works from disk. */
-(function () {
+(() => {
   'use strict';
   var d = document, box = d.getElementById('p:finder'), root = box.dataset.root, words = box.dataset.text.split('|');
   var input = box.querySelector('input'), list = box.querySelector('ul'), say = box.querySelector('[role=status]');
@@ -68,7 +68,7 @@
   function mark(text, parts) {
     var low = fold(text), on = [], out = [], i = 0, j;
     if (low.length !== text.length) low = simple(text.toLowerCase());
-    parts.forEach(p => { for (var k = -1; (k = low.indexOf(p, k + 1)) >= 0;) for (j = 0; j < p.length; j++) on[k + j] = 1; });
+    parts.forEach(p => { for (var m of low.matchAll(p)) for (j = m[0].length; j--;) on[m.index + j] = 1; });
     for (; i < text.length; i = j) {
       for (j = i + 1; j < text.length && !on[j] === !on[i];) j++;
       out.push(on[i] ? el('mark', '', [text.slice(i, j)]) : text.slice(i, j));
@@ -77,21 +77,23 @@
   }
   // The words around the first part that is found.
   function near(text, parts) {
-    var low = fold(text), i = Math.min(...parts.map(p => low.indexOf(p) >>> 0));
+    var low = fold(text), i = Math.min(...parts.map(p => low.search(p) >>> 0));
     i = i < 40 || i > text.length ? 0 : i - 24;
     return (i ? '…' : '') + text.slice(i, i + 110).replace(/\n/g, ' · ');
   }
 
   function get(doc, pick) { return [].concat(pick.dim < 0 ? doc[pick.at] : doc[7][pick.dim] || []); }
   function search() {
-    var mine = ++turn, parts = fold(input.value).split(/\s+/).filter(Boolean), cut = parts.map(terms);
+    var mine = ++turn, parts = fold(input.value).match(/\S+/g) || [], cut = parts.map(terms);
+    // As patterns: some write a space between Chinese and Latin, some none.
+    parts = parts.map(p => RegExp(p.replace(/[^\p{L}\p{N}]/gu, '\\$&').replace(/(?<=\w)(?=[\u3040-\uffff])|(?<=[\u3040-\uffff])(?=\w)/g, ' ?'), 'g'));
     load(cut.flat().flatMap(files), () => {
       if (mine !== turn) return;
       var sets = cut.map(t => t.map(holders)), found = [], count = [0, 0, 0];
       docs.forEach((doc, i) => {
         var score = -doc[2], text = 1;
         var all = parts.every((p, k) => {
-          var t = doc.fold.indexOf(p), x = sets[k][0] && sets[k].every(s => s[i]);
+          var t = doc.fold.search(p), x = sets[k][0] && sets[k].every(s => s[i]);
           score += t === 0 ? 60 : t < 0 ? 0 : t < doc[0].length ? 40 : 15;
           text = text && x;
           return t >= 0 || x;
@@ -116,7 +118,7 @@
     top.forEach(f => {
       var titled = f.score >= 13, texts = f.text ? data['x' + f.k][f.i - data.core.texts[f.k]] || [] : [];
       // Neighbours may meet without the word being there: the text decides.
-      function holds(test) { return texts.filter(s => { var t = fold(s[1] + '\n' + s[2]); return parts[test](p => t.includes(p)); }); }
+      function holds(test) { return texts.filter(s => { var t = fold(s[1] + '\n' + s[2]); return parts[test](p => t.match(p)); }); }
       var good = holds('every');
       if (!good[0] && !titled) good = holds('some').slice(0, 1);
       if (!good[0] && !titled) return count[f.doc[2]]--;
@@ -142,7 +144,7 @@
     if (!n) return;
     all[at].ariaSelected = null;
     at = (at + by + n) % n;
-    all[at].ariaSelected = 'true'; all[at].scrollIntoView({ block: 'nearest' });
+    all[at].ariaSelected = true; all[at].scrollIntoView({ block: 'nearest' });
     input.setAttribute('aria-activedescendant', 'p:o' + at);
   }
   function ready(then) {
@@ -155,7 +157,8 @@
         if (docs) return then();
         [...data.fold].forEach((c, i, all) => { if (i % 2) map[all[i - 1]] = c; });
         docs = names.flatMap(m => data[m]);
-        docs.forEach(x => { x.fold = fold(x[0] + '\n' + x.slice(3).flat().concat(x[9]).join(' ')); });
+        // Of pages only the title and further words are searched, not what kind of page they are.
+        docs.forEach(x => { x.fold = fold(x[0] + '\n' + x.slice(x[2] % 2 + 3).flat().concat(x[9]).join(' ')); });
         if (!picks[0]) data.core.filters.forEach(f => {
           var s = el('select', '', []), seen = {};
           s.at = f[0]; s.dim = f[0] === 7 ? f[2] : -1; s.ariaLabel = f[1];
