@@ -43,6 +43,7 @@ fn site(edition: &Edition, texts: &Texts) -> SiteView {
     links.push(LinkView::to(texts.get("feed"), "feed.xml"));
     SiteView {
         title: edition.site.config.title.clone(),
+        lang: edition.site.config.language.code(),
         nav: nav(edition, texts),
         errors,
         errors_text: texts.count("errors_n", errors),

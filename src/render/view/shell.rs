@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 pub struct SiteView {
     /// The site's title.
     pub title: String,
+    /// The tag of its language; pages may have others.
+    pub lang: &'static str,
     /// The main places, in order.
     pub nav: Vec<NavView>,
     /// How many errors count.
