@@ -218,7 +218,8 @@ fn states(version: &Version, config: &Config, schemas: &BTreeMap<String, Arc<Sch
 }
 
 fn plan_state(source: &Arc<SourceFile>, config: &Config, schemas: &BTreeMap<String, Arc<Schema>>) -> State {
-    let parsed = parse::parse(source, parse::Options { raw_html: config.raw_html, pages: false });
+    let parsed =
+        parse::parse(source, parse::Options { raw_html: config.raw_html, ..parse::Options::default() });
     let (plan, _) = model::plan(parsed, config, schemas);
     State {
         path: source.path.to_string(),

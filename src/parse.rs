@@ -50,8 +50,21 @@ use std::sync::{Arc, OnceLock};
 pub struct Options {
     /// `raw_html: allow`.
     pub raw_html: bool,
-    /// Pages are made of it: what only they need is made in the same pass, and not when it is asked for.
-    pub pages: bool,
+    /// What is made in the same pass.
+    pub made: Made,
+}
+
+/// What is made of a file beside its document in the pass that parses it. The rest is made when it is asked for, which
+/// takes another pass.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Made {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Its visible text, which search needs of all documents, and its frame.
+    Text,
+    /// Also what its page needs.
+    Page,
 }
 
 /// Parses a file. Never fails.
@@ -70,40 +83,43 @@ pub fn parse(source: &Arc<SourceFile>, options: Options) -> Parsed {
         suppressions: Vec::new(),
         faults: Vec::new(),
         frame: 0,
+        lines: OnceLock::new(),
         shown: OnceLock::new(),
     };
-    let built = Builder::new(&mut document, &body, Writer::new(&body, &[], options.pages)).run();
-    let blocks = if options.pages {
-        document.frame = frame::of(source, &built.blocks);
-        let (shown, blocks) = Shown::new(built);
-        document.shown = shown.into();
-        blocks
-    } else {
-        built.blocks
-    };
+    let made = options.made;
+    let Built { blocks, html, sentences } =
+        Builder::new(&mut document, &body, Writer::new(&body, &[], made == Made::Page)).run();
+    if made >= Made::Text {
+        document.frame = frame::of(source, &blocks);
+        document.lines = lines::of_all(&blocks).into();
+    }
+    if made == Made::Page {
+        document.shown = Shown { html, sentences }.into();
+    }
     Parsed { document, blocks }
 }
 
-impl Shown {
-    fn new(Built { blocks, html, sentences }: Built) -> (Self, Blocks) {
-        let mut text = String::new();
-        let lines = blocks.0.iter().map(|blocks| lines::of(blocks, &mut text)).collect();
-        (Self { html, lines, sentences }, blocks)
+impl Document {
+    fn shown(&self) -> &Shown {
+        self.shown.get_or_init(|| {
+            let Built { html, sentences, .. } = again(self, &[], true);
+            Shown { html, sentences }
+        })
     }
 
-    /// That of a document which was parsed for other ends.
-    fn of(document: &Document) -> Self {
-        Self::new(again(document, &[])).0
+    fn all_lines(&self) -> &[String] {
+        self.lines.get_or_init(|| lines::of_all(&again(self, &[], false).blocks))
     }
 }
 
 /// The HTML of a document once more, with the given spans of the file wrapped where they lie in text. Of
 /// marks that overlap the first one wins, a longer one before a shorter one.
 pub fn html_with_marks(document: &Document, marks: &[Mark]) -> Html {
-    again(document, marks).html
+    again(document, marks, true).html
 }
 
-fn again(document: &Document, marks: &[Mark]) -> Built {
+/// Parses a document once more, with its HTML where it `is_shown`.
+fn again(document: &Document, marks: &[Mark], is_shown: bool) -> Built {
     let body = Body::new(document.source.slice(document.body), document.body.start as usize);
     let mut again = Document {
         front: FrontMatter::Missing.into(),
@@ -113,9 +129,10 @@ fn again(document: &Document, marks: &[Mark]) -> Built {
         views: Vec::new(),
         suppressions: Vec::new(),
         faults: Vec::new(),
+        lines: OnceLock::new(),
         shown: OnceLock::new(),
         source: Arc::clone(&document.source),
         ..*document
     };
-    Builder::new(&mut again, &body, Writer::new(&body, marks, true)).run()
+    Builder::new(&mut again, &body, Writer::new(&body, marks, is_shown)).run()
 }

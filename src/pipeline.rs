@@ -14,7 +14,7 @@ use crate::config::{self, Config, ConfigFiles, Read};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::link;
 use crate::model::{self, DataFile, Page, Plan};
-use crate::parse;
+use crate::parse::{self, Made};
 use crate::render::{Edition, Lists, Theme};
 use crate::report::Summary;
 use crate::schema;
@@ -130,7 +130,7 @@ pub struct Fatal(pub String, pub Option<Box<Diagnostic>>);
 /// # Errors
 /// Only where `planpress.yaml` is absent, unreadable or not YAML.
 pub fn load(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
-    reload(tree, options, true, &mut Memo::default())
+    reload(tree, options, Made::Page, &mut Memo::default())
 }
 
 /// The same of a site of which no pages are made: what only they need is made where it is asked for.
@@ -138,21 +138,21 @@ pub fn load(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
 /// # Errors
 /// As of [`load`].
 pub fn read(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
-    reload(tree, options, false, &mut Memo::default())
+    reload(tree, options, Made::Nothing, &mut Memo::default())
 }
 
 /// The same with what an earlier run of the site left, which comes to the same: what was made of a file is
-/// taken over where the file and all that it is held against are as they were. `all_pages`: what only pages need is
-/// made at once, which is cheaper than later where every page is made.
+/// taken over where the file and all that it is held against are as they were. What is not made at once is made where
+/// it is asked for, which costs more where every page is made.
 ///
 /// # Errors
 /// As of [`load`].
-pub fn reload(tree: &dyn Tree, options: Options, all_pages: bool, memo: &mut Memo) -> Result<Loaded, Fatal> {
+pub fn reload(tree: &dyn Tree, options: Options, made: Made, memo: &mut Memo) -> Result<Loaded, Fatal> {
     memo.begin(options);
     let Rules { config, schemas, mut findings, .. } = read_rules(tree, memo)?;
     findings.extend(refused::findings(tree, &config));
     let ground = Ground { config: &config, schemas: &schemas, today: options.today };
-    let parsing = parse::Options { raw_html: config.raw_html, pages: all_pages };
+    let parsing = parse::Options { raw_html: config.raw_html, made };
     let (mut plans, by_itself) =
         read_plans(tree, ground, parsing, memo, &mut findings).into_iter().unzip::<_, _, Vec<_>, Vec<_>>();
     let pages = read_pages(tree, &config, parsing, memo, &mut findings);

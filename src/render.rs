@@ -47,7 +47,7 @@ mod work;
 mod years;
 
 pub use address::{Addresses, source_of};
-pub use basis::{Basis, anew, is_beside_search};
+pub use basis::{Basis, anew, is_beside_search, text_of};
 pub use body::{copied_files, output_of_file};
 pub use edition::Edition;
 pub use key::PageKey;

@@ -2,6 +2,7 @@
 //! changed words or at what they belong to, and no second error comes from the same cause.
 
 use planpress::diagnostic::{Diagnostic, Severity};
+use planpress::parse::Made;
 use planpress::pipeline::{self, Loaded, Memo, MemoryTree, Options};
 use rayon::prelude::*;
 use regex::Regex;
@@ -195,7 +196,7 @@ impl Sample {
         let mut files = self.0.clone();
         files.extend(changed.map(|(path, text)| (path.to_owned(), text.to_owned())));
         let options = Options { today: jiff::civil::date(2026, 9, 15), drafts: true };
-        pipeline::reload(&MemoryTree::new(files), options, true, memo).map_err(|fatal| fatal.0).unwrap()
+        pipeline::reload(&MemoryTree::new(files), options, Made::Page, memo).map_err(|fatal| fatal.0).unwrap()
     }
 }
 

@@ -5,12 +5,13 @@ mod watch;
 
 use super::console::Console;
 use super::following::or_left_out;
-use super::{Outcome, load, options, site_folder};
+use super::{Outcome, options, site_folder};
 use crate::changes::History;
 use crate::cli::{Build, Global};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::history;
-use crate::pipeline::{self, Loaded, Options, Tree};
+use crate::parse::{self, Made};
+use crate::pipeline::{self, Loaded, Memo, Options, Tree};
 use crate::render::{self, Basis, Edition, PageKey};
 use crate::report::{self, Format, Style};
 use crate::site::Site;
@@ -46,7 +47,9 @@ pub(super) fn run(global: &Global, args: &Build, console: &Console) -> Result<Ou
         console.say(&format!("{done}; nothing has changed{told}"));
         return Ok(Outcome::Done);
     }
-    let loaded = load(&tree, global, args.drafts)?;
+    let made = if has_other_prose_alone(&tree, &writer, today, drafts) { Made::Text } else { Made::Page };
+    let options = Options { today, drafts };
+    let loaded = pipeline::reload(&tree, options, made, &mut Memo::default()).map_err(|fatal| fatal.0)?;
     let has_errors = has_errors(&loaded);
     if has_errors || (pipeline::counted(&loaded.findings).next().is_some() && !global.quiet) {
         let is_told = |finding: &&Diagnostic| !global.quiet || finding.severity == Severity::Error;
@@ -82,6 +85,28 @@ fn beside_files(today: Date, drafts: bool) -> Option<String> {
     Some(format!("{:032x}-{today}{}", source::program()?, if drafts { "-drafts" } else { "" }))
 }
 
+/// Whether no more than the prose of plans seems to differ from what the output was made from, so that few pages are to
+/// be made. What the plans say is not known yet; [`where_prose_changed`] knows.
+fn has_other_prose_alone(tree: &Snapshot, writer: &Writer, today: Date, drafts: bool) -> bool {
+    let Some(before) = writer.was_made_from() else { return false };
+    let others = tree.fingerprint_of(|path| !before.plans.contains_key(path));
+    let beside =
+        others.zip(beside_files(today, drafts)).map(|(others, beside)| format!("-{others:032x}-{beside}"));
+    let options = parse::Options { made: Made::Text, ..parse::Options::default() };
+    let has_its_frame = |(path, was): (&String, &String)| {
+        let Ok(source) = tree.read(path) else { return false };
+        let text = render::text_of(&source);
+        let frame = || parse::parse(&source, options).document.frame;
+        was.starts_with(&told(text)) || *was == told(text) + &told(frame())
+    };
+    beside.is_some_and(|beside| before.frame.ends_with(&beside)) && before.plans.par_iter().all(has_its_frame)
+}
+
+/// A hash as the manifest has it.
+fn told(hash: u128) -> String {
+    format!("{hash:032x}")
+}
+
 /// What a site was made from; nothing where more decides than files: what git knows, or errors passed over, among
 /// them outputs that collide.
 fn made_from(tree: &Snapshot, loaded: &Loaded) -> Option<Inputs> {
@@ -91,9 +116,14 @@ fn made_from(tree: &Snapshot, loaded: &Loaded) -> Option<Inputs> {
     let are_plans: HashSet<&str> = site.plans.iter().map(|plan| &*plan.document.source.path).collect();
     let others = tree.fingerprint_of(|path| !are_plans.contains(path))?;
     let basis = Basis::of(site, &loaded.findings);
-    let plans = basis.plans.into_iter().map(|(path, text)| (path, format!("{text:032x}"))).collect();
+    let plans = basis.plans.into_iter().map(|(path, (text, frame))| (path, told(text) + &told(frame)));
     let frame = format!("{:032x}-{others:032x}-{}", basis.frame, beside_files(site.today, site.drafts)?);
-    Some(Inputs { hash, findings: pipeline::counted(&loaded.findings).count(), frame, plans })
+    Some(Inputs {
+        hash,
+        findings: pipeline::counted(&loaded.findings).count(),
+        frame,
+        plans: plans.collect(),
+    })
 }
 
 fn has_errors(loaded: &Loaded) -> bool {

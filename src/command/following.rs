@@ -5,6 +5,7 @@ use super::console::Console;
 use crate::changes::{History, Versions};
 use crate::cli::Global;
 use crate::history;
+use crate::parse::Made;
 use crate::pipeline::{self, Fatal, Loaded, Memo, Options};
 use crate::source;
 use crate::watch::{Changes, Snapshot, Watch};
@@ -24,7 +25,7 @@ pub(super) struct Following {
     options: Options,
     /// The day changes unless one was given.
     is_day_fixed: bool,
-    all_pages: bool,
+    made: Made,
     memo: Memo,
     has_history: bool,
     /// What git knows, until it knows more.
@@ -86,17 +87,12 @@ pub(super) fn or_left_out(history: Result<Option<History>, String>, console: &Co
 }
 
 impl Following {
-    /// Begins to follow a site from its first snapshot on. `all_pages`: every page is made after each change, not
-    /// only those that somebody looks at.
+    /// Begins to follow a site from its first snapshot on. `made`: what is made of each file at once, whether or not
+    /// somebody looks at its page.
     ///
     /// # Errors
     /// Where no thread can be started.
-    pub(super) fn start(
-        mut watch: Watch,
-        global: &Global,
-        drafts: bool,
-        all_pages: bool,
-    ) -> Result<Self, String> {
+    pub(super) fn start(mut watch: Watch, global: &Global, drafts: bool, made: Made) -> Result<Self, String> {
         let tree = watch.tree();
         watch.follow(history::marks(tree.root()));
         let (sender, states) = channel();
@@ -115,7 +111,7 @@ impl Following {
             tree,
             options: super::options(global, drafts)?,
             is_day_fixed: global.today.is_some(),
-            all_pages,
+            made,
             memo: Memo::default(),
             has_history: false,
             versions: None,
@@ -139,7 +135,7 @@ impl Following {
                 self.take(next, &mut changes);
             }
             let start = now();
-            let loaded = pipeline::reload(&*self.tree, self.options, self.all_pages, &mut self.memo);
+            let loaded = pipeline::reload(&*self.tree, self.options, self.made, &mut self.memo);
             if self.runs > 0 && loaded.as_ref().map_or(true, &is_broken) {
                 match self.states.recv_timeout(HALF_WRITTEN) {
                     Ok(next) => {

@@ -8,6 +8,7 @@ use super::following::{self, Ends, Following, Run, or_left_out};
 use super::told::Told;
 use crate::cli::{Global, Serve};
 use crate::diagnostic::Diagnostic;
+use crate::parse::Made;
 use crate::pipeline::{self, Fatal, Loaded};
 use crate::render::Edition;
 use crate::serve::{Live, Server, is_broken};
@@ -31,7 +32,7 @@ pub(super) fn run(global: &Global, args: &Serve, console: Console) -> Result<Out
     let watch = following::watch(global, args.poll, &console)?;
     let live = Live::new(move |fault| console.report(fault));
     let mut showing = Showing {
-        following: Following::start(watch, global, args.drafts, false)?,
+        following: Following::start(watch, global, args.drafts, Made::Nothing)?,
         live: Arc::clone(&live),
         console,
         told: Told::default(),

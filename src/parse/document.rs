@@ -54,22 +54,22 @@ pub struct Document {
     pub suppressions: Vec<Suppression>,
     /// Faults that parsing itself sees (raw HTML, unsafe links): rule name and place.
     pub faults: Vec<DocumentFault>,
-    /// A hash of all but its prose, where pages are made of it: paragraphs that no other page shows anything of.
+    /// A hash of all but its prose, where it was asked for: paragraphs that no other page shows anything of.
     pub frame: u128,
-    /// What only pages need, once it is made.
+    /// See [`Document::lines`], once they are made.
+    pub(super) lines: OnceLock<Vec<String>>,
+    /// What only its page needs, once it is made.
     pub(super) shown: OnceLock<Shown>,
 }
 
 /// A sentence around a link, for backlinks: text before, the link's text, text behind.
 pub type Sentence = [String; 3];
 
-/// What only pages need of a document.
+/// What only the page of a document needs.
 #[derive(Clone, Debug)]
 pub(super) struct Shown {
     /// The body as HTML with slots.
     pub(super) html: Html,
-    /// See [`Document::lines`].
-    pub(super) lines: Vec<String>,
     /// See [`Document::sentence`].
     pub(super) sentences: Vec<Sentence>,
 }
@@ -83,7 +83,7 @@ impl Document {
     /// The visible text of a section between its heading and the next one of any level; what stands apart is a
     /// line of its own, the cells of a row are joined by ` · `.
     pub fn lines(&self, section: SectionIndex) -> &str {
-        self.shown().lines.get(section).map_or("", String::as_str)
+        self.all_lines().get(section).map_or("", String::as_str)
     }
 
     /// The sentence around a link. Empty from the 10,000th link of a document on.
@@ -100,10 +100,6 @@ impl Document {
     /// Drops the front matter: once a plan is typed and checked by itself, only few findings look at it.
     pub fn drop_front(&mut self) {
         self.front = OnceLock::new();
-    }
-
-    fn shown(&self) -> &Shown {
-        self.shown.get_or_init(|| Shown::of(self))
     }
 }
 

@@ -50,11 +50,11 @@ fn lines(text: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use crate::parse::{Options, parse};
+    use crate::parse::{Made, Options, parse};
     use crate::text::SourceFile;
 
     fn frame(text: &str) -> u128 {
-        parse(&SourceFile::new("plans/a.md", text), Options { pages: true, ..Options::default() })
+        parse(&SourceFile::new("plans/a.md", text), Options { made: Made::Text, ..Options::default() })
             .document
             .frame
     }

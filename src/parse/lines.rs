@@ -1,9 +1,15 @@
 //! The visible text of blocks as lines: what search finds. Kept with the document, apart from the blocks.
 
-use super::document::{Block, BlockKind};
+use super::document::{Block, BlockKind, Blocks};
+
+/// The lines of each section of a document.
+pub(super) fn of_all(blocks: &Blocks) -> Vec<String> {
+    let mut text = String::new();
+    blocks.0.iter().map(|blocks| of(blocks, &mut text)).collect()
+}
 
 /// The visible text of blocks: what stands apart is a line of its own. It is put together in `text`.
-pub(super) fn of(blocks: &[Block], text: &mut String) -> String {
+fn of(blocks: &[Block], text: &mut String) -> String {
     text.clear();
     let mut stack: Vec<&Block> = blocks.iter().rev().collect();
     while let Some(block) = stack.pop() {

@@ -130,7 +130,7 @@ impl<'a> Builder<'a> {
         self.out.raw(if header { "</th>" } else { "</td>" });
         let Some(table) = &mut self.table else { return };
         let is_asked = !header && self.out.is_asked();
-        if let Some(key) = sort_key(&text.text).filter(|_| is_asked) {
+        if is_asked && let Some(key) = sort_key(&text.text) {
             table.open.push((tag_end, Later::Sort(key)));
         }
         if let Some(column) = table.columns.get_mut(column).filter(|column| is_asked && !column.seen.1) {

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::link::PlanIndex;
 use crate::model::Plan;
 use crate::site::Site;
-use crate::text::Place;
+use crate::text::{Place, SourceFile};
 use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
@@ -16,16 +16,16 @@ use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 pub struct Basis {
     /// All but their prose, with the findings.
     pub frame: u128,
-    /// For each by its file: the whole of its text.
-    pub plans: BTreeMap<String, u128>,
+    /// For each by its file: the whole of its text, as [`text_of`] gives it, and its frame.
+    pub plans: BTreeMap<String, (u128, u128)>,
 }
 
 impl Basis {
     /// The basis of a site with these findings. Files that are no plans are left to whoever asks.
     pub fn of(site: &Site, findings: &[Diagnostic]) -> Self {
-        let text = |plan: &Plan| xxh3_128(plan.document.source.text.as_bytes());
+        let of = |plan: &Plan| (text_of(&plan.document.source), plan.document.frame);
         let path = |plan: &Plan| plan.document.source.path.to_string();
-        let plans: BTreeMap<_, _> = site.plans.iter().map(|plan| (path(plan), text(plan))).collect();
+        let plans: BTreeMap<_, _> = site.plans.iter().map(|plan| (path(plan), of(plan))).collect();
         let mut print = Print::default();
         for plan in &site.plans {
             print.plan(plan);
@@ -37,9 +37,14 @@ impl Basis {
             let others = finding.related.iter().map(|label| &label.place).chain(&finding.schema);
             shown.extend(others.chain([&finding.place]).map(|place| &*place.source.path));
         }
-        shown.into_iter().filter_map(|path| plans.get(path)).for_each(|text| print.number(*text));
+        shown.into_iter().filter_map(|path| plans.get(path)).for_each(|(text, _)| print.number(*text));
         Self { frame: print.0.digest128(), plans }
     }
+}
+
+/// A hash of the whole text of a file.
+pub fn text_of(source: &SourceFile) -> u128 {
+    xxh3_128(source.text.as_bytes())
 }
 
 /// The outputs that are to be made anew where only prose changed: the pages of plans with another text, by their file,

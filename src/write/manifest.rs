@@ -32,7 +32,7 @@ pub struct Inputs {
     /// A hash of all but the prose of plans.
     #[serde(default)]
     pub frame: String,
-    /// For each plan by its path in the site: a hash of its text.
+    /// For each plan by its path in the site: a hash of its text, and one of all but its prose.
     #[serde(default)]
     pub plans: BTreeMap<String, String>,
 }

@@ -52,7 +52,8 @@ fn stages(sources: &[Arc<SourceFile>], ground: Ground) -> [f64; 4] {
             spent[at] += last.elapsed().as_secs_f64();
             last = Instant::now();
         };
-        let parsed = parse::parse(source, parse::Options { raw_html: ground.config.raw_html, pages: false });
+        let options = parse::Options { raw_html: ground.config.raw_html, ..parse::Options::default() };
+        let parsed = parse::parse(source, options);
         step(0);
         let (mut plan, details) = model::plan(parsed, ground.config, ground.schemas);
         step(1);

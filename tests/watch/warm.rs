@@ -2,6 +2,7 @@
 //! sequence of edits each page is the same to the byte, and the findings are the same after every edit.
 
 use super::edits::{Dice, Files, OPTIONS, edit};
+use planpress::parse::Made;
 use planpress::pipeline::{self, Fatal, Loaded, Memo, Tree};
 use planpress::render;
 use rayon::prelude::*;
@@ -56,7 +57,7 @@ fn what_pages_share_follows_each_edit() {
     let mut kept = Vec::new();
     for (path, text) in edits {
         now.put(&path, text);
-        let warm = pipeline::reload(&now, OPTIONS, false, &mut memo);
+        let warm = pipeline::reload(&now, OPTIONS, Made::Nothing, &mut memo);
         let cold = pipeline::load(&now, OPTIONS);
         let fault = differing_findings(&warm, &cold).or_else(|| differing_pages(&warm, &cold));
         assert_eq!(fault, None, "after an edit of {path}");
@@ -72,7 +73,8 @@ fn sequence(seed: u64, first: &Files) -> Result<(), String> {
     for number in 1..=EDITS {
         done.push(edit(&mut dice, &mut files, first));
         // Every second one makes HTML when it is asked for, as `serve` does.
-        let warm = pipeline::reload(&files, OPTIONS, seed.is_multiple_of(2), &mut memo);
+        let made = if number.is_multiple_of(2) { Made::Nothing } else { Made::Page };
+        let warm = pipeline::reload(&files, OPTIONS, made, &mut memo);
         if !number.is_multiple_of(LOOKS) {
             continue;
         }

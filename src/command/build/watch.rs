@@ -8,6 +8,7 @@ use super::super::told::Told;
 use super::{describe, has_errors, human, write_site};
 use crate::cli::{Build, Global};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::parse::Made;
 use crate::pipeline::{self, Loaded};
 use crate::serve::is_broken;
 use crate::watch::Changes;
@@ -30,7 +31,7 @@ pub(super) fn run(global: &Global, args: &Build, console: Console) -> Result<Out
     drop(Writer::open(&args.output, &root, args.force)?);
     let stop = Arc::new(Stop::default());
     let mut building = Building {
-        following: Following::start(watch, global, args.drafts, true)?,
+        following: Following::start(watch, global, args.drafts, Made::Page)?,
         console,
         args: args.clone(),
         quiet: global.quiet,

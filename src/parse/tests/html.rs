@@ -1,7 +1,7 @@
 //! The HTML, with slots in braces.
 
 use super::{document, with_slots};
-use crate::parse::{Document, Options, html_with_marks, parse};
+use crate::parse::{Document, Made, Options, html_with_marks, parse};
 use crate::text::{SourceFile, Span};
 
 fn check(markdown: &str, expected: &str) {
@@ -213,8 +213,11 @@ fn what_pages_need_is_the_same_whenever_it_is_made() {
     for text in texts.into_iter().chain([&*texts.concat()]) {
         for raw_html in [false, true] {
             let source = SourceFile::new("a.md", text);
-            let [at_once, later] = [true, false].map(|pages| parse(&source, Options { raw_html, pages }));
+            let as_made = |made| parse(&source, Options { raw_html, made });
+            let [at_once, half, later] = [Made::Page, Made::Text, Made::Nothing].map(as_made);
             let (a, b) = (&at_once.document, &later.document);
+            assert_eq!(a.frame, half.document.frame, "{text}");
+            assert_eq!(a.html().text, half.document.html().text, "{text}");
             assert_eq!(a.html().text, b.html().text, "{text}");
             assert_eq!(a.html().slots, b.html().slots, "{text}");
             assert_eq!(format!("{:?}", at_once.blocks), format!("{:?}", later.blocks), "{text}");
@@ -229,6 +232,7 @@ fn what_pages_need_is_the_same_whenever_it_is_made() {
             assert_eq!(beside(a), beside(b), "{text}");
             for section in 0..=a.sections.len() {
                 assert_eq!(a.lines(section), b.lines(section), "{text}");
+                assert_eq!(a.lines(section), half.document.lines(section), "{text}");
             }
         }
     }
