@@ -46,7 +46,7 @@ fn unknown_keys_and_wrong_values_are_findings() {
         "fields: { a: { type: quantity, unit: 元, min: 5 套 }, b: { type: quantity, metric: units, max: 5 元 }, c: { type: date, min: 2026-02-01, max: 2026-01-01 }, d: { type: quantity, metric: units, min: 3 套, max: 2 } }\n",
         &[
             "1:46 `min` is in `套`, but the field is counted in `元`",
-            "1:95 `max` is in `元`, but the field is counted in `套`",
+            "1:94 `max` is in `元`, but the field is counted in `套`",
             "1:123 `min` 2026-02-01 is more than `max` 2026-01-01",
             "1:195 `min` 3 套 is more than `max` 2",
         ],
