@@ -115,7 +115,7 @@ pub struct FreePageView {
 /// Pages of a folder.
 #[derive(Clone, Debug, Serialize)]
 pub struct PageGroupView {
-    /// The folder below `pages/`; empty for those in none.
+    /// The folder below `pages/`, or the title of its `index`; empty for those in none.
     pub folder: String,
     /// The current page is one of them.
     pub open: bool,
