@@ -18,8 +18,8 @@
 //! The tree is that of `parent`; a plan without one hangs below the first plan that it `reviews`. What a
 //! review of several plans reports of anything wider than the first is of no plan. A plan's
 //! statement gives way to what the plans below it state inside its scope; what these leave of it, never
-//! below zero, stays as its remainder. Where a plan below states something wider, the statement
-//! gives way wholly. The remainder stands in the parts of the statement only where all that is stated below
+//! below zero, stays as its remainder. Where a plan below states something wider, all of that which it does not
+//! state elsewhere may be what the statement is about, and takes its place. The remainder stands in the parts of the statement only where all that is stated below
 //! is stated inside these parts, and where their own remainders do not come to more than its own: a parent's
 //! quarters do not fill the cells of children who stated the year. Budgets are targets of their metric.
 //! Plans side by side add up, even where their scopes overlap.
@@ -52,6 +52,7 @@
 
 mod amount;
 mod answer;
+mod around;
 mod base;
 mod boxes;
 mod by_scope;
@@ -88,6 +89,7 @@ mod table;
 mod tally;
 mod things;
 mod time;
+mod together;
 mod touched;
 mod unattached;
 mod voice;
@@ -100,3 +102,4 @@ pub use parts::Parts;
 pub use plan::{PlanTarget, plan_targets};
 pub use table::{Answer, Cell, Head, Key, Reason, Role, Series};
 pub use things::Item;
+pub use together::Together;

@@ -90,6 +90,14 @@ pub(super) fn inside(inner: &Bounds, outer: &Bounds) -> bool {
     period && values.iter().zip(outer_values).all(|(inner, outer)| is_in(inner, outer))
 }
 
+/// Whether a box lies in another but for dimensions in which it spans all there is.
+pub(super) fn inside_named(inner: &Bounds, outer: &Bounds) -> bool {
+    let named = |(inner, outer): (&Range, &Range)| if *inner == ALL { *outer } else { *inner };
+    let values = inner.iter().zip(outer).skip(OF_PERIOD).map(named);
+    let named: Vec<Range> = inner.iter().take(OF_PERIOD).copied().chain(values).collect();
+    inside(&named, outer)
+}
+
 /// Whether two boxes have anything in common, as of [`Space::overlap`]: ranges of a tree that do lie in one another.
 #[inline]
 pub(super) fn overlap(a: &Bounds, b: &Bounds) -> bool {

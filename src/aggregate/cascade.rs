@@ -2,19 +2,26 @@
 //! same scope, and what they leave over is its own remainder.
 //!
 //! For a statement *t* of a plan:
-//! - *within(t)*: of every plan below, the largest of its statements that lie inside *t*. Where none does and *t* is
-//!   no part of another one, the narrowest that *t* lies inside: what a plan below says without a region, it says
-//!   of what the plan above says of one;
-//! - *left(t)*: *t* less the sum of what is left of all in *within(t)*, never below zero.
+//! - *within(t)*: of every plan below, the largest of its statements that lie inside *t*;
+//! - *wider(t)*, where *t* is no part of another one: of every plan below that does not speak of just the same, the
+//!   narrowest of its statements that *t* lies inside. Some of it may be what *t* is about: all but what the plan states
+//!   elsewhere, what lies inside *t* included. Where it is wider only in what it does not name (what a plan below says
+//!   without a region, it says of what the plan above says of one), it is *within(t)*;
+//! - *given(t)*: what is left of all these together;
+//! - *left(t)*: *t* less *given(t)*, never below zero.
 //!
 //! Where a statement from below lies in several of a plan's statements together, but in none alone (a
 //! channel's half-year in six months), or several of them in it, these are first taken together as a whole that
 //! nobody stated. So are parts of one statement. Parts that it touches and does not lie in are given up: what is left
 //! of them stays where their whole stands, and the other parts keep their places.
 //!
+//! A whole that nobody stated is as much as its parts come to, each with what lies inside it below: where one part is
+//! exceeded the others still stand. What lies in none of those that were taken together has nothing to do with them.
+//!
 //! The sum over all plans is the sum of what is left of all their statements that are not parts of others. It does
 //! not depend on how a query slices it.
 
+use super::amount::larger;
 use super::facts::Facts;
 use super::flow::flow;
 use super::forest::{Forest, Node, NodeId};
@@ -76,9 +83,11 @@ impl Brief {
 /// What plans below take on of a node.
 #[derive(Clone, Debug)]
 pub(super) struct Below {
-    /// Their nodes: those that lie inside it, or that it lies inside.
+    /// Their nodes that lie inside it.
     pub(super) within: Vec<NodeId>,
-    /// What is left of these together.
+    /// Those that it lies inside.
+    pub(super) wider: Vec<NodeId>,
+    /// What is left of these together, as far as it may be what the node is about.
     pub(super) given: Amount,
     /// What they leave of it.
     pub(super) left: Amount,
@@ -290,7 +299,36 @@ impl Cascade {
         self.plans[self.owner[id] as usize].plan
     }
 
-    /// The nodes of plans below that take something on of one.
+    /// Whether nothing below takes anything on of a node.
+    pub(super) fn is_free(&self, id: NodeId) -> bool {
+        self.below[id].is_none()
+    }
+
+    /// What a node is before anything is taken from it: of a whole that nobody stated the most that any of its sets comes
+    /// to, each part with what lies inside it below.
+    pub(super) fn base(&self, id: NodeId) -> Amount {
+        let node = &self.nodes[id];
+        if node.stated {
+            return node.amount;
+        }
+        let comes_to = |id: &NodeId| match &self.below[*id] {
+            Some(below) => below.left.add(&below.given),
+            None => self.nodes[*id].amount,
+        };
+        let sets = self.sets(id).iter().enumerate();
+        let sums = sets.map(|(at, set)| set.iter().chain(self.given_up(id, at)).map(comes_to).sum());
+        sums.reduce(|most: Amount, sum| larger(&most, &sum)).unwrap_or(node.amount)
+    }
+
+    /// Of a whole that nobody stated and that has one set the members of that: nodes that were taken together.
+    pub(super) fn members(&self, id: NodeId) -> Option<&[NodeId]> {
+        match self.nodes[id].sets.as_slice() {
+            [members] if !self.nodes[id].stated => Some(members),
+            _ => None,
+        }
+    }
+
+    /// The nodes of plans below that lie inside one.
     pub(super) fn within(&self, id: NodeId) -> &[NodeId] {
         self.below[id].as_ref().map_or(&[], |below| &below.within)
     }

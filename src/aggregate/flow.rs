@@ -1,7 +1,8 @@
 //! What lies below each statement of a cascade, from the lowest plans up.
 
-use super::amount::{is_larger, remainder};
-use super::boxes::{Bounds, Boxes, inside, overlap};
+use super::amount::remainder;
+use super::around::Around;
+use super::boxes::{Boxes, inside, inside_named, overlap};
 use super::cascade::{Below, Cascade};
 use super::components::Joined;
 use super::facts::Facts;
@@ -39,10 +40,10 @@ pub(super) fn flow(cascade: &mut Cascade, facts: &Facts, spread: bool) {
             uppers.push(Upper { at, nodes: [flow.cascade.plans[at].nodes.clone(), more], below });
         }
         let look = |upper: &Upper| flow.look_below(upper, spread);
-        let found: Vec<Vec<Option<Below>>> =
+        let seen: Vec<Vec<Seen>> =
             if spread { uppers.par_iter().map(look).collect() } else { uppers.iter().map(look).collect() };
-        for (upper, found) in uppers.iter().zip(found) {
-            upper.nodes().zip(found).for_each(|(id, found)| flow.set(id, found));
+        for (upper, seen) in uppers.iter().zip(seen) {
+            flow.set_all(upper, seen);
         }
     }
 }
@@ -83,6 +84,26 @@ impl Upper {
     }
 }
 
+/// What a node has seen below it.
+#[derive(Clone)]
+struct Seen {
+    within: Vec<NodeId>,
+    wider: Vec<NodeId>,
+    given: Amount,
+}
+
+impl Seen {
+    fn nothing() -> Self {
+        Self { within: Vec::new(), wider: Vec::new(), given: Amount::zero() }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.within.extend(other.within);
+        self.wider.extend(other.wider);
+        self.given = self.given.add(&other.given);
+    }
+}
+
 struct Flow<'a> {
     cascade: &'a mut Cascade,
     space: &'a Space,
@@ -93,6 +114,10 @@ struct Flow<'a> {
 }
 
 impl Flow<'_> {
+    fn around(&self) -> Around<'_> {
+        Around { cascade: self.cascade, boxes: &self.boxes, common: &self.common }
+    }
+
     /// The positions in `plans` of all that lie below one.
     fn below(&self, facts: &Facts, at: usize) -> Lower {
         let plans = &self.cascade.plans;
@@ -127,7 +152,7 @@ impl Flow<'_> {
             }
         }
         for below in below.iter().cloned().flatten() {
-            let wider = |root: &NodeId| self.wider(*root, below);
+            let wider = |root: &NodeId| self.around().wider(*root, below);
             let wider: Vec<Option<NodeId>> = roots.iter().map(wider).collect();
             for (first, cover) in wider.iter().enumerate().filter(|(_, cover)| cover.is_some()) {
                 let same = (first + 1..roots.len()).filter(|other| wider[*other] == *cover);
@@ -194,136 +219,101 @@ impl Flow<'_> {
     }
 
     /// What lies below each node of a plan.
-    fn look_below(&self, upper: &Upper, spread: bool) -> Vec<Option<Below>> {
+    fn look_below(&self, upper: &Upper, spread: bool) -> Vec<Seen> {
         /// Plans that are looked at in one go.
         const TOGETHER: usize = 256;
         let all: Vec<usize> = upper.below.iter().cloned().flatten().collect();
         let see = |plans: &[usize]| self.see(upper, plans);
-        let seen: Vec<Vec<Vec<NodeId>>> = if spread {
+        let seen: Vec<Vec<Seen>> = if spread {
             all.par_chunks(TOGETHER).map(see).collect()
         } else {
             all.chunks(TOGETHER).map(see).collect()
         };
         let together = seen.into_iter().reduce(|mut before, behind| {
-            before.iter_mut().zip(behind).for_each(|(before, behind)| before.extend(behind));
+            before.iter_mut().zip(behind).for_each(|(before, behind)| before.add(behind));
             before
         });
-        upper.nodes().zip(together.into_iter().flatten()).map(|(id, seen)| self.weigh(id, seen)).collect()
+        together.unwrap_or_default()
     }
 
     /// What each node of a plan sees in some plans below. All look at one plan before they go on to the next: of
     /// thousands of plans little is at hand.
-    fn see(&self, upper: &Upper, plans: &[usize]) -> Vec<Vec<NodeId>> {
-        let mut all = vec![Vec::new(); upper.nodes().count()];
+    fn see(&self, upper: &Upper, plans: &[usize]) -> Vec<Seen> {
+        let mut all = vec![Seen::nothing(); upper.nodes().count()];
         let mut waiting = Vec::new();
         let is_root = |id: &NodeId| self.cascade.plans[upper.at].roots.contains(id);
         for at in plans {
             let speaker = &self.cascade.plans[*at];
             for (id, seen) in upper.nodes().zip(&mut all) {
-                let bounds = self.boxes.of(id);
+                let before = seen.within.len();
                 waiting.extend_from_slice(&speaker.roots);
-                self.largest_inside(bounds, &mut waiting, seen);
-                if inside(bounds, &self.common[*at]) && is_root(&id) {
-                    seen.extend(self.wider(id, *at));
+                self.around().largest_inside(self.boxes.of(id), &mut waiting, &mut seen.within);
+                let wider = if is_root(&id) { self.around().all_wider(id, *at) } else { Vec::new() };
+                match self.cascade.members(id) {
+                    None if wider.is_empty() => {
+                        let inside = seen.within[before..].iter().map(|inner| self.cascade.left(*inner));
+                        seen.given = inside.fold(seen.given, |sum, left| sum.add(left));
+                    }
+                    members => self.see_around(id, members.unwrap_or(&[id]), (before, wider), seen),
                 }
             }
         }
         all
     }
 
-    /// What a node's share is of what it has seen.
-    fn weigh(&self, id: NodeId, mut within: Vec<NodeId>) -> Option<Below> {
-        if within.is_empty() {
-            return None;
+    /// The same of a plan of which something lies around a node or some of its members: each counts as far as it may be
+    /// what these are about.
+    fn see_around(
+        &self,
+        id: NodeId,
+        members: &[NodeId],
+        (before, wider): (usize, Vec<NodeId>),
+        seen: &mut Seen,
+    ) {
+        let bounds = |id: NodeId| self.boxes.of(id);
+        let inner = seen.within.split_off(before).into_iter();
+        let inner =
+            inner.filter(|inner| members.iter().any(|member| overlap(bounds(*inner), bounds(*member))));
+        let (alike, wider): (Vec<NodeId>, Vec<NodeId>) =
+            wider.into_iter().partition(|wider| inside_named(bounds(*wider), bounds(id)));
+        let in_any =
+            |inner: &NodeId, all: &[NodeId]| all.iter().any(|of| inside(bounds(*inner), bounds(*of)));
+        let within = inner.filter(|inner| !in_any(inner, &alike)).chain(alike.iter().copied());
+        seen.within.extend(within);
+        let free = seen.within[before..].iter().filter(|inner| !in_any(inner, &wider));
+        let given = free.chain(&wider).map(|below| self.around().covers(*below, members));
+        seen.given = given.fold(seen.given, |sum, covers| sum.add(&covers));
+        seen.wider.extend(wider);
+    }
+
+    /// Tells the nodes of a plan what they have seen: parts before their wholes, those that were taken together before
+    /// what they are parts of.
+    fn set_all(&mut self, upper: &Upper, seen: Vec<Seen>) {
+        let mut seen: Vec<(NodeId, Option<Seen>)> = upper.nodes().zip(seen.into_iter().map(Some)).collect();
+        let [said, made] = &upper.nodes;
+        for at in 0..said.len() {
+            if !made.is_empty() {
+                let parts = self.cascade.sets(said.start + at).iter().flatten();
+                let parts: Vec<NodeId> = parts.copied().filter(|part| made.contains(part)).collect();
+                for part in parts {
+                    self.set(&mut seen[said.len() + part - made.start]);
+                }
+            }
+            self.set(&mut seen[at]);
+        }
+        seen[said.len()..].iter_mut().for_each(|seen| self.set(seen));
+    }
+
+    fn set(&mut self, (id, seen): &mut (NodeId, Option<Seen>)) {
+        let Some(Seen { mut within, wider, given }) = seen.take() else { return };
+        if within.is_empty() && wider.is_empty() {
+            return;
         }
         within.sort_unstable();
-        let given: Amount = within.iter().map(|inner| self.cascade.left(*inner)).sum();
-        Some(Below { left: remainder(&self.cascade.nodes[id].amount, &given), within, given })
-    }
-
-    /// The narrowest statement of a plan that a node of another one lies inside, where nothing of that plan lies
-    /// inside the node; the largest of several.
-    fn wider(&self, than: NodeId, at: usize) -> Option<NodeId> {
-        let bounds = self.boxes.of(than);
-        if !inside(bounds, &self.common[at]) {
-            return None;
-        }
-        let (speaker, nodes) = (&self.cascade.plans[at], &self.cascade.nodes);
-        let mut all: Vec<NodeId> = Vec::new();
-        for (id, own) in speaker.nodes.clone().zip(self.boxes.all_of(speaker.nodes.clone())) {
-            if inside(bounds, own) {
-                // Mostly it speaks of just the same.
-                if inside(own, bounds) {
-                    return None;
-                }
-                all.extend(nodes[id].stated.then_some(id));
-            }
-        }
-        let mut inner = Vec::new();
-        if !all.is_empty() {
-            self.largest_inside(bounds, &mut speaker.roots.clone(), &mut inner);
-        }
-        if !inner.is_empty() {
-            return None;
-        }
-        let holds_another = |id: &NodeId| {
-            let own = self.boxes.of(*id);
-            all.iter()
-                .any(|other| nodes[*other].scope != nodes[*id].scope && inside(self.boxes.of(*other), own))
-        };
-        let narrowest = all.iter().filter(|id| !holds_another(id)).copied();
-        narrowest.reduce(|most, id| if is_larger(&nodes[id].amount, &nodes[most].amount) { id } else { most })
-    }
-
-    /// The largest nodes among those that wait and their parts that lie inside a box. Of a whole that nobody stated
-    /// and that does not, one alternative is looked at: the one of which most lies inside.
-    fn largest_inside(&self, bounds: &Bounds, waiting: &mut Vec<NodeId>, found: &mut Vec<NodeId>) {
-        while let Some(id) = waiting.pop() {
-            let own = self.boxes.of(id);
-            if inside(own, bounds) {
-                found.push(id);
-            } else if overlap(own, bounds) {
-                waiting.extend_from_slice(self.alternative_inside(bounds, self.cascade.sets(id)));
-            }
-        }
-    }
-
-    fn alternative_inside<'s>(&self, bounds: &Bounds, sets: &'s [Vec<NodeId>]) -> &'s [NodeId] {
-        if let [only] = sets {
-            return only;
-        }
-        let mut best: Option<(Amount, &[NodeId])> = None;
-        for set in sets {
-            let amount = self.sum_inside(bounds, set).unwrap_or(Amount::zero());
-            if best.as_ref().is_none_or(|(most, _)| is_larger(&amount, most)) {
-                best = Some((amount, set));
-            }
-        }
-        best.map_or(&[], |(_, set)| set)
-    }
-
-    /// What some nodes and their parts state inside a box; mostly that is nothing.
-    fn sum_inside(&self, bounds: &Bounds, ids: &[NodeId]) -> Option<Amount> {
-        let inside = ids.iter().filter_map(|id| self.amount_inside(bounds, *id));
-        inside.reduce(|sum, amount| sum.add(&amount))
-    }
-
-    fn amount_inside(&self, bounds: &Bounds, id: NodeId) -> Option<Amount> {
-        let own = self.boxes.of(id);
-        let node = &self.cascade.nodes[id];
-        if inside(own, bounds) {
-            return Some(node.amount);
-        }
-        if node.sets.is_empty() || !overlap(own, bounds) {
-            return None;
-        }
-        self.sum_inside(bounds, self.alternative_inside(bounds, self.cascade.sets(id)))
-    }
-
-    fn set(&mut self, id: NodeId, found: Option<Below>) {
+        let left = remainder(&self.cascade.base(*id), &given);
         let nodes = &mut self.cascade.nodes;
-        let within = found.iter().flat_map(|below| &below.within).map(|inner| nodes[*inner].finest);
-        nodes[id].finest = within.fold(nodes[id].finest, Power::min);
-        self.cascade.below[id] = found.map(Box::new);
+        let finest = within.iter().chain(&wider).map(|inner| nodes[*inner].finest);
+        nodes[*id].finest = finest.fold(nodes[*id].finest, Power::min);
+        self.cascade.below[*id] = Some(Box::new(Below { within, wider, given, left }));
     }
 }

@@ -7,6 +7,7 @@ use super::plan::PlanTarget;
 use super::scope::Scope;
 use super::sums::Sum;
 use super::table::{Cell, Reason};
+use super::together::Together;
 use crate::config::{MetricId, MetricKind};
 use crate::link::PlanIndex;
 use crate::period::Period;
@@ -42,25 +43,29 @@ pub fn plan_lead(
 ) -> Option<PlanLead> {
     let declared = site.config.metrics.get(usize::from(metric.0))?;
     let own = facts.space.of_plan(site.plan(plan));
-    let of_metric: Vec<(Scope, &PlanTarget)> = targets
-        .iter()
-        .filter(|target| target.metric == metric)
-        .map(|target| (scope_of(facts, target), target))
+    let of_metric: Vec<(Scope, usize)> = (0..targets.len())
+        .filter(|at| targets[*at].metric == metric)
+        .map(|at| (scope_of(facts, &targets[at]), at))
         .collect();
     if let MetricKind::Ratio(_) = declared.kind {
-        return of_metric.iter().find(|(scope, _)| *scope == own).map(|(_, target)| of_one(target));
+        return of_metric.iter().find(|(scope, _)| *scope == own).map(|(_, at)| of_one(&targets[*at]));
     }
     let is_inside = |scope: &Scope| facts.space.inside(scope, &own);
     let any_inside = of_metric.iter().any(|(scope, _)| is_inside(scope));
-    let counted: Vec<&PlanTarget> = of_metric
-        .iter()
-        .filter(|(scope, _)| !any_inside || is_inside(scope))
-        .map(|(_, target)| *target)
-        .collect();
-    if let [only] = counted[..] {
+    let positions: Vec<usize> =
+        of_metric.iter().filter(|(scope, _)| !any_inside || is_inside(scope)).map(|(_, at)| *at).collect();
+    let counted: Vec<&PlanTarget> = positions.iter().map(|at| &targets[*at]).collect();
+    if let [only] = counted[..]
+        && only.together.is_none()
+    {
         return Some(of_one(only));
     }
-    let target = sum(counted.iter().map(|target| &target.target))?;
+    let groups = counted.iter().filter_map(|target| target.together.as_deref());
+    let groups: Vec<&Together> =
+        groups.filter(|group| group.members.iter().all(|at| positions.contains(at))).collect();
+    let is_alone = |at: &&usize| !groups.iter().any(|group| group.members.contains(at));
+    let alone = positions.iter().filter(is_alone).map(|at| &targets[*at].target);
+    let target = sum(alone.chain(groups.iter().map(|group| &group.target)))?;
     let actual = sum(counted.iter().map(|target| &target.actual));
     let progress =
         actual.as_ref().and_then(|actual| progress(&target.amount, &actual.amount, declared.better));

@@ -242,7 +242,7 @@ impl Cut {
             cut: Self::default(),
         };
         for speaker in &cascade.plans {
-            let free = |id: NodeId| cascade.below[id].is_none();
+            let free = |id: NodeId| cascade.is_free(id);
             let all = cutting.add(&speaker.roots, Below::All);
             // Most plans have none below.
             let alone = match speaker.is_as_said() && speaker.nodes.clone().all(free) {
@@ -323,7 +323,7 @@ impl<'a> Cutting<'a> {
     /// Makes a node's own piece and gives the parts that make theirs.
     fn cut(&mut self, id: NodeId, below: Below) -> &'a [NodeId] {
         let amount = left(self.cascade, id, below);
-        if below == Below::All && !self.cascade.within(id).is_empty() && is_nothing(amount) {
+        if below == Below::All && !self.cascade.is_free(id) && is_nothing(amount) {
             return &[];
         }
         if !self.cascade.briefs[id].has_parts {
@@ -352,7 +352,7 @@ impl<'a> Cutting<'a> {
     /// Whether all that plans below state inside a node is also stated inside its parts, or outside of all of them:
     /// only then can these say what is left of it.
     fn all_below_in(&self, id: NodeId, set: &[NodeId]) -> bool {
-        let is_free = |id: &NodeId| self.cascade.within(*id).is_empty();
+        let is_free = |id: &NodeId| self.cascade.is_free(*id);
         if is_free(&id) && set.iter().all(is_free) {
             return true;
         }

@@ -1,6 +1,6 @@
 //! A plan's own targets: what it states, what was reached, what the plans below have taken on.
 
-use super::amount::{difference, is_nothing};
+use super::amount::{difference, is_nothing, remainder};
 use super::cascade::Cascade;
 use super::counterpart::Told;
 use super::facts::{FactId, Facts, Question, StatementRef};
@@ -11,6 +11,7 @@ use super::ratio;
 use super::scope::Scope;
 use super::sums::Sum;
 use super::table::{Cell, Reason};
+use super::together::{Together, add_groups};
 use super::unattached::{Unattached, is_inside};
 use super::voice::Voice;
 use crate::config::{DimensionId, Metric, MetricId, MetricKind};
@@ -54,6 +55,11 @@ pub struct PlanTarget {
     pub not_split: Cell,
     /// What each plan directly below comes to inside the scope, where it says anything there.
     pub children: Vec<(PlanIndex, Cell)>,
+    /// How much more the plans below may state inside the scope at most: what they state more widely.
+    pub perhaps: Decimal,
+    /// What this target comes to with others, where plans below state things that lie in them only together, or more
+    /// widely: at the first of these targets.
+    pub together: Option<Box<Together>>,
 }
 
 /// The targets of a plan by metric, in the order of the configuration and then of the file.
@@ -116,10 +122,10 @@ impl Looking<'_> {
                 &made
             }
         };
-        let own = cascade.of(self.facts, self.plan);
-        for root in own.into_iter().flat_map(|speaker| &speaker.roots) {
-            targets.push(self.target(cascade, *root));
-        }
+        let Some(own) = cascade.of(self.facts, self.plan) else { return };
+        let (said, first) = (own.said(), targets.len());
+        targets.extend(said.iter().map(|id| self.target(cascade, *id)));
+        add_groups(cascade, own, &mut targets[first..], first, |below| self.children(cascade, below));
     }
 
     fn target(&self, cascade: &Cascade, id: NodeId) -> PlanTarget {
@@ -131,7 +137,12 @@ impl Looking<'_> {
             Sum { amount: *node.said(), step: node.step.value(), by: Parts::of(&node.by), as_of: None };
         let below = cascade.within(id);
         let allocated = Sum::of_nodes(cascade, below);
-        let mut target = Sum { as_of: None, ..Sum::left(cascade, id) };
+        let left = match &allocated {
+            Some(allocated) => remainder(&cascade.base(id), &allocated.amount),
+            None => cascade.base(id),
+        };
+        let (by, _) = node.made_from(&cascade.nodes);
+        let mut target = Sum { amount: left, step: node.step_of(&left), by: Parts::of(&by), as_of: None };
         if let Some(allocated) = &allocated {
             target.add(&Sum { as_of: None, ..allocated.clone() });
         }
@@ -196,6 +207,8 @@ impl Looking<'_> {
             unallocated: self.cell(None, Reason::NothingToCompare),
             not_split: self.cell(None, Reason::NothingStated),
             children: Vec::new(),
+            perhaps: Decimal::ZERO,
+            together: None,
         }
     }
 

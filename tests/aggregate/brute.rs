@@ -1,5 +1,6 @@
 //! The definitions once more, slowly and plainly: no index, no memory, whole numbers only, as the manual has it.
 
+mod around;
 mod reality;
 
 use super::scopes::{Scope, hull, inside, known_in, overlap, scope, strictly};
@@ -110,14 +111,21 @@ impl Brute<'_> {
         0..self.world.plans.len()
     }
 
+    /// What a plan says as wholes that can be added.
+    pub(super) fn as_said(&self, plan: Option<usize>, of: Of) -> Vec<Whole> {
+        let below = self.all_below(plan).into_iter();
+        let inner: Vec<Whole> = below.flat_map(|below| self.wholes(below, of)).collect();
+        let own = wholes(&self.said(plan, of), self.world.fiscal).into_iter();
+        own.map(|whole| whole.touched(&inner, self.world.fiscal)).collect()
+    }
+
     /// What a plan says as wholes that can be added, those taken together in which something from below lies
     /// only together.
     pub(super) fn wholes(&self, plan: Option<usize>, of: Of) -> Vec<Whole> {
         let fiscal = self.world.fiscal;
-        let mut own = wholes(&self.said(plan, of), fiscal);
+        let mut own = self.as_said(plan, of);
         let below = self.all_below(plan).into_iter();
         let inner: Vec<Whole> = below.flat_map(|below| self.wholes(below, of)).collect();
-        own = own.into_iter().map(|whole| whole.touched(&inner, fiscal)).collect();
         let originals: Vec<Scope> = own.iter().map(|whole| whole.scope).collect();
         let mut lumps: Vec<Vec<usize>> = (0..own.len()).map(|at| vec![at]).collect();
         for Whole { scope: inner, said, .. } in inner {
@@ -159,64 +167,6 @@ impl Brute<'_> {
         below.chain([None]).collect()
     }
 
-    /// What plans below take on of a whole: what lies inside it, and where that is nothing and it is no part of
-    /// another, the narrowest statement that it lies inside.
-    pub(super) fn within(&self, whole: &Whole, plan: Option<usize>, of: Of) -> Vec<(Option<usize>, Whole)> {
-        let (mut found, scope) = (Vec::new(), &whole.scope);
-        let is_top = self.wholes(plan, of).contains(whole);
-        for below in self.all_below(plan) {
-            let inside = self.inside(scope, below, of);
-            let wider = if inside.is_empty() && is_top { self.wider(scope, below, of) } else { None };
-            found.extend(inside.into_iter().chain(wider).map(|whole| (below, whole)));
-        }
-        found
-    }
-
-    /// The largest that lies inside a scope of what a plan says.
-    fn inside(&self, scope: &Scope, plan: Option<usize>, of: Of) -> Vec<Whole> {
-        let mut found = Vec::new();
-        self.wholes(plan, of)
-            .into_iter()
-            .for_each(|whole| largest(scope, whole, &mut |inner| found.push(inner)));
-        found
-    }
-
-    /// The narrowest statement of a plan that a scope lies inside, where it says nothing inside that.
-    fn wider(&self, scope: &Scope, plan: Option<usize>, of: Of) -> Option<Whole> {
-        if !self.inside(scope, plan, of).is_empty() {
-            return None;
-        }
-        let mut waiting = self.wholes(plan, of);
-        let mut all: Vec<Whole> = Vec::new();
-        while let Some(whole) = waiting.pop() {
-            waiting.extend(whole.sets.iter().flatten().cloned());
-            if whole.said.is_some() && strictly(scope, &whole.scope) {
-                all.push(whole);
-            }
-        }
-        let is_narrow = |one: &&Whole| !all.iter().any(|other| strictly(&other.scope, &one.scope));
-        let most = all.iter().filter(is_narrow).map(|whole| whole.amount().middle()).max();
-        let mut narrow: Vec<&Whole> = all.iter().filter(is_narrow).collect();
-        narrow.retain(|whole| Some(whole.amount().middle()) == most);
-        narrow.sort_by_key(|whole| whole.own.by);
-        narrow.first().map(|whole| (*whole).clone())
-    }
-
-    /// What the plans below leave of a whole.
-    pub(super) fn left(&self, whole: &Whole, plan: Option<usize>, of: Of) -> Span {
-        if self.within(whole, plan, of).is_empty() {
-            return whole.amount();
-        }
-        left(&whole.amount(), &self.given(whole, plan, of))
-    }
-
-    /// What the plans below take of a whole.
-    pub(super) fn given(&self, whole: &Whole, plan: Option<usize>, of: Of) -> Span {
-        let within = self.within(whole, plan, of);
-        let left: Vec<Span> = within.iter().map(|(by, inner)| self.left(inner, *by, of)).collect();
-        sum(&left)
-    }
-
     /// The pieces of all that is meant to be: targets.
     pub(super) fn planned(&self, of: Of, aims: &[Aim]) -> Vec<Piece> {
         let mut pieces = Vec::new();
@@ -230,7 +180,7 @@ impl Brute<'_> {
 
     fn cut(&self, whole: &Whole, plan: Option<usize>, of: Of, aims: &[Aim], pieces: &mut Vec<Piece>) {
         let left = self.left(whole, plan, of);
-        if left.is_nothing() && !self.within(whole, plan, of).is_empty() {
+        if left.is_nothing() && !self.is_free(whole, plan, of) {
             return;
         }
         let given = |whole: &Whole| self.given(whole, plan, of);
@@ -333,26 +283,6 @@ fn or_more(first: Sourced, other: Sourced) -> Sourced {
     let amount = larger(&first.0, &other.0);
     let source = if amount == first.0 { first.1 } else { first.1.plus(other.1) };
     (amount, source)
-}
-
-/// The largest of a whole and its parts that lie inside a scope.
-fn largest(scope: &Scope, whole: Whole, found: &mut dyn FnMut(Whole)) {
-    if inside(&whole.scope, scope) {
-        return found(whole);
-    }
-    if !overlap(&whole.scope, scope) {
-        return;
-    }
-    let sets = whole.left_sets();
-    let amount = |set: &Vec<Whole>| {
-        let mut within = Vec::new();
-        set.iter().for_each(|part| largest(scope, part.clone(), &mut |whole| within.push(whole.amount())));
-        sum(&within).middle()
-    };
-    let most = sets.iter().map(amount).max();
-    if let Some(set) = sets.iter().find(|set| Some(amount(set)) == most) {
-        set.iter().for_each(|part| largest(scope, part.clone(), found));
-    }
 }
 
 fn split(whole: &Whole, aims: &[Aim], pieces: &mut Vec<Piece>) {

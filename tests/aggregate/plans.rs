@@ -5,11 +5,13 @@ use super::compare::shown;
 use super::ratios::share;
 use super::scopes::{Scope, known_in, scope};
 use super::site::site;
-use super::span::{Shown, Source, Span, gap, missing, not_negative, sum};
+use super::span::{self, Shown, Source, Span, gap, missing, not_negative, sum};
 use super::wholes::Whole;
 use super::world::{self, COST, FLOW, Kinds, Random, SHARE, STOCK, World};
 use planpress::aggregate::{Cell, Facts, PlanTarget, plan_targets};
 use planpress::model::StatementKind;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 const WORLDS: u64 = 500;
 
@@ -22,14 +24,31 @@ fn the_targets_of_each_plan_are_those_of_the_slow_implementation() {
         let facts = Facts::new(&site);
         for plan in (0..world.plans.len()).filter(|plan| !world.plans[*plan].draft) {
             let found = plan_targets(&facts, &site, world::index(plan));
+            let groups: Vec<Group> = found.iter().map(|target| group(&world, &facts, target)).collect();
             let found: Vec<Line> = found.iter().map(|target| line(&world, &facts, target)).collect();
-            assert_eq!(found, expected(&world, plan), "seed {seed}, p{plan}\n{}", world.told());
+            let (lines, together) = expected(&world, plan);
+            assert_eq!(found, lines, "seed {seed}, p{plan}\n{}", world.told());
+            assert_eq!(groups, together, "seed {seed}, p{plan}\n{}", world.told());
         }
     }
 }
 
 /// A metric; then stated, target, actual, progress, forecast, allocated, gap, unallocated, not split; then the children.
 type Line = (usize, [Option<Shown>; 9], Vec<(usize, Option<Shown>)>);
+
+/// How much more plans below may state; what several targets come to together: which, stated, target, allocated, and how
+/// much more plans below may state there.
+type Group = (f64, Option<(Vec<usize>, [Option<Shown>; 3], f64)>);
+
+fn group(world: &World, facts: &Facts, target: &PlanTarget) -> Group {
+    let number = |cell: &Cell| cell.amount.as_ref().map(|amount| shown(world, facts, cell, amount));
+    let bound = |bound: Decimal| if bound == Decimal::MAX { f64::MAX } else { bound.to_f64().unwrap() };
+    let together = target.together.as_ref().map(|together| {
+        let cells = [&together.stated, &together.target, &together.allocated];
+        (together.members.clone(), cells.map(number), bound(together.perhaps))
+    });
+    (bound(target.perhaps), together)
+}
 
 fn line(world: &World, facts: &Facts, target: &PlanTarget) -> Line {
     let number = |cell: &Cell| cell.amount.as_ref().map(|amount| shown(world, facts, cell, amount));
@@ -56,14 +75,14 @@ struct Looking<'a> {
     brute: Brute<'a>,
 }
 
-fn expected(world: &World, plan: usize) -> Vec<Line> {
+fn expected(world: &World, plan: usize) -> (Vec<Line>, Vec<Group>) {
     let is_here = |at: &usize| {
         let by = world.sayings[*at].plan;
         world.is_heard(*at) && by.is_some_and(|by| by == plan || world.below(by, plan))
     };
     let counts = (0..world.sayings.len()).filter(is_here).collect();
     let looking = Looking { world, plan, brute: Brute { world, counts } };
-    let mut lines = Vec::new();
+    let (mut lines, mut groups) = (Vec::new(), Vec::new());
     for metric in 0..world::METRICS.len() {
         let of = Of { metric, kind: StatementKind::Target, stock: metric == STOCK };
         if !matches!(metric, FLOW | STOCK | COST) {
@@ -72,14 +91,15 @@ fn expected(world: &World, plan: usize) -> Vec<Line> {
                 let shown = Shown::of(&world.sayings[at].amount, source);
                 let (measured, nothing) = (looking.measured(metric, &about, &shown), [None; 4]);
                 lines.push(looking.line(metric, shown, shown, measured, nothing, Vec::new()));
+                groups.push((0.0, None));
             }
             continue;
         }
-        for whole in looking.brute.wholes(Some(plan), of) {
-            lines.push(looking.sum(&whole, of));
-        }
+        let apart = looking.brute.as_said(Some(plan), of);
+        looking.add_groups(&apart, of, &mut groups);
+        lines.extend(apart.iter().map(|whole| looking.sum(whole, of)));
     }
-    lines
+    (lines, groups)
 }
 
 impl Looking<'_> {
@@ -110,6 +130,56 @@ impl Looking<'_> {
         first
     }
 
+    /// What plans below leave of what they state inside a whole.
+    fn inside(&self, whole: &Whole, of: Of) -> Span {
+        let within = self.brute.within(whole, Some(self.plan), of);
+        let left: Vec<Span> = within.iter().map(|(by, inner)| self.brute.left(inner, *by, of)).collect();
+        sum(&left)
+    }
+
+    /// Of each of a plan's wholes with what it comes to: at the first of those that are taken together.
+    fn add_groups(&self, apart: &[Whole], of: Of, groups: &mut Vec<Group>) {
+        let (first, plan) = (groups.len(), Some(self.plan));
+        groups.extend(apart.iter().map(|_| (0.0, None)));
+        for root in self.brute.wholes(plan, of) {
+            let wider = self.brute.around_it(&root, plan, of);
+            let is_alone = apart.contains(&root);
+            if is_alone && wider.is_empty() {
+                continue;
+            }
+            let of_members: Vec<usize> = match is_alone {
+                true => (0..apart.len()).filter(|at| apart[*at] == root).collect(),
+                false => (0..apart.len()).filter(|at| root.sets[0].contains(&apart[*at])).collect(),
+            };
+            let given = self.brute.given(&root, plan, of);
+            let inside = self.inside(&root, of);
+            let in_members = match is_alone {
+                true => inside,
+                false => {
+                    sum(&root.sets[0].iter().map(|one| self.brute.given(one, plan, of)).collect::<Vec<_>>())
+                }
+            };
+            let within = self.brute.within(&root, plan, of);
+            let sources = |all: &[(Option<usize>, Whole)]| {
+                all.iter().map(|(_, inner)| inner.source()).fold(Source::default(), Source::plus)
+            };
+            let (own, below) = (root.source().timeless(), sources(&within));
+            let stated_source = if root.said.is_some() { root.own } else { root.source() }.timeless();
+            let stated = root.said.unwrap_or_else(|| root.amount());
+            let target = self.brute.left(&root, plan, of).plus(&given);
+            let all_below = below.plus(sources(&wider)).timeless();
+            let numbers = [
+                Some(Shown::of(&stated, stated_source)),
+                Some(Shown::of(&target, own.plus(all_below))),
+                (!within.is_empty()).then(|| Shown::of(&inside, below)),
+            ];
+            let more = |than: &Span| missing(&given, than).high.map_or(f64::MAX, |high| high.max(0) as f64);
+            of_members.iter().for_each(|at| groups[first + at].0 = more(&in_members));
+            let members = of_members.iter().map(|at| first + at).collect();
+            groups[first + of_members[0]].1 = Some((members, numbers, more(&inside)));
+        }
+    }
+
     fn sum(&self, whole: &Whole, of: Of) -> Line {
         // Of a stock's statement the period has been taken away, which it still has here.
         let first = whole.own.by.trailing_zeros() as usize;
@@ -122,8 +192,8 @@ impl Looking<'_> {
         let allocated = (!within.is_empty()).then(|| sum(&left));
         let below = within.iter().map(|(_, inner)| inner.source()).fold(Source::default(), Source::plus);
         let together = own_source.plus(below).timeless();
-        let target = self.brute.left(whole, plan, of);
-        let target = allocated.map_or(target, |allocated| target.plus(&allocated));
+        let base = self.brute.base(whole, plan, of);
+        let target = allocated.map_or(base, |allocated| allocated.plus(&span::left(&base, &allocated)));
         let parts = |set: &Vec<Whole>| sum(&set.iter().map(Whole::amount).collect::<Vec<_>>());
         let not_split = whole.said.and(whole.sets.first()).map(|set| missing(&whole.amount(), &parts(set)));
         let gap = allocated.map(|allocated| gap(&stated, &allocated));

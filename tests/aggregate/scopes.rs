@@ -16,6 +16,13 @@ pub(super) fn region_within(region: usize, above: usize) -> bool {
     region == above || REGIONS[region].1.is_some_and(|parent| region_within(parent, above))
 }
 
+impl Scope {
+    /// With the values of another one where it names none.
+    pub(super) fn named_of(self, other: &Self) -> Self {
+        Self { region: self.region.or(other.region), channel: self.channel.or(other.channel), ..self }
+    }
+}
+
 /// A lies in B.
 pub(super) fn inside(a: &Scope, b: &Scope) -> bool {
     let period = b.period.is_none_or(|outer| a.period.is_some_and(|inner| outer.contains(&inner)));

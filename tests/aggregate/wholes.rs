@@ -34,6 +34,14 @@ impl Whole {
         }
     }
 
+    /// What it is about: of some that were taken together each.
+    pub(super) fn about(&self) -> Vec<Scope> {
+        match self.sets.as_slice() {
+            [members] if self.said.is_none() => members.iter().map(|member| member.scope).collect(),
+            _ => vec![self.scope],
+        }
+    }
+
     /// Takes the parts together in which something of `inner` lies only together, and gives those up that it touches.
     pub(super) fn touched(mut self, inner: &[Whole], fiscal: i8) -> Self {
         let inner: Vec<Whole> = inner.iter().filter(|one| inside(&one.scope, &self.scope)).cloned().collect();

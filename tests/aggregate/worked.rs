@@ -4,6 +4,7 @@ mod lists;
 mod measures;
 mod partial;
 mod ratios;
+mod wider;
 
 use jiff::civil::date;
 use planpress::aggregate::{Answer, Cell, Facts, Head, Role, answer, plan_targets};
@@ -270,15 +271,15 @@ fn what_is_said_more_widely_below_is_a_part_all_the_same() {
           fair: 5 5 — —
         total: 100 100 65 35",
     );
-    // More than there is; and a longer period.
+    // More than there is; and of a longer period, so that none of it need lie inside.
     let more = "id: fair\nperiod: 2026-01..2027-06\nparent: china\ntargets: { sales: 150 }";
     self::world(&[CHINA, more], &[]).shows(
         plan,
         "
         total
-        china: 150 100 150 -50
+        china: 150 100 — —
           fair: 150 150 — —
-        total: 150 100 150 -50",
+        total: 150 100 — —",
     );
     // Said of several wholes together.
     let parts = "id: china\nperiod: 2026\ntargets:\n- { metric: sales, value: 70, region: changsha }\n- { metric: sales, value: 30, region: shenzhen }";

@@ -1,11 +1,12 @@
 //! Plans below that do not add up to the target of their parent.
 
 use super::relation_cycle;
-use crate::aggregate::{PlanTarget, StatementRef};
+use crate::aggregate::{Cell, PlanTarget, StatementRef};
 use crate::check::amounts;
 use crate::check::context::{LinkedPlan, SiteContext};
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::SiteSink;
+use crate::config::MetricId;
 use crate::diagnostic::Severity;
 use crate::link::PlanIndex;
 use crate::model::StatementKind;
@@ -28,42 +29,78 @@ fn check(context: &SiteContext, sink: &mut SiteSink) {
     let children = &context.site.graph.children;
     let parents = context.plans().filter(|plan| !children[plan.index.0 as usize].is_empty());
     let parents: Vec<PlanIndex> = parents.map(|plan| plan.index).collect();
-    let gaps: Vec<(PlanIndex, Vec<&PlanTarget>)> =
+    let gaps: Vec<(PlanIndex, Vec<Gap>)> =
         parents.into_par_iter().map(|plan| (plan, gaps(context, plan))).collect();
     if gaps.iter().all(|(_, gaps)| gaps.is_empty()) {
         return;
     }
     let unsure = unsure(context);
     for (_, gaps) in gaps.iter().filter(|(plan, _)| !unsure[plan.0 as usize]) {
-        for target in gaps {
-            report(context, target, sink);
+        for gap in gaps {
+            report(context, gap, sink);
         }
     }
 }
 
-/// The targets of a plan that those below do not add up to. Where a plan could not be read at all, nobody knows what
-/// is missing below.
-fn gaps<'a>(context: &SiteContext<'a>, plan: PlanIndex) -> Vec<&'a PlanTarget> {
-    let schema = context.site.plan(plan).schema.as_deref();
-    let tolerance = schema.map_or(Decimal::ZERO, |schema| schema.targets.tolerance);
-    let targets = context.facts.targets(context.site, plan).iter();
-    targets.filter(|target| has_gap(context, target, tolerance) == Some(true)).collect()
+/// A target, or several together, and what the plans below state of it.
+struct Gap<'a> {
+    metric: MetricId,
+    statement: StatementRef,
+    /// How many targets.
+    count: usize,
+    stated: &'a Cell,
+    allocated: &'a Cell,
+    /// How much more the plans below may state there.
+    perhaps: Decimal,
+    children: &'a [(PlanIndex, Cell)],
 }
 
-/// Whether a target has a gap; `None` where there is nothing to compare.
-fn has_gap(context: &SiteContext, target: &PlanTarget, tolerance: Decimal) -> Option<bool> {
-    let statement = target.statement?.get(context.site)?;
-    let (stated, allocated) = (target.stated.amount?, target.allocated.amount?);
-    let slack = target
-        .allocated
-        .parts
-        .statements(context.facts)
-        .into_iter()
-        .filter_map(|part| part.get(context.site));
+/// The targets of a plan that those below do not add up to; targets together where each of them is met.
+fn gaps<'a>(context: &SiteContext<'a>, plan: PlanIndex) -> Vec<Gap<'a>> {
+    let schema = context.site.plan(plan).schema.as_deref();
+    let tolerance = schema.map_or(Decimal::ZERO, |schema| schema.targets.tolerance);
+    let targets = context.facts.targets(context.site, plan);
+    let mut gaps = Vec::new();
+    let mut found = vec![false; targets.len()];
+    for (target, found) in targets.iter().zip(&mut found) {
+        let gap = alone(target).filter(|gap| has_gap(context, gap, tolerance) == Some(true));
+        *found = gap.is_some();
+        gaps.extend(gap);
+    }
+    for target in targets {
+        let together = target.together.as_deref().filter(|together| together.members.len() > 1);
+        let together = together.filter(|together| !together.members.iter().any(|at| found[*at]));
+        let gap = together.and_then(|of| {
+            let count = of.members.len();
+            let (stated, allocated, children) = (&of.stated, &of.allocated, of.children.as_slice());
+            Some(Gap { count, stated, allocated, perhaps: of.perhaps, children, ..alone(target)? })
+        });
+        gaps.extend(gap.filter(|gap| has_gap(context, gap, tolerance) == Some(true)));
+    }
+    gaps
+}
+
+fn alone(target: &PlanTarget) -> Option<Gap<'_>> {
+    let PlanTarget { metric, statement, stated, allocated, perhaps, children, .. } = target;
+    let (metric, statement, perhaps) = (*metric, (*statement)?, *perhaps);
+    Some(Gap { metric, statement, count: 1, stated, allocated, perhaps, children })
+}
+
+/// Whether targets have a gap, whatever the plans below mean by what they state more widely; `None` where there is
+/// nothing to compare. Where a plan could not be read at all, nobody knows what is missing below.
+fn has_gap(context: &SiteContext, gap: &Gap<'_>, tolerance: Decimal) -> Option<bool> {
+    let statement = gap.statement.get(context.site)?;
+    let (stated, allocated) = (gap.stated.amount?, gap.allocated.amount?);
+    let slack =
+        gap.allocated.parts.statements(context.facts).into_iter().filter_map(|part| part.get(context.site));
     let slack = slack.filter(|part| part.quantity.amount.about).map(|part| part.quantity.slack());
     let slack = slack.fold(Decimal::ZERO, Decimal::saturating_add);
     let is_target = statement.kind == StatementKind::Target;
     let may_grow = !context.site.graph.unread.is_empty() && allocated.point() < stated.point();
+    let allocated = match gap.perhaps.is_zero() {
+        true => allocated,
+        false => allocated.add(&Amount::range(Decimal::ZERO, gap.perhaps)),
+    };
     Some(is_target && !may_grow && !is_met(&stated, &allocated, tolerance, slack, &statement.quantity))
 }
 
@@ -130,15 +167,20 @@ fn slips(context: &SiteContext) -> Vec<PlanIndex> {
     meant
 }
 
-fn report(context: &SiteContext, target: &PlanTarget, sink: &mut SiteSink) {
-    let statement = target.statement.and_then(|statement| statement.get(context.site));
-    let place = target.statement.and_then(|statement| statement.place(context.site));
-    let (Some(statement), Some(place)) = (statement, place) else { return };
-    let (Some(stated), Some(allocated)) = (target.stated.amount, target.allocated.amount) else { return };
-    let title = &context.site.config.metric(target.metric).title;
+fn report(context: &SiteContext, gap: &Gap<'_>, sink: &mut SiteSink) {
+    let (Some(statement), Some(place)) = (gap.statement.get(context.site), gap.statement.place(context.site))
+    else {
+        return;
+    };
+    let (Some(stated), Some(allocated)) = (gap.stated.amount, gap.allocated.amount) else { return };
+    let title = &context.site.config.metric(gap.metric).title;
     let below = amounts::like(&allocated, &statement.quantity);
+    let own = match gap.count {
+        1 => statement.quantity.to_string(),
+        count => format!("{} in {count} targets", amounts::like(&stated, &statement.quantity)),
+    };
     let finding = sink
-        .report(place, format!("the plans below state {below} of {title}, this plan {}", statement.quantity))
+        .report(place, format!("the plans below state {below} of {title}, this plan {own}"))
         .label(match allocated.point() < stated.point() {
             true => {
                 format!("{} are not taken on", amounts::like(&stated.sub(&allocated), &statement.quantity))
@@ -151,7 +193,7 @@ fn report(context: &SiteContext, target: &PlanTarget, sink: &mut SiteSink) {
             "correct the target or those below; `tolerance:` in the schema's `targets:` allows a difference",
         );
     let mut finding = finding;
-    for (child, cell) in target.children.iter().take(8) {
+    for (child, cell) in gap.children.iter().take(8) {
         let Some(amount) = cell.amount else { continue };
         // Its own statement, where it has one beside those below it.
         let parts = cell.parts.statements(context.facts);

@@ -291,7 +291,19 @@ fn what_overlaps_across_plans_is_taken_together() {
         not split: 20
         total: 60",
     );
-    world.plan_shows("above", &["sales 2026-Q1: 60 60 — — 40 20 20 —"]);
+    // The plan states months, and these are its targets; what they come to together is seen beside the first of them.
+    world.plan_shows(
+        "above",
+        &[
+            "sales 2026-01: 10 10 — — — — — —",
+            "sales 2026-02: 20 20 — — — — — —",
+            "sales 2026-03: 30 30 — — — — — —",
+        ],
+    );
+    let targets = plan_targets(&world.facts, &world.site, world.site.graph.ids["above"]);
+    let together = targets[0].together.as_ref().unwrap();
+    let cells = [&together.stated, &together.target, &together.allocated].map(number);
+    assert_eq!((together.members.as_slice(), cells.join(" ")), (&[0, 1, 2][..], "60 60 40".to_owned()));
 }
 
 #[test]
