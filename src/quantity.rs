@@ -21,7 +21,7 @@ pub use amount::Amount;
 pub use error::QuantityError;
 pub use known::Known;
 pub use power::Power;
-pub use words::canonical_unit;
+pub use words::{canonical_unit, is_money};
 
 /// A unit as written, folded: `元`, `套`, `%`; empty where none was written.
 pub type Unit = CompactString;

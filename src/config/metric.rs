@@ -34,6 +34,11 @@ pub struct Metric {
 }
 
 impl Metric {
+    /// Whether its targets are budgets: money of which less is better.
+    pub fn is_spent(&self) -> bool {
+        self.better == Better::Lower && quantity::is_money(&self.unit)
+    }
+
     /// The names of its unit as written, for [`quantity::parse_with`].
     pub fn unit_names(&self) -> Vec<&str> {
         let names = std::iter::once(&self.unit).chain(&self.units);

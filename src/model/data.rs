@@ -38,11 +38,15 @@ const COLUMNS: [(&str, Column); 7] = [
     ("note", Column::Note),
 ];
 const REQUIRED: usize = 4;
+const HEADING: &str =
+    "the first line names the columns: `kind,metric,value,period`, then `plan`, dimensions and `note`";
 
 /// A record: its fields and where each stands.
 struct Record {
     fields: csv::StringRecord,
     spans: Vec<Span>,
+    /// A quote that takes in more than its cell, and what is wrong with it.
+    stray: Option<(Span, String)>,
     span: Span,
 }
 
@@ -61,7 +65,12 @@ pub(super) fn read(source: &Arc<SourceFile>, config: &Config) -> DataFile {
     reading.fallback = RULE;
     let mut records = records(&mut reading).into_iter();
     let (mut rows, mut yearless) = (Vec::new(), Vec::new());
-    if let Some(header) = records.next()
+    let header = records.next();
+    if header.is_none() && reading.findings.is_empty() {
+        let finding = reading.error(RULE, Span::at(0), "the file is empty").help(HEADING);
+        reading.add(finding);
+    }
+    if let Some(header) = header
         && let Some(columns) = columns(&mut reading, &header)
     {
         for record in records {
@@ -90,9 +99,9 @@ fn records(reading: &mut Reading) -> Vec<Record> {
                 let lines = text.get(from..to).unwrap_or("");
                 let start = skipped + from + lines.len() - lines.trim_start_matches(['\r', '\n']).len();
                 let lines = lines.trim_matches(['\r', '\n']);
-                let spans = spans(lines, start);
+                let (spans, stray) = spans(lines, start);
                 let span = Span::new(start, start + lines.len());
-                records.push(Record { fields: std::mem::take(&mut fields), spans, span });
+                records.push(Record { fields: std::mem::take(&mut fields), spans, stray, span });
             }
             Ok(false) => return records,
             Err(error) => {
@@ -103,17 +112,27 @@ fn records(reading: &mut Reading) -> Vec<Record> {
     }
 }
 
-/// The bytes of each field of a record; those of quoted ones without their quotes.
-fn spans(record: &str, offset: usize) -> Vec<Span> {
+/// The bytes of each field of a record, those of quoted ones without their quotes; and a quote at fault.
+fn spans(record: &str, offset: usize) -> (Vec<Span>, Option<(Span, String)>) {
     let mut spans = Vec::new();
     let (mut start, mut quoted, mut escaped) = (0, false, false);
+    let mut stray = None;
     let bytes = record.as_bytes();
     for (at, byte) in bytes.iter().enumerate() {
         match byte {
             b'"' if at == start => quoted = true,
             b'"' if quoted && !escaped => {
                 // A doubled quote is one of the text; a single one ends it.
-                if bytes.get(at + 1) == Some(&b'"') { escaped = true } else { quoted = false }
+                if bytes.get(at + 1) == Some(&b'"') {
+                    escaped = true;
+                } else {
+                    quoted = false;
+                    let behind = record[at + 1..].split([',', '\n', '"']).next().unwrap_or("").trim();
+                    if !behind.is_empty() && stray.is_none() {
+                        let message = format!("the quote of this cell is closed before `{behind}`");
+                        stray = Some((Span::new(offset + start, offset + at + 1), message));
+                    }
+                }
             }
             b'"' => escaped = false,
             b',' if !quoted => {
@@ -123,8 +142,12 @@ fn spans(record: &str, offset: usize) -> Vec<Span> {
             _ => {}
         }
     }
+    if quoted {
+        let open = Span::new(offset + start, offset + start + 1);
+        stray = stray.or_else(|| Some((open, "this quote is never closed".to_owned())));
+    }
     spans.push(inner(record, start, bytes.len(), offset));
-    spans
+    (spans, stray)
 }
 
 fn inner(record: &str, start: usize, end: usize, offset: usize) -> Span {
@@ -134,8 +157,21 @@ fn inner(record: &str, start: usize, end: usize, offset: usize) -> Span {
     Span::new(offset + start + cut, offset + end - cut)
 }
 
+/// Reports a quote that takes in more than its cell: what the record holds cannot be told then.
+fn has_stray_quote(reading: &mut Reading, record: &Record) -> bool {
+    let Some((span, message)) = &record.stray else { return false };
+    let finding = reading
+        .error(RULE, *span, message.as_str())
+        .help("close the quote at the end of its cell; a quote inside a quoted cell is written twice");
+    reading.add(finding);
+    true
+}
+
 /// What each column holds. `None` where one that every row needs is not there.
 fn columns(reading: &mut Reading, header: &Record) -> Option<Vec<Option<Column>>> {
+    if has_stray_quote(reading, header) {
+        return None;
+    }
     if let Some(separator) = other_separator(header) {
         let message = format!("the cells are separated by {separator}, expected commas");
         let finding =
@@ -183,7 +219,7 @@ fn columns(reading: &mut Reading, header: &Record) -> Option<Vec<Option<Column>>
     }
     let finding = reading
         .error(RULE, header.span, format!("the heading has no column `{}`", missing.join("`, `")))
-        .help("the first line names the columns: `kind,metric,value,period`, then `plan`, dimensions and `note`");
+        .help(HEADING);
     reading.add(finding);
     None
 }
@@ -210,11 +246,17 @@ fn row(
     if record.fields.iter().all(|cell| cell.trim().is_empty()) {
         return None;
     }
+    if has_stray_quote(reading, record) || is_torn(reading, columns, record) {
+        return None;
+    }
     if record.fields.len() != expected {
         let cells = counted(record.fields.len(), "cell");
         let message = format!("{cells}, the heading has {expected}");
-        let finding =
-            reading.error(RULE, record.span, message).help("put cells that hold commas into double quotes");
+        let help = match record.fields.len() < expected {
+            true => "give every column its cell: an empty one stands between two commas",
+            false => "put cells that hold commas into double quotes",
+        };
+        let finding = reading.error(RULE, record.span, message).help(help);
         reading.add(finding);
         return None;
     }
@@ -266,6 +308,23 @@ fn row(
     statement.set_aside(None, get(Column::Note).map(|note| note.text.into()));
     let plan = get(Column::Plan).map(|plan| Spanned { value: plan.text.to_owned(), span: plan.span });
     sound.then_some(((plan, statement), yearless))
+}
+
+/// Reports a value whose thousands ended up in the next cell: `1,250` without quotes.
+fn is_torn(reading: &mut Reading, columns: &[Option<Column>], record: &Record) -> bool {
+    let Some(at) = columns.iter().position(|column| *column == Some(Column::Value)) else { return false };
+    let (Some(first), Some(next)) = (record.field(at), record.field(at + 1)) else { return false };
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let leads = (1..=3).contains(&digits(first.text)) && digits(first.text) == first.text.len();
+    let misplaced = record.fields.len() > columns.len() || columns.get(at + 1) == Some(&Some(Column::Period));
+    if !leads || digits(next.text) != 3 || !misplaced || first.span.end + 1 != next.span.start {
+        return false;
+    }
+    let span = Span::new(first.span.start as usize, next.span.end as usize);
+    let message = format!("`{}` is torn in two at its comma", reading.source.slice(span));
+    let finding = reading.error(RULE, span, message).help("put a value with a comma into double quotes");
+    reading.add(finding);
+    true
 }
 
 fn kind(reading: &mut Reading, written: Written) -> Option<StatementKind> {

@@ -133,6 +133,10 @@ impl<'a> Reading<'a> {
             unit => format!("is counted in `{unit}`"),
         };
         let (text, unit) = (quantity.text.as_str(), quantity.written_unit());
+        if is_phrase(unit, self.config) {
+            let message = format!("`{text}` is no quantity: `{unit}` is neither a scale nor a unit");
+            return self.report("invalid-quantity", span, message);
+        }
         let message = format!("`{text}` is in `{unit}`, but `{}` {wanted}", metric.id);
         let mut finding = self.error("unit-mismatch", span, message).schema(&metric.place);
         let is_zeros = !unit.is_empty() && unit.chars().all(|letter| matches!(letter, 'o' | 'O'));
@@ -359,4 +363,12 @@ fn day_in(text: &str, month: i16, day: i16) -> Option<std::ops::Range<usize>> {
         format!(r"(?:\d{{4}}\s*[年./-]\s*|(?-u:\b))0?{month}\s*[月./-]\s*0?{day}(?:\s*[日號号]|(?-u:\b))");
     let found = regex::Regex::new(&pattern).ok()?.find(text)?;
     Some(found.range())
+}
+
+/// Whether what stands in the place of a unit are words that say how much: `幾萬` of `十幾萬`, `元起` of `5萬元起`.
+fn is_phrase(unit: &str, config: &Config) -> bool {
+    let unit = folded(unit);
+    let rest = config.unit_names().filter_map(|known| unit.strip_prefix(&*folded(known)));
+    let is_word = |word: &str| ["起", "起步", "整", "许"].contains(&word);
+    unit.starts_with(['几', '数', '来']) || is_word(&unit) || rest.into_iter().any(is_word)
 }

@@ -28,7 +28,7 @@ pub enum QuantityError {
         /// The number.
         at: Range<usize>,
     },
-    /// More digits than can be computed with exactly.
+    /// More digits than can be added up exactly.
     TooLarge {
         /// The number.
         at: Range<usize>,
@@ -107,7 +107,7 @@ impl fmt::Display for QuantityError {
                 f.write_str("scientific notation is not read, expected digits or a scale such as `10 億`")
             }
             Self::TooLarge { .. } => {
-                f.write_str("more than 28 digits, expected a number that can be computed exactly")
+                f.write_str("more than 18 digits before the point or 10 behind it, expected a number that adds up exactly")
             }
             Self::Ambiguous { .. } => f.write_str(
                 "the last digits have no scale of their own, expected one like `1億2000萬` or `1.2億`",

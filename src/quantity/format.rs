@@ -87,10 +87,12 @@ fn decimals(unit: Decimal) -> u32 {
 /// Digits in groups of three, U+2212 for minus; as many decimals as asked for, else as many as there are.
 fn grouped(value: Decimal, decimals: Option<u32>) -> String {
     let text = match decimals {
-        Some(decimals) => format!("{:.*}", decimals as usize, value.abs()),
+        Some(_) => value.abs().to_string(),
         None => value.abs().normalize().to_string(),
     };
-    let (whole, fraction) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    // More zeros than `Decimal` itself would write.
+    let decimals = decimals.map_or(fraction.len(), |decimals| decimals as usize);
     let mut out = String::with_capacity(text.len() + whole.len() / 3 + 3);
     if value < Decimal::ZERO && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
         out.push('−');
@@ -101,7 +103,7 @@ fn grouped(value: Decimal, decimals: Option<u32>) -> String {
         }
         out.push(digit);
     }
-    out + fraction
+    if decimals == 0 { out } else { out + &format!(".{fraction:0<decimals$.decimals$}") }
 }
 
 /// For messages: as for readers, with all its digits.

@@ -59,10 +59,11 @@ impl Known {
         let (digits, ending) = text.split_at(digits);
         let number = number::plain(digits)?;
         if ending.is_empty() {
-            return Some((number, Power::ONE, Unit::default()));
+            return number::is_summable(number.value).then(|| (number, Power::ONE, Unit::default()));
         }
         let (power, unit) = self.endings.get(ending.trim_start_matches(' '))?;
-        Some((number.scaled(*power)?, number::power_of(*power), unit.clone()))
+        let number = number.scaled(*power).filter(|number| number::is_summable(number.value))?;
+        Some((number, number::power_of(*power), unit.clone()))
     }
 
     /// What an ending means behind any number; `None` where that depends on the number, or where it is none.

@@ -9,8 +9,12 @@ use super::text::Text;
 use super::words::{self, LATIN_SCALES, NOT_SCALES};
 use crate::ordinal::chinese_number;
 
-/// Digits that a number may have.
+/// Digits of a number that are read, before its scale.
 const LONGEST: usize = 28;
+/// Digits that a value may have before its point and behind it: so many fit into `Decimal` with room for the sums of
+/// thousands of plans, which are exact then.
+const WHOLE: u32 = 18;
+const DECIMALS: u32 = 10;
 /// Characters of a Chinese numeral that are looked at; more than any number needs.
 const LONGEST_NUMERAL: usize = 40;
 
@@ -23,8 +27,10 @@ pub(super) struct Number {
     pub(super) upper: Option<Decimal>,
     /// One unit of the last digit shown.
     pub(super) step: Power,
-    /// The power of ten of the scale.
+    /// The power of ten of the scale; of several parts that of the last.
     pub(super) power: u32,
+    /// The same of the first: what `三億` and `3億5千萬` share.
+    pub(super) lead: u32,
     /// Marked approximate by a `多` or `餘` behind it.
     pub(super) about: bool,
     /// The place behind it.
@@ -39,7 +45,8 @@ impl Number {
             Some(upper) => Some(shifted(upper, power)?),
             None => None,
         };
-        Some(Self { value, upper, step: self.step.times(power_of(power)), power: self.power + power, ..self })
+        let (step, lead) = (self.step.times(power_of(power)), self.lead + power);
+        Some(Self { value, upper, step, power: self.power + power, lead, ..self })
     }
 
     /// The same below zero.
@@ -53,6 +60,11 @@ impl Number {
 /// Ten to the power of a scale's zeros.
 pub(super) fn power_of(zeros: u32) -> Power {
     Power::new(i32::try_from(zeros).unwrap_or(i32::MAX))
+}
+
+/// Whether sums of such values are exact.
+pub(super) fn is_summable(value: Decimal) -> bool {
+    value.trunc().abs() < Decimal::from(10_u64.pow(WHOLE)) && value.normalize().scale() <= DECIMALS
 }
 
 /// A number multiplied by a power of ten, exactly; `None` where it would need more digits than there are.
@@ -90,7 +102,7 @@ pub(super) fn plain(text: &str) -> Option<Number> {
     }
     let places = decimals.unwrap_or(0);
     let (value, step) = (Decimal::new(mantissa, places), Power::of_decimals(places as usize));
-    Some(Number { value, upper: None, step, power: 0, about: false, end: 0 })
+    Some(Number { value, upper: None, step, power: 0, lead: 0, about: false, end: 0 })
 }
 
 /// The unsigned number at a place, without its scale; `None` where none begins there. A Chinese numeral
@@ -145,7 +157,8 @@ fn digits(text: &Text, start: usize, end: usize) -> Result<Number, QuantityError
     let value =
         Decimal::from_str_exact(&written).ok().filter(|_| significant <= LONGEST && decimals <= LONGEST);
     let value = value.ok_or_else(|| QuantityError::TooLarge { at: place() })?;
-    Ok(Number { value, upper: None, step: Power::of_decimals(decimals), power: 0, about: false, end: at })
+    let step = Power::of_decimals(decimals);
+    Ok(Number { value, upper: None, step, power: 0, lead: 0, about: false, end: at })
 }
 
 /// Whether `e9`, `E-3` follow.
@@ -184,7 +197,8 @@ fn numeral(
     let power = trailing_power(written);
     let upper = (low < high).then(|| Decimal::from(high));
     let (value, about) = (Decimal::from(low), upper.is_some());
-    let plain = Number { value, upper, step: power_of(power), power, about, end: to };
+    let plain =
+        Number { value, upper, step: power_of(power), power, lead: leading_power(written), about, end: to };
     Some(Ok(fraction(text, plain, end).unwrap_or(plain)))
 }
 
@@ -240,6 +254,21 @@ fn trailing_power(numeral: &[char]) -> u32 {
         scales[..scales.len() - 1].iter().sum()
     } else {
         0
+    }
+}
+
+/// The scale that the first part of a numeral has, as [`trailing_power`] tells that of the last: 萬 of `五萬二千`,
+/// 千萬 of `五千五百萬`, but 萬 of `二十五萬`.
+fn leading_power(numeral: &[char]) -> u32 {
+    let power = |at: usize| numeral.get(at).and_then(|c| words::power(*c)).unwrap_or(0);
+    let Some(great) = (0..numeral.len()).find(|at| power(*at) >= 4) else { return 0 };
+    let part = &numeral[..great];
+    let first = (1..great).find(|at| power(*at) > 0 && power(at - 1) == 0).filter(|_| power(great - 1) > 0);
+    let beyond = (great + 1..numeral.len()).take_while(|at| power(*at) >= 4);
+    if part.is_empty() {
+        trailing_power(numeral)
+    } else {
+        first.map_or(0, power) + power(great) + beyond.map(power).sum::<u32>()
     }
 }
 

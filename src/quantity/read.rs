@@ -57,7 +57,7 @@ impl Marks {
 
 /// Reads a whole text; `known` are units in the form of [`canonical_unit`].
 pub(super) fn read(source: &str, known: &[CompactString]) -> Result<Reading, QuantityError> {
-    if let Some(number) = number::plain(source.trim()) {
+    if let Some(number) = number::plain(source.trim()).filter(|number| number::is_summable(number.value)) {
         return Ok(Reading {
             amount: Amount::exact(number.value),
             unit: CompactString::default(),
@@ -90,10 +90,12 @@ pub(super) fn read(source: &str, known: &[CompactString]) -> Result<Reading, Qua
     if marks.clash || (marks.comparator.is_some() && ranges) {
         return Err(QuantityError::Comparators { at: whole });
     }
-    match high {
-        None => Ok(single(low, &marks)),
-        Some(high) => range(&text, low, high, marks.about),
-    }
+    let reading = match high {
+        None => single(low, &marks),
+        Some(high) => range(&text, low, high, marks.about)?,
+    };
+    let mut ends = [reading.amount.low, reading.amount.high].into_iter().flatten();
+    if ends.all(number::is_summable) { Ok(reading) } else { Err(QuantityError::TooLarge { at: whole }) }
 }
 
 fn mark_before(chars: &[char]) -> Option<(Mark, usize)> {
@@ -120,8 +122,8 @@ fn single(side: Side, marks: &Marks) -> Reading {
     Reading { amount, unit: side.unit, step: side.number.step, scale: number::power_of(side.number.power) }
 }
 
-/// Joins the two ends. A scale that only one of them has holds for both (`2500–3000 萬`), unless they are in
-/// order only as written (`8000–1.2萬`).
+/// Joins the two ends. A scale that only one of them has holds for both (`2500–3000 萬`, of several parts the first:
+/// `2–3萬5千`), unless they are in order only as written (`8000–1.2萬`).
 fn range(text: &Text, low: Side, high: Side, about: bool) -> Result<Reading, QuantityError> {
     let at = text.bytes(low.place.start, high.place.end);
     let unit = match (&*low.unit, &*high.unit) {
@@ -133,9 +135,10 @@ fn range(text: &Text, low: Side, high: Side, about: bool) -> Result<Reading, Qua
         }
     };
     let (a, b) = (low.number, high.number);
-    let shared = match (a.power, b.power) {
+    let shared = match (a.lead, b.lead) {
         (0, power) if power > 0 && !low.closed => a.scaled(power).map(|a| (a, b)),
-        (power, 0) if power > 0 => b.scaled(power).map(|b| (a, b)),
+        // Behind several parts no scale is left to share where the second end needs none.
+        (power, 0) if power > 0 && (a.power == power || b.value < a.value) => b.scaled(power).map(|b| (a, b)),
         _ => Some((a, b)),
     };
     let (a, b) = match shared {
@@ -143,7 +146,7 @@ fn range(text: &Text, low: Side, high: Side, about: bool) -> Result<Reading, Qua
         Some((x, y)) if x.value <= y.value => (x, y),
         // Within a factor of a hundred the author meant the numbers as they stand.
         _ if a.value <= b.value
-            && a.power != b.power
+            && a.lead != b.lead
             && b.value <= a.value.saturating_mul(Decimal::ONE_HUNDRED) =>
         {
             (a, b)

@@ -211,6 +211,12 @@ pub fn canonical_unit(unit: &str) -> CompactString {
     }
 }
 
+/// Whether a unit is money.
+pub fn is_money(unit: &str) -> bool {
+    let unit = canonical_unit(unit);
+    MONEY.iter().any(|(_, canonical)| *canonical == unit)
+}
+
 /// Characters of the longest unit that is read.
 pub(super) const LONGEST_UNIT: usize = 32;
 

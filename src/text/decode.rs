@@ -20,7 +20,7 @@ pub struct DecodeFault {
 pub fn decode(bytes: &[u8]) -> Result<&str, DecodeFault> {
     if bytes.len() > MAX_BYTES {
         return Err(DecodeFault {
-            message: format!("the file has {} bytes, more than the {MAX_BYTES} that are read", bytes.len()),
+            message: format!("the file has more than the {MAX_BYTES} bytes that are read"),
             help: "split it, or move what is not a plan out of the folder".into(),
         });
     }

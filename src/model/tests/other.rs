@@ -80,5 +80,38 @@ fn data_files() {
         "actual units=1200  plan=a [1200]
         invalid-data @3:19 [] `period` is empty",
     );
-    data("", "");
+    let empty = "invalid-data @1:1 [] the file is empty";
+    data("", empty);
+    data("\u{feff}\n\n", empty);
+    // What a quote takes in that is not closed is no text of its cell.
+    let heading = "kind,metric,value,period,region,note\n";
+    let unclosed = format!("{heading}actual,units,5,2026-01,,\"x\nactual,units,6,2026-02,,\n");
+    data(&unclosed, "invalid-data @2:25 [\"] this quote is never closed");
+    data(
+        &format!("{heading}actual,units,\"5k,2026,changsha,\n"),
+        "invalid-data @2:14 [\"] this quote is never closed",
+    );
+    data(
+        "kind,metric,\"value,period\nactual,units,5,2026",
+        "invalid-data @1:13 [\"] this quote is never closed",
+    );
+    data(
+        &format!(
+            "{heading}actual,units,5,2026-01,\"ka,\nactual,units,6,2026-02,\"ka\",\nactual,units,7,2026-03,,\n"
+        ),
+        "actual units=7 2026-03 plan=- [7]
+        invalid-data @2:24 [\"ka,
+        actual,units,6,2026-02,\"] the quote of this cell is closed before `ka`",
+    );
+    data(
+        &format!("{heading}actual,units,5,2026-01,, 6\" pipe\nactual,units,6,2026-02,,\"two\nlines\" \n"),
+        "actual units=5 2026-01 plan=- [5]
+        actual units=6 2026-02 plan=- [6]",
+    );
+    data(
+        &format!("{heading}actual,units,1,250,2026-01,,\nactual,units,1,250,2026,\nactual,units,1,250\n"),
+        "invalid-data @2:14 [1,250] `1,250` is torn in two at its comma
+        invalid-data @3:14 [1,250] `1,250` is torn in two at its comma
+        invalid-data @4:14 [1,250] `1,250` is torn in two at its comma",
+    );
 }
