@@ -44,7 +44,8 @@
 //! those of the part's places alone); else the one statement that is exactly about a cell shows itself, and where one plan
 //! alone speaks there, about its own place; else the cell says why it is empty. Progress is actual ÷ target, or target ÷
 //! actual where less is better; of floors and ceilings the bound counts. It is empty where something was reached
-//! whose target stands for more than the column.
+//! whose target is about more time than the cell, and nothing of that target, nor of a plan above or below its own,
+//! stands in the cell for that place.
 //!
 //! # Intervals
 //! Sums add bounds. What is left of a whole is taken bound by bound, at least zero: a floor that is reached leaves
@@ -92,14 +93,15 @@ mod time;
 mod together;
 mod touched;
 mod unattached;
+mod uneven;
 mod voice;
 
 pub use answer::{answer, reading};
 pub use facts::{Facts, StatementRef};
-pub use lead::{PlanLead, plan_lead};
+pub use lead::{PlanLead, elapsed, plan_lead};
 pub use list::{Listing, list};
 pub use parts::Parts;
-pub use plan::{PlanTarget, plan_targets};
+pub use plan::{PlanTarget, plan_targets, unreached};
 pub use table::{Answer, Cell, Head, Key, Reason, Role, Series};
 pub use things::Item;
 pub use together::Together;

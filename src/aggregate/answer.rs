@@ -5,9 +5,8 @@ use super::lane::{Lane, Slot, Way};
 use super::numbers::Numbers;
 use super::order;
 use super::sums::Asked;
-use super::table::{Answer, Cell, Head, Reason, Role, Series};
+use super::table::{Answer, Cell, Head, Role, Series};
 use super::tally::tally;
-use super::voice::Voice;
 use crate::config::MetricId;
 use crate::site::Site;
 use crate::view::{Axis, Filter, Measure, Query, Subject};
@@ -40,16 +39,9 @@ pub fn answer(facts: &Facts, site: &Site, query: &Query) -> Answer {
         }
     }
     let (rows, columns) = heads(&asked, query, &numbers, &metrics);
-    let below = below(&rows);
     let cells = |row: usize, column: Slot| -> Vec<Cell> {
         let of = |numbers: &Numbers| -> Vec<Cell> {
-            let cell = |measure: &Measure| match measure {
-                Measure::Progress if is_uneven(numbers, &rows, &below, row, column) => {
-                    Cell { why_empty: Some(Reason::NotSplit), ..Cell::default() }
-                }
-                measure => numbers.cell((rows[row].0, column), *measure),
-            };
-            query.show.iter().map(cell).collect()
+            query.show.iter().map(|measure| numbers.cell((rows[row].0, column), *measure)).collect()
         };
         numbers.iter().flat_map(of).collect()
     };
@@ -65,40 +57,6 @@ pub fn answer(facts: &Facts, site: &Site, query: &Query) -> Answer {
 }
 
 type Heads = Vec<(Slot, Head)>;
-
-/// Whether, in a column, something was reached somewhere below a row whose target stands for more than the
-/// column: then what was reached in the row cannot be held against its targets in the column.
-fn is_uneven(numbers: &Numbers, rows: &Heads, below: &[Vec<usize>], row: usize, column: Slot) -> bool {
-    let own = match rows[row].0 {
-        Slot::Entry(mark) => Slot::Exact(mark),
-        _ => Slot::NotSplit,
-    };
-    let has_target = |row: Slot, column: Slot| numbers.has(Voice::Target, (row, column));
-    if has_target(own, column) {
-        return false;
-    }
-    below[row].iter().any(|part| {
-        let slot = rows[*part].0;
-        if has_target(slot, column) {
-            return is_uneven(numbers, rows, below, *part, column);
-        }
-        numbers.has(Voice::Actual, (slot, column)) && has_target(slot, Slot::NotSplit)
-    })
-}
-
-/// For each row the entries directly below it; below the total those at the top.
-fn below(rows: &[(Slot, Head)]) -> Vec<Vec<usize>> {
-    let mut below = vec![Vec::new(); rows.len()];
-    let total = rows.iter().position(|(_, head)| head.role == Role::Total);
-    for (index, (_, head)) in rows.iter().enumerate() {
-        if head.role == Role::Entry
-            && let Some(above) = head.parent.or(total)
-        {
-            below[above].push(index);
-        }
-    }
-    below
-}
 
 fn heads(asked: &Asked<'_>, query: &Query, numbers: &[Numbers], metrics: &[MetricId]) -> (Heads, Heads) {
     let mut rows = BTreeSet::new();

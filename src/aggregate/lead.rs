@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::numbers::{cell, progress};
 use super::parts::Parts;
-use super::plan::PlanTarget;
+use super::plan::{PlanTarget, reached_below};
 use super::scope::Scope;
 use super::sums::Sum;
 use super::table::{Cell, Reason};
@@ -55,7 +55,7 @@ pub fn plan_lead(
     let positions: Vec<usize> =
         of_metric.iter().filter(|(scope, _)| !any_inside || is_inside(scope)).map(|(_, at)| *at).collect();
     let counted: Vec<&PlanTarget> = positions.iter().map(|at| &targets[*at]).collect();
-    if let [only] = counted[..]
+    if let ([only], MetricKind::Stock) = (&counted[..], declared.kind)
         && only.together.is_none()
     {
         return Some(of_one(only));
@@ -66,7 +66,16 @@ pub fn plan_lead(
     let is_alone = |at: &&usize| !groups.iter().any(|group| group.members.contains(at));
     let alone = positions.iter().filter(is_alone).map(|at| &targets[*at].target);
     let target = sum(alone.chain(groups.iter().map(|group| &group.target)))?;
-    let actual = sum(counted.iter().map(|target| &target.actual));
+    let actual = match declared.kind {
+        // What was reached between its targets is the plan's, too, as in a row of plans.
+        MetricKind::Flow => {
+            let within = Some(&own).filter(|_| counted.len() < of_metric.len());
+            reached_below(facts, plan, metric, |scope| {
+                within.is_none_or(|own| facts.space.inside(scope, own))
+            })
+        }
+        _ => sum(counted.iter().map(|target| &target.actual)),
+    };
     let progress =
         actual.as_ref().and_then(|actual| progress(&target.amount, &actual.amount, declared.better));
     let progress = progress.zip(actual.as_ref()).map(|(amount, actual)| {
@@ -114,11 +123,31 @@ fn empty(reason: Reason) -> Cell {
     Cell { why_empty: Some(reason), ..Cell::default() }
 }
 
-/// The period that periods fill together; `None` where they leave out days, overlap or are none.
+/// How much of the time of a number is past, 0 to 1: of the periods of all statements that it was made from. `None` where
+/// they do not run together.
+pub fn elapsed(facts: &Facts, site: &Site, number: &Cell) -> Option<Decimal> {
+    let ids = number.parts.ids();
+    let periods = ids.iter().map(|id| facts.fact(*id).scope.period);
+    together(facts, periods).map(|period| period.elapsed(site.today))
+}
+
+/// The period that periods fill together, once or, as a year and its quarters do, several times; `None` where they leave
+/// out days, overlap or are none.
 fn together(facts: &Facts, periods: impl Iterator<Item = Option<Period>>) -> Option<Period> {
-    let periods: BTreeSet<Period> = periods.collect::<Option<_>>()?;
+    let mut periods: BTreeSet<Period> = periods.collect::<Option<_>>()?;
     let (start, end) = (periods.first()?.start, periods.iter().map(|period| period.end).max()?);
     let all = Period::between(start, end, facts.space.fiscal_year_start)?;
-    let days: i64 = periods.iter().map(Period::days).sum();
-    (days == all.days()).then_some(all)
+    while !periods.is_empty() {
+        let mut day = start;
+        loop {
+            let longest = periods.iter().filter(|period| period.start == day).max_by_key(|period| period.end);
+            let longest = *longest?;
+            periods.remove(&longest);
+            if longest.end == end {
+                break;
+            }
+            day = longest.end.tomorrow().ok()?;
+        }
+    }
+    Some(all)
 }

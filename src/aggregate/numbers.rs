@@ -7,6 +7,7 @@ use super::parts::Parts;
 use super::ratio::ratios;
 use super::sums::{Asked, Place, Sum, Sums};
 use super::table::{Cell, Reason};
+use super::uneven::Uneven;
 use super::voice::Voice;
 use crate::config::{Better, MetricId, MetricKind};
 use crate::link::PlanIndex;
@@ -26,6 +27,8 @@ pub(super) struct Numbers {
     reasons: BTreeMap<Place, Reason>,
     better: BTreeMap<Place, Better>,
     default_better: Option<Better>,
+    /// Where target and actual do not stand for the same.
+    uneven: BTreeSet<Place>,
     /// Where the number is a ratio, which plans below state for themselves only.
     ratios: BTreeSet<Place>,
     /// Whether what is not split along rows, and along columns, is what is left over of what is.
@@ -63,6 +66,17 @@ impl Numbers {
                 }
             }
         }
+        if show.contains(&Measure::Progress)
+            && let Some(uneven) = Uneven::new(asked, metric)
+        {
+            let both = numbers
+                .sums_of(Voice::Actual)
+                .iter()
+                .filter_map(|(place, actual)| Some((*place, numbers.sum(Voice::Target, *place)?, actual)));
+            let found = both.filter(|(place, ..)| !is_left_over(leaves_over, *place));
+            let found = found.filter(|(place, target, actual)| uneven.is(*place, target, actual));
+            numbers.uneven = found.map(|(place, ..)| place).collect();
+        }
         if show.contains(&Measure::Count) {
             numbers.counts = asked.counts(metric);
         }
@@ -88,6 +102,7 @@ impl Numbers {
         self.counts.extend(other.counts.into_iter().map(|(place, plans)| (placed(place), plans)));
         self.reasons.extend(other.reasons.into_iter().map(|(place, reason)| (placed(place), reason)));
         self.ratios.extend(other.ratios.into_iter().map(placed));
+        self.uneven.extend(other.uneven.into_iter().map(placed));
         self.leaves_over = other.leaves_over;
         let better = other.default_better.unwrap_or(Better::Higher);
         for place in self.places().collect::<Vec<_>>() {
@@ -137,11 +152,6 @@ impl Numbers {
         }
     }
 
-    /// Whether there is a number.
-    pub(super) fn has(&self, voice: Voice, place: Place) -> bool {
-        self.sum(voice, place).is_some()
-    }
-
     fn count(&self, place: Place) -> Cell {
         let count = Decimal::from(self.counts.get(&place).map_or(0, |plans| plans.len()));
         Cell { amount: Some(Amount::exact(count)), step: Decimal::ONE, ..Cell::default() }
@@ -155,6 +165,9 @@ impl Numbers {
         };
         if is_left_over(self.leaves_over, place) {
             return Err(Some(Reason::NothingToCompare));
+        }
+        if self.uneven.contains(&place) {
+            return Err(Some(Reason::NotSplit));
         }
         let better = self.better.get(&place).copied().or(self.default_better).unwrap_or(Better::Higher);
         let amount = progress(&target.amount, &actual.amount, better).ok_or(Some(Reason::Division))?;
@@ -275,7 +288,7 @@ pub(super) fn progress(target: &Amount, actual: &Amount, better: Better) -> Opti
 }
 
 /// Stated less allocated: zero where both have a value in common (a floor that is met, ranges that touch),
-/// else bound by bound; of a floor or ceiling a floor or ceiling.
+/// else bound by bound; of a floor or ceiling, and less one, a floor or ceiling.
 pub(super) fn gap(stated: &Amount, allocated: &Amount) -> Amount {
     let (stated, allocated) = (settled(*stated), settled(*allocated));
     let about = stated.about || allocated.about;
@@ -288,6 +301,12 @@ pub(super) fn gap(stated: &Amount, allocated: &Amount) -> Amount {
     let gap = match (stated.low, stated.high) {
         (Some(_), None) => Amount { low: bound(stated.low, more), high: None, ..stated },
         (None, Some(_)) => Amount { low: None, high: bound(stated.high, less), ..stated },
+        _ if allocated.high.is_none() => {
+            Amount { low: None, high: bound(stated.high, less), strict: allocated.strict, ..stated }
+        }
+        _ if allocated.low.is_none() => {
+            Amount { low: bound(stated.low, more), high: None, strict: allocated.strict, ..stated }
+        }
         _ => Amount { low: bound(stated.low, less), high: bound(stated.high, more), ..stated },
     };
     settled(Amount { about, ..gap })
@@ -295,6 +314,9 @@ pub(super) fn gap(stated: &Amount, allocated: &Amount) -> Amount {
 
 /// Nothing where it is below zero.
 pub(super) fn not_negative(amount: Amount) -> Amount {
+    if amount.low.is_none() && amount.high.is_some_and(|high| high <= Decimal::ZERO) {
+        return Amount::zero();
+    }
     let bound = |bound: Option<Decimal>| bound.map(|bound| bound.max(Decimal::ZERO));
     let amount = Amount { low: bound(amount.low), high: bound(amount.high), ..amount };
     Amount { about: amount.about && !is_nothing(&amount), ..amount }

@@ -86,6 +86,69 @@ pub fn plan_targets(facts: &Facts, site: &Site, plan: PlanIndex) -> Vec<PlanTarg
     targets
 }
 
+/// The targets of a plan whose periods are over and inside which nothing was reached. A part of another one counts where
+/// nothing is said that it has a share in: a half-year's actual tells of both of its quarters.
+pub fn unreached(facts: &Facts, site: &Site, plan: PlanIndex) -> Vec<StatementRef> {
+    let is_over = |period: Option<Period>| period.is_some_and(|period| period.is_over(site.today));
+    let own = facts.targets(site, plan);
+    let missing = own.iter().filter(|target| is_over(target.period) && target.actual.amount.is_none());
+    let mut found: Vec<StatementRef> = missing.filter_map(|target| target.statement).collect();
+    let mut wider: Vec<FactId> = Vec::new();
+    let mut parts = Vec::new();
+    for id in facts.of_plan(plan).iter().copied().filter(|id| Voice::Target.has(facts.fact(*id).kind)) {
+        let statement = facts.statement(id);
+        if found.contains(&statement) {
+            wider.push(id);
+        } else if !own.iter().any(|target| target.statement == Some(statement)) {
+            parts.push(id);
+        }
+    }
+    for id in parts {
+        let fact = facts.fact(id);
+        let Some(declared) = site.config.metrics.get(usize::from(fact.metric.0)) else { continue };
+        let looking = Looking { facts, site, plan, metric: fact.metric, declared };
+        let is_known = |of: &FactId| {
+            let other = facts.fact(*of);
+            other.metric == fact.metric && facts.space.inside(&fact.scope, &other.scope)
+        };
+        let tells = |of: &FactId| facts.space.overlap(&facts.fact(*of).scope, &fact.scope);
+        let free = Unattached::new(facts, fact.metric, Voice::Actual);
+        let mut said = looking.said_below(fact.metric, Voice::Actual).iter().chain(free.all());
+        if is_over(fact.scope.period) && !wider.iter().any(is_known) && !said.any(tells) {
+            wider.push(id);
+            found.push(facts.statement(id));
+        }
+    }
+    found
+}
+
+/// What a plan and those below it reached of a flow, in the scopes that are counted, with the data of no plan that are
+/// theirs: what a row of the plan shows.
+pub(super) fn reached_below(
+    facts: &Facts,
+    plan: PlanIndex,
+    metric: MetricId,
+    counts: impl Fn(&Scope) -> bool,
+) -> Option<Sum> {
+    let mut ids = said_below(facts, plan, metric, Voice::Actual).to_vec();
+    let unattached = Unattached::new(facts, metric, Voice::Actual);
+    if !unattached.all().is_empty() {
+        let targets = said_below(facts, plan, metric, Voice::Target);
+        ids.extend(unattached.claimed(targets, &ids.clone(), false));
+    }
+    ids.retain(|id| counts(&facts.fact(*id).scope));
+    if ids.is_empty() { None } else { Sum::of_reality(facts, &ids, false) }
+}
+
+/// The facts of a metric that a plan and those below it state.
+fn said_below(facts: &Facts, plan: PlanIndex, metric: MetricId, voice: Voice) -> &[FactId] {
+    let (all, tree) = (facts.of_voice(metric, voice), &facts.tree);
+    // They come in the order of the tree.
+    let before =
+        |end: u32| all.partition_point(|id| facts.plan_of(*id).is_some_and(|plan| tree.enter(plan) < end));
+    &all[before(tree.enter(plan))..before(tree.exit(plan))]
+}
+
 /// A plan and a metric that are looked at.
 struct Looking<'a> {
     facts: &'a Facts,
@@ -102,12 +165,7 @@ impl Looking<'_> {
 
     /// The facts of a metric that the plan and those below it state.
     fn said_below(&self, metric: MetricId, voice: Voice) -> &[FactId] {
-        let (all, tree) = (self.facts.of_voice(metric, voice), &self.facts.tree);
-        // They come in the order of the tree.
-        let before = |end: u32| {
-            all.partition_point(|id| self.facts.plan_of(*id).is_some_and(|plan| tree.enter(plan) < end))
-        };
-        &all[before(tree.enter(self.plan))..before(tree.exit(self.plan))]
+        said_below(self.facts, self.plan, metric, voice)
     }
 
     fn sums(&self, targets: &mut Vec<PlanTarget>) {

@@ -41,8 +41,13 @@ pub(super) fn ratios(
     if let Some(parts) = parts {
         recompute(asked, metric, parts, voice, &mut ratios);
     }
+    let others = [Voice::Target, Voice::Actual, Voice::Forecast].map(|other| match other == voice {
+        true => BTreeMap::new(),
+        false => stated(asked, metric, other),
+    });
     for (place, ids) in stated(asked, metric, voice) {
-        let Some(id) = said_of(asked, &ids) else {
+        let beside = others.iter().filter_map(|other| other.get(&place)).flatten().map(|(id, _)| *id);
+        let Some(id) = said_of(asked, &ids, beside) else {
             if !ratios.sums.contains_key(&place) {
                 ratios.reasons.entry(place).or_insert(Reason::RatioNotAdded);
             }
@@ -68,14 +73,20 @@ enum About {
 }
 
 /// The statement that a cell shows: the widest of those exactly about it; where none is, the widest about what its
-/// plan is about, if that plan and those below it are all who speak there.
-fn said_of(asked: &Asked<'_>, ids: &[(FactId, About)]) -> Option<FactId> {
+/// plan is about, if that plan and those below it are all who speak there: of targets, of what was reached and of what
+/// is expected, since these are compared with one another.
+fn said_of(
+    asked: &Asked<'_>,
+    ids: &[(FactId, About)],
+    beside: impl Iterator<Item = FactId>,
+) -> Option<FactId> {
     let nearest = ids.iter().map(|(_, about)| *about).max()?;
     let plan = |id: FactId| asked.facts.plan_of(id);
     match nearest {
         About::Exactly => widest(asked, ids, nearest),
         About::Own => widest(asked, ids, nearest).filter(|widest| {
-            let mut all = ids.iter().map(|(id, _)| plan(*id).zip(plan(*widest)));
+            let ids = ids.iter().map(|(id, _)| *id).chain(beside);
+            let mut all = ids.map(|id| plan(id).zip(plan(*widest)));
             all.all(|plans| plans.is_some_and(|(inner, outer)| asked.facts.tree.within(inner, outer)))
         }),
         About::Other => None,

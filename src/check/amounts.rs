@@ -23,8 +23,10 @@ fn ratio_step(amount: &Amount, written: &Quantity) -> Decimal {
     let mut step = least.max(written.step.times(Power::new(-1)).value());
     let is_half = |step: Decimal| {
         let bounds = [amount.low, amount.high].into_iter().flatten();
+        let rounded = |bound: Decimal| bound.checked_div(step)?.round().checked_mul(step);
         bounds
-            .filter_map(|bound| bound.checked_div(step)?.round().checked_mul(step)?.checked_div(half))
+            // An exact half stays one however many digits are shown.
+            .filter_map(|bound| rounded(bound).filter(|rounded| *rounded != bound)?.checked_div(half))
             .any(|halves| halves.fract().is_zero() && !(halves / Decimal::TWO).fract().is_zero())
     };
     while step > least && is_half(step) {

@@ -147,11 +147,20 @@ pub(super) fn mismatch(equation: &Equation) -> Option<Amount> {
         let own = if is_exact(equation) { about_slack(stated) } else { stated.half_step() };
         ceiling.high.is_none() || ceiling.widened(own.saturating_add(slack)).touches(&computed)
     } else if is_exact(equation) {
-        stated.amount.widened(about_slack(stated).saturating_add(slack)).touches(&computed)
+        let wide = stated.amount.widened(about_slack(stated).saturating_add(slack));
+        wide.touches(&computed) && (stated.amount.single().is_some() || holds(&wide, &computed))
     } else {
         stated.accepts_with(&computed, slack)
     };
     (!right).then_some(computed)
+}
+
+/// Whether a range, floor or ceiling holds all that parts may come to, as far as both have a bound: a floor of 500 is
+/// not kept by parts that may come to 400.
+fn holds(stated: &Amount, parts: &Amount) -> bool {
+    let low = stated.low.zip(parts.low).is_none_or(|(stated, parts)| stated <= parts);
+    let high = stated.high.zip(parts.high).is_none_or(|(stated, parts)| parts <= stated);
+    low && high
 }
 
 /// What the right side comes to, and by how much it may be off because of parts that are themselves rounded.

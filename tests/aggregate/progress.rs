@@ -1,13 +1,16 @@
 //! Progress of the slow implementation: where target and actual stand for the same.
 
-use super::asked::{NOT_SPLIT, Name, TOTAL, is_left_over};
+use super::asked::{
+    Name, TOTAL, chooses, chooses_period, chooses_plans, chooses_values, is_left_over, is_time,
+};
+use super::brute::Of;
 use super::expected::{Asked, Place};
-use super::scopes::region_within;
+use super::scopes::{Scope, overlap, scope, values_inside};
 use super::span::Shown;
-use super::world::{COST, REGION, REGIONS};
+use super::world::{COST, Saying};
 use planpress::model::StatementKind;
 use planpress::view::Axis;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What was reached of what was to be reached, where both stand for the same.
 pub(super) fn progress(
@@ -15,75 +18,71 @@ pub(super) fn progress(
     metric: usize,
     targets: &BTreeMap<Place, Shown>,
 ) -> BTreeMap<Place, Shown> {
-    let actuals = asked.shown(metric, StatementKind::Actual);
-    let rows: BTreeSet<&Name> = targets.keys().chain(actuals.keys()).map(|(row, _)| row).collect();
-    let uneven = Uneven { asked, rows: &rows, targets, actuals: &actuals };
     let mut progress = BTreeMap::new();
-    for (place, actual) in &actuals {
-        let Some(target) = targets.get(place) else { continue };
-        if is_left_over(asked.query, place) {
+    for (place, actual) in asked.shown(metric, StatementKind::Actual) {
+        let Some(target) = targets.get(&place) else { continue };
+        if is_left_over(asked.query, &place) || is_uneven(asked, metric, &place, [target, &actual]) {
             continue;
         }
-        if !uneven.is(&place.0, &place.1) {
-            progress.extend(
-                Shown::progress(target, actual, metric == COST).map(|amount| (place.clone(), amount)),
-            );
-        }
+        let amount = Shown::progress(target, &actual, metric == COST);
+        progress.extend(amount.map(|amount| (place, amount)));
     }
     progress
 }
 
-/// Rows below which something was reached in a column whose target stands for more than the column.
-struct Uneven<'a> {
-    asked: &'a Asked<'a>,
-    rows: &'a BTreeSet<&'a Name>,
-    targets: &'a BTreeMap<Place, Shown>,
-    actuals: &'a BTreeMap<Place, Shown>,
-}
-
-impl Uneven<'_> {
-    fn is(&self, row: &Name, column: &Name) -> bool {
-        let has = |of: &BTreeMap<Place, Shown>, row: &Name, column: &str| {
-            of.contains_key(&(row.clone(), column.to_owned()))
-        };
-        let own = if row == TOTAL { NOT_SPLIT.to_owned() } else { format!("{row} rest") };
-        !has(self.targets, &own, column)
-            && self.parts(row).into_iter().any(|part| match has(self.targets, part, column) {
-                true => self.is(part, column),
-                false => has(self.actuals, part, column) && has(self.targets, part, NOT_SPLIT),
-            })
-    }
-
-    /// The rows directly below one.
-    fn parts(&self, row: &Name) -> Vec<&Name> {
-        let is_entry = |name: &&&Name| {
-            **name != TOTAL && **name != NOT_SPLIT && !name.ends_with(" rest") && **name != row
-        };
-        let entries: Vec<&Name> = self.rows.iter().filter(is_entry).copied().collect();
-        if self.asked.query.rows == Axis::Metric {
-            return Vec::new();
-        }
-        let below = |name: &Name, above: &Name| above == TOTAL || self.lies_below(name, above);
-        let direct = |name: &&Name| {
-            below(name, row) && !entries.iter().any(|other| below(other, row) && self.lies_below(name, other))
-        };
-        entries.iter().copied().filter(direct).collect()
-    }
-
-    fn lies_below(&self, name: &str, above: &str) -> bool {
-        if name == above {
-            return false;
-        }
-        let region = |name: &str| REGIONS.iter().position(|(id, _)| *id == name);
-        let plan = |name: &str| name.strip_prefix('p').and_then(|number| number.parse::<usize>().ok());
-        match self.asked.query.rows {
-            Axis::Dimension(REGION) => {
-                region(name).zip(region(above)).is_some_and(|(name, above)| region_within(name, above))
-            }
-            Axis::Plan => {
-                plan(name).zip(plan(above)).is_some_and(|(name, above)| self.asked.world.below(name, above))
-            }
-            _ => false,
-        }
-    }
+/// Whether something was reached whose target is about more time than a cell, and no target in the cell of that plan,
+/// of one above or of one below meets its values.
+fn is_uneven(asked: &Asked<'_>, metric: usize, place: &Place, [target, actual]: [&Shown; 2]) -> bool {
+    let (world, query) = (asked.world, asked.query);
+    let said = |at: usize| &world.sayings[at];
+    let within = |inner: usize, outer: usize| inner == outer || world.below(inner, outer);
+    let of = Of { metric, kind: StatementKind::Target, stock: false };
+    let targets: Vec<usize> = asked
+        .heard()
+        .filter(|at| {
+            let saying = said(*at);
+            let chosen = match saying.plan {
+                Some(_) => chooses(world, query, saying),
+                None => !asked.by_plan(),
+            };
+            of.has(saying) && chosen && chooses_values(query, &scope(saying))
+        })
+        .collect();
+    let stands = |axis: Option<Axis>, name: &Name, saying: &Saying| {
+        name == TOTAL || axis.is_none_or(|axis| asked.places(axis, saying).contains(name))
+    };
+    let axes = [(Some(query.rows), &place.0), (query.columns, &place.1)];
+    let in_time = |saying: &Saying| {
+        let cells = axes.iter().filter(|(axis, _)| is_time(*axis));
+        let period = chooses_period(query, scope(saying).period);
+        period && cells.into_iter().all(|(axis, name)| stands(*axis, name, saying))
+    };
+    let in_group = |saying: &Saying| {
+        let groups = axes.iter().filter(|(axis, _)| axis.is_some_and(chooses_plans));
+        groups.into_iter().all(|(axis, name)| stands(*axis, name, saying))
+    };
+    let here = |at: usize| {
+        let all =
+            axes.iter().all(|(axis, name)| *axis == Some(Axis::Metric) || stands(*axis, name, said(at)));
+        target.source.by >> at & 1 == 1 || all && in_time(said(at))
+    };
+    let reached = (0..world.sayings.len()).filter(|at| actual.source.by >> at & 1 == 1);
+    reached.into_iter().any(|reached| {
+        let about = scope(said(reached));
+        targets.iter().any(|long| {
+            let own = scope(said(*long));
+            let around =
+                own.period.is_none_or(|outer| about.period.is_some_and(|inner| outer.contains(&inner)));
+            let plans = said(reached).plan.zip(said(*long).plan);
+            let speaks = around && values_inside(&about, &own) && plans.is_none_or(|(a, b)| within(a, b));
+            let answers = |at: &&usize| {
+                let plans = said(**at).plan.zip(said(*long).plan);
+                let related = plans.is_none_or(|(a, b)| within(a, b) || within(b, a));
+                let timeless = |scope: Scope| Scope { period: None, ..scope };
+                here(**at) && related && overlap(&timeless(scope(said(**at))), &timeless(about))
+            };
+            let is_longer = in_group(said(*long)) && !in_time(said(*long));
+            is_longer && speaks && !targets.iter().any(|at| answers(&at))
+        })
+    })
 }

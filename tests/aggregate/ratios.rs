@@ -108,6 +108,8 @@ impl Asked<'_> {
             plans && inside(&scope(saying(inner)), &scope(saying(outer)))
         };
         let mut found = BTreeMap::new();
+        let compared = [StatementKind::Target, StatementKind::Actual, StatementKind::Forecast]
+            .map(|kind| self.said(Of { metric, kind, stock: false }));
         for (place, said) in self.said(Of { metric, kind, stock: false }) {
             // A ratio leaves nothing over for what is below it.
             if place.0.ends_with(" rest") || place.1.ends_with(" rest") {
@@ -118,7 +120,8 @@ impl Asked<'_> {
                 said.iter().filter(|(_, about)| *about == nearest).map(|(at, _)| *at).collect();
             let Some(at) = near.iter().find(|at| near.iter().all(|inner| holds(at, inner))) else { continue };
             let speaks_alone = || {
-                let mut plans = said.iter().map(|(inner, _)| saying(at).plan.zip(saying(inner).plan));
+                let all = compared.iter().filter_map(|said| said.get(&place)).flatten();
+                let mut plans = all.map(|(inner, _)| saying(at).plan.zip(saying(inner).plan));
                 plans.all(|plans| plans.is_some_and(|(outer, inner)| below(outer, inner)))
             };
             if nearest == About::Exactly || nearest == About::Own && speaks_alone() {

@@ -125,10 +125,24 @@ pub(super) fn gap(stated: &Span, allocated: &Span) -> Span {
     let gap = match (stated.low, stated.high) {
         (Some(_), None) => Span { low: less(stated.low, allocated.most()), ..*stated },
         (None, Some(_)) => Span { high: less(stated.high, allocated.least()), ..*stated },
-        _ => Span {
-            low: less(stated.low, allocated.least()),
-            high: less(stated.high, allocated.most()),
-            ..*stated
+        _ => match (allocated.low, allocated.high) {
+            (Some(_), None) => Span {
+                low: None,
+                high: less(stated.high, allocated.low),
+                strict: allocated.strict,
+                ..*stated
+            },
+            (None, Some(_)) => Span {
+                low: less(stated.low, allocated.high),
+                high: None,
+                strict: allocated.strict,
+                ..*stated
+            },
+            _ => Span {
+                low: less(stated.low, allocated.least()),
+                high: less(stated.high, allocated.most()),
+                ..*stated
+            },
         },
     };
     Span { about, ..gap.turned() }
@@ -136,6 +150,9 @@ pub(super) fn gap(stated: &Span, allocated: &Span) -> Span {
 
 /// No bound below zero.
 pub(super) fn not_negative(span: &Span) -> Span {
+    if span.low.is_none() && span.high.is_some_and(|high| high <= 0) {
+        return NOTHING;
+    }
     let bound = |bound: Option<i64>| bound.map(|bound| bound.max(0));
     let span = Span { low: bound(span.low), high: bound(span.high), ..*span };
     Span { about: span.about && !span.is_nothing(), ..span }

@@ -1,5 +1,6 @@
 //! Examples worked by hand, one for each rule by which numbers add up. The manual tells the same stories.
 
+mod compared;
 mod lists;
 mod measures;
 mod partial;

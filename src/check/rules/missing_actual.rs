@@ -1,5 +1,6 @@
 //! A target whose period is over and that has no actual.
 
+use crate::aggregate::unreached;
 use crate::check::amounts;
 use crate::check::context::{LinkedPlan, SiteContext};
 use crate::check::rule::{Group, Rule, Scope};
@@ -18,18 +19,14 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &SiteContext, sink: &mut SiteSink) {
     for plan in context.plans() {
-        for target in context.facts.targets(context.site, plan.index) {
-            let statement = target.statement.and_then(|statement| statement.get(context.site));
-            let statement = statement.filter(|statement| statement.kind == StatementKind::Target);
-            let place = target.statement.and_then(|statement| statement.place(context.site));
-            let (Some(statement), Some(place)) = (statement, place) else { continue };
-            let Some(period) = target.period.filter(|period| period.is_over(context.site.today)) else {
+        for target in unreached(context.facts, context.site, plan.index) {
+            let statement =
+                target.get(context.site).filter(|statement| statement.kind == StatementKind::Target);
+            let (Some(statement), Some(place)) = (statement, target.place(context.site)) else { continue };
+            let Some(period) = statement.period.filter(|period| !is_reported(&plan, *period)) else {
                 continue;
             };
-            if target.actual.amount.is_some() || is_reported(&plan, period) {
-                continue;
-            }
-            let title = &context.site.config.metric(target.metric).title;
+            let title = &context.site.config.metric(statement.metric).title;
             sink.report(
                 place,
                 format!(
