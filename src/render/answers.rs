@@ -9,9 +9,8 @@ use super::key::PageKey;
 use super::number::{self, Figure, escape};
 use super::texts::Texts;
 use super::view::{AnswerRowView, AnswerView, CellView};
-use crate::aggregate::{Answer, Cell, Head, Key, Parts, Role, StatementRef};
+use crate::aggregate::{Answer, Cell, Head, Key, Parts, Role, StatementRef, elapsed};
 use crate::config::MetricId;
-use crate::period::{Grain, Period};
 use crate::view::Measure;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -30,7 +29,7 @@ pub(super) struct Shown<'a> {
     pub label: String,
     /// The head of the first column.
     pub corner: String,
-    /// The days that the whole table is about, for elapsed time beside progress.
+    /// The days that the whole table is about.
     pub days: Option<(Date, Date)>,
     /// Numbers of statements in the list below the table, where there is one.
     pub sources: Option<&'a BTreeMap<StatementRef, usize>>,
@@ -199,7 +198,7 @@ impl Shown<'_> {
             of(Measure::Target).unwrap_or(&nothing),
             of(Measure::Actual).unwrap_or(&nothing),
             own,
-            self.elapsed(&answer.columns[slot.column]),
+            of(Measure::Target).and_then(|target| elapsed(&self.edition.facts, &self.edition.site, target)),
             metric,
         );
         let bar = self.has_bar(answer, slot);
@@ -222,16 +221,6 @@ impl Shown<'_> {
             }
             None => CellView { cell_html: number::html(None), sort: String::new(), class, number: !bar, why },
         }
-    }
-
-    /// How much of the time of a column has passed.
-    fn elapsed(&self, column: &Head) -> Option<rust_decimal::Decimal> {
-        let (start, end) = match (&column.key, self.days) {
-            (Key::Period(period), _) => (period.start, period.end),
-            (_, Some(days)) => days,
-            _ => return None,
-        };
-        elapsed(start, end, self.edition.site.today)
     }
 
     /// A number as a link to the statements that it was made from: in the list below the table, else on the
@@ -311,11 +300,6 @@ fn root(answer: &Answer) -> Option<usize> {
     }
     let amounts = |row: usize| answer.cells[row].iter().flatten().map(|cell| cell.amount);
     amounts(root).eq(amounts(total)).then_some(root)
-}
-
-/// How much of the days from `start` to `end` has passed on `today`, today counted.
-pub(super) fn elapsed(start: Date, end: Date, today: Date) -> Option<rust_decimal::Decimal> {
-    (start <= end).then(|| Period { start, end, grain: Grain::Range }.elapsed(today))
 }
 
 fn class(lead: bool, now: bool) -> &'static str {

@@ -56,7 +56,10 @@ pub(super) fn percentage(amount: &Amount) -> Figure {
     let mut figure = number::scaled(amount, Decimal::ONE);
     let both = amount.low.zip(amount.high).filter(|(low, high)| low != high);
     figure.digits = match (both, amount.low.or(amount.high)) {
-        (Some((low, high)), _) => format!("{}–{}", share(low), share(high)),
+        (Some((low, high)), _) => match [share(low), share(high)] {
+            [low, high] if low == high => low,
+            [low, high] => format!("{low}–{high}"),
+        },
         (None, Some(value)) => share(value),
         (None, None) => figure.digits,
     };
@@ -83,6 +86,8 @@ pub(super) struct Standing {
     pub elapsed: Option<Decimal>,
     /// Less is better: time says nothing.
     pub lower: bool,
+    /// The target is a budget.
+    pub spent: bool,
 }
 
 impl Standing {
@@ -105,9 +110,10 @@ impl Standing {
         metric: Option<&Metric>,
     ) -> Self {
         let lower = metric.is_some_and(|metric| metric.better == Better::Lower);
-        if progress.why_empty == Some(Reason::NotSplit) {
-            // What was reached stands for more than this target.
-            return Self { elapsed, lower, ..Self::default() };
+        let spent = metric.is_some_and(Metric::is_spent);
+        if matches!(progress.why_empty, Some(Reason::NotSplit | Reason::NothingToCompare)) {
+            // What was reached does not stand for the same as this target.
+            return Self { elapsed, lower, spent, ..Self::default() };
         }
         let points = target.amount.as_ref().and_then(point).zip(actual.amount.as_ref().and_then(point));
         let percent = |part: Decimal, whole: Decimal| {
@@ -116,7 +122,8 @@ impl Standing {
         let reached = points.and_then(|(target, actual)| percent(actual, target));
         let computed =
             || if lower { points.and_then(|(target, actual)| percent(target, actual)) } else { reached };
-        Self { progress: progress.amount.or_else(computed), used: reached.filter(|_| lower), elapsed, lower }
+        let used = reached.filter(|_| lower);
+        Self { progress: progress.amount.or_else(computed), used, elapsed, lower, spent }
     }
 
     /// The one number for progress, in percent.
@@ -186,6 +193,8 @@ impl Standing {
             let over = percent > Decimal::ONE_HUNDRED;
             let points = fixed((percent - Decimal::ONE_HUNDRED).abs());
             return match over {
+                true if !self.spent => say("wrn", "verdict_missed", String::new()),
+                false if !self.spent => say("ok", "verdict_reached", String::new()),
                 true => say("wrn", "verdict_over", texts.fill("verdict_over_by", &[("n", &points)])),
                 false => say("ok", "verdict_within", texts.fill("verdict_within_by", &[("n", &points)])),
             };

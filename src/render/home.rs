@@ -14,7 +14,7 @@ use super::rows;
 use super::texts::Texts;
 use super::view::{HomeView, LateView, LinkView, StatView};
 use super::years;
-use crate::aggregate::{Cell, PlanTarget, reading};
+use crate::aggregate::{Cell, PlanTarget, elapsed, reading};
 use crate::config::{Metric, MetricId};
 use crate::link::PlanIndex;
 use crate::model::Task;
@@ -43,10 +43,8 @@ pub(super) fn view(edition: &Edition, texts: &Texts) -> HomeView {
     let quarter = Period::of(Grain::Quarter, today, 1);
     let mut lead = vec![texts.date(today)];
     lead.extend(quarter.map(|quarter| texts.period_short(&quarter)));
-    if let Some(year) = years::year_of(edition, today)
-        && let Some(share) = super::answers::elapsed(year.start, year.end, today)
-    {
-        let (name, share) = (texts.period(&year), number::percent(share));
+    if let Some(year) = years::year_of(edition, today) {
+        let (name, share) = (texts.period(&year), number::percent(year.elapsed(today)));
         lead.push(texts.fill("home_passed", &[("year", &name), ("share", &share)]));
     }
     lead.push(texts.count("plans_count", plans));
@@ -166,10 +164,10 @@ fn figure<'a>(
                 metric,
                 scope: texts.get("whole").to_owned(),
                 period: Some(year),
+                elapsed: elapsed(&edition.facts, &edition.site, &target),
                 target,
                 actual: read(Measure::Actual),
                 progress: read(Measure::Progress),
-                elapsed: super::answers::elapsed(year.start, year.end, today),
             })
         }
         (None, _) => None,
@@ -192,15 +190,16 @@ fn stat(edition: &Edition, texts: &Texts, from: &str, figure: &Figure<'_>) -> St
     let missing = figures::missing(&figure.target, &figure.actual);
     let over = missing.as_ref().and_then(figures::point).is_some_and(|value| value < Decimal::ZERO);
     let missing = missing.map(|amount| if over { amount.neg() } else { amount });
-    let lower = standing.lower;
-    let words: [&str; 3] = match (lower, over) {
+    let spent = standing.spent;
+    let words: [&str; 3] = match (spent, over) {
         (true, false) => ["budget_word", "used_word", "left_word"],
         (true, true) => ["budget_word", "used_word", "exceeded_amount"],
+        (false, false) if standing.lower => ["target", "progress", "gap"],
         (false, false) => ["target", "progress", "missing_amount"],
         (false, true) => ["target", "progress", "exceeded_amount"],
     };
     // Of what may be spent, the share that was used says more at a glance than how far the target is from it.
-    let share = if lower { standing.used } else { standing.progress };
+    let share = if spent { standing.used } else { standing.progress };
     let percent = share.as_ref().map(|amount| format!("{} %", figures::percentage(amount).text()));
     let missing = missing.map(|amount| number::figure(&amount, Some(figure.metric)));
     let numbers = [

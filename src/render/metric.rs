@@ -16,7 +16,7 @@ use super::number::{self, escape, fixed};
 use super::texts::Texts;
 use super::view::{AnswerView, LinkView, MetricView, MiniView, PlanTableView};
 use super::{group, years};
-use crate::aggregate::{Answer, Role, StatementRef, answer};
+use crate::aggregate::{Answer, Role, StatementRef, answer, elapsed};
 use crate::config::{Better, DimensionId, Metric, MetricId, MetricKind};
 use crate::link::PlanIndex;
 use crate::model::StatementKind;
@@ -313,13 +313,13 @@ fn figures_of(
         unit: unit.to_owned(),
     };
     let today = edition.site.today;
-    let elapsed = answers::elapsed(year.start, year.end, today);
     let (target, actual) = (cell(Measure::Target), cell(Measure::Actual));
     if target.amount.is_none() && actual.amount.is_none() {
         return Vec::new();
     }
+    let elapsed = elapsed(&edition.facts, &edition.site, target);
     let standing = Standing::new(target, actual, cell(Measure::Progress), elapsed, Some(metric));
-    let lower = standing.lower;
+    let spent = standing.spent;
     let until = texts.fill("until", &[("date", &texts.day_near(today.min(year.end), year.start))]);
     let progress = standing.progress.as_ref().map(|amount| {
         let words = measure_word(texts, Measure::Progress);
@@ -328,7 +328,7 @@ fn figures_of(
     let mut list = vec![
         mini("actual", until, figures::html(actual, Some(metric)), unit),
         mini(
-            if lower { "budget_word" } else { "target" },
+            if spent { "budget_word" } else { "target" },
             progress.unwrap_or_default(),
             figures::html(target, Some(metric)),
             unit,
@@ -340,7 +340,11 @@ fn figures_of(
     } else if let Some(missing) = figures::missing(target, actual) {
         let figure = number::figure(&missing, Some(metric));
         list.push(mini(
-            if lower { "left_word" } else { "missing_amount" },
+            match (spent, standing.lower) {
+                (true, _) => "left_word",
+                (false, true) => "gap",
+                (false, false) => "missing_amount",
+            },
             String::new(),
             figure.html(),
             unit,

@@ -32,8 +32,12 @@ pub(super) fn words(texts: &Texts, metric: &Metric, answer: &Answer, shown: &Sho
     let records: Vec<Record<'_>> =
         rows.into_iter().map(|row| record(texts, answer, shown, row, today)).collect();
     let lower = metric.better == Better::Lower;
-    let mut clauses = past(texts, &records, lower);
-    clauses.extend(now(texts, &records, lower));
+    let mut clauses = Vec::new();
+    // How much of a limit that is no budget was used is not said in a sentence.
+    if !lower || metric.is_spent() {
+        clauses.extend(past(texts, &records, lower));
+        clauses.extend(now(texts, &records, lower));
+    }
     let untargeted: Vec<&str> =
         records.iter().filter(|record| record.untargeted).map(|record| record.name).collect();
     if !untargeted.is_empty() && !clauses.is_empty() {

@@ -36,7 +36,7 @@ impl Place<'_> {
         let mut view = self.blank();
         view.notes = std::mem::take(&mut table.notes);
         view.table = Some(table);
-        let drawing = Drawing { place: self, query, answer, days, is_one_year: is_one_year(answer, days) };
+        let drawing = Drawing { place: self, query, answer, is_one_year: is_one_year(answer, days) };
         let metrics = drawing.metrics();
         if let [metric] = metrics.as_slice() {
             // Over the only columns of a table their measures stand.
@@ -99,7 +99,6 @@ pub(super) struct Drawing<'a> {
     pub(super) place: &'a Place<'a>,
     pub(super) query: &'a Query,
     pub(super) answer: &'a Answer,
-    pub(super) days: Option<(Date, Date)>,
     is_one_year: bool,
 }
 

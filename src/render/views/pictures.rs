@@ -2,10 +2,10 @@
 //! without a note.
 
 use super::numbers::Drawing;
-use crate::aggregate::{Cell, Key, Role};
+use crate::aggregate::{Cell, Key, Role, elapsed};
 use crate::config::{MetricId, MetricKind};
 use crate::quantity::Amount;
-use crate::render::answers::{elapsed, measure_word};
+use crate::render::answers::measure_word;
 use crate::render::bullet;
 use crate::render::chart::{BarRow, Line, Slice, TINTS, Value, bars, lines, pie, tint};
 use crate::render::figures::{self, Standing};
@@ -262,13 +262,7 @@ impl Drawing<'_> {
                 if target.amount.is_none() && actual.amount.is_none() {
                     continue;
                 }
-                let keys = [&self.answer.columns[*column].key, &self.answer.rows[row].key];
-                let period = keys.into_iter().find_map(|key| match key {
-                    Key::Period(period) => Some((period.start, period.end)),
-                    _ => None,
-                });
-                let today = self.place.edition.site.today;
-                let time = period.or(self.days).and_then(|(start, end)| elapsed(start, end, today));
+                let time = elapsed(&self.place.edition.facts, &self.place.edition.site, target);
                 let series = at(Measure::Target).or_else(|| at(Measure::Actual));
                 let metric = series.and_then(|series| self.metric_of(row, *column, series));
                 let standing = Standing::new(target, actual, of(Measure::Progress), time, metric);
