@@ -175,10 +175,14 @@ fn changes_are_told_in_the_plans_terms() {
     has(&["North", "Revenue 2026", "1,500 EUR", "1,200 EUR", "−20 %"]);
     has(&["data/sold.csv", "Revenue 2026-01 North actual", "200 EUR", "300 EUR", "+50 %"]);
     has(&["Company", "Revenue 2026 allocated", "2,300 EUR", "2,000 EUR", "−13 %"]);
-    has(&["North", "Revenue 2026 North actual", "210 EUR", "310 EUR", "+48 %"]);
-    has(&["Company", "Revenue 2026 actual", "210 EUR", "310 EUR", "+48 %"]);
-    has(&["All plans", "Revenue actual", "210 EUR", "310 EUR", "+48 %"]);
+    has(&["North", "Revenue 2026 North actual", "210 EUR", "310 EUR", "+47.6 %"]);
+    has(&["Company", "Revenue 2026 actual", "210 EUR", "310 EUR", "+47.6 %"]);
+    has(&["All plans", "Revenue actual", "210 EUR", "310 EUR", "+47.6 %"]);
     assert!(table.contains(" 2026-03-02 Bo") && !table.contains("South"), "{table}");
+
+    // The other way round nothing between the two did it.
+    let back = run(&["diff", "HEAD..HEAD~1"]).exits(0).out;
+    assert!(back.contains("+25 %") && back.contains(" 2026-01-08 Ann") && !back.contains("9999"), "{back}");
 
     // The files as they are: moved, renamed, another owner, one gone, one of which only words are others.
     fs::remove_file(root.join("site/plans/north.md")).unwrap();

@@ -6,7 +6,7 @@ use crate::model::{Plan, StatementKind};
 use crate::period::Period;
 use crate::quantity::{Amount, format};
 use crate::site::Site;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 /// What stands where there is nothing.
 pub(super) const NOTHING: &str = "—";
@@ -110,8 +110,8 @@ pub(super) fn percent(before: Option<&Amount>, after: Option<&Amount>) -> Option
     let change = after.checked_sub(before)?.checked_mul(Decimal::ONE_HUNDRED)?;
     let percent = change.checked_div(before.abs())?;
     // Less than a percent is a change, too.
-    let places = if percent.abs() < Decimal::ONE { 2 } else { 0 };
-    Some(percent.round_dp(places).normalize())
+    let places = if percent.abs() < Decimal::ONE { 2 } else { 1 };
+    Some(percent.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero).normalize())
 }
 
 /// `+20 %`, `−21 %`.

@@ -83,7 +83,7 @@ pub(super) fn run(global: &Global, args: &Diff, console: &Console) -> Result<Out
         None => read(&tree, global, false)?,
     };
     let before = site_at(root, &from.name).and_then(|tree| read(&tree, global, false));
-    let changes = changes(&tree, &from.name, name, &after)?;
+    let changes = changes(&tree, &from.name, to.as_ref(), &after)?;
     let (told, silent): (Vec<Change>, Vec<Change>) =
         changes.into_iter().partition(|change| !matches!(change.what, What::Text));
     let effects = match &before {
@@ -132,8 +132,10 @@ fn site_at(root: &Path, revision: &str) -> Result<MemoryTree, String> {
     })
 }
 
-/// What changed, with the version that touched the file last.
-fn changes(tree: &DiskTree, from: &str, to: Option<&str>, after: &Loaded) -> Result<Vec<Change>, String> {
+/// What changed, with the version that touched the file last; with the second revision where none between the two did,
+/// as that one is the older.
+fn changes(tree: &DiskTree, from: &str, to: Option<&Version>, after: &Loaded) -> Result<Vec<Change>, String> {
+    let (second, to) = (to, to.map(|to| to.name.as_str()));
     let root = tree.root();
     let is_listed = |path: &str| tree.paths().contains(path);
     let read = |path: &str| tree.read(path).ok().filter(|_| is_listed(path));
@@ -146,7 +148,7 @@ fn changes(tree: &DiskTree, from: &str, to: Option<&str>, after: &Loaded) -> Res
     };
     for change in &mut changes {
         let version = touched.get(&change.path).filter(|_| !open.contains(&change.path));
-        if let Some(Version { name, date, author, .. }) = version {
+        if let Some(Version { name, date, author, .. }) = version.or(second) {
             (change.version, change.date, change.author) = (name.clone(), *date, author.clone());
         }
     }

@@ -34,6 +34,11 @@ pub(super) fn run(global: &Global, args: &Targets, console: &Console) -> Result<
         });
         lines.collect::<Vec<_>>().join("\n       ")
     })?;
+    let errors = loaded.summary(&loaded.findings).errors;
+    if errors > 0 {
+        let errors = counted(errors, "error");
+        console.say(&format!("the site has {errors}, so that numbers may be missing: see `planpress check`"));
+    }
     let answer = aggregate::answer(&loaded.facts, site, &query);
     if let Some(cell) = &args.explain {
         console.result(&explain(&answer, (site, &loaded.facts), cell)?)?;
