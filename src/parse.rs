@@ -28,12 +28,13 @@ mod table;
 pub(crate) mod total;
 #[cfg(test)]
 mod tests;
+mod undefined;
 mod visible;
 
 pub use block::MAX_DEPTH;
 pub use document::{
-    Block, BlockKind, Blocks, Cell, Document, DocumentFault, FrontMatter, Heading, Link, LinkKind, List,
-    ListItem, Parsed, Row, Section, SectionIndex, Sentence, Suppression, Table, ViewBlock,
+    Block, BlockKind, Blocks, Cell, Document, DocumentFault, Fence, FrontMatter, Heading, Link, LinkKind,
+    List, ListItem, Parsed, Row, Section, SectionIndex, Sentence, Suppression, Table, ViewBlock,
 };
 pub use html::{Html, Mark, Slot, SlotKind};
 pub use visible::{Piece, Text};
@@ -89,6 +90,7 @@ pub fn parse(source: &Arc<SourceFile>, options: Options) -> Parsed {
     let made = options.made;
     let Built { blocks, html, sentences } =
         Builder::new(&mut document, &body, Writer::new(&body, &[], made == Made::Page)).run();
+    document.faults.extend(undefined::faults(&body, builder::extensions()));
     if made >= Made::Text {
         document.frame = frame::of(source, &blocks);
         document.lines = lines::of_all(&blocks).into();

@@ -74,10 +74,8 @@ impl Tree for MemoryTree {
     }
 
     fn read(&self, path: &str) -> Result<Arc<SourceFile>, DecodeFault> {
-        self.files.get(path).cloned().ok_or_else(|| DecodeFault {
-            message: "there is no such file".into(),
-            help: "check the path".into(),
-        })
+        let missing = || DecodeFault::new("there is no such file", "check the path");
+        self.files.get(path).cloned().ok_or_else(missing)
     }
 
     fn bytes(&self, path: &str) -> Result<Vec<u8>, DecodeFault> {
@@ -150,7 +148,7 @@ pub fn read(tree: &dyn Tree, options: Options) -> Result<Loaded, Fatal> {
 pub fn reload(tree: &dyn Tree, options: Options, made: Made, memo: &mut Memo) -> Result<Loaded, Fatal> {
     memo.begin(options);
     let Rules { config, schemas, mut findings, .. } = read_rules(tree, memo)?;
-    findings.extend(refused::findings(tree, &config));
+    findings.extend(refused::findings(tree, &config).chain(refused::nearly_read(tree, &config)));
     let ground = Ground { config: &config, schemas: &schemas, today: options.today };
     let parsing = parse::Options { raw_html: config.raw_html, made };
     let (mut plans, by_itself) =
@@ -253,8 +251,11 @@ fn unread(findings: &[Diagnostic]) -> BTreeSet<String> {
 }
 
 fn unreadable(path: &str, fault: DecodeFault) -> Diagnostic {
-    let place = Place::new(&SourceFile::new(path, ""), Span::default());
-    Diagnostic::new("unreadable-file", Severity::Error, place, fault.message).help(fault.help)
+    // What could be read ends where the fault is.
+    let source = SourceFile::new(path, &*fault.before);
+    let place = Place::new(&source, Span::at(source.text.len()));
+    let help = fault.help.replace("FILE", &format!("'{path}'"));
+    Diagnostic::new("unreadable-file", Severity::Error, place, fault.message).help(help)
 }
 
 /// What could be read of some files, by path; for the others a finding each.

@@ -67,6 +67,18 @@ pub fn find_site(given: Option<&Path>, start: &Path) -> Result<PathBuf, String> 
     }
 }
 
+/// The site inside of which a folder lies, or would lie.
+///
+/// # Errors
+/// Where the system does not say where the folder is.
+pub fn site_around(folder: &Path) -> Result<Option<PathBuf>, String> {
+    let absolute = std::path::absolute(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let there = absolute.ancestors().find_map(|at| Some((at, at.canonicalize().ok()?)));
+    let Some((at, found)) = there else { return Ok(None) };
+    let above = found.ancestors().skip(usize::from(at == absolute));
+    Ok(above.filter(|folder| folder.join(SITE_FILE).is_file()).map(Path::to_path_buf).next())
+}
+
 /// The working folder.
 ///
 /// # Errors
@@ -230,7 +242,7 @@ fn unlisted(error: &walkdir::Error) -> String {
 }
 
 fn unreadable(error: &io::Error) -> DecodeFault {
-    DecodeFault { message: format!("the file cannot be read: {error}"), help: "check its permissions".into() }
+    DecodeFault::new(format!("the file cannot be read: {error}"), "check its permissions")
 }
 
 /// Opens a file below a folder so that no link on the way is followed.

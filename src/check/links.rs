@@ -9,6 +9,14 @@ use crate::text::{Place, Span};
 /// Reports the faults that connecting the site found, those of the sink's rule.
 pub(super) fn report(context: &SiteContext, sink: &mut SiteSink) {
     let (site, name) = (context.site, sink.rule().name);
+    let plans = site.plans.iter().map(|plan| &plan.document);
+    // References that lead to no definition, which parsing sees.
+    for document in plans.chain(site.pages.iter().map(|page| &page.document)) {
+        for fault in document.faults.iter().filter(|fault| fault.rule == name) {
+            let place = Place::new(&document.source, fault.span);
+            sink.report(place, fault.message.clone()).maybe_help(fault.help.clone());
+        }
+    }
     for fault in site.graph.faults.iter().filter(|fault| fault.rule == name) {
         let document = match fault.document {
             DocumentIndex::Plan(index) => &site.plan(index).document,

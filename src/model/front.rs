@@ -8,7 +8,7 @@ use super::written::Written;
 use super::{Spanned, Texts};
 use crate::config::{Config, Level, PlanSource, STANDARD_KEYS};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::parse::{Document, FrontMatter};
+use crate::parse::{Document, Fence, FrontMatter};
 use crate::schema::{Field, FieldType, Schema};
 use crate::text::{Place, Span, exactly, nfc};
 use crate::yaml::{Entry, FaultKind, Node, Value, shape};
@@ -221,17 +221,28 @@ pub(super) fn entries<'a>(reading: &mut Reading, document: &'a Document) -> &'a 
 
 /// Lines that are meant as `---`: what stands between them is read all the same.
 fn fences(reading: &mut Reading, document: &Document) {
-    for fence in &document.fences {
+    let written = |fence: &Fence| reading.source.slice(fence.written);
+    let fences = match document.fences.as_slice() {
+        // All of it is indented: that is said where it begins.
+        [open, close] if [open, close].map(written) == ["---"; 2] => std::slice::from_ref(open),
+        fences => fences,
+    };
+    for fence in fences {
         let written = reading.source.slice(fence.written);
         let opens = fence.whole.start == reading.source.beginning().start;
         let message = match (written, opens) {
             ("---", true) => "front matter must begin at the left edge of the first line".to_owned(),
+            ("", _) => "the first line `---` is missing".to_owned(),
             ("---", false) => "the line that ends front matter must begin at the left edge".to_owned(),
             _ => format!("front matter begins and ends with a line `---`, found `{written}`"),
         };
-        let help = if written == "---" { "move it there" } else { "write `---`" };
+        let (help, line) = match written {
+            "---" => ("move it there", "---"),
+            "" => ("begin the file with it", "---\n"),
+            _ => ("write `---`", "---"),
+        };
         let finding = reading.error("invalid-front-matter", fence.written, message).help(help);
-        reading.add(finding.fix(fence.whole, "---"));
+        reading.add(finding.fix(fence.whole, line));
     }
 }
 

@@ -85,16 +85,19 @@ pub(super) struct CodeBuilder {
     pub(super) inner: Option<Range<usize>>,
 }
 
-/// The parser with the extensions of the format.
-fn parser(text: &str) -> Parser<'_> {
-    let options = Options::ENABLE_TABLES
+/// The extensions of the format.
+pub(super) fn extensions() -> Options {
+    Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_WIKILINKS
-        | Options::ENABLE_GFM;
-    Parser::new_ext(text, options)
+        | Options::ENABLE_GFM
+}
+
+fn parser(text: &str) -> Parser<'_> {
+    Parser::new_ext(text, extensions())
 }
 
 impl<'a> Builder<'a> {

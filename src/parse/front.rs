@@ -84,12 +84,41 @@ fn opening(source: &Arc<SourceFile>) -> Option<(u32, Vec<Fence>)> {
         return Some((1, Vec::new()));
     }
     let mut written = (1..=source.line_count()).filter(|at| !line(*at).trim().is_empty());
-    let open = written.next().filter(|at| is_nearly_fence(line(*at)))?;
-    let key = line(written.next()?);
+    let open = written.next()?;
+    let start = source.beginning();
+    if !is_nearly_fence(line(open)) {
+        let missing = Fence { written: start, whole: start };
+        return lacks_fence(source).then(|| (0, vec![missing]));
+    }
+    let is_entry = key(line(written.next()?)).is_some();
+    is_entry.then(|| (open, vec![fence(source, open, start.start)]))
+}
+
+/// Whether a file begins with keys, one of which only front matter has, and a line `---` ends them.
+fn lacks_fence(source: &SourceFile) -> bool {
+    let line = |line: u32| source.slice(source.line_span(line));
+    let mut is_known = false;
+    for at in 1..=source.line_count() {
+        let line = line(at).trim_start_matches(BOM);
+        if line.trim_end() == "---" {
+            return is_known;
+        }
+        match key(line) {
+            Some(key) => is_known |= ["kind", "id", "status", "period", "owner", "parent"].contains(&key),
+            None if line.starts_with([' ', '\t', '-', '#', ']', '}']) && at > 1 => {}
+            None => return false,
+        }
+    }
+    false
+}
+
+/// The key of a line `key: value`.
+fn key(line: &str) -> Option<&str> {
+    let line = line.trim_start();
     let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '"' | '\'');
-    let behind = key.trim_start_matches(is_key);
-    let is_entry = behind.len() < key.len() && behind.trim_start().starts_with([':', '：']);
-    is_entry.then(|| (open, vec![fence(source, open, source.beginning().start)]))
+    let behind = line.trim_start_matches(is_key);
+    let key = &line[..line.len() - behind.len()];
+    (!key.is_empty() && behind.trim_start().starts_with([':', '：'])).then_some(key)
 }
 
 /// Dashes of any kind and number, white space around them.

@@ -262,12 +262,17 @@ fn written_target(link_type: LinkType, target: &CowStr<'_>) -> String {
 
 fn unsafe_link(span: crate::text::Span, scheme: &str, kind: LinkKind) -> DocumentFault {
     let what = if kind == LinkKind::Image { "an image" } else { "a link" };
-    DocumentFault {
-        rule: "unsafe-link",
-        span,
-        message: format!("{what} with the scheme `{scheme}:` is written as text"),
-        help: Some("use http, https, mailto, tel or a relative address".to_owned()),
-    }
+    let (message, help) = match scheme {
+        "//" => (
+            format!("{what} to another host without a scheme is written as text"),
+            "begin it with `https://`; from the root of the site a path begins with one `/`",
+        ),
+        _ => (
+            format!("{what} with the scheme `{scheme}:` is written as text"),
+            "use http, https, mailto, tel or a relative address",
+        ),
+    };
+    DocumentFault { rule: "unsafe-link", span, message, help: Some(help.to_owned()) }
 }
 
 /// Whether nothing stands in the link that the events begin with: it is shown by its title.

@@ -14,11 +14,11 @@ const CLOSING: &str = "」』”’）)\"】》";
 /// How many characters of a sentence are shown on each side of a link.
 const CONTEXT: usize = 120;
 
-/// The scheme of an address that is not to be followed. Addresses are read as the most lenient reader
+/// The scheme of an address that is not to be followed, or `//` where it names a host without one. Addresses are read as the most lenient reader
 /// might: without control and invisible characters, with percent forms decoded.
 pub(super) fn unsafe_scheme(target: &str) -> Option<String> {
-    // Without a colon in any form there is no scheme.
-    if !target.contains([':', '%']) {
+    // Without a colon in any form there is no scheme, and without two strokes at its beginning no host.
+    if !target.contains([':', '%']) && !target.contains("//") && !target.contains('\\') {
         return None;
     }
     let mut decoded = target.to_owned();
@@ -31,7 +31,12 @@ pub(super) fn unsafe_scheme(target: &str) -> Option<String> {
     }
     let shown = |c: &char| !(c.is_control() || is_invisible(*c));
     let address: String = decoded.chars().filter(shown).collect();
-    let (scheme, _) = address.trim_start().split_once(':')?;
+    let address = address.trim_start();
+    // Browsers take `\` for `/`.
+    if address.chars().take_while(|c| matches!(c, '/' | '\\')).nth(1).is_some() {
+        return Some("//".to_owned());
+    }
+    let (scheme, _) = address.split_once(':')?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     let scheme = scheme.to_ascii_lowercase();

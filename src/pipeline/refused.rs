@@ -21,10 +21,10 @@ pub struct Refused {
 
 /// A finding for each that would be read.
 pub(super) fn findings<'t>(tree: &'t dyn Tree, config: &'t Config) -> impl Iterator<Item = Diagnostic> + 't {
-    tree.refused().iter().filter(|refused| would_be_read(refused, config)).map(|refused| {
-        let fault = DecodeFault { message: refused.why.into(), help: refused.help.into() };
-        unreadable(&refused.path, fault)
-    })
+    tree.refused()
+        .iter()
+        .filter(|refused| would_be_read(refused, config))
+        .map(|refused| unreadable(&refused.path, DecodeFault::new(refused.why, refused.help)))
 }
 
 fn would_be_read(refused: &Refused, config: &Config) -> bool {
@@ -33,6 +33,29 @@ fn would_be_read(refused: &Refused, config: &Config) -> bool {
         false => is_read(path, config),
         true => ["md", "csv", "yaml", "html"].iter().any(|end| is_read(&format!("{path}/x.{end}"), config)),
     }
+}
+
+/// A finding for each file that would be read if its name ended as it must.
+pub(super) fn nearly_read<'t>(
+    tree: &'t dyn Tree,
+    config: &'t Config,
+) -> impl Iterator<Item = Diagnostic> + 't {
+    tree.paths().iter().filter_map(|path| {
+        let (stem, ending) = path.rsplit_once('.')?;
+        let wanted = match ending.to_ascii_lowercase().as_str() {
+            "md" | "markdown" | "mdown" | "mkd" => "md",
+            "yaml" | "yml" => "yaml",
+            "csv" => "csv",
+            _ => return None,
+        };
+        let meant = format!("{stem}.{wanted}");
+        if is_read(path, config) || !is_read(&meant, config) {
+            return None;
+        }
+        let name = meant.rsplit('/').next().unwrap_or(&meant);
+        let message = format!("the file is passed over: its name ends in `.{ending}`, not in `.{wanted}`");
+        Some(unreadable(path, DecodeFault::new(message, format!("rename it to `{name}`"))))
+    })
 }
 
 /// Whether a file is read for what it says, rather than copied because a link leads to it.

@@ -11,6 +11,21 @@ pub struct DecodeFault {
     pub message: String,
     /// What to do.
     pub help: String,
+    /// The text up to the fault; empty where there is none, or nothing can be read.
+    pub before: Box<str>,
+}
+
+impl DecodeFault {
+    /// A fault of the file as a whole.
+    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into(), before: Box::default() }
+    }
+
+    /// The same at a byte of it.
+    fn at(mut self, bytes: &[u8], at: usize) -> Self {
+        self.before = std::str::from_utf8(&bytes[..at.min(bytes.len())]).unwrap_or("").into();
+        self
+    }
 }
 
 /// The text of a file.
@@ -19,10 +34,8 @@ pub struct DecodeFault {
 /// More than [`MAX_BYTES`], not UTF-8, or with NUL characters.
 pub fn decode(bytes: &[u8]) -> Result<&str, DecodeFault> {
     if bytes.len() > MAX_BYTES {
-        return Err(DecodeFault {
-            message: format!("the file has more than the {MAX_BYTES} bytes that are read"),
-            help: "split it, or move what is not a plan out of the folder".into(),
-        });
+        let message = format!("the file has more than the {MAX_BYTES} bytes that are read");
+        return Err(DecodeFault::new(message, "split it, or move what is not a plan out of the folder"));
     }
     if let Some(name) = utf16(bytes) {
         return Err(convert(name, bytes, 0));
@@ -30,29 +43,32 @@ pub fn decode(bytes: &[u8]) -> Result<&str, DecodeFault> {
     match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => match text.find('\0') {
             None => Ok(text),
-            Some(at) => Err(DecodeFault {
-                message: format!("line {} holds a NUL character, so this is no text file", line(bytes, at)),
-                help: "remove the character, or move the file out of the folder".into(),
-            }),
+            Some(at) => {
+                let message =
+                    format!("line {} holds a NUL character, so this is no text file", line(bytes, at));
+                let help = "remove the character, or move the file out of the folder";
+                Err(DecodeFault::new(message, help).at(bytes, at))
+            }
         },
-        Err(error) => Err(convert(legacy(bytes), bytes, error.valid_up_to())),
+        Err(error) => {
+            let name = if is_western(bytes) { "WINDOWS-1252" } else { legacy(bytes) };
+            Err(convert(name, bytes, error.valid_up_to()))
+        }
     }
 }
 
 fn convert(name: &str, bytes: &[u8], at: usize) -> DecodeFault {
     match name {
-        "" => DecodeFault {
-            message: format!(
-                "line {} is not UTF-8 (byte 0x{:02x})",
-                line(bytes, at),
-                bytes.get(at).copied().unwrap_or(0)
-            ),
-            help: "save the file as UTF-8".into(),
-        },
-        name => DecodeFault {
-            message: format!("the file is not UTF-8; it looks like {name}"),
-            help: format!("convert it: `iconv -f {name} -t UTF-8 FILE`, or save it as UTF-8 in the editor"),
-        },
+        "" => {
+            let byte = bytes.get(at).copied().unwrap_or(0);
+            let message = format!("line {} is not UTF-8 (byte 0x{byte:02x})", line(bytes, at));
+            DecodeFault::new(message, "save the file as UTF-8").at(bytes, at)
+        }
+        name => DecodeFault::new(
+            format!("the file is not UTF-8; it looks like {name}"),
+            format!("convert it: `iconv -f {name} -t UTF-8 FILE`, or save it as UTF-8 in the editor"),
+        )
+        .at(bytes, at),
     }
 }
 
@@ -71,6 +87,18 @@ fn utf16(bytes: &[u8]) -> Option<&'static str> {
         _ if start.len() >= 8 && zeros(0) * 4 > start.len() => Some("UTF-16BE"),
         _ => None,
     }
+}
+
+/// Whether the text is of a western encoding: every byte above ASCII stands alone, those that are letters beside one.
+fn is_western(bytes: &[u8]) -> bool {
+    let letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
+    let ascii = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_none_or(u8::is_ascii);
+    let mut high = (0..bytes.len()).filter(|at| !bytes[*at].is_ascii()).peekable();
+    high.peek().is_some()
+        && high.all(|at| {
+            let (before, behind) = (at.checked_sub(1), Some(at + 1));
+            ascii(before) && ascii(behind) && bytes[at] >= 0xc0 && (letter(before) || letter(behind))
+        })
 }
 
 /// The name of a Chinese encoding in whose byte pairs the text fits, `""` where none does. Big5 second
@@ -124,6 +152,7 @@ mod tests {
         check(b"\xcf\xfa\xca\xdb\xbc\xc6\xbb\xae", "the file is not UTF-8; it looks like GBK");
         // 銷售計劃
         check(b"\xbeP\xb0\xe2\xadp\xb9\xba", "the file is not UTF-8; it looks like BIG5");
+        check(b"J\xfcrgen, M\xe4rz", "the file is not UTF-8; it looks like WINDOWS-1252");
         check(b"ok\n\xc3(", "line 2 is not UTF-8 (byte 0xc3)");
         check(b"ok\n\x80\x20 x", "line 2 is not UTF-8 (byte 0x80)");
         check(b"a\nb\0", "line 2 holds a NUL character, so this is no text file");

@@ -43,6 +43,7 @@ pub(super) fn explain(context: Context<'_>, error: &ScanError) -> Fault {
     }
     tab(text, offset, at, kind)
         .or_else(|| unclosed_quote(context, at, kind))
+        .or_else(|| missing_item(context, at, kind))
         .or_else(|| unclosed_bracket(context, at, kind))
         .or_else(|| wide_comma(context, at, kind))
         .or_else(|| line_before(text, at, line_with_wide_colon).map(|colon| wide_colon(offset, colon)))
@@ -99,6 +100,26 @@ fn unclosed_bracket(context: Context<'_>, at: usize, kind: &ErrorKind) -> Option
     };
     let help = "close it, or put the whole value in quotes";
     Some(syntax(offset, open..next(text, open), "this bracket is never closed", Some(help)))
+}
+
+/// `[a,, b]`: nothing between two commas.
+fn missing_item(context: Context<'_>, at: usize, kind: &ErrorKind) -> Option<Fault> {
+    let Context { text, offset, flow, .. } = context;
+    if !matches!(kind, ErrorKind::UnexpectedEofImplicitFlowMapping) {
+        return None;
+    }
+    let open = flow.or_else(|| text[..at].rfind(['[', '{']))?;
+    let line = text[open..].split('\n').next().unwrap_or("");
+    let mut before = None;
+    for (place, c) in line.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+        if c == ',' && matches!(before, Some(',' | '[' | '{')) {
+            let help = "remove the comma, or write what is missing";
+            let comma = open + place;
+            return Some(syntax(offset, comma..comma + 1, "nothing stands before this comma", Some(help)));
+        }
+        before = Some(c);
+    }
+    None
 }
 
 /// `{ revenue: 1億元，units: 5萬套 }`.
@@ -171,6 +192,20 @@ fn line_before(text: &str, at: usize, find: fn(&str) -> Option<usize>) -> Option
         end = start.checked_sub(1)?;
     }
     None
+}
+
+/// A first line that is indented.
+pub(super) fn indented(text: &str, offset: usize, indent: Range<usize>) -> Fault {
+    match text[indent.clone()].find('\t') {
+        Some(tab) => {
+            let tab = indent.start + tab;
+            syntax(offset, tab..tab + 1, "a tab in the indentation", Some("indent with spaces"))
+        }
+        None => {
+            let help = "indent the keys of one mapping alike";
+            syntax(offset, indent, "this line is indented, and those below it are not", Some(help))
+        }
+    }
 }
 
 fn tab(text: &str, offset: usize, at: usize, kind: &ErrorKind) -> Option<Fault> {

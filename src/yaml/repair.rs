@@ -16,13 +16,21 @@ const MAX_PASSES: usize = 8;
 
 /// Reads a text that begins at `offset` of its file.
 pub(super) fn read(text: &str, offset: usize) -> Yaml {
-    if let Some(yaml) = simple::read(text, offset) {
+    let indent = first_indent(text);
+    let has_tab = text[indent.clone()].contains('\t');
+    if !has_tab && let Some(yaml) = simple::read(text, offset) {
         return yaml;
     }
     let Pass { mut yaml, stopped } = build::read(text, offset);
-    let Some(mut fault) = stopped else {
-        yaml.faults.sort_by_key(|fault| fault.span.start);
-        return yaml;
+    let mut fault = match stopped {
+        _ if has_tab || !indent.is_empty() && stopped.is_some() && is_alone(text, &indent) => {
+            fault::indented(text, offset, indent.clone())
+        }
+        Some(fault) => fault,
+        None => {
+            yaml.faults.sort_by_key(|fault| fault.span.start);
+            return yaml;
+        }
     };
     let mut rest = text.to_owned();
     let mut faults = Vec::new();
@@ -31,7 +39,9 @@ pub(super) fn read(text: &str, offset: usize) -> Yaml {
     for _ in 0..MAX_PASSES {
         let at = fault.span.start as usize - offset;
         faults.push(fault);
-        let Some(chunk) = chunk(&rest, at).filter(|_| text.len() <= MAX_BYTES) else { break };
+        let chunk =
+            chunk(&rest, at).map(|chunk| if indent.contains(&at) { indent.start..chunk.end } else { chunk });
+        let Some(chunk) = chunk.filter(|_| text.len() <= MAX_BYTES) else { break };
         match meant(&rest, chunk.clone(), offset) {
             Some(Meant::Entry(entry)) => entries.push(entry),
             Some(Meant::Key(key, span)) => unread.push((key, span)),
@@ -50,6 +60,27 @@ pub(super) fn read(text: &str, offset: usize) -> Yaml {
     yaml.root.iter_mut().for_each(|root| snap(root, text, offset));
     yaml.faults.iter_mut().for_each(|fault| fault.span = snapped(fault.span, text, offset));
     yaml
+}
+
+/// The white space before the first word of a text.
+fn first_indent(text: &str) -> Range<usize> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_start();
+        if !content.is_empty() && !content.starts_with('#') {
+            return start..start + line.len() - content.len();
+        }
+        start += line.len();
+    }
+    text.len()..text.len()
+}
+
+/// Whether lines stand at the left edge below one that is indented.
+fn is_alone(text: &str, indent: &Range<usize>) -> bool {
+    let behind = text[indent.end..].lines().skip(1);
+    behind
+        .map(|line| line.chars().next())
+        .any(|first| first.is_some_and(|c| !matches!(c, ' ' | '\t' | '#' | ']' | '}' | '\r')))
 }
 
 /// Moves the ends of all spans outwards to borders of characters.
@@ -134,6 +165,7 @@ enum Meant {
 fn meant(text: &str, chunk: Range<usize>, offset: usize) -> Option<Meant> {
     let content = &text[chunk.clone()];
     let line = content.lines().next()?;
+    let indent = line.len() - line.trim_start().len();
     let wide = fault::line_with_wide_colon(line);
     let (key_end, value_start) = match (wide, line.find(':')) {
         (Some(wide), _) => (wide, wide + '：'.len_utf8()),
@@ -145,7 +177,7 @@ fn meant(text: &str, chunk: Range<usize>, offset: usize) -> Option<Meant> {
         return None;
     }
     let span = |range: Range<usize>| Span::new(range.start, range.end).shifted(offset + chunk.start);
-    let key_span = span(0..key.len());
+    let key_span = span(indent..indent + key.len());
     let value = &line[value_start..];
     let value = value.split(" #").next().unwrap_or("").trim_end();
     let written = value.trim_start();

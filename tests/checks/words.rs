@@ -33,6 +33,14 @@ fn fences_that_are_nearly_right_are_named_and_read() {
             &first(5),
         ],
     );
+    check(
+        &plan(&format!(" ---\n kind: plan\n title: A\n ---\n{body}")),
+        &[&format!("plans/a.md:1:2: error: {opens}"), &first(6)],
+    );
+    check(
+        &plan(&format!("kind: plan\ntags:\n  - a\n---\n{body}")),
+        &["plans/a.md:1:1: error: the first line `---` is missing [invalid-front-matter]", &first(6)],
+    );
     // Rules of Markdown before text that is none.
     let missing = "plans/a.md:1:1: error: no front matter [missing-front-matter]";
     check(&plan("----\n\nText.\n\n----\n"), &[missing]);
@@ -150,4 +158,62 @@ fn what_nobody_sees_is_named_in_texts_and_pages() {
         ],
     );
     check("=== plans/a.md\n\u{feff}---\nkind: plan\n---\nمی\u{200c}خواهم 👩\u{200d}💻\n", &[]);
+}
+
+#[test]
+fn an_indented_first_key_is_one_fault() {
+    let plan = |text: &str| format!("=== plans/a.md\n---\n{text}---\nText.\n");
+    let rest = "title: A\nstatus: draft\nperiod: 2026\nowner: Ann\ntags: [a]\n";
+    let indented = "this line is indented, and those below it are not [invalid-front-matter]";
+    let tab = "a tab in the indentation [invalid-front-matter]";
+    check(&plan(&format!(" kind: plan\n{rest}")), &[&format!("plans/a.md:2:1: error: {indented}")]);
+    check(&plan(&format!("\tkind: plan\n{rest}")), &[&format!("plans/a.md:2:1: error: {tab}")]);
+    check(&plan("\tkind: plan\n"), &[&format!("plans/a.md:2:1: error: {tab}")]);
+    check(&plan("  kind: plan\n  title: A\n"), &[]);
+    let item = "nothing stands before this comma [invalid-front-matter]";
+    check(&plan("kind: plan\ntags: [a,, b]\n"), &[&format!("plans/a.md:3:10: error: {item}")]);
+}
+
+#[test]
+fn a_kind_under_another_key_is_pointed_at() {
+    let plan = |key: &str| format!("=== plans/a.md\n---\ntitle: A\n{key}: plan\n---\nText.\n");
+    let error = |place: &str| {
+        format!("plans/a.md:{place}: error: the plan does not say of which kind it is [missing-field]")
+    };
+    check(&plan("Kind"), &[&error("3:1")]);
+    check(&plan("kinde"), &[&error("3:1")]);
+    check(&plan("nothing"), &[&error("1:1")]);
+}
+
+#[test]
+fn files_under_a_neighbouring_ending_are_named() {
+    let passed = |path: &str, ending: &str, wanted: &str| {
+        format!(
+            "{path}:1:1: error: the file is passed over: its name ends in `.{ending}`, not in `.{wanted}` [unreadable-file]"
+        )
+    };
+    for (path, ending, wanted) in [
+        ("data/actuals.CSV", "CSV", "csv"),
+        ("dimensions.yml", "yml", "yaml"),
+        ("pages/x.mdown", "mdown", "md"),
+        ("plans/UP.MD", "MD", "md"),
+        ("schemas/annual.yml", "yml", "yaml"),
+    ] {
+        check(&format!("=== {path}\ntext\n"), &[&passed(path, ending, wanted)]);
+    }
+    check("=== notes/x.markdown\ntext\n=== data/deep/x.CSV\ntext\n=== plans/x.yml\ntext\n", &[]);
+}
+
+#[test]
+fn references_that_are_defined_nowhere_are_named() {
+    let plan = |text: &str| format!("---\nkind: plan\n---\n{text}\n");
+    let note = "error: the footnote `nope` is defined nowhere [broken-link]";
+    let link = "error: the link `nope` is defined nowhere [broken-link]";
+    check(
+        &plan("A[^nope] and [x][nope]."),
+        &[&format!("plans/example.md:4:2: {note}"), &format!("plans/example.md:4:14: {link}")],
+    );
+    check(&plan("- *A*[^nope]"), &[&format!("plans/example.md:4:6: {note}")]);
+    let fine = "A[^a], [x][b], `[^c]`, \\[^d], [e], a[i][j], [1][2] and [^f g].\n\n[^a]: Note.\n\n[b]: https://b.example\n\n```\n[^h] [x][y]\n```";
+    check(&plan(fine), &[]);
 }

@@ -6,6 +6,7 @@ use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
 use crate::fold;
 use crate::text::Place;
+use crate::yaml::Entry;
 
 pub(crate) static RULE: Rule = Rule {
     name: "missing-field",
@@ -34,6 +35,14 @@ fn check(context: &PlanContext, sink: &mut Sink) {
 }
 
 fn report_kind(context: &PlanContext, sink: &mut Sink) {
+    let message = "the plan does not say of which kind it is";
+    let is_it = |entry: &&Entry| {
+        !is_standard(&entry.key) && fold::nearest(&entry.key, std::iter::once("kind")).is_some()
+    };
+    if let Some(meant) = context.plan.front_entries().iter().find(is_it) {
+        sink.report(meant.key_span, message).help("did you mean `kind`?");
+        return;
+    }
     let kinds = context.ground.schemas.values().filter(|schema| !schema.is_abstract);
     let kinds = crate::check::words::any_of(kinds.map(|schema| schema.kind.as_str()));
     let help = if kinds.is_empty() {
@@ -42,7 +51,7 @@ fn report_kind(context: &PlanContext, sink: &mut Sink) {
         format!("add `kind:` with {kinds}")
     };
     let span = context.entry("kind").map_or(context.plan.absent_span(), |entry| entry.key_span);
-    sink.report(span, "the plan does not say of which kind it is").help(help);
+    sink.report(span, message).help(help);
 }
 
 fn report(context: &PlanContext, key: &str, asked: &Place, sink: &mut Sink) {

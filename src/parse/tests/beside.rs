@@ -41,7 +41,6 @@ fn unsafe_links() {
 "#,
         r#"root
   p ‹[x](javascript:a) [y](&#106;avascript:b) ![z](data:image/png) [w](java%73cript:c) [v](//h/p) [u](筆記:一) [t](tel:1) <ftp://a.b> [[javascript:x]] [s](HTTPS://a)› "x y z w v u t ftp://a.b javascript:x s"(‹x›‹ ›‹y›‹ ›‹z›‹ ›‹w›‹ ›‹v›‹ ›‹u›‹ ›‹t›‹ ›‹ftp://a.b›‹ ›‹javascript:x›‹ ›‹s›)
-Markdown ‹[v](//h/p)› -> //h/p ‹//h/p› text="v" title="" in 0 [x y z w |v| u t ftp://a.b javascript:x s]
 Markdown ‹[u](筆記:一)› -> 筆記:一 ‹筆記:一› text="u" title="" in 0 [x y z w v |u| t ftp://a.b javascript:x s]
 Markdown ‹[t](tel:1)› -> tel:1 ‹tel:1› text="t" title="" in 0 [x y z w v u |t| ftp://a.b javascript:x s]
 Wiki ‹[[javascript:x]]› -> javascript:x ‹javascript:x› text="" title="" in 0 [x y z w v u t ftp://a.b || s]
@@ -50,6 +49,7 @@ Fault unsafe-link ‹[x](javascript:a)›: a link with the scheme `javascript:` 
 Fault unsafe-link ‹[y](&#106;avascript:b)›: a link with the scheme `javascript:` is written as text
 Fault unsafe-link ‹![z](data:image/png)›: an image with the scheme `data:` is written as text
 Fault unsafe-link ‹[w](java%73cript:c)›: a link with the scheme `javascript:` is written as text
+Fault unsafe-link ‹[v](//h/p)›: a link to another host without a scheme is written as text
 Fault unsafe-link ‹<ftp://a.b>›: a link with the scheme `ftp:` is written as text"#,
     );
 }
