@@ -7,6 +7,7 @@ use super::sequence;
 use crate::config::Level;
 use crate::fold;
 use crate::model::Plan;
+use crate::ordinal::Ordinal;
 use crate::parse::{Block, BlockKind, SectionIndex};
 use crate::schema::SectionSchema;
 use crate::text::{Place, SourceFile, Span};
@@ -35,6 +36,10 @@ pub(super) struct Missing<'a> {
     pub(super) after: Option<SectionIndex>,
     /// A heading that it would be, but that stands somewhere else, below another section most often.
     pub(super) elsewhere: Option<SectionIndex>,
+    /// A heading here that is no section of the schema and may well be meant as it.
+    pub(super) meant: Option<SectionIndex>,
+    /// Which of those that are missing behind the same heading it is, from 1.
+    pub(super) step: u32,
 }
 
 /// All places where the plan's schema expects sections. Below a section without any content nothing
@@ -124,7 +129,7 @@ impl<'a> Siblings<'a> {
 
     /// The required sections that are not there.
     pub(super) fn missing(&self, context: &PlanContext<'a>) -> Vec<Missing<'a>> {
-        let mut missing = Vec::new();
+        let mut missing: Vec<Missing> = Vec::new();
         for (rank, schema) in self.schemas.iter().enumerate() {
             let Some(asked) = context.requires(&schema.required) else { continue };
             if self.of(rank).next().is_some() {
@@ -132,18 +137,48 @@ impl<'a> Siblings<'a> {
             }
             let after = (0..rank).rev().find_map(|earlier| self.of(earlier).last());
             let elsewhere = elsewhere(context.plan, schema);
-            missing.push(Missing { schema, asked, after, elsewhere });
+            let before = |other: &&Missing| other.elsewhere.is_none() && other.after == after;
+            let step = missing.iter().rfind(before).map_or(1, |other| other.step + 1);
+            missing.push(Missing { schema, asked, after, elsewhere, meant: None, step });
         }
+        self.find_meant(context.plan, &mut missing);
         missing
     }
 
-    /// The heading here that is no section of the schema but may well be meant as one: it holds the title, or
-    /// most of its characters in their order.
-    pub(super) fn meant(&self, plan: &Plan, schema: &SectionSchema) -> Option<SectionIndex> {
-        let unknown = self.headings.iter().filter(|(_, rank)| rank.is_none()).map(|(index, _)| *index);
-        let names = || std::iter::once(&schema.title).chain(&schema.aliases);
-        let mut likely = unknown.filter(|index| names().any(|name| fold::holds(title(plan, *index), name)));
-        likely.next()
+    /// The headings here that are no sections of the schema but may well be meant as missing ones: they hold the
+    /// title, or most of its characters in their order; else they have the number that comes there.
+    fn find_meant(&self, plan: &Plan, missing: &mut [Missing]) {
+        let unknown = || self.headings.iter().filter(|(_, rank)| rank.is_none()).map(|(index, _)| *index);
+        let mut taken: Vec<SectionIndex> = Vec::new();
+        for missing in missing.iter_mut().filter(|missing| missing.elsewhere.is_none()) {
+            let names = || std::iter::once(&missing.schema.title).chain(&missing.schema.aliases);
+            let is_it = |index: &SectionIndex| names().any(|name| fold::holds(title(plan, *index), name));
+            let meant = unknown().filter(|index| !taken.contains(index)).find(is_it);
+            missing.meant = meant.or_else(|| unknown().find(is_it));
+            taken.extend(missing.meant);
+        }
+        let unnamed = |missing: &&mut Missing| missing.elsewhere.is_none() && missing.meant.is_none();
+        for missing in missing.iter_mut().filter(unnamed) {
+            let Some((_, number)) = self.number(plan, missing) else { continue };
+            let after = missing.after;
+            let has_it = |index: &SectionIndex| {
+                after.is_none_or(|after| after < *index)
+                    && !taken.contains(index)
+                    && ordinal(plan, *index).is_some_and(|ordinal| ordinal.value() == number)
+            };
+            missing.meant = unknown().find(has_it);
+            taken.extend(missing.meant);
+        }
+    }
+
+    /// The number that a missing section must have where the others have one, and the ordinal that it is written
+    /// like: the next one behind the heading that it should follow, the first one where it should follow none.
+    pub(super) fn number<'p>(&self, plan: &'p Plan, missing: &Missing) -> Option<(&'p Ordinal, u32)> {
+        let (like, before) = match missing.after {
+            Some(after) => ordinal(plan, after).map(|like| (like, like.value()))?,
+            None => (self.headings.iter().find_map(|(index, _)| ordinal(plan, *index))?, 0),
+        };
+        Some((like, before.saturating_add(missing.step)))
     }
 
     /// The headings that stand a second time though their section may not be repeated, each with the
@@ -254,6 +289,12 @@ pub(super) fn parent_span(plan: &Plan, parent: Option<SectionIndex>) -> Span {
         Some(section) => plan.section_span(section),
         None => plan.absent_span(),
     }
+}
+
+/// The ordinal of a section's heading.
+pub(super) fn ordinal(plan: &Plan, section: SectionIndex) -> Option<&Ordinal> {
+    let heading = plan.document.sections[section].heading.as_ref()?;
+    heading.ordinal.as_ref().map(|(ordinal, _)| ordinal)
 }
 
 /// What a section is called in its plan: its heading without the ordinal.

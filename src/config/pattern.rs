@@ -4,7 +4,7 @@ use crate::fold::half_width;
 use crate::text::Span;
 use crate::yaml::{Node, Reader};
 use regex::{Regex, RegexBuilder};
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// The longest pattern, in characters; longer ones are no patterns but mistakes.
 const MAX_LENGTH: usize = 2000;
@@ -39,6 +39,33 @@ fn write_legible(part: &Hir, words: &mut String) {
                 words.push('…');
             }
         }
+    }
+}
+
+/// A short text that a pattern matches: `1.1` for `^\d+\.\d+$`; nothing where there is none to be found.
+pub(crate) fn example(pattern: &Regex) -> Option<String> {
+    let mut text = String::new();
+    write_example(&regex_syntax::parse(pattern.as_str()).ok()?, &mut text);
+    let is_one = !text.trim().is_empty() && text.chars().count() <= 40 && pattern.is_match(&text);
+    is_one.then_some(text)
+}
+
+fn write_example(part: &Hir, text: &mut String) {
+    match part.kind() {
+        HirKind::Literal(literal) => text.push_str(&String::from_utf8_lossy(&literal.0)),
+        HirKind::Concat(parts) => parts.iter().for_each(|part| write_example(part, text)),
+        HirKind::Capture(group) => write_example(&group.sub, text),
+        HirKind::Alternation(parts) => parts.iter().take(1).for_each(|part| write_example(part, text)),
+        HirKind::Repetition(repetition) => {
+            (0..repetition.min.min(40)).for_each(|_| write_example(&repetition.sub, text));
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            // Of a class that holds nearly everything a letter is the plainest.
+            let holds = |c: &char| class.iter().any(|range| (range.start()..=range.end()).contains(c));
+            let plain = ['1', 'a', 'A'].into_iter().find(holds);
+            text.extend(plain.or_else(|| class.iter().next().map(|range| range.start())));
+        }
+        HirKind::Class(Class::Bytes(_)) | HirKind::Empty | HirKind::Look(_) => {}
     }
 }
 
@@ -95,7 +122,8 @@ fn fold_pattern(pattern: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::legible;
+    use super::{example, legible};
+    use regex::Regex;
 
     #[test]
     fn patterns_are_legible() {
@@ -106,5 +134,17 @@ mod tests {
         check("^.?[一二三四五]", None);
         check("Target", Some("Target"));
         check("(", None);
+    }
+
+    #[test]
+    fn patterns_have_examples() {
+        let check = |pattern: &str, expected: Option<&str>| {
+            assert_eq!(example(&Regex::new(pattern).unwrap()).as_deref(), expected, "{pattern}");
+        };
+        check(r"^\d+\.\d+$", Some("1.1"));
+        check("^[A-Z]{2}-[0-9]{4}$", Some("AA-1111"));
+        check("^(第一|第二)次", Some("第一次"));
+        check("^.*$", None);
+        check(r"\bx\B", None);
     }
 }

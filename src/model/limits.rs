@@ -80,7 +80,8 @@ impl Reading<'_> {
                 pattern.as_str()
             );
             let finding = self.error("invalid-value", written.span, message).schema(wanted.place);
-            self.add(finding);
+            let example = crate::config::pattern::example(pattern);
+            self.add(finding.maybe_help(example.map(|example| format!("write it as in `{example}`"))));
         } else if let Some(found) = found {
             let message = format!("`{}` must not say `{}`", wanted.key, found.as_str());
             let span = written.span_of(found.range());

@@ -26,6 +26,8 @@ pub(super) fn in_table(reading: &mut Reading, sheet: &Sheet, section: SectionInd
         wanted && sheet.column(key).is_some()
     };
     let needs = (wants("owner"), wants("due"));
+    let heading = |key: &str| Some(sheet.table.header.get(sheet.column(key)?)?.text.text.as_str().into());
+    let columns = [heading("owner"), heading("due")];
     for row in sheet.rows(RowKind::Entry) {
         let Some(name) = sheet.said(row, "task") else { continue };
         let owner = sheet.said(row, "owner").map(|owner| Spanned {
@@ -42,6 +44,7 @@ pub(super) fn in_table(reading: &mut Reading, sheet: &Sheet, section: SectionInd
             done: sheet.said(row, "done").is_some_and(|done| is_done(done.text) || is_day(reading, done)),
             // What is there but cannot be read is not missing as well.
             needs: (needs.0, needs.1 && sheet.said(row, "due").is_none()),
+            columns: columns.clone(),
             section,
         });
     }
@@ -162,6 +165,7 @@ fn task(reading: &mut Reading, item: &ListItem, section: SectionIndex, needs: (b
         owner: owner.map(|owner| Spanned { value: nfc(owner.text), span: owner.span }),
         // What is there but cannot be read, or waits to be filled in, is not missing as well.
         needs: (needs.0 && !waiting, needs.1 && due.as_ref().is_none_or(|due| due.date.is_some())),
+        columns: [None, None],
         due: due.and_then(|due| due.date),
         done: item.checked == Some(true),
         section,

@@ -6,6 +6,7 @@ use crate::config::MetricId;
 use crate::parse::SectionIndex;
 use crate::period::Period;
 use crate::quantity::Quantity;
+use compact_str::CompactString;
 use jiff::civil::Date;
 
 /// A budget table.
@@ -70,6 +71,8 @@ pub struct Task {
     pub done: bool,
     /// Whether the schema wants an owner; a due date.
     pub needs: (bool, bool),
+    /// The headings of the columns of its table that say them.
+    pub columns: [Option<CompactString>; 2],
     /// The section that it stands in.
     pub section: SectionIndex,
 }

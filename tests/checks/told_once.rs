@@ -41,7 +41,6 @@ fn missing_sections_are_numbered_in_order() {
         &[
             "plans/a.md:4:4: error: section \"不足與改進\" is missing [missing-section]",
             "plans/a.md:4:4: error: section \"預算\" is missing [missing-section]",
-            "plans/a.md:6:4: warning: section \"二、存在的不足以及改進方法\" is unknown to kind plan [unknown-section]",
         ],
     );
 }

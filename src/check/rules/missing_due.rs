@@ -16,7 +16,9 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &PlanContext, sink: &mut Sink) {
     for task in context.plan.tasks.iter().filter(|task| task.needs.1 && task.due.is_none() && !task.done) {
-        sink.report(task.name.span, "the task has no due date")
-            .help("write until when: `due 2026-08-31` or `截止 2026-08-31`");
+        sink.report(task.name.span, "the task has no due date").help(match &task.columns[1] {
+            Some(column) => format!("fill in the cell of column `{column}`: `2026-08-31`"),
+            None => "write until when: `due 2026-08-31` or `截止 2026-08-31`".to_owned(),
+        });
     }
 }

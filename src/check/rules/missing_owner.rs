@@ -16,6 +16,9 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &PlanContext, sink: &mut Sink) {
     for task in context.plan.tasks.iter().filter(|task| task.needs.0 && task.owner.is_none()) {
-        sink.report(task.name.span, "the task has no owner").help("write who does it: `@name`");
+        sink.report(task.name.span, "the task has no owner").help(match &task.columns[0] {
+            Some(column) => format!("fill in the cell of column `{column}`"),
+            None => "write who does it: `@name`".to_owned(),
+        });
     }
 }

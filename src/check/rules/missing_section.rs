@@ -24,17 +24,17 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     let plan = context.plan;
     let kind = context.schema().map_or("", |schema| &schema.kind);
     for siblings in context.siblings() {
-        // The missing one before this one, and how many there are since the heading that they follow.
-        let mut before: Option<(&Missing, u32)> = None;
+        // The missing one before this one.
+        let mut before: Option<&Missing> = None;
         let all = siblings.missing(context);
         for missing in &all {
             if let Some(index) = missing.elsewhere {
                 report_level(context, index, missing.schema, missing.asked, sink);
                 continue;
             }
-            let same = before.filter(|(other, _)| other.after == missing.after);
-            let (title, count) = same.map_or((None, 0), |(other, count)| (Some(&other.schema.title), count));
-            before = Some((missing, count + 1));
+            let same = before.filter(|other| other.after == missing.after);
+            let title = same.map(|other| &other.schema.title);
+            before = Some(missing);
             let span = match missing.after {
                 Some(after) => plan.section_span(after),
                 None => outline::parent_span(plan, siblings.parent),
@@ -48,19 +48,22 @@ fn check(context: &PlanContext, sink: &mut Sink) {
                 report_marks(&slip, missing, sink);
                 continue;
             }
-            let heading = heading(context, siblings, missing, count + 1);
-            let id = &missing.schema.id;
+            let (heading, is_taken) = heading(context, siblings, missing);
+            let add = match is_taken {
+                true => format!("add `{heading}` and number the headings below it anew"),
+                false => format!("add `{heading}`"),
+            };
+            let (id, title) = (&missing.schema.id, &missing.schema.title);
             let finding = sink
-                .report(span, format!("section \"{}\" is missing", missing.schema.title))
+                .report(span, format!("section \"{title}\" is missing"))
                 .label(format!("a plan of kind {kind} needs it {place}"))
-                .help(format!("add `{heading}`, or run `planpress new {kind} --section {id}`"))
                 .schema(missing.asked);
-            if let Some(meant) = siblings.meant(plan, missing.schema) {
-                finding.related_here(plan.section_span(meant), "is it this one?").help(format!(
-                    "if it is, rename it to \"{}\"; else add `{heading}`",
-                    missing.schema.title
-                ));
-            }
+            match missing.meant {
+                Some(meant) => finding
+                    .related_here(plan.section_span(meant), "is it this one?")
+                    .help(format!("if it is, rename it to \"{title}\"; else {add}")),
+                None => finding.help(format!("{add}, or run `planpress new {kind} --section {id}`")),
+            };
         }
     }
     for &index in &plan.wrong_level {
@@ -145,29 +148,17 @@ pub(crate) fn wrong_level(section: &SectionSchema, level: u8) -> String {
     )
 }
 
-/// The heading that is missing, with the ordinal that it must have where the others have one: the next one
-/// behind the heading that it should follow, the first one where it should follow none.
-fn heading(context: &PlanContext, siblings: &Siblings, missing: &Missing, steps: u32) -> String {
+/// The heading that is missing, with the ordinal that it must have where the others have one, and whether another
+/// heading has that already.
+fn heading(context: &PlanContext, siblings: &Siblings, missing: &Missing) -> (String, bool) {
     let section = missing.schema;
     let marks = "#".repeat(usize::from(section.level));
-    let ordinal = |index: SectionIndex| {
-        let heading = context.plan.document.sections[index].heading.as_ref()?;
-        heading.ordinal.as_ref().map(|(ordinal, _)| ordinal)
+    let Some((like, number)) = siblings.number(context.plan, missing) else {
+        return (format!("{marks} {}", section.title), false);
     };
-    let numbered = match missing.after {
-        Some(after) => ordinal(after).map(|before| (before, before.value())),
-        None => {
-            let mut beside = siblings.headings.iter().map(|(index, _)| *index);
-            beside.find_map(ordinal).map(|first| (first, 0))
-        }
-    };
-    let ordinal = numbered.map(|(ordinal, before)| {
-        let space = if ordinal.style.after.ends_with(['.', ')', ':']) || ordinal.style.after.is_empty() {
-            " "
-        } else {
-            ""
-        };
-        ordinal.render(before.saturating_add(steps)) + space
-    });
-    format!("{marks} {}{}", ordinal.unwrap_or_default(), section.title)
+    let is_bare = like.style.after.ends_with(['.', ')', ':']) || like.style.after.is_empty();
+    let space = if is_bare { " " } else { "" };
+    let mut beside = siblings.headings.iter().filter_map(|(index, _)| outline::ordinal(context.plan, *index));
+    let is_taken = beside.any(|ordinal| ordinal.value() == number);
+    (format!("{marks} {}{space}{}", like.render(number), section.title), is_taken)
 }

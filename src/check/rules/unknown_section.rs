@@ -1,12 +1,15 @@
 //! A heading that is no section of the schema.
 
+use super::missing_section;
 use crate::check::condition;
 use crate::check::context::PlanContext;
-use crate::check::outline::{self, Missing, Siblings};
+use crate::check::outline::{self, Siblings};
 use crate::check::rule::{Group, Rule, Scope};
+use crate::check::settle;
 use crate::check::sink::Sink;
 use crate::config::Level;
 use crate::diagnostic::Severity;
+use crate::parse::SectionIndex;
 
 pub(crate) static RULE: Rule = Rule {
     name: "unknown-section",
@@ -23,26 +26,24 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     let displaced = context.displaced();
     for siblings in all {
         let missing = siblings.missing(context);
-        // What another heading is most likely meant as is asked for there.
         let titles: Vec<&str> = missing
             .iter()
-            .filter(|missing| siblings.meant(context.plan, missing.schema).is_none())
+            .filter(|missing| missing.meant.is_none())
             .map(|missing| missing.schema.title.as_str())
             .collect();
-        let meant = |index: usize| {
-            let is_it = |missing: &&Missing| siblings.meant(context.plan, missing.schema) == Some(index);
-            missing.iter().find(is_it).map(|missing| &missing.schema.title)
-        };
-        let unknown =
-            siblings.headings.iter().filter(|(index, rank)| rank.is_none() && !displaced.contains(index));
+        // What is most likely meant as a missing section is asked for where that is missed.
+        let is_asked = settle::level(context.config(), &missing_section::RULE) != Level::Off;
+        let is_meant =
+            |index: SectionIndex| is_asked && missing.iter().any(|missing| missing.meant == Some(index));
+        let unknown = siblings
+            .headings
+            .iter()
+            .filter(|(index, rank)| rank.is_none() && !displaced.contains(index) && !is_meant(*index));
         for (index, _) in unknown {
             let text = outline::heading_text(context.plan, *index);
-            let help = match (meant(*index), titles.as_slice()) {
-                (Some(title), _) => {
-                    format!("if it is section \"{title}\", which is missing, rename it to that")
-                }
-                (None, []) => "rename it, move it below a section, or add it to the schema".to_string(),
-                (None, titles) => format!(
+            let help = match titles.as_slice() {
+                [] => "rename it, move it below a section, or add it to the schema".to_string(),
+                titles => format!(
                     "rename it, or move it below a section; still missing: {}",
                     crate::check::words::all_of(titles.iter().copied())
                 ),
