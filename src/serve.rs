@@ -58,6 +58,11 @@ impl Server {
     /// # Errors
     /// A sentence that names the address and the port.
     pub fn bind(host: &str, port: Option<u16>, allowed: &[String]) -> Result<Self, String> {
+        if let Some(odd) = allowed.iter().find(|name| !hosts::is_name(name)) {
+            return Err(format!(
+                "--allow-host {odd:?}: a name such as `plans.example`, or `plans.example:8080`"
+            ));
+        }
         let (listener, moved) = listen(host, port)?;
         let port = listener.local_addr().map_err(|error| format!("{host}: {error}"))?.port();
         Ok(Self { listener, port, moved, hosts: Hosts::new(host, port, allowed) })

@@ -41,6 +41,12 @@ fn levels_come_from_rule_site_schema_and_ceiling() {
     let ceiling = "severity: [{ when: { status: [draft] }, at_most: warn }]";
     check(&site("", ceiling, "status: draft\n"), &[&lower(warning)]);
     check(&site("", ceiling, "status: active\n"), &[&lower(error)]);
+    let rule =
+        |severity: &str| format!("rules: [{{ assert: \"plan.title == 'B'\", message: not B{severity} }}]");
+    let (ours, theirs) = ("checks: { placeholder: off }", "checks: { placeholder: off, rule: off }");
+    check(&site(ours, &rule(""), "title: A\n"), &["plans/a.md:3:8: error: not B [rule]"]);
+    check(&site(theirs, &rule(""), "title: A\n"), &[]);
+    check(&site(theirs, &rule(", severity: warn"), "title: A\n"), &["plans/a.md:3:8: warning: not B [rule]"]);
     check(
         &site("checks: { placehold: off }", "", ""),
         &["planpress.yaml:2:11: error: unknown rule `placehold` [invalid-config]", error],

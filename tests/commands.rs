@@ -107,7 +107,7 @@ fn other_encodings_are_named() {
     )
     .unwrap();
     let ran = planpress(folder.path(), &["--site", "site", "check", "--format", "short"]).exits(1);
-    assert!(ran.out.contains("plans/gbk.md:1:1: error:") && ran.out.contains("GBK"), "{}", ran.out);
+    assert!(ran.out.contains("plans/gbk.md:2:8: error:") && ran.out.contains("GBK"), "{}", ran.out);
 }
 
 #[test]
@@ -307,4 +307,51 @@ fn options_of_the_theme_are_checked() {
     planpress(folder.path(), &["--site", "site", "build"]).exits(0);
     let home = fs::read_to_string(folder.path().join("public/index.html")).unwrap();
     assert!(home.contains("--link:light-dark(#0a6c74,#9ad)"), "{home}");
+}
+
+/// What stands in the way of a command is refused before anything is written.
+#[test]
+fn odd_arguments_are_refused() {
+    let folder = site(&[CONFIG, SCHEMA, PLAN, ("file", "")]);
+    let check = |arguments: &[&str], expected: &str| {
+        let ran = planpress(folder.path(), arguments).exits(2);
+        assert!(ran.err.contains(expected), "{arguments:?}: {}", ran.err);
+    };
+    check(&["--site", "site", "new", "note", "A"], "the id `A` differs from `a` only in capitals");
+    check(&["--site", "site", "build", "-o", "site/file/x"], "file: this is a file");
+    check(&["--site", "site", "serve", "--port", "0", "--allow-host", "a b"], "--allow-host \"a b\"");
+    check(&["init", "site/plans"], "this lies inside of the site");
+    check(&["init", "site/new/deep"], "this lies inside of the site");
+    assert!(!folder.path().join("site/new").exists());
+}
+
+/// Advice fits where it is given: in a table an owner stands in a cell; an address that is no text is named.
+#[test]
+fn advice_fits_its_place() {
+    let table = "title: T\nsections: [{ id: work, title: Work, table: { as: tasks, columns: { task: Task, owner: Who } } }]\n";
+    let folder = site(&[
+        CONFIG,
+        ("schemas/note.yaml", table),
+        ("plans/a.md", "---\nkind: note\n---\n## Work\n| Task | Who |\n| --- | --- |\n| Sell | |\n"),
+    ]);
+    fs::write(folder.path().join("site/plans/b.md"), b"---\nkind: note\n---\n\nA b\0c\n").unwrap();
+    fs::write(folder.path().join("site/plans/c.md"), b"---\nkind: note\nowner: J\xfcrgen\n---\n").unwrap();
+    let ran = planpress(folder.path(), &["--site", "site", "check", "--format", "json"]).exits(1);
+    for part in [
+        "fill in the cell of column `Who`",
+        "\"line\": 5,\n      \"column\": 4",
+        "iconv -f WINDOWS-1252 -t UTF-8 'plans/c.md'",
+    ] {
+        assert!(ran.out.contains(part), "{part}: {}", ran.out);
+    }
+}
+
+/// A view that cannot be made says so where it stands.
+#[test]
+fn a_faulty_view_is_told_on_its_page() {
+    let page = "---\nkind: note\n---\n## 內容\n\n```view\ntable: nothing\n```\n";
+    let folder = site(&[CONFIG, SCHEMA, ("plans/a.md", page)]);
+    planpress(folder.path(), &["--site", "site", "build", "--keep-going", "-o", "public"]).exits(1);
+    let html = fs::read_to_string(folder.path().join("public/plans/a.html")).unwrap();
+    assert!(html.contains("<span class=\"wave\">") && html.contains("../checks.html#"), "{html}");
 }

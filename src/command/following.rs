@@ -1,12 +1,13 @@
 //! A watched site, run by run: what `build --watch` and `serve` have in common. The newest state counts, and a
-//! state that is broken only once it has lasted, since a file may still be being written.
+//! state that is broken, or in which a file has become empty, only once it has lasted, since a file may still be being
+//! written.
 
 use super::console::Console;
 use crate::changes::{History, Versions};
 use crate::cli::Global;
 use crate::history;
 use crate::parse::Made;
-use crate::pipeline::{self, Fatal, Loaded, Memo, Options};
+use crate::pipeline::{self, Fatal, Loaded, Memo, Options, Tree};
 use crate::source;
 use crate::watch::{Changes, Snapshot, Watch};
 use signal_hook::iterator::Handle;
@@ -136,7 +137,9 @@ impl Following {
             }
             let start = now();
             let loaded = pipeline::reload(&*self.tree, self.options, self.made, &mut self.memo);
-            if self.runs > 0 && loaded.as_ref().map_or(true, &is_broken) {
+            if self.runs > 0
+                && (has_emptied(&*self.tree, &changes) || loaded.as_ref().map_or(true, &is_broken))
+            {
                 match self.states.recv_timeout(HALF_WRITTEN) {
                     Ok(next) => {
                         self.take(next, &mut changes);
@@ -188,4 +191,30 @@ impl Following {
 #[expect(clippy::disallowed_methods, reason = "a run says how long it took")]
 fn now() -> Instant {
     Instant::now()
+}
+
+/// Whether a file has become empty: most programs empty a file before they write it.
+fn has_emptied(tree: &dyn Tree, changes: &Changes) -> bool {
+    let is_empty = |path: &String| tree.read(path).is_ok_and(|source| source.text.is_empty());
+    changes.changed.iter().chain(&changes.added).any(is_empty)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Changes, has_emptied};
+    use crate::pipeline::MemoryTree;
+
+    #[test]
+    fn a_file_that_has_become_empty_is_looked_at_again() {
+        let tree = MemoryTree::new([("data/a.csv", ""), ("data/b.csv", "kind"), ("data/c.csv", "")]);
+        let check = |changed: &[&str], added: &[&str], expected: bool| {
+            let set = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect();
+            let changes = Changes { changed: set(changed), added: set(added), ..Changes::default() };
+            assert_eq!(has_emptied(&tree, &changes), expected, "{changes:?}");
+        };
+        check(&["data/a.csv"], &[], true);
+        check(&[], &["data/a.csv"], true);
+        check(&["data/b.csv"], &[], false);
+        check(&["data/gone.csv"], &[], false);
+    }
 }

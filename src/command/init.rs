@@ -16,6 +16,14 @@ pub(super) fn run(args: &Init, console: &Console) -> Result<Outcome, String> {
     if has_site && !args.theme {
         return Err(format!("{}: there is a site in this folder already", args.folder.display()));
     }
+    // Its files would be plans of that site.
+    if !has_site && let Some(around) = source::site_around(&args.folder)? {
+        return Err(format!(
+            "{}: this lies inside of the site {}; name a folder outside of it",
+            args.folder.display(),
+            around.display()
+        ));
+    }
     let mut files = Vec::new();
     if !has_site {
         let language = Language::parse(&args.lang).ok_or_else(|| {

@@ -37,6 +37,15 @@ pub(super) fn run(global: &Global, args: &New, console: &Console) -> Result<Outc
     if let Some(plan) = site.graph.ids.get(&id) {
         return Err(format!("the id `{id}` is taken by {}", site.plan(*plan).document.source.path));
     }
+    // On many disks the two files would be one.
+    if let Some((known, plan)) =
+        site.graph.ids.iter().find(|(known, _)| known.to_lowercase() == id.to_lowercase())
+    {
+        return Err(format!(
+            "the id `{id}` differs from `{known}` only in capitals, which is taken by {}",
+            site.plan(*plan).document.source.path
+        ));
+    }
     if let Some(parent) = args.parent.as_ref().filter(|parent| !site.graph.ids.contains_key(*parent)) {
         let near = nearest(parent, site.graph.ids.keys().map(String::as_str));
         let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();

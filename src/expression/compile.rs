@@ -96,11 +96,16 @@ fn syntax(text: &str, error: &ParseError) -> ExpressionFault {
     let message = error.msg.lines().next().unwrap_or("").trim_start_matches("Syntax error: ");
     // What the grammar expects is a long list of its own names.
     let message = message.split(" expecting ").next().unwrap_or(message);
-    ExpressionFault {
-        range: at..end,
-        message: format!("the expression cannot be read: {message}"),
-        help: None,
-    }
+    let (message, help) = match message.contains("<EOF>") {
+        true => ("it ends too early".to_owned(), Some("something is missing at its end".to_owned())),
+        false => (message.to_owned(), None),
+    };
+    let range = if at == end && at > 0 {
+        text.floor_char_boundary(text.trim_end().len() - 1)..text.trim_end().len()
+    } else {
+        at..end
+    };
+    ExpressionFault { range, message: format!("the expression cannot be read: {message}"), help }
 }
 
 struct Compiler<'a> {

@@ -1,5 +1,5 @@
 //! Views inside plans and pages: what a `view` block asks for, as a table or as a picture with its table
-//! behind it. A block that cannot be read has its finding and leaves nothing here.
+//! behind it. Where a block cannot be read it is said so, with the way to its finding.
 
 mod numbers;
 mod pictures;
@@ -9,11 +9,13 @@ use super::chart::Value;
 use super::data::{files, view_name};
 use super::edition::Edition;
 use super::figures;
-use super::key::PageKey;
+use super::key::{PageKey, relative};
+use super::number::{code_spans, escape};
 use super::texts::Texts;
 use super::view::{FilesView, ViewView};
 use crate::aggregate::Cell;
 use crate::config::Metric;
+use crate::diagnostic::Diagnostic;
 use crate::link::DocumentIndex;
 use crate::view::{Content, View, read};
 
@@ -31,9 +33,9 @@ pub(super) fn html(edition: &Edition, texts: &Texts, document: DocumentIndex, fr
         .iter()
         .enumerate()
         .map(|(number, block)| {
-            let (view, _) = read(&block.yaml, block.span, &parsed.source, &edition.site);
+            let (view, findings) = read(&block.yaml, block.span, &parsed.source, &edition.site);
             let place = Place { edition, texts, from, name: view_name(number), at: (document, number) };
-            view.map_or_else(String::new, |view| place.html(&view))
+            view.map_or_else(|| place.fault(findings.first()), |view| place.html(&view))
         })
         .collect()
 }
@@ -83,6 +85,24 @@ impl Place<'_> {
                 format!("<pre class=\"code\">{}</pre>", super::number::escape(&error.to_string()))
             }
         }
+    }
+
+    /// What stands where there is no view.
+    fn fault(&self, finding: Option<&Diagnostic>) -> String {
+        let words = escape(self.texts.get("view_fault"));
+        let Some(finding) = finding else { return format!("<p class=\"wave\">{words}</p>") };
+        let is_it = |known: &Diagnostic| known.rule == finding.rule && known.place == finding.place;
+        let index = self.edition.findings.iter().position(is_it);
+        let id = index.and_then(|index| self.edition.finding_ids.get(index));
+        let why = code_spans(&finding.message);
+        let why = match id {
+            Some(id) => {
+                let checks = relative(self.from, &self.edition.path(&PageKey::Checks));
+                format!("<a href=\"{}#{}\">{why}</a>", escape(&checks), escape(id))
+            }
+            None => why,
+        };
+        format!("<p><span class=\"wave\">{words}</span>: {why}</p>\n")
     }
 
     /// An empty view to fill.

@@ -18,8 +18,8 @@ pub struct ExpressionRule {
     pub expression: Expression,
     /// What is wrong where it does not hold.
     pub message: String,
-    /// Its level.
-    pub level: Level,
+    /// The level that it states.
+    pub level: Option<Level>,
     /// When it is asked at all.
     pub when: Option<Condition>,
     /// Key or section id where the finding stands.
@@ -39,7 +39,7 @@ pub(super) fn read(context: &Context, node: &Node) -> Option<ExpressionRule> {
         context.later(Late::At(at.to_owned(), node.span));
         Some(at.to_owned())
     });
-    let level = fields.get("severity").and_then(|node| Level::read(reader, node)).unwrap_or(Level::Error);
+    let level = fields.get("severity").and_then(|node| Level::read(reader, node));
     let when = context.when(&mut fields);
     let id = fields.text("id").map(str::to_owned);
     fields.finish();

@@ -48,6 +48,16 @@ impl Hosts {
     }
 }
 
+/// Whether a text is a name, or an address, of a host, with or without a port.
+pub(super) fn is_name(text: &str) -> bool {
+    let is_port = |port: &str| port.parse::<u16>().is_ok();
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+    split(text).is_some_and(|(name, port)| {
+        let is_plain = !name.is_empty() && name.chars().all(is_part);
+        (is_plain || is_address(name)) && port.is_none_or(is_port)
+    })
+}
+
 /// The name (an IPv6 address with its brackets) and the port.
 fn split(header: &str) -> Option<(&str, Option<&str>)> {
     let end = match header.starts_with('[') {

@@ -45,6 +45,9 @@ fn resolved(path: &Path) -> Result<PathBuf, String> {
     let mut at = absolute.as_path();
     loop {
         if let Ok(found) = fs::canonicalize(at) {
+            if !rest.is_empty() && found.is_file() {
+                return Err(format!("{}: this is a file, and the output needs a folder there", at.display()));
+            }
             return Ok(rest.iter().rev().fold(found, |so_far, part| so_far.join(part)));
         }
         if fs::symlink_metadata(at).is_ok() {

@@ -37,7 +37,7 @@ fn check(context: &LinkedPlan, sink: &mut Sink) {
                 sink.report(span(context, rule), rule.message.clone())
                     .help(format!("the schema asks for `{}`", rule.text.trim()))
                     .schema(&rule.place)
-                    .level(rule.level);
+                    .maybe_level(rule.level);
             }
             Ok(_) => cannot(context, rule, "it comes to neither true nor false", sink),
             Err(Stop::Type(why)) => cannot(context, rule, &why, sink),
@@ -54,7 +54,7 @@ fn cannot(context: &PlanHead, rule: &ExpressionRule, why: &str, sink: &mut Sink)
     sink.report(span(context, rule), message)
         .help(format!("correct the rule `{}`", rule.text.trim()))
         .schema(&rule.place)
-        .level(rule.level);
+        .maybe_level(rule.level);
 }
 
 /// Where a finding of a rule stands: where `at:` says, else at the first value that it reads and the plan has.

@@ -81,8 +81,8 @@ pub(super) fn rule(rule: &ExpressionRule) -> Out {
     out.text("id", rule.id.as_ref());
     out.text("assert", Some(&rule.text));
     out.text("message", Some(&rule.message));
-    if rule.level != Level::Error {
-        out.put("severity", level(rule.level, "off"));
+    if let Some(own) = rule.level {
+        out.put("severity", level(own, "off"));
     }
     if let Some(condition) = &rule.when {
         let (key, condition) = when(condition);

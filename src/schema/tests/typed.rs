@@ -63,7 +63,7 @@ fn every_part_is_typed() {
     let columns = &plain.tables[0].columns;
     assert_eq!((columns[0].headings.len(), columns[1].required, columns[1].empty), (2, false, true));
     assert_eq!(plain.tables[0].unknown_columns, Level::Error);
-    assert_eq!((schema.rules[0].level, schema.rules[0].at.as_deref()), (Level::Warn, Some("market")));
+    assert_eq!((schema.rules[0].level, schema.rules[0].at.as_deref()), (Some(Level::Warn), Some("market")));
     assert!(schema.intro_denied.is_some() && schema.field_order.is_some() && schema.file_name.is_some());
     assert_eq!(schema.severity[0].at_most, Level::Warn);
     assert_eq!(schema.external_links.as_ref().unwrap().0.len(), 1);
