@@ -3,8 +3,8 @@
 mod around;
 mod reality;
 
-use super::scopes::{Scope, hull, inside, known_in, overlap, scope, strictly};
-use super::span::{Source, Span, larger, left, missing, sum};
+use super::scopes::{Scope, hull, inside, known_in, overlap, scope};
+use super::span::{Source, Span, larger, missing, sum};
 use super::wholes::{Aim, Told, Whole, chosen, together, wholes};
 use super::world::{Saying, World};
 use planpress::model::StatementKind;

@@ -2,6 +2,7 @@
 //! the site, read what changed, connect, render the page that is asked for.
 
 use super::{OPTIONS, edit, site};
+use planpress::parse::Made;
 use planpress::pipeline::{self, Memo};
 use planpress::render::{self, PageKey};
 use planpress::source::DiskTree;
@@ -22,7 +23,7 @@ pub(crate) fn measure(folder: &Path) {
     let mut milliseconds = |key: &dyn Fn(&planpress::site::Site) -> PageKey| {
         let start = Instant::now();
         let tree = DiskTree::list(&root).unwrap();
-        let loaded = pipeline::reload(&tree, OPTIONS, false, &mut memo).map_err(|fatal| fatal.0).unwrap();
+        let loaded = pipeline::reload(&tree, OPTIONS, Made::Nothing, &mut memo).map_err(|fatal| fatal.0).unwrap();
         let edition = loaded.edition();
         let page = render::page(&edition, &key(&loaded.site)).map_err(|fault| fault.message.clone()).unwrap();
         let spent = start.elapsed().as_secs_f64() * 1000.0;

@@ -33,13 +33,18 @@ impl Brute<'_> {
     }
 
     /// What plans below take on of a whole: what they state inside it.
-    pub(super) fn within(&self, whole: &Whole, plan: Option<usize>, of: Of) -> Vec<(Option<usize>, Whole)> {
+    pub(in crate::aggregate) fn within(
+        &self,
+        whole: &Whole,
+        plan: Option<usize>,
+        of: Of,
+    ) -> Vec<(Option<usize>, Whole)> {
         let around = self.around(whole, plan, of).into_iter();
         around.flat_map(|Around { by, within, .. }| within.into_iter().map(move |one| (by, one))).collect()
     }
 
     /// What plans below state that a whole lies inside.
-    pub(super) fn around_it(
+    pub(in crate::aggregate) fn around_it(
         &self,
         whole: &Whole,
         plan: Option<usize>,
@@ -50,7 +55,7 @@ impl Brute<'_> {
     }
 
     /// Whether plans below take on nothing of a whole.
-    pub(super) fn is_free(&self, whole: &Whole, plan: Option<usize>, of: Of) -> bool {
+    pub(in crate::aggregate) fn is_free(&self, whole: &Whole, plan: Option<usize>, of: Of) -> bool {
         let around = self.around(whole, plan, of);
         around.iter().all(|around| around.within.is_empty() && around.wider.is_empty())
     }
@@ -77,7 +82,7 @@ impl Brute<'_> {
     }
 
     /// The narrowest statement of a plan that a scope lies inside, where it does not speak of just that.
-    pub(super) fn wider(&self, scope: &Scope, plan: Option<usize>, of: Of) -> Option<Whole> {
+    pub(in crate::aggregate) fn wider(&self, scope: &Scope, plan: Option<usize>, of: Of) -> Option<Whole> {
         let mut waiting = self.wholes(plan, of);
         let mut all: Vec<Whole> = Vec::new();
         while let Some(whole) = waiting.pop() {
@@ -98,7 +103,7 @@ impl Brute<'_> {
     }
 
     /// What the plans below leave of a whole.
-    pub(super) fn left(&self, whole: &Whole, plan: Option<usize>, of: Of) -> Span {
+    pub(in crate::aggregate) fn left(&self, whole: &Whole, plan: Option<usize>, of: Of) -> Span {
         if self.is_free(whole, plan, of) {
             return whole.amount();
         }
@@ -107,7 +112,7 @@ impl Brute<'_> {
 
     /// A whole before anything is taken from it: one that nobody stated is as much as its parts come to, each with what
     /// is stated inside it below.
-    pub(super) fn base(&self, whole: &Whole, plan: Option<usize>, of: Of) -> Span {
+    pub(in crate::aggregate) fn base(&self, whole: &Whole, plan: Option<usize>, of: Of) -> Span {
         if whole.said.is_some() {
             return whole.amount();
         }
@@ -122,7 +127,7 @@ impl Brute<'_> {
     }
 
     /// What the plans below take of a whole: of what lies in it and around it all that is not stated elsewhere.
-    pub(super) fn given(&self, whole: &Whole, plan: Option<usize>, of: Of) -> Span {
+    pub(in crate::aggregate) fn given(&self, whole: &Whole, plan: Option<usize>, of: Of) -> Span {
         let about = whole.about();
         let mut given = Vec::new();
         for Around { by, within, wider } in self.around(whole, plan, of) {
