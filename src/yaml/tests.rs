@@ -181,7 +181,11 @@ fn explains_slips_where_they_are() {
         &["1:17 [，] a full-width comma `，` does not separate entries"],
     );
     check_faults("a: b\n c: d\n", &["2:3 [:] a key cannot stand here"]);
-    check_faults("  a: b\nc: d\n", &["2:1 [c] this line stands further to the left than the first one"]);
+    let indented = ["1:1 [  ] this line is indented, and those below it are not"];
+    check_faults("  a: b\nc: d\n", &indented);
+    check_faults("  a: b\nc: d\ne: f\ng: h\n", &indented);
+    check_faults("\ta: b\n", &["1:1 [\t] a tab in the indentation"]);
+    check_faults("a: [b,, c]\n", &["1:7 [,] nothing stands before this comma"]);
     check_faults("- a\nb: c\n", &["2:1 [b] an item of the list is expected here"]);
 }
 
