@@ -105,6 +105,24 @@ pub struct Config {
     pub dimensions: Vec<Dimension>,
     /// The words by which people call them: `Names::new(&metrics, &dimensions)`.
     pub names: Names,
+    /// What of these could not be read.
+    pub lacks: Lacks,
+}
+
+/// Files that are there and could not be read, which is reported: names that they may declare are not unknown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lacks {
+    /// `metrics.yaml`.
+    pub metrics: bool,
+    /// `dimensions.yaml`.
+    pub dimensions: bool,
+}
+
+impl Lacks {
+    /// Whether something could not be read.
+    pub fn any(self) -> bool {
+        self.metrics || self.dimensions
+    }
 }
 
 /// An option of the theme.
@@ -160,6 +178,8 @@ pub struct ConfigFiles {
     pub metrics: Option<Arc<SourceFile>>,
     /// `dimensions.yaml`, where there is one.
     pub dimensions: Option<Arc<SourceFile>>,
+    /// Which of the two is there and is no text.
+    pub lacks: Lacks,
 }
 
 /// Reads the configuration. `rules` are the names of all rules, for `checks:`.
@@ -177,15 +197,23 @@ pub fn read(files: &ConfigFiles, rules: &[&str]) -> Result<(Config, Vec<Diagnost
     }
     let headline = site::read(&reader, &planpress, rules, &mut config);
     let mut findings = Vec::new();
+    let is_broken = |yaml: &yaml::Yaml| {
+        let is_map = yaml.root.as_ref().is_none_or(|root| root.as_map().is_some());
+        !is_map || yaml.faults.iter().any(|fault| matches!(fault.kind, FaultKind::Syntax))
+    };
+    config.lacks = files.lacks;
     if let Some(source) = &files.metrics {
         let metrics = Reader::new(source, RULE);
-        config.metrics = metric::read(&metrics, &whole(source));
+        let yaml = whole(source);
+        config.lacks.metrics |= is_broken(&yaml);
+        config.metrics = metric::read(&metrics, &yaml);
         findings.extend(metrics.into_findings());
     }
     if let Some(source) = &files.dimensions {
         let dimensions = Reader::new(source, RULE);
-        config.dimensions =
-            dimension::read(&dimensions, &whole(source), &|name| reserved(name, &config.relations));
+        let yaml = whole(source);
+        config.lacks.dimensions |= is_broken(&yaml);
+        config.dimensions = dimension::read(&dimensions, &yaml, &|name| reserved(name, &config.relations));
         findings.extend(dimensions.into_findings());
     }
     config.names = Names::new(&config.metrics, &config.dimensions);
@@ -214,7 +242,7 @@ fn reserved(name: &str, relations: &[Relation]) -> Option<String> {
 pub(crate) fn read_metric(reader: &Reader, node: &Node, config: &Config) -> Option<MetricId> {
     let name = reader.text(node)?;
     let metric = config.metric_named(name);
-    if metric.is_none() {
+    if metric.is_none() && !config.lacks.metrics {
         reader.unknown(node.span, "metric", name, config.metrics.iter().map(|metric| metric.id.as_str()));
     }
     metric
@@ -248,6 +276,7 @@ impl Default for Config {
             metrics: Vec::new(),
             dimensions: Vec::new(),
             names: Names::default(),
+            lacks: Lacks::default(),
         }
     }
 }

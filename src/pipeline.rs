@@ -10,7 +10,7 @@ pub use refused::Refused;
 
 use crate::aggregate::Facts;
 use crate::check::{self, ByItself, Ground};
-use crate::config::{self, Config, ConfigFiles, Read};
+use crate::config::{self, Config, ConfigFiles, Lacks, Read};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::link;
 use crate::model::{self, DataFile, Page, Plan};
@@ -218,11 +218,15 @@ fn read_rules(tree: &dyn Tree, memo: &mut Memo) -> Result<Rules, Fatal> {
         return Err(Fatal("planpress.yaml: the file is gone".into(), None));
     };
     let (metrics, dimensions) = (files.remove("metrics.yaml"), files.remove("dimensions.yaml"));
+    let is_unread = |wanted: &str| texts.iter().any(|(path, text)| path == wanted && text.is_err());
+    let lacks = Lacks { metrics: is_unread("metrics.yaml"), dimensions: is_unread("dimensions.yaml") };
     let (config, faults) =
-        config::read(&ConfigFiles { planpress, metrics, dimensions }, check::rules::names())
+        config::read(&ConfigFiles { planpress, metrics, dimensions, lacks }, check::rules::names())
             .map_err(|fault| Fatal(format!("{}: {}", fault.place, fault.message), Some(fault)))?;
     findings.extend(faults);
-    let (schemas, faults) = schema::read(&files.into_values().collect::<Vec<_>>(), &config);
+    let is_unread = |(path, text): &&(String, Result<_, _>)| text.is_err() && Read::SCHEMAS.has(path);
+    let unread: Vec<&str> = texts.iter().filter(is_unread).map(|(path, _)| path.as_str()).collect();
+    let (schemas, faults) = schema::read(&files.into_values().collect::<Vec<_>>(), &unread, &config);
     findings.extend(faults);
     findings.extend(model::defaults(&config, &schemas));
     let rules = Rules { texts, config: Arc::new(config), schemas: Arc::new(schemas), findings };

@@ -105,10 +105,20 @@ impl Schema {
     }
 }
 
-/// Reads the schemas of a site, each file one kind: `schemas/KIND.yaml`.
-pub fn read(files: &[Arc<SourceFile>], config: &Config) -> (BTreeMap<String, Arc<Schema>>, Vec<Diagnostic>) {
+/// Reads the schemas of a site, each file one kind: `schemas/KIND.yaml`. `unread` are the paths of those that are no
+/// text: their kinds are there, and ask for nothing.
+pub fn read(
+    files: &[Arc<SourceFile>],
+    unread: &[&str],
+    config: &Config,
+) -> (BTreeMap<String, Arc<Schema>>, Vec<Diagnostic>) {
     let readers: Vec<Reader> = files.iter().map(|source| Reader::new(source, RULE)).collect();
     let mut written = BTreeMap::new();
+    for path in unread {
+        let source = SourceFile::new(*path, "");
+        let kind = kind_named(path);
+        written.insert(kind.to_owned(), written::Written::unread(kind, Place::new(&source, Span::default())));
+    }
     let mut left_open = Vec::new();
     for reader in &readers {
         let Some(kind) = kind_of(reader, &written) else { continue };
@@ -141,9 +151,7 @@ pub fn read(files: &[Arc<SourceFile>], config: &Config) -> (BTreeMap<String, Arc
 
 /// The kind that a file declares: its stem.
 fn kind_of(reader: &Reader, known: &BTreeMap<String, written::Written>) -> Option<String> {
-    let path = &reader.source().path;
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let kind = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml")).unwrap_or(name);
+    let kind = kind_named(&reader.source().path);
     if !crate::config::taken::check_id(reader, "a kind", kind, Span::default()) {
         return None;
     }
@@ -153,6 +161,11 @@ fn kind_of(reader: &Reader, known: &BTreeMap<String, written::Written>) -> Optio
         return None;
     }
     Some(kind.to_owned())
+}
+
+fn kind_named(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml")).unwrap_or(name)
 }
 
 /// `allow`, `warn` or `error` under a key.

@@ -2,7 +2,7 @@
 
 use super::context::SiteContext;
 use super::sink::SiteSink;
-use crate::link::DocumentIndex;
+use crate::link::{DocumentIndex, PlanIndex};
 use crate::parse::{Document, LinkKind};
 use crate::text::{Place, Span};
 
@@ -29,6 +29,18 @@ pub(super) fn report(context: &SiteContext, sink: &mut SiteSink) {
         {
             continue;
         }
+        let default = match fault.document {
+            DocumentIndex::Plan(index) if fault.span == Span::default() => {
+                default(context, index, &fault.message)
+            }
+            _ => None,
+        };
+        // One default is one fault, however many plans take it over.
+        if let Some(place) = default {
+            sink.report(place, format!("{}, which is the default here", fault.message))
+                .maybe_help(fault.help.clone());
+            continue;
+        }
         let place = Place::new(&document.source, fault.span);
         let finding = sink.report(place, fault.message.clone()).maybe_help(fault.help.clone());
         let finding = match &fault.label {
@@ -39,6 +51,22 @@ pub(super) fn report(context: &SiteContext, sink: &mut SiteSink) {
             finding.fix(fix.span, fix.text.clone());
         }
     }
+}
+
+/// Where the default stands that a fault of a plan without a place is about.
+fn default(context: &SiteContext, index: PlanIndex, message: &str) -> Option<Place> {
+    let plan = context.site.plan(index);
+    let taken = plan.references.iter().filter(|reference| reference.id.span == Span::default());
+    let named = taken.into_iter().find(|reference| message.contains(&format!("`{}`", reference.id.value)))?;
+    let source = context.site.config.plan_source(&plan.document.source.path);
+    let of_site = source.and_then(|source| {
+        let given = source.defaults.iter().find(|entry| entry.key == named.relation)?;
+        Some(Place::new(&source.place.as_ref()?.source, given.value.span))
+    });
+    of_site.or_else(|| {
+        let field = plan.schema.as_ref()?.fields.iter().find(|field| field.key == named.relation)?;
+        Some(Place::new(&field.place.source, field.default.as_ref()?.span))
+    })
 }
 
 /// The target of the link at some bytes, or the id there in the front matter, where it is a part of the text that is

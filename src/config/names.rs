@@ -11,6 +11,8 @@ use std::collections::HashMap;
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     metrics: HashMap<Box<str>, MetricId>,
+    /// Ids that differ from that of another metric in case or width alone: each means itself.
+    alike: HashMap<Box<str>, MetricId>,
     values: Vec<HashMap<Box<str>, u32>>,
     units: Vec<Units>,
     /// Reads quantities of any metric.
@@ -36,7 +38,14 @@ impl Names {
         let mut names = Self::default();
         let mut hints: Vec<&str> = Vec::new();
         for (index, metric) in (0..).zip(metrics) {
-            names.metrics.insert(folded(&metric.id).into(), MetricId(index));
+            match names.metrics.get(&*folded(&metric.id)) {
+                Some(first) => {
+                    let of_first = metrics[usize::from(first.0)].id.as_str();
+                    names.alike.insert(of_first.into(), *first);
+                    names.alike.insert(metric.id.as_str().into(), MetricId(index));
+                }
+                None => drop(names.metrics.insert(folded(&metric.id).into(), MetricId(index))),
+            }
             let canonical = canonical_unit(&metric.unit);
             let mut accepted = vec![canonical.clone()];
             accepted.extend(metric.units.iter().map(|unit| canonical_unit(unit)));
@@ -92,7 +101,8 @@ impl Config {
 
     /// The metric that a word names: its id, title or an alias, folded.
     pub fn metric_named(&self, word: &str) -> Option<MetricId> {
-        self.names.metrics.get(&*folded(word)).copied()
+        let alike = self.names.alike.get(word.trim());
+        alike.or_else(|| self.names.metrics.get(&*folded(word))).copied()
     }
 
     /// The dimension of an id.

@@ -119,7 +119,11 @@ fn month(reader: &Reader, node: &Node) -> Option<i8> {
 fn statuses(reader: &Reader, node: &Node) -> Vec<String> {
     let mut statuses: Vec<String> = Vec::new();
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    for item in reader.list(node).unwrap_or_default() {
+    let items = reader.list(node);
+    if items.is_some_and(<[Node]>::is_empty) {
+        reader.report(node.span, "`statuses` is empty: no plan could have one");
+    }
+    for item in items.unwrap_or_default() {
         let Some(status) = reader.text(item) else { continue };
         if let Some(first) = seen.get(&fold(status)) {
             let finding = reader.finding(item.span, format!("the status `{status}` stands twice"));

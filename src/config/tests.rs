@@ -6,6 +6,7 @@ const RULES: &[&str] = &["near-copy", "overdue", "placeholder"];
 
 fn files(planpress: &str, metrics: &str, dimensions: &str) -> ConfigFiles {
     ConfigFiles {
+        lacks: Default::default(),
         planpress: SourceFile::new("planpress.yaml", planpress),
         metrics: (!metrics.is_empty()).then(|| SourceFile::new("metrics.yaml", metrics)),
         dimensions: (!dimensions.is_empty()).then(|| SourceFile::new("dimensions.yaml", dimensions)),

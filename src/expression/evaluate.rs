@@ -47,7 +47,7 @@ impl Evaluation {
             }
             Node::Field(inner, name) => match self.value(inner)? {
                 Value::Map(entries) => entries.get(name).cloned().ok_or(Stop::Missing),
-                other => Err(Stop::Type(format!("a value of type {} has no `{name}`", other.kind()))),
+                other => Err(Stop::Type(format!("{} has no `{name}`", other.kind()))),
             },
             Node::Has(inner, name) => match self.value(inner)? {
                 Value::Map(entries) => Ok(Value::Bool(entries.contains_key(name))),

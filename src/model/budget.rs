@@ -77,15 +77,18 @@ fn share(reading: &mut Reading, sheet: &Sheet, row: usize, column: usize) -> Opt
     share
 }
 
-/// `amount = price × count × times`, where at least two factors are there and every one that is there was read.
+/// `amount = price × count × times`, where at least two factors are there and every one that is there was read; not
+/// where the table lacks the column of one that it must have.
 fn product(sheet: &Sheet, row: usize, item: &BudgetItem) -> Option<Equation> {
     let keys = ["price", "count", "times"];
     let factors = [&item.price, &item.count, &item.times];
     let unread =
         keys.iter().zip(factors).any(|(key, factor)| factor.is_none() && sheet.said(row, key).is_some());
+    let mut asked = sheet.rule.columns.iter().filter(|column| column.required);
+    let lacks_one = asked.any(|column| keys.contains(&&*column.key) && sheet.column(&column.key).is_none());
     let there: Vec<(&str, &Spanned<Quantity>)> =
         keys.into_iter().zip(factors).filter_map(|(key, factor)| Some((key, factor.as_deref()?))).collect();
-    if unread || there.len() < 2 {
+    if unread || lacks_one || there.len() < 2 {
         return None;
     }
     let names: Vec<&str> = there.iter().map(|(key, _)| *key).collect();

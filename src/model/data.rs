@@ -189,6 +189,7 @@ fn columns(reading: &mut Reading, header: &Record) -> Option<Vec<Option<Column>>
             own.or_else(|| config.dimension_named(name.text).map(Column::Dimension))
         });
         match (name, found) {
+            (Some(_), None) if config.lacks.dimensions => {}
             (Some(name), None) => {
                 let dimensions = config.dimensions.iter().map(|dimension| dimension.id.as_str());
                 let known = COLUMNS.iter().map(|(name, _)| *name).chain(dimensions);

@@ -318,6 +318,9 @@ pub(super) fn unknown_fields(reading: &mut Reading, entries: &[Entry], schema: &
         Level::Error => Severity::Error,
     };
     let config = reading.config;
+    if config.lacks.dimensions {
+        return;
+    }
     let known = |key: &str| {
         STANDARD_KEYS.contains(&key)
             || key == "parent"

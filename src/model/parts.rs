@@ -50,6 +50,12 @@ pub(super) fn read(
             reading.report("invalid-value", axis.value.span, message);
             continue;
         };
+        // Of a part that stands twice one is not read.
+        let is_doubled = reading
+            .findings
+            .iter()
+            .any(|found| found.rule == "duplicate-field" && axis.value.span.contains(found.place.span));
+        let whole = whole.filter(|_| !is_doubled);
         let split = Split { group: numbers.group(), whole };
         let mut terms = Vec::new();
         let mut known: Vec<(Inherited, &Entry)> = Vec::new();
@@ -143,6 +149,9 @@ fn along(reading: &mut Reading, axis: &Entry) -> Option<Along> {
         return Some(Along::Dimension(dimension));
     }
     let config = reading.config;
+    if config.lacks.dimensions {
+        return None;
+    }
     let dimensions = config.dimensions.iter().map(|dimension| dimension.id.as_str());
     let known: Vec<&str> =
         TIMES.iter().map(|(name, _)| *name).chain(["period", "owner"]).chain(dimensions).collect();

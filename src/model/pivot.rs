@@ -18,6 +18,7 @@ use crate::period::Period;
 use crate::schema::{Axis, Layout};
 use crate::text::Span;
 use compact_str::{CompactString, format_compact};
+use rust_decimal::Decimal;
 use sides::{Side, column_sides, row_sides, side};
 use std::ops::Range;
 
@@ -53,6 +54,16 @@ pub(super) fn score(reading: &mut Reading, sheet: &Sheet, shape: Shape, base: &I
     let rows = labels.filter(|cell| side(reading, shape.rows, cell, base).is_some()).count();
     reading.findings.truncate(before);
     if columns == 0 { 0 } else { columns + rows }
+}
+
+/// Whether any label of a table's rows could be read along an axis that knows its values.
+pub(super) fn fits_by_rows(reading: &mut Reading, sheet: &Sheet, shape: Shape, base: &Inherited) -> bool {
+    let before = reading.findings.len();
+    let mut labels = sheet.table.rows.iter().filter_map(|row| row.cells.first());
+    let fits = !matches!(shape.rows, Axis::Owner | Axis::Label)
+        && labels.any(|cell| side(reading, shape.rows, cell, base).is_some());
+    reading.findings.truncate(before);
+    fits
 }
 
 /// Whether any heading of a table's columns could be read along the axis: whether it is one at all.
@@ -100,7 +111,11 @@ pub(super) fn read(
             }
             let about = of_row.clone().at(column_side.as_ref());
             let unit = unit(reading.config, sheet, &corner, column, &about);
+            let before = reading.findings.len();
             let quantity = reading.quantity(written, about.metric, unit);
+            if is_unread(sheet, column_side, column) {
+                reading.findings.truncate(before);
+            }
             let quantity = quantity.map(|value| Spanned { value, span: written.span });
             let mut figure = Figure { row, column, quantity: quantity.clone(), statement: None };
             let is_read = row_side.is_some() && column_side.is_some();
@@ -133,6 +148,12 @@ fn stray(config: &Config, side: &Side, cell: &Cell, base: &Inherited) -> Option<
 
 fn is_again(side: &Option<Side>) -> bool {
     matches!(side, Some(Side::Again))
+}
+
+/// Whether the heading of a column says something that could not be read: then nobody knows what its cells should be.
+fn is_unread(sheet: &Sheet, side: &Option<Side>, column: usize) -> bool {
+    let heading = sheet.table.header.get(column);
+    side.is_none() && heading.is_some_and(|cell| !says_nothing(&cell.text.text))
 }
 
 /// The unit of a cell: that of its headings, else that of the whole table.
@@ -243,8 +264,9 @@ fn totals(
             let all: Vec<&Figure> =
                 figures[first..last].iter().filter(|figure| across || figure.column == column).collect();
             // Under a heading that cannot be read nobody can tell what lies in what.
-            let is_unread = |figure: &&Figure| figure.statement.is_none() && figure.quantity.is_some();
-            if !wholes.is_empty() && all.iter().any(is_unread) {
+            let is_open = |figure: &&&Figure| figure.statement.is_none() && figure.quantity.is_some();
+            let is_sure = !all.iter().any(|figure| is_open(&figure));
+            if !wholes.is_empty() && !is_sure {
                 continue;
             }
             let blanks =
@@ -255,7 +277,18 @@ fn totals(
             let mut about = about.at(column_side.as_ref());
             about.metric = super::total::common_metric(numbers, &parts).or(about.metric);
             let unit = unit(reading.config, sheet, &sides.corner, column, &about);
-            let Some(value) = reading.quantity(written, about.metric, unit) else { continue };
+            let before = reading.findings.len();
+            let value = reading.quantity(written, about.metric, unit);
+            if is_unread(sheet, column_side, column) {
+                reading.findings.truncate(before);
+            }
+            let Some(value) = value else { continue };
+            // Nor whether it is a part at all.
+            let point = |figure: &&Figure| figure.quantity.as_ref()?.value.amount.point();
+            let read = all.iter().filter(|figure| !is_open(figure)).map(point);
+            if !is_sure && read.sum::<Option<Decimal>>() == value.amount.point() {
+                continue;
+            }
             let About { mut scope, metric, item, .. } = about;
             let stated = Spanned { value, span: written.span };
             let cells = counted(parts.len(), cell);

@@ -242,7 +242,7 @@ impl<'a> Reading<'a> {
     pub(super) fn metric_beside(&mut self, written: Written, beside: &[MetricId]) -> Option<MetricId> {
         let config = self.config;
         let found = config.metric_named(written.text);
-        if found.is_none() && !self.is_placeholder(written.text) {
+        if found.is_none() && !config.lacks.metrics && !self.is_placeholder(written.text) {
             let free = (0..).zip(&config.metrics).filter(|(at, _)| !beside.contains(&MetricId(*at)));
             let all = config.metrics.iter().map(|m| (m.id.as_str(), m.title.as_str()));
             let finding =

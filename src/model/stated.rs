@@ -178,6 +178,9 @@ fn detailed(
     weights: &mut Vec<Spanned<Quantity>>,
 ) -> Option<u32> {
     let get = |key: &str| entries.iter().find(|entry| entry.key == key && !entry.value.is_null());
+    if about.metric.is_none() && get("metric").is_none() && is_short(reading, entries) {
+        return None;
+    }
     unknown_keys(reading, &about, entries);
     if about.metric.is_none() {
         let Some(entry) = get("metric") else {
@@ -221,6 +224,19 @@ fn detailed(
         parts::read(reading, &about, entry, (index, open), numbers);
     }
     index.filter(|_| is_placed)
+}
+
+/// Reports `revenue: 5` in a list, which is how a mapping says it.
+fn is_short(reading: &mut Reading, entries: &[Entry]) -> bool {
+    let config = reading.config;
+    let is_metric =
+        |entry: &&Entry| !KEYS_OF_ONE.contains(&&*entry.key) && config.metric_named(&entry.key).is_some();
+    let Some(entry) = entries.iter().find(is_metric) else { return false };
+    let value = entry.value.as_str().unwrap_or("…");
+    let message = format!("`{}` stands where `metric` does", entry.key);
+    let finding = reading.error("invalid-value", entry.key_span, message);
+    reading.add(finding.help(format!("write `metric: {}` and `value: {value}`", entry.key)));
+    true
 }
 
 /// What a mapping says of period, owner and dimensions; `false` where something of that cannot be read.
@@ -286,12 +302,17 @@ fn weight(reading: &mut Reading, entry: &Entry) -> Option<Spanned<Quantity>> {
     None
 }
 
+/// What a mapping can say beside its metric and dimensions.
+const KEYS_OF_ONE: [&str; 7] = ["value", "period", "owner", "weight", "note", "by", "partial"];
+
 fn unknown_keys(reading: &mut Reading, about: &About, entries: &[Entry]) {
-    const KNOWN: [&str; 7] = ["value", "period", "owner", "weight", "note", "by", "partial"];
     let config = reading.config;
+    if config.lacks.dimensions {
+        return;
+    }
     let dimensions = config.dimensions.iter().map(|dimension| dimension.id.as_str());
     let metric = about.metric.is_none().then_some("metric");
-    let known: Vec<&str> = metric.into_iter().chain(KNOWN).chain(dimensions).collect();
+    let known: Vec<&str> = metric.into_iter().chain(KEYS_OF_ONE).chain(dimensions).collect();
     for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
         if cut_off(reading, entry) {
             continue;

@@ -166,7 +166,11 @@ fn continues(reading: &mut Reading, rule: &TableRule, found: Found, first: Found
 /// How well a table fits a rule, 0 where it does not; `alone` where nothing else comes into question.
 fn score(reading: &mut Reading, rule: &TableRule, sheet: &Sheet, base: &Inherited, alone: bool) -> usize {
     match Shape::of(&rule.layout) {
-        Some(shape) if alone => usize::from(sheet.score() > 0 || pivot::fits(reading, sheet, shape, base)),
+        Some(shape) if alone => {
+            let fits =
+                pivot::fits(reading, sheet, shape, base) || pivot::fits_by_rows(reading, sheet, shape, base);
+            usize::from(sheet.score() > 0 || fits)
+        }
         Some(shape) => pivot::score(reading, sheet, shape, base) + sheet.score(),
         None if rule.columns.is_empty() => 1,
         None => sheet.score(),

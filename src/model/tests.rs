@@ -33,6 +33,7 @@ relations: { requires: { title: r } }
 fn config() -> Config {
     let file = |path: &str, text: &str| SourceFile::new(path, text);
     let files = ConfigFiles {
+        lacks: Default::default(),
         planpress: file("planpress.yaml", PLANPRESS),
         metrics: Some(file("metrics.yaml", METRICS)),
         dimensions: Some(file("dimensions.yaml", DIMENSIONS)),
@@ -50,7 +51,7 @@ pub(super) fn read(schema: &str, text: &str) -> (Config, Plan) {
 pub(super) fn read_whole(schema: &str, text: &str) -> (Config, Plan, Details) {
     let config = config();
     let files = [SourceFile::new("schemas/k.yaml", schema)];
-    let (schemas, findings) = crate::schema::read(&files, &config);
+    let (schemas, findings) = crate::schema::read(&files, &[], &config);
     assert_eq!(findings, []);
     let source = SourceFile::new("plans/p.md", text);
     let document = crate::parse::parse(&source, Options::default());

@@ -75,6 +75,12 @@ fn finding(site: &Site, first: &Output, second: &Output) -> Option<Diagnostic> {
         // The same id twice is `duplicate-id`.
         return None;
     }
+    if let (Subject::Metric(one), Subject::Metric(other)) = (&first.subject, &second.subject)
+        && folded(&one.id) == folded(&other.id)
+    {
+        // One name of two metrics is `invalid-config`.
+        return None;
+    }
     let message = if is_one {
         format!("{of_second} and {of_first} would be one file")
     } else {

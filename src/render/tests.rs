@@ -141,9 +141,11 @@ fn words_are_filled_in() {
 
 fn theme(files: &[(&str, &str)]) -> (Theme, Vec<crate::diagnostic::Diagnostic>) {
     let source = SourceFile::new("planpress.yaml", "title: Test\n");
-    let (config, findings): (Config, _) =
-        crate::config::read(&ConfigFiles { planpress: source, metrics: None, dimensions: None }, &[])
-            .unwrap();
+    let (config, findings): (Config, _) = crate::config::read(
+        &ConfigFiles { planpress: source, metrics: None, dimensions: None, lacks: Default::default() },
+        &[],
+    )
+    .unwrap();
     assert!(findings.is_empty());
     let files: BTreeMap<String, Arc<SourceFile>> =
         files.iter().map(|(path, text)| ((*path).to_owned(), SourceFile::new(*path, *text))).collect();

@@ -78,7 +78,7 @@ impl<'a> Context<'a> {
     pub(super) fn dimension(&self, node: &Node) -> Option<DimensionId> {
         let id = self.reader.text(node)?;
         let dimension = self.config.dimension_named(id);
-        if dimension.is_none() {
+        if dimension.is_none() && !self.config.lacks.dimensions {
             let known = self.config.dimensions.iter().map(|dimension| dimension.id.as_str());
             self.reader.unknown(node.span, "dimension", id, known);
         }

@@ -38,6 +38,8 @@ pub(super) fn names(
             },
             // What a base that no plan uses leaves open may be declared by the kinds that extend it.
             _ if schema.is_abstract => {}
+            // So may a file of dimensions that could not be read.
+            Late::At(..) | Late::FileField(..) | Late::PlanKey(..) if config.lacks.dimensions => {}
             Late::Condition(whole, key, span, values) => {
                 if !condition(reader, &key, span, &values, schema, config) {
                     faulty.push(reader.place(whole));
@@ -82,7 +84,9 @@ fn condition(
     config: &Config,
 ) -> bool {
     if !is_key(key, schema, config) {
-        reader.unknown(span, "key", key, keys(schema, config));
+        if !config.lacks.dimensions {
+            reader.unknown(span, "key", key, keys(schema, config));
+        }
         return false;
     }
     let mut is_known = true;
@@ -226,7 +230,7 @@ pub(super) fn plan_sources(schemas: &BTreeMap<String, Schema>, config: &Config) 
 /// Keys of `kind_if` that no plan can have.
 fn unknown_keys(schemas: &BTreeMap<String, Schema>, config: &Config) -> Vec<Diagnostic> {
     let asked: Vec<&(String, Place)> = config.plans.iter().flat_map(|source| &source.kind_keys).collect();
-    if asked.is_empty() {
+    if asked.is_empty() || config.lacks.dimensions {
         return Vec::new();
     }
     let known: BTreeSet<&str> = schemas.values().flat_map(|schema| keys(schema, config)).collect();

@@ -77,9 +77,7 @@ impl<'w> Merging<'w> {
         let parts = kinds.iter().filter_map(|kind| {
             let mut part = self.written.get(kind)?.clone();
             if self.lines.get(kind)?.lacks_base {
-                // What plans have that the base would know is not unknown.
-                part.unknown_fields = Some(Level::Off);
-                part.unknown_sections = Some(Level::Off);
+                part.allow_unknown();
             }
             Some(part)
         });

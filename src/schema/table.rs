@@ -155,7 +155,10 @@ fn table(context: &Context, node: &Node, asked: Span) -> Option<TableRule> {
         period: fields.get("period").and_then(|node| period(context, node)),
         scope: scope(context, &mut fields),
         columns: Vec::new(),
-        unknown_columns: super::level(&mut fields, "unknown_columns").unwrap_or(Level::Warn),
+        unknown_columns: match super::level(&mut fields, "unknown_columns") {
+            _ if context.config.lacks.dimensions => Level::Off,
+            level => level.unwrap_or(Level::Warn),
+        },
         rows: rows(&mut fields, is_list),
         total: fields.text("total").map(str::to_owned),
         subtotal: fields.text("subtotal").map(str::to_owned),
@@ -231,7 +234,9 @@ fn axis(context: &Context, node: &Node) -> Option<Axis> {
             None => {
                 let dimensions = context.config.dimensions.iter().map(|dimension| dimension.id.as_str());
                 let known = ["metric", "period", "owner", "label"].into_iter().chain(dimensions);
-                context.reader.unknown(node.span, "axis", name, known);
+                if !context.config.lacks.dimensions {
+                    context.reader.unknown(node.span, "axis", name, known);
+                }
                 return None;
             }
         },

@@ -9,7 +9,7 @@ use super::section::{self, WrittenSection};
 use crate::config::Level;
 use crate::config::pattern::pattern;
 use crate::text::Place;
-use crate::yaml::{Fields, Node, Reader, Yaml};
+use crate::yaml::{FaultKind, Fields, Node, Reader, Yaml};
 use regex::Regex;
 
 /// A schema file. Options that are `None` come from the bases, else from the default.
@@ -43,7 +43,11 @@ pub(super) struct Written {
 pub(super) fn read(context: &Context, yaml: &Yaml, kind: &str) -> Written {
     let reader = context.reader;
     let mut written = Written::nothing(kind, reader.place(reader.source().beginning()));
-    let Some(mut fields) = reader.root(yaml) else { return written };
+    let is_broken = yaml.faults.iter().any(|fault| fault.kind == FaultKind::Syntax);
+    let Some(mut fields) = reader.root(yaml) else {
+        let is_empty = yaml.faults.is_empty() && yaml.root.is_none();
+        return if is_empty { written } else { Written::unread(kind, written.place) };
+    };
     written.title = fields.text("title").map(str::to_owned);
     written.is_abstract = fields.boolean("abstract").unwrap_or(false);
     written.extends = extends(&mut fields);
@@ -68,10 +72,26 @@ pub(super) fn read(context: &Context, yaml: &Yaml, kind: &str) -> Written {
     let severity = fields.list("severity").iter();
     written.severity = severity.filter_map(|node| relation::severity(context, node)).collect();
     fields.finish();
+    if is_broken {
+        written.allow_unknown();
+    }
     written
 }
 
 impl Written {
+    /// A schema that could not be read.
+    pub(super) fn unread(kind: &str, place: Place) -> Self {
+        let mut written = Self::nothing(kind, place);
+        written.allow_unknown();
+        written
+    }
+
+    /// What plans have that it may know is not unknown.
+    pub(super) fn allow_unknown(&mut self) {
+        self.unknown_fields = Some(Level::Off);
+        self.unknown_sections = Some(Level::Off);
+    }
+
     fn nothing(kind: &str, place: Place) -> Self {
         Self {
             kind: kind.to_owned(),

@@ -16,12 +16,13 @@ pub(crate) fn measure(plans: usize) {
     let source = |(path, text): &(String, String)| SourceFile::new(path.as_str(), text.as_str());
     let named = |name: &str| source(files.iter().find(|(path, _)| path == name).unwrap());
     let given = config::ConfigFiles {
+        lacks: Default::default(),
         planpress: named("planpress.yaml"),
         metrics: Some(named("metrics.yaml")),
         dimensions: Some(named("dimensions.yaml")),
     };
     let (config, _) = config::read(&given, check::rules::names()).unwrap();
-    let (schemas, _) = schema::read(&[named("schemas/regional.yaml")], &config);
+    let (schemas, _) = schema::read(&[named("schemas/regional.yaml")], &[], &config);
     let ground = Ground { config: &config, schemas: &schemas, today: OPTIONS.today };
     let sources: Vec<_> = files.iter().filter(|(path, _)| path.ends_with(".md")).map(source).collect();
     let mut least = [f64::INFINITY; 4];

@@ -149,3 +149,98 @@ fn the_labels_of_a_missing_list_are_missing_with_it() {
         &["plans/a.md:4:4: error: section \"T\" has no list [missing-list]"],
     );
 }
+
+/// A budget is asked for its products where all of their columns are there, a pivot for its sums where all of its
+/// headings are read.
+#[test]
+fn a_heading_that_is_missing_or_unread_is_told_alone() {
+    let budget = "  - { id: b, title: B, table: { as: budget, metric: cost, columns: { item: Item, price: Price, count: Count, times: Times, amount: Amount } } }\n";
+    check(
+        &plan(
+            budget,
+            "",
+            "## B\n| Item | Count | Times | Amount |\n| - | - | - | - |\n| x | 2 | 3 | 600 |\n",
+        ),
+        &["plans/a.md:5:1: error: the table has no column \"Price\" [missing-column]"],
+    );
+    let pivot = "  - { id: b, title: B, table: { as: targets, layout: pivot, metric: units, rows: region, columns: period, totals: both } }\n";
+    for (heading, cell) in [("YoY", "+5%"), ("占比", "20%"), ("Note", "see below")] {
+        let row = |label: &str, cells: &str, total: u8| format!("| {label} | {cells} | {cell} | {total} |\n");
+        let body = format!(
+            "## B\n| Region | Q1 | Q2 | {heading} | Total |\n| - | - | - | - | - |\n{}{}{}",
+            row("changsha", "1 | 2", 3),
+            row("shenzhen", "1 | 2", 3),
+            row("Total", "2 | 4", 6)
+        );
+        let period = "expected one such as `2026`, `2026-Q3`, `2026年3月` or `2026-03-01..2026-03-30`";
+        let expected = format!("plans/a.md:6:22: error: `{heading}` is no period, {period} [invalid-period]");
+        check(&plan(pivot, "period: 2026\n", &body), &[&expected]);
+    }
+    let body = "## B\n| Region | Q1 | Q2 | Total |\n| - | - | - | - |\n| changsha | 1 | 2 | 3 |\n| 其中：甲 | 1 | 2 | 3 |\n| Total | 1 | 2 | 3 |\n";
+    check(
+        &plan(pivot, "period: 2026\n", body),
+        &["plans/a.md:9:3: error: unknown value of `region` `其中：甲` [invalid-value]"],
+    );
+    let pivot = pivot.replace(", totals: both", "");
+    check(
+        &plan(&pivot, "period: 2026\n", "## B\n| Region | Qx |\n| - | - |\n| changsha | 1 |\n"),
+        &[
+            "plans/a.md:6:12: error: `Qx` is no period, expected one such as `2026`, `2026-Q3`, `2026年3月` or `2026-03-01..2026-03-30` [invalid-period]",
+        ],
+    );
+}
+
+#[test]
+fn slips_in_lists_and_splits_are_told_alone() {
+    let site =
+        |targets: &str| format!("=== plans/a.md\n---\nkind: plan\nperiod: 2026\ntargets: {targets}\n---\n");
+    check(
+        &site("{ units: { value: 5, by: { region: { changsha: 2, changsha: 3 } } } }"),
+        &["plans/a.md:4:60: error: the key `changsha` stands twice [duplicate-field]"],
+    );
+    check(
+        &site("\n  - units: 5"),
+        &["plans/a.md:5:5: error: `units` stands where `metric` does [invalid-value]"],
+    );
+}
+
+/// What a file that cannot be read would declare is unknown to nobody.
+#[test]
+fn a_broken_file_of_the_site_is_told_alone() {
+    let schema = "=== schemas/plan.yaml\ntitle: Plan\nextends: base\nfields: { cap: { type: quantity, metric: units }, place: { type: dimension, dimension: region } }\ntargets: { required: [units], allowed: [units] }\nsections:\n  - { id: t, title: T, table: { as: targets, columns: { metric: Metric, value: Value, region: Region } } }\n";
+    let plan = "=== plans/a.md\n---\nkind: plan\nregion: changsha\ncap: 5\nown: x\nplace: changsha\ntargets: { units: 3 }\n---\n## T\n| Metric | Value | Region |\n| - | - | - |\n| units | 3 | changsha |\n\n```view\ntable: targets\nmetrics: [units]\nrows: region\n```\n";
+    let base = "=== schemas/base.yaml\ntitle: Base\nabstract: true\nfields: { own: string }\n";
+    check(&format!("{schema}{base}{plan}"), &[]);
+    check(
+        &format!("=== metrics.yaml\nunits: [\n{schema}{base}{plan}"),
+        &["metrics.yaml:1:8: error: this bracket is never closed [invalid-config]"],
+    );
+    check(
+        &format!("=== dimensions.yaml\nregion: [\n{schema}{base}{plan}"),
+        &["dimensions.yaml:1:9: error: this bracket is never closed [invalid-config]"],
+    );
+    check(
+        &format!("{schema}=== schemas/base.yaml\ntitle: [\n{plan}"),
+        &["schemas/base.yaml:1:8: error: this bracket is never closed [invalid-schema]"],
+    );
+}
+
+/// Of metrics whose ids differ in case alone each id means itself, and it is said once that they are alike.
+#[test]
+fn metrics_that_differ_in_case_are_told_apart() {
+    let site = "=== metrics.yaml\nUNITS: { unit: 元 }\nunits: { unit: 套 }\n=== plans/a.md\n---\nkind: plan\nperiod: 2026\ntargets: { units: 5 套, UNITS: 5 元 }\n---\n";
+    check(site, &["metrics.yaml:2:1: error: `units` names two metrics [invalid-config]"]);
+}
+
+#[test]
+fn a_default_that_names_no_plan_is_told_once() {
+    let plan = |name: &str| format!("=== plans/{name}.md\n---\nkind: plan\n---\n");
+    check(
+        &format!(
+            "=== schemas/plan.yaml\ntitle: Plan\nfields: {{ pl: {{ type: plan, default: q }} }}\n{}{}",
+            plan("a"),
+            plan("b")
+        ),
+        &["schemas/plan.yaml:2:38: error: no plan has the id `q`, which is the default here [broken-link]"],
+    );
+}

@@ -54,7 +54,7 @@ proptest! {
         }
         let config = config();
         let files = [SourceFile::new("schemas/k.yaml", text.as_str()), SourceFile::new("schemas/x.yaml", "extends: k\n")];
-        let (schemas, findings) = read(&files, &config);
+        let (schemas, findings) = read(&files, &[], &config);
         for finding in &findings {
             let source = &finding.place.source;
             prop_assert!(source.text.get(finding.place.span.range()).is_some(), "{finding:?}");

@@ -199,12 +199,13 @@ fn faults_of_bases_are_found_once() {
 fn kinds_that_the_site_names_must_be_there() {
     let planpress = "title: A\nplans: [{ path: a/*.md, kind: eip }, { path: b/*.md, kind: k }]\n";
     let files = ConfigFiles {
+        lacks: Default::default(),
         planpress: SourceFile::new("planpress.yaml", planpress),
         metrics: None,
         dimensions: None,
     };
     let (config, _) = crate::config::read(&files, &[]).unwrap();
-    let (_, findings) = read(&[SourceFile::new("schemas/k.yaml", "")], &config);
+    let (_, findings) = read(&[SourceFile::new("schemas/k.yaml", "")], &[], &config);
     assert_eq!(findings.len(), 1);
     assert_eq!((findings[0].rule, findings[0].place.start().column), ("invalid-config", 31));
 }
