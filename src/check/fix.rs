@@ -59,10 +59,14 @@ fn repair<'a>(source: &SourceFile, found: &'a Diagnostic) -> Option<&'a Fix> {
     let fix = found.fix.as_ref().filter(|_| is_here && !source.path.starts_with("data/"))?;
     let old = source.text.get(fix.span.range())?;
     let is_sure = match found.rule {
-        // Numbers and lines of dashes are no words.
-        "heading-number" | "list-order" | "invalid-front-matter" => true,
+        // Marks of lists and lines of dashes are no words.
+        "list-order" | "invalid-front-matter" => true,
+        _ if has_marks(old) || has_marks(&fix.text) => false,
+        "heading-number" => true,
         // Ids are many, alike and anybody's to choose: only what leaves no word at all is a slip.
         "broken-link" => is_mistyped(old, &fix.text),
+        // The words of a link without words of its own are its id.
+        _ if source.text[..fix.span.range().start].ends_with("[[") => false,
         _ => is_slip(old, &fix.text),
     };
     (old != fix.text && is_sure).then_some(fix)
@@ -102,6 +106,16 @@ pub fn fix<'a>(source: &SourceFile, diagnostics: &'a [Diagnostic], held: &[Span]
     }
     text.push_str(source.text.get(at..)?);
     (!done.is_empty()).then_some(Fixed { text, done })
+}
+
+/// Whether a text holds marks of Markdown, or what would be some. Where they stand between its words, one word cannot
+/// be written for another without tearing them apart.
+fn has_marks(text: &str) -> bool {
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let is_inside =
+        |at: usize| is_word(text[..at].chars().next_back()) && is_word(text[at + 1..].chars().next());
+    text.contains(['*', '`', '[', ']', '<', '>', '\\', '|', '~', '\n'])
+        || text.match_indices('_').any(|(at, _)| !is_inside(at))
 }
 
 /// Whether a word can only be another one misspelt: one of which enough is left, with the same digits. In a short

@@ -42,7 +42,8 @@ pub(super) struct Sheet<'a> {
     pub(super) rule: &'a TableRule,
     /// For each column the index in the rule's `columns`.
     pub(super) columns: Vec<Option<usize>>,
-    pub(super) misspelt: Vec<usize>,
+    /// Columns whose heading is one of the rule's but for a typing slip, with the range of its name.
+    pub(super) misspelt: Vec<(usize, Range<usize>)>,
     /// For each column the unit that its heading gives.
     pub(super) units: Vec<Option<HeadingUnit>>,
     /// The units that the line above gives to the whole table.
@@ -257,23 +258,25 @@ struct Heading {
     whole: String,
     /// Without its unit and the colon behind it.
     stem: Option<String>,
+    /// Where in the cell's text that stands.
+    name: Range<usize>,
     unit: Option<HeadingUnit>,
 }
 
 impl Heading {
     fn read(config: &Config, cell: &Cell) -> Self {
         let text = cell.text.text.trim();
+        let start = cell.text.text.len() - cell.text.text.trim_start().len();
         let whole = fold(text);
         let bare = text.trim_end_matches([':', '：']).trim_end();
-        match split_unit(config, bare) {
-            Some((stem, unit)) => Self { stem: Some(fold(stem)), unit: Some(unit), whole },
-            None => Self { stem: (bare != text).then(|| fold(bare)), unit: None, whole },
-        }
+        let (stem, unit) = split_unit(config, bare).map_or((bare, None), |(stem, unit)| (stem, Some(unit)));
+        let name = start..start + stem.len();
+        Self { stem: (stem != text).then(|| fold(stem)), name, unit, whole }
     }
 }
 
 /// Which column is which of the rule's: by heading, with or without its unit, then by typing slips.
-fn match_columns(headings: &[Heading], rule: &TableRule) -> (Vec<Option<usize>>, Vec<usize>) {
+fn match_columns(headings: &[Heading], rule: &TableRule) -> (Vec<Option<usize>>, Vec<(usize, Range<usize>)>) {
     let mut columns: Vec<Option<usize>> = vec![None; headings.len()];
     let exact = |heading: &Heading, names: &[String]| {
         names.iter().any(|name| *name == heading.whole || heading.stem.as_ref() == Some(name))
@@ -295,9 +298,9 @@ fn match_columns(headings: &[Heading], rule: &TableRule) -> (Vec<Option<usize>>,
         };
         if let Some(at) = (0..headings.len()).find(|at| columns[*at].is_none() && near(&headings[*at])) {
             columns[at] = Some(index);
-            misspelt.push(at);
+            misspelt.push((at, headings[at].name.clone()));
         }
     }
-    misspelt.sort_unstable();
+    misspelt.sort_unstable_by_key(|(at, _)| *at);
     (columns, misspelt)
 }

@@ -10,6 +10,7 @@ use crate::quantity::Quantity;
 use crate::text::Span;
 use compact_str::CompactString;
 use rust_decimal::Decimal;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What a statement is.
@@ -205,8 +206,9 @@ pub struct RoleTable {
     pub rule: (Vec<u16>, usize),
     /// For each of its columns: the index in the rule's `columns`, where it is one.
     pub columns: Vec<Option<usize>>,
-    /// Columns (indices of the table) that are one of the rule's but for a typing slip in the heading.
-    pub misspelt: Vec<usize>,
+    /// Columns (indices of the table) that are one of the rule's but for a typing slip in the heading, each with
+    /// where its name stands in the heading's text: a unit behind it is no part of that.
+    pub misspelt: Vec<(usize, Range<usize>)>,
     /// The first column's bytes of each row, and what the row is.
     pub rows: Vec<(Span, RowKind)>,
 }

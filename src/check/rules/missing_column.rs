@@ -43,19 +43,20 @@ fn check(context: &PlanContext, sink: &mut Sink) {
 
 fn misspelt(context: &PlanContext, table: &RoleTable, rule: &TableRule, sink: &mut Sink) {
     let Some(markdown) = context.plan.markdown_table(table, &context.details.blocks) else { return };
-    for &index in &table.misspelt {
-        let Some(cell) = markdown.header.get(index) else { continue };
-        let Some(column) = table.columns.get(index).copied().flatten().and_then(|at| rule.columns.get(at))
+    for (index, name) in &table.misspelt {
+        let Some(cell) = markdown.header.get(*index) else { continue };
+        let Some(column) = table.columns.get(*index).copied().flatten().and_then(|at| rule.columns.get(at))
         else {
             continue;
         };
-        let written = &cell.text.text;
+        // Its unit, which no schema names, stays as it is.
+        let written = &cell.text.text[name.clone()];
         let meant = column.headings.iter().find(|heading| fold::is_near(written, heading));
         let Some(meant) = meant.or(column.headings.first()) else { continue };
         sink.report(cell.span, format!("there is no column \"{written}\""))
             .label(format!("did you mean \"{meant}\"?"))
             .help(format!("write \"{meant}\""))
             .schema(&column.place)
-            .fix(cell.span, meant.clone());
+            .fix(cell.text.span(name.clone()), meant.clone());
     }
 }
