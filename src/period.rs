@@ -12,7 +12,7 @@ mod title;
 use jiff::civil::Date;
 
 pub use calendar::{Grain, Period, YEARS};
-pub use error::PeriodError;
+pub use error::{PeriodError, month_name};
 pub use find::find;
 pub use read::PeriodContext;
 

@@ -9,7 +9,7 @@ use super::sheet::Sheet;
 use super::written::Written;
 use super::{Phase, RowKind, Spanned};
 use crate::parse::{BlockKind, Parsed, SectionIndex, Text};
-use crate::period::{Grain, Period};
+use crate::period::{Grain, Period, PeriodError};
 use crate::schema::Schema;
 use crate::text::nfc;
 use crate::yaml::{Entry, Node, Value, shape};
@@ -72,7 +72,7 @@ pub(super) fn in_table(reading: &mut Reading, sheet: &Sheet, section: SectionInd
 }
 
 /// The days of a row: `dates`, or `start` and `end`; a start alone is a milestone.
-fn row_period(reading: &mut Reading, sheet: &Sheet, row: usize) -> Option<Spanned<Period>> {
+pub(super) fn row_period(reading: &mut Reading, sheet: &Sheet, row: usize) -> Option<Spanned<Period>> {
     if let Some(dates) = sheet.said(row, "dates") {
         let value = reading.stretch(dates, reading.within, false)?;
         return Some(Spanned { value, span: dates.span });
@@ -160,9 +160,12 @@ fn dates_of(
 ) -> Option<(Spanned<Period>, Option<Range<usize>>)> {
     for part in in_brackets(&heading.text).into_iter().chain(running(&heading.text)) {
         let Some(written) = Written::visible(heading, part.inner) else { continue };
-        if crate::period::parse(written.text, &reading.context(reading.within)).is_ok()
-            || has_day(written.text)
-        {
+        use PeriodError::{NoSuchDay, NoSuchPart, Reversed};
+        let is_date = match crate::period::parse(written.text, &reading.context(reading.within)) {
+            Ok(_) | Err(NoSuchDay { .. } | NoSuchPart { .. } | Reversed { .. }) => true,
+            Err(_) => has_day(written.text),
+        };
+        if is_date {
             let value = reading.stretch(written, reading.within, false)?;
             return Some((Spanned { value, span: written.span }, Some(part.whole)));
         }

@@ -359,9 +359,15 @@ fn in_month(text: &str, (year, month, day): (i16, i16, i16)) -> Option<(Date, St
 
 /// Where a day stands in a text that holds more, a range of days above all.
 fn day_in(text: &str, month: i16, day: i16) -> Option<std::ops::Range<usize>> {
-    let pattern =
+    let numbers =
         format!(r"(?:\d{{4}}\s*[年./-]\s*|(?-u:\b))0?{month}\s*[月./-]\s*0?{day}(?:\s*[日號号]|(?-u:\b))");
-    let found = regex::Regex::new(&pattern).ok()?.find(text)?;
+    let name = period::month_name(i8::try_from(month).ok()?);
+    let name = name.get(..3).map(|name| format!("{name}[a-z]*\\.?"));
+    let words = name.map(|name| {
+        let day = format!(r"(?-u:\b)0?{day}(?:st|nd|rd|th)?(?-u:\b)");
+        format!(r"|(?i:{day}\s+{name}|(?-u:\b){name}\s+{day})")
+    });
+    let found = regex::Regex::new(&format!("{numbers}{}", words.unwrap_or_default())).ok()?.find(text)?;
     Some(found.range())
 }
 

@@ -326,19 +326,31 @@ fn due(reading: &mut Reading, item: &ListItem, wanted: bool) -> Option<Due> {
             continue;
         }
         let range = |length: usize| end..end + length;
-        let length = dated.map(|(length, _)| length).unwrap_or_else(|| {
-            if looks_like_date {
-                prefixes(candidate).last().unwrap_or(candidate.len())
-            } else {
-                candidate.len()
-            }
-        });
+        let length = dated
+            .map(|(length, _)| length)
+            .unwrap_or_else(|| if looks_like_date { unread(candidate) } else { candidate.len() });
         let written = Written::visible(&item.text, range(length))?;
         let date = readable.map(|(_, date)| date).or_else(|| reading.due(written));
         let date = date.map(|value| Spanned { value, span: written.span });
         return Some(Due { whole: start..end + length, date });
     }
     None
+}
+
+/// How much of a text that begins like a date is one that cannot be read: its number, the word that goes with it and a
+/// year (`5 Mai 2026`, `1st Mayy`).
+fn unread(text: &str) -> usize {
+    let number = prefixes(text).last().unwrap_or(text.len());
+    let ends = |from: usize, is_part: fn(char) -> bool| {
+        text[from..].find(|c| !is_part(c)).map_or(text.len(), |at| from + at)
+    };
+    let behind = |from: usize, is_part: fn(char) -> bool| {
+        let start = from + text[from..].strip_prefix(' ').map_or(0, |_| 1);
+        Some(ends(start, is_part)).filter(|end| *end > start)
+    };
+    let suffix = ends(number, |c| c.is_ascii_alphabetic());
+    let Some(word) = behind(suffix, char::is_alphabetic) else { return suffix };
+    behind(word, |c| c.is_ascii_digit()).filter(|year| year - word == 5).unwrap_or(word)
 }
 
 /// Where what could be a date ends: at a mark, but for the comma of `October 31, 2026`.

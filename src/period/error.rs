@@ -87,7 +87,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// The English name of a month, 1 to 12; empty for others.
-pub(super) fn month_name(month: i8) -> &'static str {
+pub fn month_name(month: i8) -> &'static str {
     let index = usize::try_from(month).unwrap_or(0).wrapping_sub(1);
     MONTHS.get(index).copied().unwrap_or("")
 }

@@ -262,11 +262,13 @@ const NAMED_PARTS: &[(&[&str], Part)] = &[
     (&["下旬", "月底", "月末"], Part::TenDays { month: None, third: 3 }),
 ];
 
-/// `march 2026`, `1 march 2026`, `march 1,2026`, `mar`.
+/// `march 2026`, `1 march 2026`, `1st march`, `march 1,2026`, `mar`.
 fn english(text: &str) -> Option<Partial> {
     let words: Vec<&str> = text.split([' ', ',']).collect();
-    let number =
-        |word: &str| word.parse::<u16>().ok().filter(|_| word.len() <= 2).and_then(|n| i16::try_from(n).ok());
+    let number = |word: &str| {
+        let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+        digits.parse::<u8>().ok().filter(|_| digits.len() <= 2 && !digits.starts_with('+')).map(i16::from)
+    };
     let year =
         |word: &str| word.parse::<u16>().ok().filter(|_| word.len() == 4).and_then(|n| i16::try_from(n).ok());
     let in_month = |name: &str, day: Option<&str>, last: Option<&str>| {
