@@ -66,11 +66,14 @@ pub(super) fn fits_by_rows(reading: &mut Reading, sheet: &Sheet, shape: Shape, b
     fits
 }
 
-/// Whether any heading of a table's columns could be read along the axis: whether it is one at all.
+/// Whether any heading of a table's columns could be read along the axis, or waits to be filled in: whether it is one
+/// at all.
 pub(super) fn fits(reading: &mut Reading, sheet: &Sheet, shape: Shape, base: &Inherited) -> bool {
     let before = reading.findings.len();
     let mut headings = sheet.table.header.iter().skip(1);
-    let fits = headings.any(|cell| side(reading, shape.columns, cell, base).is_some());
+    let fits = headings.any(|cell| {
+        side(reading, shape.columns, cell, base).is_some() || reading.is_placeholder(&cell.text.text)
+    });
     reading.findings.truncate(before);
     fits
 }

@@ -6,7 +6,8 @@ use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::config::STANDARD_KEYS;
 use crate::diagnostic::Severity;
-use crate::parse::Row;
+use crate::model::RoleTable;
+use crate::parse::{Row, Text};
 use crate::placeholder;
 use crate::schema::{FieldType, Layout, TableRole};
 use crate::text::Span;
@@ -44,11 +45,27 @@ fn check(context: &PlanContext, sink: &mut Sink) {
                 if built_in && !placeholder::may_be_in(&text.text) {
                     continue;
                 }
-                for range in find(context, &text.without_code()) {
-                    report(context, text.span(range), sink);
-                }
+                in_text(context, text, sink);
             }
         }
+    }
+    context.details.tables.iter().for_each(|table| in_headings(context, table, sink));
+}
+
+fn in_text(context: &PlanContext, text: &Text, sink: &mut Sink) {
+    for range in find(context, &text.without_code()) {
+        report(context, text.span(range), sink);
+    }
+}
+
+/// The headings of a pivot's columns say what the numbers below are about, as the first cells of its rows do.
+fn in_headings(context: &PlanContext, table: &RoleTable, sink: &mut Sink) {
+    let is_pivot =
+        context.plan.table_rule(table).is_some_and(|rule| matches!(rule.layout, Layout::Pivot { .. }));
+    let written = context.plan.markdown_table(table, &context.details.blocks).filter(|_| is_pivot);
+    let headings = written.iter().flat_map(|written| written.header.iter().zip(&table.columns));
+    for (cell, _) in headings.skip(1).filter(|(_, column)| column.is_none()) {
+        in_text(context, &cell.text, sink);
     }
 }
 
