@@ -268,6 +268,14 @@ impl<'a> PlanHead<'a> {
         self.plan.front_entries().iter().find(|entry| entry.key == key)
     }
 
+    /// The entry of a key that counts: its own, else that of the field which stands for it.
+    pub fn entry_of(&self, key: &str) -> Option<&'a Entry> {
+        let there = |key: &str| self.entry(key).filter(|entry| !entry.value.is_null());
+        let fields = self.schema().map_or(&[][..], |schema| &schema.fields);
+        let mut standing = fields.iter().filter(|field| field.stands_for.as_deref() == Some(key));
+        there(key).or_else(|| standing.find_map(|field| there(&field.key)))
+    }
+
     /// Whether something must be there, and the line that asks.
     pub fn requires<'r>(&self, required: &'r Required) -> Option<&'r Place> {
         match required {

@@ -59,7 +59,7 @@ fn standard(context: &PlanHead) -> BTreeMap<String, Value> {
 
 /// Names as they are written: one as text, a list as a list; tags and aliases are lists always.
 fn named(context: &PlanHead, key: &str, names: &[Spanned<String>]) -> Option<Value> {
-    let is_list = context.entry(key).is_some_and(|entry| entry.value.as_seq().is_some());
+    let is_list = context.entry_of(key).is_some_and(|entry| entry.value.as_seq().is_some());
     match names {
         [] => None,
         [only] if key == "owner" && !is_list => Some(only.value.as_str().into()),
@@ -175,7 +175,7 @@ pub(super) fn sections(context: &PlanContext) -> Value {
 /// Whether a value that is read stands in the plan but could not be read: another finding says so, and
 /// nothing follows from its absence.
 pub(super) fn is_faulty(context: &PlanHead, path: &[String]) -> bool {
-    let Some(entry) = path.first().and_then(|key| context.entry(key)) else { return false };
+    let Some(entry) = path.first().and_then(|key| context.entry_of(key)) else { return false };
     let mut findings = context.plan.findings.iter();
     findings.any(|found| entry.value.span.contains(found.place.span) && !found.place.span.is_empty())
 }
@@ -205,7 +205,7 @@ pub(super) fn span(context: &PlanHead, path: &[String]) -> Option<Span> {
                 .map(|statement| statement.span)
         }
         (None, Some(id)) if first == "sections" => section(context, id),
-        _ => context.entry(first).filter(|entry| !entry.value.is_null()).map(|entry| entry.value.span),
+        _ => context.entry_of(first).map(|entry| entry.value.span),
     }
 }
 

@@ -32,10 +32,12 @@ pub struct ColumnRule {
 
 impl ColumnRule {
     /// Whether cells of a column may be empty where nothing is said. What makes a row one must be there;
-    /// a share, a growth rate, a note is for the rows that have one; so is an owner, but of tasks.
+    /// a share, a growth rate, a note is for the rows that have one; so is an owner, but of tasks. Where columns
+    /// have no role, nothing says that one may be empty.
     pub(super) fn may_be_empty(key: &str, role: TableRole) -> bool {
         let of_tasks = role == TableRole::Tasks && matches!(key, "owner" | "due");
         !of_tasks
+            && !matches!(role, TableRole::Plain | TableRole::Matrix)
             && !matches!(
                 key,
                 "metric" | "value" | "item" | "amount" | "name" | "start" | "end" | "dates" | "task"

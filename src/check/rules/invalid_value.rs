@@ -6,6 +6,7 @@ use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::check::words;
 use crate::diagnostic::Severity;
+use std::collections::BTreeSet;
 
 pub(crate) static RULE: Rule = Rule {
     name: "invalid-value",
@@ -19,7 +20,9 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &PlanContext, sink: &mut Sink) {
     for rule in context.schema().iter().flat_map(|schema| &schema.relations) {
         let named = context.plan.references.iter().filter(|reference| reference.relation == rule.relation);
-        let named: Vec<_> = named.filter(|reference| reference.is_relation).collect();
+        let mut named: Vec<_> = named.filter(|reference| reference.is_relation).collect();
+        let mut seen = BTreeSet::new();
+        named.retain(|reference| seen.insert(&reference.id.value));
         let Some(first) = rule.max.and_then(|max| named.get(max)) else { continue };
         let (relation, count) = (&rule.relation, words::counted(named.len(), "plan"));
         let most = rule.max.unwrap_or(0);

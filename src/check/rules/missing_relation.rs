@@ -18,7 +18,12 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &PlanContext, sink: &mut Sink) {
     let Some(schema) = context.schema() else { return };
     for rule in schema.relations.iter().filter(|_| context.front_is_whole()) {
-        let named = context.plan.texts(&rule.relation).iter().filter(|text| !text.is_empty()).count();
+        // A plan that is named twice is one.
+        let mut named: Vec<&str> = context.plan.texts(&rule.relation).iter().map(|id| id.as_str()).collect();
+        named.retain(|id| !id.is_empty());
+        named.sort_unstable();
+        named.dedup();
+        let named = named.len();
         let is_asked = context.requires(&rule.required).is_some();
         // How many there must be where there are any.
         let least = rule.min.unwrap_or(0).max(usize::from(is_asked));

@@ -60,7 +60,7 @@ fn cannot(context: &PlanHead, rule: &ExpressionRule, why: &str, sink: &mut Sink)
 /// Where a finding of a rule stands: where `at:` says, else at the first value that it reads and the plan has.
 fn span(context: &PlanHead, rule: &ExpressionRule) -> Span {
     if let Some(at) = &rule.at {
-        let entry = context.entry(at).map(|entry| entry.value.span);
+        let entry = context.entry_of(at).map(|entry| entry.value.span);
         return entry.or_else(|| values::section(context, at)).unwrap_or_else(|| context.plan.absent_span());
     }
     let read = rule.expression.paths().iter().find_map(|path| values::span(context, path));

@@ -59,7 +59,7 @@ fn line(draft: &Draft, key: &str) -> Option<String> {
     };
     let hint = field.filter(|_| value.contains(draft.words.placeholder)).and_then(|field| hint(draft, field));
     let hint = hint.map(|hint| format!("  # {hint}")).unwrap_or_default();
-    Some(format!("{key}: {value}{hint}\n"))
+    Some(format!("{}: {value}{hint}\n", quoted(key)))
 }
 
 /// Whether another field of the kind stands for a standard key.
@@ -166,13 +166,13 @@ fn relations(draft: &Draft, text: &mut String) {
         let hint =
             if rule.kinds.is_empty() { String::new() } else { format!("  # {}", rule.kinds.join(" | ")) };
         let _ = match known {
-            Some(parent) => writeln!(text, "{}: {}", rule.relation, quoted(parent)),
+            Some(parent) => writeln!(text, "{}: {}", quoted(&rule.relation), quoted(parent)),
             None if rule.relation == "parent" => {
-                writeln!(text, "{}: {}{hint}", rule.relation, draft.words.placeholder)
+                writeln!(text, "{}: {}{hint}", quoted(&rule.relation), draft.words.placeholder)
             }
             None => {
                 let ids = vec![draft.words.placeholder; rule.min.unwrap_or(1).clamp(1, 20)].join(", ");
-                writeln!(text, "{}: [{ids}]{hint}", rule.relation)
+                writeln!(text, "{}: [{ids}]{hint}", quoted(&rule.relation))
             }
         };
     }
@@ -194,7 +194,8 @@ fn targets(draft: &Draft, text: &mut String) {
         let metric = draft.config.metric(*metric);
         let unit = metric.display.as_ref().map_or(&metric.unit, |display| &display.unit);
         let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
-        let _ = writeln!(text, "  {}: {}  # {}{unit}", metric.id, draft.words.placeholder, metric.title);
+        let _ =
+            writeln!(text, "  {}: {}  # {}{unit}", quoted(&metric.id), draft.words.placeholder, metric.title);
     }
 }
 
