@@ -9,6 +9,7 @@ mod front;
 mod head;
 mod limits;
 pub mod lists;
+mod meaning;
 mod nested;
 mod numbers;
 mod open;

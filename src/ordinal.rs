@@ -137,18 +137,23 @@ fn sign(text: &str) -> Option<Found> {
     found(numerals, "", after, vec![number], first.len_utf8() + after.len())
 }
 
-/// The byte offset of the text behind a number that only a space divides from it (`1 市場分析`, `一　市場分析`,
-/// `1-1 市場分析`). It may as well be a part of the title (`3 月`, `一 次`): whoever knows the titles decides.
-pub fn split_by_space(heading: &str) -> Option<usize> {
+/// Splits a heading at a number that only a space divides from its text (`1 市場分析`, `一　市場分析`, `1-1 市場分析`): the
+/// ordinal, where the number can be one, and the byte offset of the text. It may as well be a part of the title
+/// (`3 月`, `一 次`): whoever knows the titles decides.
+pub fn split_by_space(heading: &str) -> Option<(Option<Ordinal>, usize)> {
     let text = heading.trim_start();
-    let (_, _, mut len) = marks::number(text)?;
+    let (mut numerals, mut number, mut len) = marks::number(text)?;
+    let mut outer = 0;
     while let Some(inner) = text[len..].strip_prefix(['-', '－', '–', '.', '．'])
-        && let Some((_, _, more)) = marks::number(inner)
+        && let Some(last) = marks::number(inner)
     {
-        len = text.len() - inner.len() + more;
+        outer = text.len() - inner.len();
+        (numerals, number, len) = (last.0, last.1, outer + last.2);
     }
     let rest = text[len..].trim_start();
-    (!rest.is_empty() && rest.len() < text.len() - len).then_some(heading.len() - rest.len())
+    let found = found(numerals, &text[..outer], "", vec![number], len);
+    let ordinal = found.map(|(style, numbers, len)| Ordinal { style, numbers, len });
+    (!rest.is_empty() && rest.len() < text.len() - len).then_some((ordinal, heading.len() - rest.len()))
 }
 
 /// `（二）`, `(1)`, `（a)`, `【二】`: brackets of either width.

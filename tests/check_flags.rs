@@ -105,6 +105,55 @@ fn fix_changes_no_meaning() {
     list(wide, wide);
 }
 
+/// A unit belongs to the numbers below it, and marks of Markdown are torn apart by a word that is written over them.
+#[test]
+fn fix_keeps_units_and_marks() {
+    let schema = "title: 記\nsections: [{ id: a, title: 活动目的 }, { id: b, title: Goals }, { id: c, title: Price overview }, { id: d, title: Sums, table: { as: targets, columns: { metric: Metric, value: Amount, note: Net|gross } } }]\n";
+    let check = |written: &str, expected: &str| {
+        let text = |body: &str| format!("---\nkind: note\nperiod: 2026\n---\n\n{body}\n");
+        let folder = site(&[
+            CONFIG,
+            ("metrics.yaml", "spend: { title: Spend, unit: EUR, kind: flow }\n"),
+            ("schemas/note.yaml", schema),
+            ("plans/p2.md", "---\nkind: note\n---\n\n字。\n"),
+            ("plans/a.md", &text(written)),
+        ]);
+        planpress(folder.path(), &["--site", "site", "check", "--fix"]);
+        assert_eq!(fs::read_to_string(folder.path().join("site/plans/a.md")).unwrap(), text(expected));
+    };
+    let same = |text: &str| check(text, text);
+    let sums = |heading: &str| {
+        format!("## Sums\n\n| Metric | {heading} | Net\\|gross |\n| - | - | - |\n| Spend | 5 | x |")
+    };
+    for (written, meant) in [
+        ("Amonut", "Amount"),
+        ("Amonut (k EUR)", "Amount (k EUR)"),
+        ("Amonut（k EUR）", "Amount（k EUR）"),
+        ("Amonut, k EUR", "Amount, k EUR"),
+        ("*Amonut* (k EUR)", "*Amount* (k EUR)"),
+        ("Amonut<br>(k EUR)", "Amount<br>(k EUR)"),
+        ("Amo**nut** (k EUR)", "Amo**nut** (k EUR)"),
+    ] {
+        check(&sums(written), &sums(meant));
+    }
+    same("## Sums\n\n| Metric | Amount | Net\\|grsos |\n| - | - | - |\n| Spend | 5 | x |");
+    same("## 一、活动**目地**：\n\n字。");
+    same("## **Gola**s\n\n字。");
+    check("## **Golas**\n\n字。", "## **Goals**\n\n字。");
+    same("## [[p2|Prcie]] overview\n\n字。");
+    same("## `Prcie` overview\n\n字。");
+    // Numbers that only a space divides from a title are numbers.
+    check(
+        "## 1. Goals\n\n字。\n\n## 3. Price overview\n\n字。",
+        "## 1. Goals\n\n字。\n\n## 2. Price overview\n\n字。",
+    );
+    check(
+        "## 1 Goals\n\n字。\n\n## 3 Price overview\n\n字。",
+        "## 1 Goals\n\n字。\n\n## 2 Price overview\n\n字。",
+    );
+    same("## **1**. Goals\n\n字。\n\n## **3**. Price overview\n\n字。");
+}
+
 /// With another number, a heading that is linked has another anchor.
 #[test]
 fn fix_leaves_headings_that_links_lead_to() {

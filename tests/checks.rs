@@ -5,6 +5,7 @@ mod borders;
 mod causes;
 mod conditions;
 mod fields;
+mod meant;
 mod more;
 mod outside;
 mod subtotals;

@@ -59,6 +59,17 @@ fn a_new_plan_has_a_status_that_there_is() {
     new("own", "done", 0);
 }
 
+/// A key that YAML reads otherwise bare is quoted.
+#[test]
+fn a_new_plan_has_the_keys_of_its_kind() {
+    let own = ("schemas/own.yaml", "title: 己\nfields: { 'odd: key': { required: true, default: x } }\n");
+    let folder = site(&[CONFIG, own]);
+    planpress(folder.path(), &["--site", "site", "new", "own", "a", "--title", "甲"]).exits(0);
+    let text = fs::read_to_string(folder.path().join("site/plans/a.md")).unwrap();
+    assert!(text.contains("\n'odd: key': x\n"), "{text}");
+    planpress(folder.path(), &["--site", "site", "check"]).exits(0);
+}
+
 #[test]
 fn the_site_is_found_from_below_and_beside() {
     let folder = site(&[CONFIG, SCHEMA, PLAN]);

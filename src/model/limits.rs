@@ -1,13 +1,15 @@
 //! The limits of a value: words that it must be, patterns, bounds, counts. Apart from the types because
 //! standard keys, cells of tables and items of lists have limits too.
 
+use super::meaning::Meaning;
 use super::reading::{Reading, suggest};
 use super::written::Written;
 use crate::fold::{eq_folded, is_near};
-use crate::period::{Grain, Period};
+use crate::period::{self, Grain, Period};
 use crate::schema::{Field, Limits};
 use crate::text::{Place, Span};
 use crate::yaml::alternatives;
+use jiff::civil::Date;
 
 /// The name, limits and declaration of what a value is read for.
 #[derive(Clone, Copy)]
@@ -32,7 +34,12 @@ impl Reading<'_> {
         period: Period,
         grain: Option<Grain>,
     ) -> bool {
-        let fits = grain.is_none_or(|grain| grain == period.grain);
+        // Fiscal years that begin in January are those of the calendar.
+        let is = |grain| match grain {
+            Grain::FiscalYear if self.config.fiscal_year_start == 1 => Grain::Year,
+            other => other,
+        };
+        let fits = grain.is_none_or(|grain| is(grain) == is(period.grain));
         if let (false, Some(grain)) = (fits, grain) {
             let message =
                 format!("`{}` expects {}, found `{}`", wanted.key, grain_words(grain), written.text);
@@ -42,14 +49,16 @@ impl Reading<'_> {
         fits
     }
 
-    /// The limits that concern the words themselves: `one_of`, `pattern`, `must_not_match`.
-    pub(super) fn words(&mut self, wanted: Wanted, written: Written) -> bool {
-        self.one_of(wanted, written, |word| word == written.text) && self.patterns(wanted, written)
+    /// The limits that concern the words themselves: `one_of`, by what they mean, `pattern`, `must_not_match`.
+    pub(super) fn words(&mut self, wanted: Wanted, written: Written, meaning: Option<Meaning>) -> bool {
+        self.one_of(wanted, written, meaning) && self.patterns(wanted, written)
     }
 
-    pub(super) fn one_of(&mut self, wanted: Wanted, written: Written, is: impl Fn(&str) -> bool) -> bool {
+    fn one_of(&mut self, wanted: Wanted, written: Written, meaning: Option<Meaning>) -> bool {
         let Some(allowed) = &wanted.limits.one_of else { return true };
-        if allowed.iter().any(|word| is(word)) {
+        let read = |text: &str| meaning.and_then(|meaning| meaning.read(text, self.config, self.within));
+        let meant = read(written.text);
+        if allowed.iter().any(|word| word == written.text || meant.is_some() && read(word) == meant) {
             return true;
         }
         if !self.is_placeholder(written.text) {
@@ -63,7 +72,7 @@ impl Reading<'_> {
         false
     }
 
-    pub(super) fn patterns(&mut self, wanted: Wanted, written: Written) -> bool {
+    fn patterns(&mut self, wanted: Wanted, written: Written) -> bool {
         let missed = wanted.limits.pattern.as_ref().filter(|pattern| !pattern.is_match(written.text));
         let found = wanted.limits.must_not_match.as_ref().and_then(|pattern| pattern.find(written.text));
         if missed.is_none() && found.is_none() {
@@ -135,6 +144,12 @@ impl Reading<'_> {
         let finding = self.error("invalid-value", written.span, message).schema(wanted.place);
         self.add(finding);
         false
+    }
+
+    /// Whether a day lies between days.
+    pub(super) fn day_bounds(&mut self, wanted: Wanted, written: Written, day: Date) -> bool {
+        let context = self.context(None);
+        self.bounds(wanted, written, |text| Some((period::parse_day(text, &context).ok()?, [day; 2])))
     }
 }
 

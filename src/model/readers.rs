@@ -1,14 +1,16 @@
 //! The few questions that everybody asks of a plan.
 
+use super::meaning::Meaning;
 use super::{Field, Plan, RoleTable};
-use crate::config::{Condition, Config, DimensionId, MetricId};
+use crate::config::{Condition, Config};
+use crate::fold::fold;
+use crate::ordinal::{self, Ordinal};
 use crate::parse::{Block, BlockKind, Blocks, FrontMatter, SectionIndex, Table};
-use crate::period::{self, Period, PeriodContext};
-use crate::schema::{FieldType, Schema, SectionSchema, TableRule};
+use crate::period::Period;
+use crate::schema::{Schema, SectionSchema, TableRule};
 use crate::text::Span;
 use crate::yaml::Entry;
 use compact_str::CompactString;
-use rust_decimal::Decimal;
 
 impl Plan {
     /// A field of the kind's own that is there and could be typed.
@@ -70,6 +72,23 @@ impl Plan {
         self.schema.as_ref()?.section(path)
     }
 
+    /// The ordinal of a heading and its bytes. A number that only a space divides from the title is one where the rest
+    /// is what the schema calls the section.
+    pub fn ordinal(&self, section: SectionIndex) -> Option<(Ordinal, Span)> {
+        let heading = self.document.sections.get(section)?.heading.as_ref()?;
+        if heading.ordinal.is_some() {
+            return heading.ordinal.clone();
+        }
+        let names = &self.section_schema(self.sections.get(section)?.as_ref()?)?.names;
+        let (ordinal, at) = ordinal::split_by_space(&heading.title)?;
+        let is_named = |title: &str| names.contains(&fold(title));
+        let ordinal = ordinal.filter(|_| is_named(&heading.title[at..]) && !is_named(&heading.title))?;
+        let written = &heading.text.text;
+        let start = written.len() - written.trim_start().len();
+        let span = heading.text.span(start..start + ordinal.len);
+        Some((ordinal, span))
+    }
+
     /// The rule of a table.
     pub fn table_rule(&self, table: &RoleTable) -> Option<&TableRule> {
         self.section_schema(&table.rule.0)?.tables.get(table.rule.1)
@@ -95,71 +114,13 @@ pub(super) fn holds<'a>(
         let meaning = || Meaning::of(key, config, schema);
         let is_one = |value: &str| there.iter().any(|text| text == value);
         let means_one = |meaning: Meaning, value: &str| {
-            there.iter().any(|text| meaning.is_same(text, value, config, within))
+            let value = meaning.read(value, config, within);
+            value.is_some() && there.iter().any(|text| meaning.read(text, config, within) == value)
         };
         wanted.iter().any(|value| is_one(value))
             || meaning().is_some_and(|meaning| wanted.iter().any(|value| means_one(meaning, value)))
     });
     all != condition.negated
-}
-
-/// What a key's values are, where one and the same can be written in several ways.
-#[derive(Clone, Copy)]
-enum Meaning {
-    Days,
-    Number,
-    Quantity(Option<MetricId>),
-    Place(DimensionId),
-}
-
-impl Meaning {
-    fn of(key: &str, config: &Config, schema: Option<&Schema>) -> Option<Self> {
-        let field = schema.and_then(|schema| schema.fields.iter().find(|field| field.key == key));
-        let means = field.and_then(|field| field.stands_for.as_deref()).unwrap_or(key);
-        if matches!(means, "period" | "date") {
-            return Some(Self::Days);
-        }
-        if let Some(dimension) = config.dimension_named(key) {
-            return Some(Self::Place(dimension));
-        }
-        let kind = match &field?.kind {
-            FieldType::List(list) => &list.of,
-            kind => kind,
-        };
-        match kind {
-            FieldType::Date | FieldType::Period(_) => Some(Self::Days),
-            FieldType::Integer | FieldType::Number => Some(Self::Number),
-            FieldType::Quantity { metric, .. } => Some(Self::Quantity(*metric)),
-            FieldType::Dimension(dimension) => Some(Self::Place(*dimension)),
-            _ => None,
-        }
-    }
-
-    fn is_same(self, text: &str, value: &str, config: &Config, within: Option<Period>) -> bool {
-        match self {
-            Self::Days => {
-                let context = PeriodContext { fiscal_year_start: config.fiscal_year_start, within };
-                let days = |text| period::parse(text, &context).ok().map(|read| (read.start, read.end));
-                days(text).is_some_and(|read| days(value) == Some(read))
-            }
-            Self::Number => {
-                let number = |text: &str| Decimal::from_str_exact(text.trim()).ok();
-                number(text).is_some_and(|read| number(value) == Some(read))
-            }
-            Self::Quantity(metric) => {
-                let read = |text| {
-                    let mut quantity = config.known(metric).parse(text).ok()?;
-                    metric.map(|metric| config.in_unit_of(metric, &mut quantity));
-                    Some((quantity.amount, quantity.unit))
-                };
-                read(text).is_some_and(|quantity| read(value) == Some(quantity))
-            }
-            Self::Place(dimension) => {
-                let id = |text| config.canonical_value(dimension, text).filter(|id| !id.is_empty());
-                id(text).is_some_and(|id_of_text| id(value) == Some(id_of_text))
-            }
-        }
-    }
 }
 
 fn find_table(blocks: &[Block], span: Span) -> Option<&Table> {

@@ -158,6 +158,12 @@ fn is_name(config: &Config, word: &str) -> bool {
         || dimensions.any(|dimension| config.value_named(dimension, word).is_some())
 }
 
+/// The metric that a row names, else that of its table.
+pub(super) fn metric(config: &Config, sheet: &Sheet, row: usize) -> Option<MetricId> {
+    let named = sheet.said(row, "metric").and_then(|written| config.metric_named(written.text));
+    named.or(sheet.rule.metric)
+}
+
 /// Metric, period, dimensions, owner and item of a row.
 fn scope(reading: &mut Reading, sheet: &Sheet, row: usize, base: &Inherited) -> Row {
     let mut found = Row {

@@ -158,7 +158,7 @@ fn candidate(document: &Document, section: SectionIndex) -> Option<Candidate> {
         title: fold(title),
         whole: fold(written),
         signs: has_signs.then(|| written.trim().chars().map(half_width).collect()),
-        behind_number: behind_number.map(|at| fold(&title[at..])),
+        behind_number: behind_number.map(|(_, at)| fold(&title[at..])),
     })
 }
 

@@ -4,6 +4,7 @@
 use super::Spanned;
 use super::front::{Key, Keys};
 use super::limits::Wanted;
+use super::meaning::Meaning;
 use super::reading::{Reading, suggest};
 use super::written::Written;
 use crate::config::{DimensionId, Language};
@@ -82,7 +83,7 @@ impl<'a> Reading<'a> {
     fn text_fits(&mut self, wanted: Wanted, kind: &FieldType, item: Written) -> bool {
         let has_length =
             matches!(kind, FieldType::String | FieldType::Text | FieldType::Person | FieldType::Url);
-        self.words(wanted, item)
+        self.words(wanted, item, Meaning::of_type(kind))
             && (!has_length || self.count(wanted, item.text.chars().count(), "characters", item.span))
     }
 
@@ -138,7 +139,8 @@ impl<'a> Reading<'a> {
         let mut period = self.period(written, None)?;
         for (wanted, kind) in key.rules() {
             let grain = if let FieldType::Period(grain) = kind { *grain } else { None };
-            let _ = self.grain(wanted, written, period, grain) && self.words(wanted, written);
+            let _ = self.grain(wanted, written, period, grain)
+                && self.words(wanted, written, Some(Meaning::Days));
             // The rest of a plan for a year is about that year, though its period names a quarter.
             let meant = grain.and_then(|grain| period.enclosing(grain, self.config.fiscal_year_start));
             period = meant.unwrap_or(period);
@@ -155,7 +157,7 @@ impl<'a> Reading<'a> {
         self.kept(key, (&[written], true));
         let value = self.day(written)?;
         for (wanted, _) in key.rules() {
-            self.bounds(wanted, written, |text| Some((text.parse().ok()?, [value; 2])));
+            self.day_bounds(wanted, written, value);
         }
         Some(Spanned { value, span: written.span })
     }
@@ -193,21 +195,9 @@ impl<'a> Reading<'a> {
         written: Written,
     ) -> Option<Spanned<String>> {
         let value = self.dimension_value(dimension, written)?;
-        let good = key.field.is_none_or(|field| {
-            let config = self.config;
-            let same = |word: &str| {
-                word == &*value
-                    || config.value_named(dimension, word).is_some_and(|at| {
-                        config
-                            .dimension(dimension)
-                            .values
-                            .get(at as usize)
-                            .is_some_and(|known| known.id == *value)
-                    })
-            };
-            let wanted = Wanted::field(field);
-            self.one_of(wanted, written, same) && self.patterns(wanted, written)
-        });
+        let good = key
+            .field
+            .is_none_or(|field| self.words(Wanted::field(field), written, Some(Meaning::Place(dimension))));
         good.then(|| Spanned { value: value.into(), span: written.span })
     }
 

@@ -2,6 +2,7 @@
 //! by its role, and its cells are held to the limits of their columns.
 
 use super::limits::Wanted;
+use super::meaning::Meaning;
 use super::numbers::{Inherited, Numbers};
 use super::phases::{self, Phases};
 use super::pivot::{self, Shape};
@@ -9,10 +10,12 @@ use super::reading::Reading;
 use super::sections::Sections;
 use super::sheet::Sheet;
 use super::written::Written;
-use super::{Budget, RoleTable, RowKind, StatementKind, Task, budget, rows, tasks, units};
+use super::{Budget, RoleTable, RowKind, StatementKind, Task, budget, numbers, rows, tasks, units};
 use crate::parse::{Block, BlockKind, Parsed, SectionIndex, Table, Text};
-use crate::schema::{Layout, Limits, Schema, TableRole, TableRule};
+use crate::schema::{Layout, Schema, TableRole, TableRule};
 use crate::text::Span;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 /// What came of the tables of a plan.
 #[derive(Default)]
@@ -241,40 +244,82 @@ fn fixed(reading: &mut Reading, rule: &TableRule, base: &Inherited) -> Inherited
 
 /// Holds cells to the limits of their columns.
 fn limits(reading: &mut Reading, sheet: &Sheet) {
-    let limited = |limits: &Limits| {
-        let Limits { one_of, pattern, must_not_match, min, max, exactly } = limits;
-        one_of.is_some()
-            || pattern.is_some()
-            || must_not_match.is_some()
-            || min.is_some()
-            || max.is_some()
-            || exactly.is_some()
-    };
     for (column, rule) in sheet.columns.iter().enumerate() {
-        let Some(rule) =
-            rule.and_then(|rule| sheet.rule.columns.get(rule)).filter(|rule| limited(&rule.limits))
-        else {
-            continue;
-        };
+        let rule = rule.and_then(|rule| sheet.rule.columns.get(rule));
+        let Some(rule) = rule.filter(|rule| !rule.limits.is_empty()) else { continue };
         let key = sheet.table.header.get(column).map_or("", |cell| cell.text.text.trim());
         let wanted = Wanted { key, limits: &rule.limits, place: &rule.place };
         for row in sheet.rows(RowKind::Entry) {
             let Some(written) = sheet.stated(row, column) else { continue };
-            if !reading.words(wanted, written) {
+            let metric = rows::metric(reading.config, sheet, row);
+            let meaning = Meaning::of_column(reading.config, &rule.key, metric);
+            if !reading.words(wanted, written, meaning) {
                 continue;
             }
-            match crate::quantity::parse(written.text) {
-                Ok(quantity) => {
-                    let bound = |text: &str| {
-                        Some((crate::quantity::parse(text).ok()?.amount.point()?, quantity.amount.ends()?))
-                    };
-                    reading.bounds(wanted, written, bound);
+            match value(reading, sheet, (row, column), &rule.key) {
+                Value::Day(day) => {
+                    reading.day_bounds(wanted, written, day);
                 }
-                Err(_) => {
+                Value::Number(ends) => {
+                    let config = reading.config;
+                    let limit = |text: &str| config.known(metric).parse(text).ok();
+                    let limit = |text: &str| Some((limit(text)?.amount.point()?, ends));
+                    reading.bounds(wanted, written, limit);
+                }
+                Value::Share(ends) => {
+                    let limit = |text: &str| Some(numbers::as_percent(crate::quantity::parse(text).ok()?));
+                    let limit = |text: &str| Some((limit(text)?.amount.point()?, ends));
+                    reading.bounds(wanted, written, limit);
+                }
+                Value::Text => {
                     let length = written.text.chars().count();
                     reading.count(wanted, length, "characters", written.span);
                 }
+                Value::Unread => {}
             }
         }
     }
+}
+
+/// What the bounds of a cell are held against.
+enum Value {
+    Day(Date),
+    Number([Decimal; 2]),
+    /// In percent.
+    Share([Decimal; 2]),
+    Text,
+    /// It is none that its column can have, which is said where it counts.
+    Unread,
+}
+
+/// The value of a cell, read as it is where it counts: with the unit of its heading, in the unit of its metric.
+fn value(reading: &mut Reading, sheet: &Sheet, (row, column): (usize, usize), key: &str) -> Value {
+    let Some(written) = sheet.stated(row, column) else { return Value::Unread };
+    let before = reading.findings.len();
+    let value = match key {
+        "start" | "end" => {
+            let period = match sheet.rule.role {
+                TableRole::Phases => phases::row_period(reading, sheet, row).map(|period| period.value),
+                _ => reading.stretch(written, reading.within, false),
+            };
+            period.map(|period| Value::Day(if key == "start" { period.start } else { period.end }))
+        }
+        "due" => reading.due(written).map(Value::Day),
+        "share" | "growth" | "weight" => {
+            let share = rows::percentage(reading, sheet, row, column);
+            share.and_then(|share| share.value.amount.ends()).map(Value::Share)
+        }
+        _ => {
+            let metric = match key {
+                "value" | "amount" => rows::metric(reading.config, sheet, row),
+                _ => None,
+            };
+            let quantity = reading.quantity(written, metric, sheet.unit(reading.config, column, metric));
+            let is_number = matches!(key, "value" | "amount" | "price" | "count" | "times");
+            let ends = quantity.and_then(|quantity| quantity.amount.ends());
+            ends.map(Value::Number).or((!is_number).then_some(Value::Text))
+        }
+    };
+    reading.findings.truncate(before);
+    value.unwrap_or(Value::Unread)
 }

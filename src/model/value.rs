@@ -3,6 +3,7 @@
 
 use super::front::Key;
 use super::limits::Wanted;
+use super::meaning::{Meaning, Meant};
 use super::reading::Reading;
 use super::written::Written;
 use super::{FieldValue, Spanned};
@@ -66,10 +67,7 @@ impl Reading<'_> {
         let good = texts.len();
         let mut items = Vec::new();
         for written in &texts {
-            let value = match &list.of {
-                FieldType::Boolean | FieldType::List(_) => Some(FieldValue::Text(written.text.to_owned())),
-                kind => self.scalar(of, kind, *written),
-            };
+            let value = self.scalar(of, &list.of, *written);
             items.extend(value.map(|value| Spanned { value, span: written.span }));
         }
         let whole = is_whole && items.len() == good;
@@ -156,20 +154,26 @@ impl Reading<'_> {
     /// Whether the items of a list keep its order and differ.
     pub(super) fn order(&mut self, wanted: Wanted, list: &ListType, texts: &[Written]) -> bool {
         let before = self.findings.len();
-        let mut seen: BTreeSet<&str> = texts.first().map(|first| first.text).into_iter().collect();
+        let meaning = Meaning::of_type(&list.of);
+        let (mut seen, mut meant): (BTreeSet<&str>, Vec<Meant>) = Default::default();
         let mut in_order = true;
-        for (index, item) in texts.iter().enumerate().skip(1) {
-            if list.unique && !seen.insert(item.text) {
+        for (index, item) in texts.iter().enumerate() {
+            let means = meaning.filter(|_| list.unique);
+            let means = means.and_then(|meaning| meaning.read(item.text, self.config, self.within));
+            let is_again = !seen.insert(item.text) || means.as_ref().is_some_and(|one| meant.contains(one));
+            meant.extend(means);
+            let before = index.checked_sub(1).map(|before| texts[before].text);
+            if list.unique && is_again {
                 let message = format!("`{}` has `{}` twice, its items must differ", wanted.key, item.text);
                 let finding = self.error("invalid-value", item.span, message).schema(wanted.place);
                 self.add(finding);
-            } else if list.sorted && in_order && sorts_before(item.text, texts[index - 1].text) {
+            } else if let Some(before) = before
+                && list.sorted
+                && in_order
+                && sorts_before(item.text, before)
+            {
                 in_order = false;
-                let message = format!(
-                    "`{}` stands behind `{}`, the items must be in order",
-                    item.text,
-                    texts[index - 1].text
-                );
+                let message = format!("`{}` stands behind `{before}`, the items must be in order", item.text);
                 let finding = self.error("invalid-value", item.span, message).schema(wanted.place);
                 self.add(finding);
             }
@@ -179,6 +183,7 @@ impl Reading<'_> {
 
     /// One text by its type and limits.
     fn scalar(&mut self, wanted: Wanted, kind: &FieldType, written: Written) -> Option<FieldValue> {
+        let meaning = Meaning::of_type(kind);
         match kind {
             FieldType::String | FieldType::Person | FieldType::Url if written.text.contains('\n') => {
                 self.wrong(wanted, written, expectation(kind))
@@ -186,8 +191,9 @@ impl Reading<'_> {
             FieldType::Url if !is_address(written.text) => self.wrong(wanted, written, expectation(kind)),
             FieldType::String | FieldType::Text | FieldType::Person | FieldType::Url => {
                 let length = written.text.chars().count();
-                (self.words(wanted, written) && self.count(wanted, length, "characters", written.span))
-                    .then(|| FieldValue::Text(written.text.to_owned()))
+                (self.words(wanted, written, meaning)
+                    && self.count(wanted, length, "characters", written.span))
+                .then(|| FieldValue::Text(written.text.to_owned()))
             }
             FieldType::Integer | FieldType::Number => self.number(wanted, kind, written),
             FieldType::Quantity { metric, unit } => {
@@ -197,27 +203,36 @@ impl Reading<'_> {
                     let bound = crate::quantity::parse(text).ok()?.amount;
                     Some((bound.point()?, quantity.amount.ends()?))
                 });
-                (fits & bounds & self.words(wanted, written)).then_some(FieldValue::Quantity(quantity))
+                (fits & bounds & self.words(wanted, written, meaning))
+                    .then_some(FieldValue::Quantity(quantity))
             }
-            FieldType::Boolean | FieldType::List(_) => None,
+            FieldType::Boolean => match written.text {
+                "true" | "false" if written.is_quoted() => {
+                    self.wrong(wanted, written, "`true` or `false` without quotes")
+                }
+                "true" => Some(FieldValue::Boolean(true)),
+                "false" => Some(FieldValue::Boolean(false)),
+                _ => self.wrong(wanted, written, expectation(kind)),
+            },
+            FieldType::List(_) => None,
             FieldType::Date => {
                 let date = self.day(written)?;
-                let bounds = self.bounds(wanted, written, |text| Some((text.parse().ok()?, [date; 2])));
-                (bounds & self.words(wanted, written)).then_some(FieldValue::Date(date))
+                let bounds = self.day_bounds(wanted, written, date);
+                (bounds & self.words(wanted, written, meaning)).then_some(FieldValue::Date(date))
             }
             FieldType::Period(grain) => {
                 let period = self.period(written, self.within)?;
-                (self.grain(wanted, written, period, *grain) & self.words(wanted, written))
+                (self.grain(wanted, written, period, *grain) & self.words(wanted, written, meaning))
                     .then_some(FieldValue::Period(period))
             }
             FieldType::Plan(form) => {
                 let id =
                     form.as_ref().map_or(written.text.to_owned(), |form| form.replace("{}", written.text));
-                self.words(wanted, written).then_some(FieldValue::Text(id))
+                self.words(wanted, written, meaning).then_some(FieldValue::Text(id))
             }
             FieldType::Dimension(dimension) => {
                 let value = self.dimension_value(*dimension, written)?;
-                let allowed = self.one_of(wanted, written, |word| word == &*value);
+                let allowed = self.words(wanted, written, meaning);
                 allowed.then(|| FieldValue::Text(value.into()))
             }
         }
@@ -232,7 +247,7 @@ impl Reading<'_> {
         };
         let bounds =
             self.bounds(wanted, written, |text| Some((Decimal::from_str_exact(text).ok()?, [number; 2])));
-        (bounds & self.words(wanted, written)).then_some(FieldValue::Number(number))
+        (bounds & self.words(wanted, written, Some(Meaning::Number))).then_some(FieldValue::Number(number))
     }
 
     fn has_unit(

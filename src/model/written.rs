@@ -3,7 +3,7 @@
 
 use crate::parse::{Cell, Text};
 use crate::text::{SourceFile, Span};
-use crate::yaml::Node;
+use crate::yaml::{Node, Style, Value};
 use std::ops::Range;
 
 /// A text to be read, without white space around it, and where it stands.
@@ -82,6 +82,13 @@ impl<'t> Written<'t> {
             }
             Base::Bytes => self.span,
         }
+    }
+
+    /// Whether it is a value of YAML in quotes.
+    pub(super) fn is_quoted(self) -> bool {
+        let Base::Yaml(_, node) = self.base else { return false };
+        let Value::Scalar(scalar) = &node.value else { return false };
+        scalar.style != Style::Plain && scalar.text.trim() == self.text
     }
 
     /// The bytes of the text itself, without quotes and marks.

@@ -75,7 +75,7 @@ fn headings_with_an_ordinal() {
 #[test]
 fn numbers_before_a_space() {
     let check = |heading: &str, rest: Option<&str>| {
-        assert_eq!(split_by_space(heading).map(|at| &heading[at..]), rest, "{heading:?}");
+        assert_eq!(split_by_space(heading).map(|(_, at)| &heading[at..]), rest, "{heading:?}");
     };
     check("1 市場", Some("市場"));
     check("一　市場", Some("市場"));

@@ -30,9 +30,9 @@ fn check(context: &PlanContext, sink: &mut Sink) {
     for (parent, section) in plan.document.sections.iter().enumerate() {
         let headings: Vec<usize> =
             section.children.iter().copied().filter(|index| !displaced.contains(index)).collect();
-        let above = section.heading.as_ref().and_then(|heading| heading.ordinal.as_ref());
+        let above = plan.ordinal(parent);
         let mut all = series(plan, &headings);
-        all.retain(|series| is_series(series, above.map(|(ordinal, _)| ordinal), &last));
+        all.retain(|series| is_series(series, above.as_ref().map(|(ordinal, _)| ordinal), &last));
         let slips: Vec<Vec<Slip>> = all.iter().map(|series| slips(series, &last)).collect();
         let count = slips.iter().map(Vec::len).sum();
         if count > 0 && !is_said(parent) {
@@ -149,7 +149,7 @@ fn series(plan: &Plan, headings: &[usize]) -> Vec<Vec<Numbered>> {
         let heading = plan.document.sections[index].heading.as_ref();
         // A number that is all there is (`8.5`) is a title, of a version most often.
         let heading = heading.filter(|heading| !is_number_alone(heading));
-        let Some((ordinal, span)) = heading.and_then(|heading| heading.ordinal.as_ref()) else { continue };
+        let Some((ordinal, span)) = heading.and_then(|_| plan.ordinal(index)) else { continue };
         let beside = |series: &Vec<Numbered>| {
             let before = &series.last()?.ordinal;
             let read = ordinal.clone().beside(before);
@@ -167,7 +167,7 @@ fn series(plan: &Plan, headings: &[usize]) -> Vec<Vec<Numbered>> {
         let is_below_neighbour = all.iter().flatten().any(is_outer);
         let may_be_title = is_declared(plan, index) || names_two_months(&ordinal, heading);
         let number = u64::from(ordinal.value());
-        all[at].push(Numbered { ordinal, number, span: *span, may_be_title, is_below_neighbour });
+        all[at].push(Numbered { ordinal, number, span, may_be_title, is_below_neighbour });
     }
     all
 }

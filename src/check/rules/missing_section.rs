@@ -94,7 +94,8 @@ fn marked_line<'a>(context: &PlanContext<'a>, section: &SectionSchema) -> Option
             let title = written.trim_start_matches(['#', '＃']);
             let marks = &written[..written.len() - title.len()];
             let bare = title.trim();
-            let behind = [ordinal::split(bare).map(|(_, at)| at), ordinal::split_by_space(bare)];
+            let behind =
+                [ordinal::split(bare).map(|(_, at)| at), ordinal::split_by_space(bare).map(|(_, at)| at)];
             let mut names =
                 std::iter::once(0).chain(behind.into_iter().flatten()).map(|at| fold(&bare[at..]));
             if (1..=6).contains(&marks.chars().count()) && names.any(|name| section.names.contains(&name)) {
@@ -158,7 +159,7 @@ fn heading(context: &PlanContext, siblings: &Siblings, missing: &Missing) -> (St
     };
     let is_bare = like.style.after.ends_with(['.', ')', ':']) || like.style.after.is_empty();
     let space = if is_bare { " " } else { "" };
-    let mut beside = siblings.headings.iter().filter_map(|(index, _)| outline::ordinal(context.plan, *index));
+    let mut beside = siblings.headings.iter().filter_map(|(index, _)| Some(context.plan.ordinal(*index)?.0));
     let is_taken = beside.any(|ordinal| ordinal.value() == number);
     (format!("{marks} {}{space}{}", like.render(number), section.title), is_taken)
 }
