@@ -275,8 +275,11 @@ impl Heading {
     }
 }
 
+/// A column whose heading is misspelt, and where the name stands in it.
+type Misspelt = (usize, Range<usize>);
+
 /// Which column is which of the rule's: by heading, with or without its unit, then by typing slips.
-fn match_columns(headings: &[Heading], rule: &TableRule) -> (Vec<Option<usize>>, Vec<(usize, Range<usize>)>) {
+fn match_columns(headings: &[Heading], rule: &TableRule) -> (Vec<Option<usize>>, Vec<Misspelt>) {
     let mut columns: Vec<Option<usize>> = vec![None; headings.len()];
     let exact = |heading: &Heading, names: &[String]| {
         names.iter().any(|name| *name == heading.whole || heading.stem.as_ref() == Some(name))

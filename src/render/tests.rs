@@ -97,6 +97,7 @@ fn numbers_of_a_column_have_as_many_decimals() {
         planpress: SourceFile::new("planpress.yaml", "title: Test\n"),
         metrics: Some(SourceFile::new("metrics.yaml", "revenue: { unit: 元, display: 萬元 }\n")),
         dimensions: None,
+        lacks: Default::default(),
     };
     let (config, _): (Config, _) = crate::config::read(&files, &[]).unwrap();
     let metric = &config.metrics[0];

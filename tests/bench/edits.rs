@@ -23,7 +23,8 @@ pub(crate) fn measure(folder: &Path) {
     let mut milliseconds = |key: &dyn Fn(&planpress::site::Site) -> PageKey| {
         let start = Instant::now();
         let tree = DiskTree::list(&root).unwrap();
-        let loaded = pipeline::reload(&tree, OPTIONS, Made::Nothing, &mut memo).map_err(|fatal| fatal.0).unwrap();
+        let loaded =
+            pipeline::reload(&tree, OPTIONS, Made::Nothing, &mut memo).map_err(|fatal| fatal.0).unwrap();
         let edition = loaded.edition();
         let page = render::page(&edition, &key(&loaded.site)).map_err(|fault| fault.message.clone()).unwrap();
         let spent = start.elapsed().as_secs_f64() * 1000.0;
