@@ -383,16 +383,12 @@ fn speaks_of_time(text: &str) -> bool {
 /// Lengths of what could be a date at the head of a text, the longest first: up to a space, or to where
 /// digits, dashes and the words of dates end.
 fn prefixes(text: &str) -> impl Iterator<Item = usize> {
-    let run = text
-        .find(|c: char| {
-            !(c.is_numeric()
-                || c.is_whitespace()
-                || "年月日號号-/.－／．底末初上中下旬第季度QWH週周".contains(c))
-        })
-        .unwrap_or(text.len());
     // A full stop ends the sentence; that of `30 Sep.` is read with it where there is one.
     let ended = |length: usize| text[..length].trim_end_matches(['.', '．', ' ']).len();
-    let run = ended(run);
+    let is_part = |c: char| {
+        c.is_numeric() || c.is_whitespace() || "年月日號号-/.－．／底末初上中下旬第季度QWH週周".contains(c)
+    };
+    let run = ended(text.find(|c| !is_part(c)).unwrap_or(text.len()));
     let spaces = text.match_indices(char::is_whitespace).map(|(at, _)| at).filter(|at| *at > 0);
     let mut lengths: Vec<usize> =
         spaces.chain([text.len(), ended(text.len()), run]).filter(|length| *length > 0).collect();
