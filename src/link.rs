@@ -75,6 +75,8 @@ pub struct LinkFault {
     pub help: Option<String>,
     /// A safe repair (one near candidate only).
     pub fix: Option<crate::diagnostic::Fix>,
+    /// The key whose default the plan takes over, where the fault is in that.
+    pub default: Option<String>,
 }
 
 /// Somebody links here.

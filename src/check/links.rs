@@ -29,10 +29,8 @@ pub(super) fn report(context: &SiteContext, sink: &mut SiteSink) {
         {
             continue;
         }
-        let default = match fault.document {
-            DocumentIndex::Plan(index) if fault.span == Span::default() => {
-                default(context, index, &fault.message)
-            }
+        let default = match (fault.document, &fault.default) {
+            (DocumentIndex::Plan(index), Some(key)) => default(context, index, key),
             _ => None,
         };
         // One default is one fault, however many plans take it over.
@@ -53,18 +51,16 @@ pub(super) fn report(context: &SiteContext, sink: &mut SiteSink) {
     }
 }
 
-/// Where the default stands that a fault of a plan without a place is about.
-fn default(context: &SiteContext, index: PlanIndex, message: &str) -> Option<Place> {
+/// Where the default of a key stands that a plan takes over.
+fn default(context: &SiteContext, index: PlanIndex, key: &str) -> Option<Place> {
     let plan = context.site.plan(index);
-    let taken = plan.references.iter().filter(|reference| reference.id.span == Span::default());
-    let named = taken.into_iter().find(|reference| message.contains(&format!("`{}`", reference.id.value)))?;
     let source = context.site.config.plan_source(&plan.document.source.path);
     let of_site = source.and_then(|source| {
-        let given = source.defaults.iter().find(|entry| entry.key == named.relation)?;
+        let given = source.defaults.iter().find(|entry| entry.key == key)?;
         Some(Place::new(&source.place.as_ref()?.source, given.value.span))
     });
     of_site.or_else(|| {
-        let field = plan.schema.as_ref()?.fields.iter().find(|field| field.key == named.relation)?;
+        let field = plan.schema.as_ref()?.fields.iter().find(|field| field.key == key)?;
         Some(Place::new(&field.place.source, field.default.as_ref()?.span))
     })
 }

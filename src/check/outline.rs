@@ -173,9 +173,13 @@ impl<'a> Siblings<'a> {
 
     /// The number that a missing section must have where the others have one, and the ordinal that it is written
     /// like: the next one behind the heading that it should follow, the first one where it should follow none.
-    pub(super) fn number<'p>(&self, plan: &'p Plan, missing: &Missing) -> Option<(&'p Ordinal, u32)> {
+    pub(super) fn number(&self, plan: &Plan, missing: &Missing) -> Option<(Ordinal, u32)> {
         let (like, before) = match missing.after {
-            Some(after) => ordinal(plan, after).map(|like| (like, like.value()))?,
+            Some(after) => {
+                let like = ordinal(plan, after)?;
+                let value = like.value();
+                (like, value)
+            }
             None => (self.headings.iter().find_map(|(index, _)| ordinal(plan, *index))?, 0),
         };
         Some((like, before.saturating_add(missing.step)))
@@ -292,9 +296,8 @@ pub(super) fn parent_span(plan: &Plan, parent: Option<SectionIndex>) -> Span {
 }
 
 /// The ordinal of a section's heading.
-pub(super) fn ordinal(plan: &Plan, section: SectionIndex) -> Option<&Ordinal> {
-    let heading = plan.document.sections[section].heading.as_ref()?;
-    heading.ordinal.as_ref().map(|(ordinal, _)| ordinal)
+pub(super) fn ordinal(plan: &Plan, section: SectionIndex) -> Option<Ordinal> {
+    plan.ordinal(section).map(|(ordinal, _)| ordinal)
 }
 
 /// What a section is called in its plan: its heading without the ordinal.

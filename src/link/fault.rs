@@ -19,6 +19,7 @@ pub(super) fn draft(document: DocumentIndex, span: Span, id: &str) -> LinkFault 
         label: None,
         help: Some("build with `--drafts`, or take `draft: true` out of the plan".to_string()),
         fix: None,
+        default: None,
     }
 }
 

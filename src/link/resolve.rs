@@ -80,29 +80,26 @@ impl Resolver<'_> {
             let mut resolved = Vec::with_capacity(plan.references.len());
             for reference in &plan.references {
                 let target = self.graph.ids.get(&nfc(&reference.id.value)).copied();
-                match target {
-                    None => {
-                        let fault = self.unknown_id(
-                            DocumentIndex::Plan(from),
-                            &reference.id.value,
-                            reference.id.span,
-                        );
-                        self.graph.faults.push(fault);
-                    }
+                let (document, span) = (DocumentIndex::Plan(from), reference.id.span);
+                let fault = match target {
+                    None => Some(self.unknown_id(document, &reference.id.value, span)),
                     Some(to) => {
-                        if !self.shown(to) && !plan.draft {
-                            self.graph.faults.push(self.draft_fault(
-                                DocumentIndex::Plan(from),
-                                reference.id.span,
-                                to,
-                            ));
-                        }
-                        if reference.is_relation && reference.relation != "parent" {
-                            let relations = &mut self.graph.relations;
-                            relations[index].push((reference.relation.clone(), false, to));
-                            relations[to.0 as usize].push((reference.relation.clone(), true, from));
-                        }
+                        let is_hidden = !self.shown(to) && !plan.draft;
+                        is_hidden.then(|| self.draft_fault(document, span, to))
                     }
+                };
+                if let Some(mut fault) = fault {
+                    // What a plan does not write itself it has from a default.
+                    fault.default = (span == Span::default()).then(|| reference.relation.clone());
+                    self.graph.faults.push(fault);
+                }
+                if let Some(to) = target
+                    && reference.is_relation
+                    && reference.relation != "parent"
+                {
+                    let relations = &mut self.graph.relations;
+                    relations[index].push((reference.relation.clone(), false, to));
+                    relations[to.0 as usize].push((reference.relation.clone(), true, from));
                 }
                 resolved.push(target);
             }
@@ -358,6 +355,7 @@ impl Resolver<'_> {
             label: None,
             help: Some(help),
             fix,
+            default: None,
         }
     }
 
@@ -387,7 +385,16 @@ impl Resolver<'_> {
         label: Option<String>,
         help: Option<String>,
     ) {
-        self.graph.faults.push(LinkFault { rule, document, span, message, label, help, fix: None });
+        self.graph.faults.push(LinkFault {
+            rule,
+            document,
+            span,
+            message,
+            label,
+            help,
+            fix: None,
+            default: None,
+        });
     }
 
     fn finish(mut self) -> Graph {

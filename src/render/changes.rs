@@ -81,15 +81,6 @@ fn change_view(edition: &Edition, texts: &Texts, from: &str, change: &Change) ->
     match &change.what {
         What::Added => texts.get("change_added").clone_into(&mut view.text),
         What::Removed => texts.get("change_removed").clone_into(&mut view.text),
-        What::Text
-        | What::Moved(_)
-        | What::Renamed(_)
-        | What::Owners(..)
-        | What::Parent(..)
-        | What::Draft(_)
-        | What::Phase(..) => {
-            texts.get("change_text").clone_into(&mut view.text);
-        }
         What::Status(before, after) => {
             texts.get("status").clone_into(&mut view.text);
             (view.before, view.after) = (status(before), status(after));
@@ -105,6 +96,8 @@ fn change_view(edition: &Edition, texts: &Texts, from: &str, change: &Change) ->
             metric.map_or("", number::unit).clone_into(&mut view.unit);
             view.notes.extend(difference(before.as_deref(), after.as_deref(), metric));
         }
+        // What is not told has no words of its own.
+        _ => texts.get("change_text").clone_into(&mut view.text),
     }
     view.notes.push(change.author.clone());
     view.notes.push(texts.day_near(change.date, edition.site.today));

@@ -1,6 +1,8 @@
 //! Characters that nobody sees in a text: they change the order in which it is shown, stand between two letters
 //! that look joined, or steer a terminal. Those that a script or an emoji needs are none of them.
 
+use super::scan::find_byte;
+
 /// What a hidden character does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -69,8 +71,26 @@ pub fn hidden(line: &str) -> impl Iterator<Item = Hidden> + '_ {
 
 /// Whether a text may hold a hidden character: nearly all hold none, which is told without looking at characters.
 pub fn may_hide(text: &str) -> bool {
-    text.bytes().any(|byte| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7f)
-        || !text.is_ascii() && text.chars().any(|c| effect(text, '\n', c, false).is_some())
+    find_byte(text.as_bytes(), 0, begins_hidden).is_some()
+}
+
+/// Whether the bytes may begin one of the characters that [`effect`] knows.
+fn begins_hidden(first: u8, second: u8, third: u8) -> bool {
+    match first {
+        b'\t' | b'\n' | b'\r' => false,
+        0..0x20 | 0x7f => true,
+        0xc2 => second < 0xa0,
+        0xd8 => second == 0x9c,
+        0xe1 => (second, third) == (0xa0, 0x8e),
+        0xe2 => {
+            second == 0x80 && matches!(third, 0x8b..=0x8f | 0xaa..=0xae)
+                || second == 0x81 && matches!(third, 0xa0..=0xaf)
+        }
+        0xe3 => (second, third) == (0x85, 0xa4),
+        0xef => matches!((second, third), (0xbb, 0xbf) | (0xbe, 0xa0) | (0xbf, 0xb9..=0xbb)),
+        0xf3 => second == 0xa0 && matches!(third, 0x80 | 0x81),
+        _ => false,
+    }
 }
 
 /// What a character does behind another one, in a line; `None`: it can be seen, or is needed there.
@@ -136,7 +156,15 @@ pub fn visible(text: &str) -> std::borrow::Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Effect, hidden, may_hide, visible};
+    use super::{Effect, effect, hidden, may_hide, visible};
+
+    #[test]
+    fn every_character_that_may_be_hidden_is_looked_for() {
+        for c in '\0'..=char::MAX {
+            let may_be = effect("", 'a', c, false).is_some();
+            assert_eq!(may_hide(&format!("計劃{c}a")), may_be, "{c:?}");
+        }
+    }
 
     #[test]
     fn what_is_needed_is_not_hidden() {

@@ -159,7 +159,7 @@ fn heading(context: &PlanContext, siblings: &Siblings, missing: &Missing) -> (St
     };
     let is_bare = like.style.after.ends_with(['.', ')', ':']) || like.style.after.is_empty();
     let space = if is_bare { " " } else { "" };
-    let mut beside = siblings.headings.iter().filter_map(|(index, _)| Some(context.plan.ordinal(*index)?.0));
+    let mut beside = siblings.headings.iter().filter_map(|(index, _)| outline::ordinal(context.plan, *index));
     let is_taken = beside.any(|ordinal| ordinal.value() == number);
     (format!("{marks} {}{space}{}", like.render(number), section.title), is_taken)
 }
