@@ -11,6 +11,9 @@ use crate::link::PlanIndex;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+/// So many plans are looked at, one by one, for a target that stands for what one of them reports.
+const LOOKED_AT: usize = 8;
+
 /// Whether cells of a metric are uneven.
 pub(super) struct Uneven<'a> {
     asked: &'a Asked<'a>,
@@ -164,13 +167,16 @@ impl Target {
     }
 }
 
-/// Whether one of the targets that were counted, sorted, is of the plan that reports something and meets that: then it
-/// speaks for all that plans above state.
+/// Whether one of the targets that were counted, sorted, meets what a plan reports and is of this plan, the one that it
+/// reviews or one of the first below it: then it speaks for all that plans above state. What is further below is found
+/// by [`Here`].
 fn has_own_target(facts: &Facts, counted: &[FactId], reached: FactId) -> bool {
     let Some(plan) = facts.plan_of(reached) else { return false };
     let values = |id| &facts.fact(id).scope.values;
     let is_counted = |id: &FactId| counted.binary_search(id).is_ok();
-    facts.of_plan(plan).iter().any(|own| meet(&facts.space, values(*own), values(reached)) && is_counted(own))
+    let answers = |own: &FactId| meet(&facts.space, values(*own), values(reached)) && is_counted(own);
+    let mut plans = facts.tree.subtree(plan).iter().copied().take(LOOKED_AT).chain(facts.tree.reviewed(plan));
+    plans.any(|plan| facts.of_plan(plan).iter().any(answers))
 }
 
 /// Whether some values have anything in common with others.
