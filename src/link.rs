@@ -69,8 +69,6 @@ pub struct LinkFault {
     pub span: crate::text::Span,
     /// What is wrong.
     pub message: String,
-    /// The label under it.
-    pub label: Option<String>,
     /// What to do.
     pub help: Option<String>,
     /// A safe repair (one near candidate only).

@@ -41,10 +41,6 @@ pub(super) fn report(context: &SiteContext, sink: &mut SiteSink) {
         }
         let place = Place::new(&document.source, fault.span);
         let finding = sink.report(place, fault.message.clone()).maybe_help(fault.help.clone());
-        let finding = match &fault.label {
-            Some(label) => finding.label(label.clone()),
-            None => finding,
-        };
         if let Some(fix) = &fault.fix {
             finding.fix(fix.span, fix.text.clone());
         }

@@ -9,18 +9,24 @@ use crate::text::Span;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+impl LinkFault {
+    /// A fault that nobody can mend but the writer.
+    pub(super) fn new(
+        rule: &'static str,
+        document: DocumentIndex,
+        span: Span,
+        message: String,
+        help: Option<String>,
+    ) -> Self {
+        Self { rule, document, span, message, help, fix: None, default: None }
+    }
+}
+
 /// A link to a draft that is not shown.
 pub(super) fn draft(document: DocumentIndex, span: Span, id: &str) -> LinkFault {
-    LinkFault {
-        rule: "draft-link",
-        document,
-        span,
-        message: format!("`{id}` is a draft, which is left out of the site"),
-        label: None,
-        help: Some("build with `--drafts`, or take `draft: true` out of the plan".to_string()),
-        fix: None,
-        default: None,
-    }
+    let message = format!("`{id}` is a draft, which is left out of the site");
+    let help = "build with `--drafts`, or take `draft: true` out of the plan".to_string();
+    LinkFault::new("draft-link", document, span, message, Some(help))
 }
 
 /// Whether a fragment means a schema section: its id, or its title with or without an ordinal.

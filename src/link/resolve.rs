@@ -227,7 +227,7 @@ impl Resolver<'_> {
             Address::Outside => {
                 let message = format!("`{}` leads out of the site", link.target);
                 let help = "link to a file inside the site, or to a full address".to_string();
-                self.fault("missing-file", from, link.span, message, None, Some(help));
+                self.fault("missing-file", from, link.span, message, Some(help));
                 Target::Broken
             }
             Address::Site { path, fragment } if path.is_empty() => self.anchored(from, from, &fragment, link),
@@ -252,7 +252,7 @@ impl Resolver<'_> {
             let help =
                 suggestion(&near).or_else(|| Some("check the path, or link by id: `[[id]]`".to_string()));
             let message = format!("there is no plan or page at `{path}`");
-            self.fault("broken-link", from, link.span, message, None, help);
+            self.fault("broken-link", from, link.span, message, help);
         } else {
             let with_extension = format!("{path}.md");
             let help = if self.paths.contains_key(&with_extension) {
@@ -261,7 +261,7 @@ impl Resolver<'_> {
                 let near = self.nearby.of(Among::Files, path, self.files.iter());
                 suggestion(&near).or_else(|| Some("add the file, or correct the path".to_string()))
             };
-            self.fault("missing-file", from, link.span, format!("there is no file `{path}`"), None, help);
+            self.fault("missing-file", from, link.span, format!("there is no file `{path}`"), help);
         }
         Target::Broken
     }
@@ -306,7 +306,7 @@ impl Resolver<'_> {
             true => format!("there is no section `{fragment}` in this file"),
             false => format!("`{}` has no section `{fragment}`", document.source.path),
         };
-        self.fault("broken-anchor", from, link.span, message, None, Some(help));
+        self.fault("broken-anchor", from, link.span, message, Some(help));
         Target::Document(to, String::new())
     }
 
@@ -347,16 +347,8 @@ impl Resolver<'_> {
             _ => None,
         };
         let help = suggestion(&near).unwrap_or_else(|| "`planpress list` shows all ids".to_string());
-        LinkFault {
-            rule: "broken-link",
-            document,
-            span,
-            message: format!("no plan has the id `{id}`"),
-            label: None,
-            help: Some(help),
-            fix,
-            default: None,
-        }
+        let message = format!("no plan has the id `{id}`");
+        LinkFault { fix, ..LinkFault::new("broken-link", document, span, message, Some(help)) }
     }
 
     /// In a wiki link only the id is replaced, not the brackets around it.
@@ -382,19 +374,9 @@ impl Resolver<'_> {
         document: DocumentIndex,
         span: Span,
         message: String,
-        label: Option<String>,
         help: Option<String>,
     ) {
-        self.graph.faults.push(LinkFault {
-            rule,
-            document,
-            span,
-            message,
-            label,
-            help,
-            fix: None,
-            default: None,
-        });
+        self.graph.faults.push(LinkFault::new(rule, document, span, message, help));
     }
 
     fn finish(mut self) -> Graph {
