@@ -8,7 +8,8 @@
 //!   elsewhere, what lies inside *t* included. Where it is wider only in what it does not name (what a plan below says
 //!   without a region, it says of what the plan above says of one), it is *within(t)*;
 //! - *given(t)*: what is left of all these together;
-//! - *left(t)*: *t* less *given(t)*, never below zero.
+//! - *left(t)*: *t* less *given(t)*, never below zero, and no less than what is left of its parts where one of them is
+//!   exceeded.
 //!
 //! Where a statement from below lies in several of a plan's statements together, but in none alone (a
 //! channel's half-year in six months), or several of them in it, these are first taken together as a whole that
@@ -21,7 +22,7 @@
 //! The sum over all plans is the sum of what is left of all their statements that are not parts of others. It does
 //! not depend on how a query slices it.
 
-use super::amount::larger;
+use super::amount::{is_larger, larger, remainder};
 use super::facts::Facts;
 use super::flow::flow;
 use super::forest::{Forest, Node, NodeId};
@@ -311,13 +312,30 @@ impl Cascade {
         if node.stated {
             return node.amount;
         }
-        let comes_to = |id: &NodeId| match &self.below[*id] {
-            Some(below) => below.left.add(&below.given),
-            None => self.nodes[*id].amount,
-        };
         let sets = self.sets(id).iter().enumerate();
+        let comes_to = |id: &NodeId| self.comes_to(*id);
         let sums = sets.map(|(at, set)| set.iter().chain(self.given_up(id, at)).map(comes_to).sum());
         sums.reduce(|most: Amount, sum| larger(&most, &sum)).unwrap_or(node.amount)
+    }
+
+    /// A node with what lies inside it below.
+    fn comes_to(&self, id: NodeId) -> Amount {
+        self.below[id].as_ref().map_or(self.nodes[id].amount, |below| below.left.add(&below.given))
+    }
+
+    /// What is left of a node of which so much is taken: what that leaves of it, and no less than what is left of its
+    /// parts where one of them is exceeded: the others still stand.
+    pub(super) fn left_of(&self, id: NodeId, given: &Amount) -> Amount {
+        let left = remainder(&self.base(id), given);
+        let [set] = self.sets(id) else { return left };
+        let is_exceeded = |part: &NodeId| is_larger(&self.comes_to(*part), &self.base(*part));
+        if !self.nodes[id].stated || !set.iter().any(is_exceeded) {
+            return left;
+        }
+        // What is taken, but not from one part, is taken from all of them together.
+        let of_parts: Amount = set.iter().map(|part| *self.given(*part)).sum();
+        let together: Amount = set.iter().map(|part| *self.left(*part)).sum();
+        larger(&left, &remainder(&together, &remainder(given, &of_parts)))
     }
 
     /// Of a whole that nobody stated and that has one set the members of that: nodes that were taken together.

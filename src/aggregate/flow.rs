@@ -1,6 +1,5 @@
 //! What lies below each statement of a cascade, from the lowest plans up.
 
-use super::amount::remainder;
 use super::around::Around;
 use super::boxes::{Boxes, inside, inside_named, overlap};
 use super::cascade::{Below, Cascade};
@@ -310,7 +309,7 @@ impl Flow<'_> {
             return;
         }
         within.sort_unstable();
-        let left = remainder(&self.cascade.base(*id), &given);
+        let left = self.cascade.left_of(*id, &given);
         let nodes = &mut self.cascade.nodes;
         let finest = within.iter().chain(&wider).map(|inner| nodes[*inner].finest);
         nodes[*id].finest = finest.fold(nodes[*id].finest, Power::min);

@@ -1,6 +1,6 @@
 //! A plan's own targets: what it states, what was reached, what the plans below have taken on.
 
-use super::amount::{difference, is_nothing, remainder};
+use super::amount::{difference, is_nothing};
 use super::cascade::Cascade;
 use super::counterpart::Told;
 use super::facts::{FactId, Facts, Question, StatementRef};
@@ -196,7 +196,7 @@ impl Looking<'_> {
         let below = cascade.within(id);
         let allocated = Sum::of_nodes(cascade, below);
         let left = match &allocated {
-            Some(allocated) => remainder(&cascade.base(id), &allocated.amount),
+            Some(allocated) => cascade.left_of(id, &allocated.amount),
             None => cascade.base(id),
         };
         let (by, _) = node.made_from(&cascade.nodes);

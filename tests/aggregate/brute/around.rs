@@ -107,7 +107,30 @@ impl Brute<'_> {
         if self.is_free(whole, plan, of) {
             return whole.amount();
         }
-        left(&self.base(whole, plan, of), &self.given(whole, plan, of))
+        let given = self.given(whole, plan, of);
+        let rest = left(&self.base(whole, plan, of), &given);
+        let sets = whole.left_sets();
+        let Some(set) = sets.first().filter(|_| whole.said.is_some()) else { return rest };
+        let is_exceeded =
+            |part: &Whole| self.comes_to(part, plan, of).middle() > self.base(part, plan, of).middle();
+        if !set.iter().any(is_exceeded) {
+            return rest;
+        }
+        let of_each = |amount: &dyn Fn(&Whole) -> Span| sum(&set.iter().map(amount).collect::<Vec<_>>());
+        let of_parts = of_each(&|part| match self.is_free(part, plan, of) {
+            true => Span::exact(0),
+            false => self.given(part, plan, of),
+        });
+        let together = of_each(&|part| self.left(part, plan, of));
+        larger(&rest, &left(&together, &left(&given, &of_parts)))
+    }
+
+    /// A whole with what is stated inside it below.
+    fn comes_to(&self, whole: &Whole, plan: Option<usize>, of: Of) -> Span {
+        match self.is_free(whole, plan, of) {
+            true => whole.amount(),
+            false => self.left(whole, plan, of).plus(&self.given(whole, plan, of)),
+        }
     }
 
     /// A whole before anything is taken from it: one that nobody stated is as much as its parts come to, each with what
@@ -116,10 +139,7 @@ impl Brute<'_> {
         if whole.said.is_some() {
             return whole.amount();
         }
-        let comes_to = |part: &Whole| match self.is_free(part, plan, of) {
-            true => part.amount(),
-            false => self.left(part, plan, of).plus(&self.given(part, plan, of)),
-        };
+        let comes_to = |part: &Whole| self.comes_to(part, plan, of);
         let taken = whole.taken.iter().map(|(set, given_up)| [set.as_slice(), given_up].concat());
         let sets: Vec<Vec<Whole>> = if whole.taken.is_empty() { whole.sets.clone() } else { taken.collect() };
         let sums = sets.iter().map(|set| sum(&set.iter().map(comes_to).collect::<Vec<_>>()));

@@ -209,3 +209,49 @@ fn a_stock_by_month_is_nothing_beside_its_months() {
         staff: 40 | — | 62 | 62",
     );
 }
+
+/// A child above its part: the others stand, and so does the sum of them all, whether the parent states it or not.
+#[test]
+fn an_exceeded_part_takes_nothing_from_the_others() {
+    let parts =
+        "- { metric: units, value: 40, region: changsha }\n- { metric: units, value: 60, region: shenzhen }";
+    for whole in ["", "\n- { metric: units, value: 100, region: china }"] {
+        let national = format!("id: a\nperiod: 2026\ntargets:\n{parts}{whole}");
+        let child = "id: b\nparent: a\nperiod: 2026\nregion: changsha\ntargets: { units: 41 }";
+        world(&[&national, child], &[]).shows(
+            &BY_REGION.replace("SHOW", "target"),
+            "
+            total
+            china: 101
+              changsha: 41
+              shenzhen: 60
+            total: 101",
+        );
+    }
+}
+
+/// The same of quarters, with room that nobody has taken: what is above its part comes out of that first.
+#[test]
+fn what_is_above_its_part_comes_out_of_what_is_free() {
+    let quarters = "{ 2026-Q1: 20, 2026-Q2: 30, 2026-Q3: 30, 2026-Q4: 20 }";
+    let check = |whole: u32, expected: &str| {
+        let year = format!(
+            "id: a\nperiod: 2026\ntargets: {{ units: {{ value: {whole}, by: {{ quarter: {quarters} }} }} }}"
+        );
+        let quarter = "id: b\nparent: a\nperiod: 2026-Q1\ntargets: { units: 21 }";
+        let view = "rows: metric\ncolumns: quarter\nmetrics: [units]\nshow: [target]\ntotals: true";
+        world(&[&year, quarter], &[]).shows(view, expected);
+    };
+    check(
+        100,
+        "
+        2026-Q1 | 2026-Q2 | 2026-Q3 | 2026-Q4 | total
+        units: 21 | 30 | 30 | 20 | 101",
+    );
+    check(
+        103,
+        "
+        2026-Q1 | 2026-Q2 | 2026-Q3 | 2026-Q4 | not split | total
+        units: 21 | 30 | 30 | 20 | 2 | 103",
+    );
+}
