@@ -3,7 +3,7 @@
 use super::amount::{difference, is_nothing};
 use super::cascade::Cascade;
 use super::counterpart::Told;
-use super::facts::{FactId, Facts, Question, StatementRef};
+use super::facts::{FactId, Facts, Question, StatementRef, Wholes};
 use super::forest::{NodeId, sum};
 use super::numbers::{cell, gap, not_negative, progress};
 use super::parts::Parts;
@@ -86,42 +86,6 @@ pub fn plan_targets(facts: &Facts, site: &Site, plan: PlanIndex) -> Vec<PlanTarg
     targets
 }
 
-/// The targets of a plan whose periods are over and inside which nothing was reached. A part of another one counts where
-/// nothing is said that it has a share in: a half-year's actual tells of both of its quarters.
-pub fn unreached(facts: &Facts, site: &Site, plan: PlanIndex) -> Vec<StatementRef> {
-    let is_over = |period: Option<Period>| period.is_some_and(|period| period.is_over(site.today));
-    let own = facts.targets(site, plan);
-    let missing = own.iter().filter(|target| is_over(target.period) && target.actual.amount.is_none());
-    let mut found: Vec<StatementRef> = missing.filter_map(|target| target.statement).collect();
-    let mut wider: Vec<FactId> = Vec::new();
-    let mut parts = Vec::new();
-    for id in facts.of_plan(plan).iter().copied().filter(|id| Voice::Target.has(facts.fact(*id).kind)) {
-        let statement = facts.statement(id);
-        if found.contains(&statement) {
-            wider.push(id);
-        } else if !own.iter().any(|target| target.statement == Some(statement)) {
-            parts.push(id);
-        }
-    }
-    for id in parts {
-        let fact = facts.fact(id);
-        let Some(declared) = site.config.metrics.get(usize::from(fact.metric.0)) else { continue };
-        let looking = Looking { facts, site, plan, metric: fact.metric, declared };
-        let is_known = |of: &FactId| {
-            let other = facts.fact(*of);
-            other.metric == fact.metric && facts.space.inside(&fact.scope, &other.scope)
-        };
-        let tells = |of: &FactId| facts.space.overlap(&facts.fact(*of).scope, &fact.scope);
-        let free = Unattached::new(facts, fact.metric, Voice::Actual);
-        let mut said = looking.said_below(fact.metric, Voice::Actual).iter().chain(free.all());
-        if is_over(fact.scope.period) && !wider.iter().any(is_known) && !said.any(tells) {
-            wider.push(id);
-            found.push(facts.statement(id));
-        }
-    }
-    found
-}
-
 /// What a plan and those below it reached of a flow, in the scopes that are counted, with the data of no plan that are
 /// theirs: what a row of the plan shows.
 pub(super) fn reached_below(
@@ -150,12 +114,12 @@ fn said_below(facts: &Facts, plan: PlanIndex, metric: MetricId, voice: Voice) ->
 }
 
 /// A plan and a metric that are looked at.
-struct Looking<'a> {
-    facts: &'a Facts,
-    site: &'a Site,
-    plan: PlanIndex,
-    metric: MetricId,
-    declared: &'a Metric,
+pub(super) struct Looking<'a> {
+    pub(super) facts: &'a Facts,
+    pub(super) site: &'a Site,
+    pub(super) plan: PlanIndex,
+    pub(super) metric: MetricId,
+    pub(super) declared: &'a Metric,
 }
 
 impl Looking<'_> {
@@ -164,26 +128,27 @@ impl Looking<'_> {
     }
 
     /// The facts of a metric that the plan and those below it state.
-    fn said_below(&self, metric: MetricId, voice: Voice) -> &[FactId] {
+    pub(super) fn said_below(&self, metric: MetricId, voice: Voice) -> &[FactId] {
         said_below(self.facts, self.plan, metric, voice)
     }
 
     fn sums(&self, targets: &mut Vec<PlanTarget>) {
+        let cascade = self.wholes();
+        let Some(own) = cascade.of(self.facts, self.plan) else { return };
+        let (said, first) = (own.said(), targets.len());
+        targets.extend(said.iter().map(|id| self.target(&cascade, *id)));
+        add_groups(&cascade, own, &mut targets[first..], first, |below| self.children(&cascade, below));
+    }
+
+    /// What the plan and those below it aim at, as wholes and parts.
+    pub(super) fn wholes(&self) -> Wholes<'_> {
         let question = Question { metric: self.metric, voice: Voice::Target, stock: self.is_stock() };
         // What lies below a plan is the same whatever else there is, but for data of no plan.
         let free = self.facts.unattached.contains_key(&(self.metric, Voice::Target));
-        let made;
-        let cascade = match self.facts.everything(question).filter(|_| !free) {
-            Some(cascade) => cascade,
-            None => {
-                made = self.facts.cascade(self.said_below(self.metric, Voice::Target), question);
-                &made
-            }
-        };
-        let Some(own) = cascade.of(self.facts, self.plan) else { return };
-        let (said, first) = (own.said(), targets.len());
-        targets.extend(said.iter().map(|id| self.target(cascade, *id)));
-        add_groups(cascade, own, &mut targets[first..], first, |below| self.children(cascade, below));
+        match self.facts.everything(question).filter(|_| !free) {
+            Some(cascade) => Wholes::All(cascade),
+            None => self.facts.cascade(self.said_below(self.metric, Voice::Target), question),
+        }
     }
 
     fn target(&self, cascade: &Cascade, id: NodeId) -> PlanTarget {
@@ -358,7 +323,7 @@ impl Looking<'_> {
         if ids.is_empty() { None } else { Sum::of_reality(self.facts, &ids, stock) }
     }
 
-    fn children(&self, cascade: &Cascade, below: &[NodeId]) -> Vec<(PlanIndex, Cell)> {
+    pub(super) fn children(&self, cascade: &Cascade, below: &[NodeId]) -> Vec<(PlanIndex, Cell)> {
         let tree = &self.facts.tree;
         let child_of = |id: NodeId| {
             let plan = cascade.plan_of(id)?;
@@ -380,7 +345,7 @@ impl Looking<'_> {
             .collect()
     }
 
-    fn cell(&self, sum: Option<Sum>, reason: Reason) -> Cell {
+    pub(super) fn cell(&self, sum: Option<Sum>, reason: Reason) -> Cell {
         self.cell_or(sum.ok_or(reason))
     }
 

@@ -1,7 +1,7 @@
 //! Plans below that do not add up to the target of their parent.
 
 use super::relation_cycle;
-use crate::aggregate::{Cell, PlanTarget, StatementRef};
+use crate::aggregate::{Cell, OwnPart, PlanTarget, StatementRef, own_parts};
 use crate::check::amounts;
 use crate::check::context::{LinkedPlan, SiteContext};
 use crate::check::rule::{Group, Rule, Scope};
@@ -43,20 +43,20 @@ fn check(context: &SiteContext, sink: &mut SiteSink) {
 }
 
 /// A target, or several together, and what the plans below state of it.
-struct Gap<'a> {
+struct Gap {
     metric: MetricId,
     statement: StatementRef,
     /// How many targets.
     count: usize,
-    stated: &'a Cell,
-    allocated: &'a Cell,
+    stated: Cell,
+    allocated: Cell,
     /// How much more the plans below may state there.
     perhaps: Decimal,
-    children: &'a [(PlanIndex, Cell)],
+    children: Vec<(PlanIndex, Cell)>,
 }
 
 /// The targets of a plan that those below do not add up to; targets together where each of them is met.
-fn gaps<'a>(context: &SiteContext<'a>, plan: PlanIndex) -> Vec<Gap<'a>> {
+fn gaps(context: &SiteContext, plan: PlanIndex) -> Vec<Gap> {
     let schema = context.site.plan(plan).schema.as_deref();
     let tolerance = schema.map_or(Decimal::ZERO, |schema| schema.targets.tolerance);
     let targets = context.facts.targets(context.site, plan);
@@ -72,23 +72,39 @@ fn gaps<'a>(context: &SiteContext<'a>, plan: PlanIndex) -> Vec<Gap<'a>> {
         let together = together.filter(|together| !together.members.iter().any(|at| found[*at]));
         let gap = together.and_then(|of| {
             let count = of.members.len();
-            let (stated, allocated, children) = (&of.stated, &of.allocated, of.children.as_slice());
+            let (stated, allocated, children) =
+                (of.stated.clone(), of.allocated.clone(), of.children.clone());
             Some(Gap { count, stated, allocated, perhaps: of.perhaps, children, ..alone(target)? })
         });
         gaps.extend(gap.filter(|gap| has_gap(context, gap, tolerance) == Some(true)));
     }
+    // Where a whole is met, each of its parts is to be: what one lacks, another has too much.
+    let mut met: Vec<StatementRef> = Vec::new();
+    let is_met = |gap: &Gap| has_gap(context, gap, tolerance) == Some(false);
+    met.extend(targets.iter().filter_map(alone).filter(is_met).map(|gap| gap.statement));
+    let parts = if met.is_empty() { Vec::new() } else { own_parts(context.facts, context.site, plan) };
+    for OwnPart { metric, statement, whole, stated, allocated, perhaps, children } in parts {
+        let gap = Gap { metric, statement, count: 1, stated, allocated, perhaps, children };
+        if met.contains(&whole) {
+            match is_met(&gap) {
+                true => met.push(statement),
+                false => gaps.push(gap),
+            }
+        }
+    }
     gaps
 }
 
-fn alone(target: &PlanTarget) -> Option<Gap<'_>> {
-    let PlanTarget { metric, statement, stated, allocated, perhaps, children, .. } = target;
-    let (metric, statement, perhaps) = (*metric, (*statement)?, *perhaps);
+fn alone(target: &PlanTarget) -> Option<Gap> {
+    let (metric, statement, perhaps) = (target.metric, target.statement?, target.perhaps);
+    let (stated, allocated, children) =
+        (target.stated.clone(), target.allocated.clone(), target.children.clone());
     Some(Gap { metric, statement, count: 1, stated, allocated, perhaps, children })
 }
 
 /// Whether targets have a gap, whatever the plans below mean by what they state more widely; `None` where there is
 /// nothing to compare. Where a plan could not be read at all, nobody knows what is missing below.
-fn has_gap(context: &SiteContext, gap: &Gap<'_>, tolerance: Decimal) -> Option<bool> {
+fn has_gap(context: &SiteContext, gap: &Gap, tolerance: Decimal) -> Option<bool> {
     let statement = gap.statement.get(context.site)?;
     let (stated, allocated) = (gap.stated.amount?, gap.allocated.amount?);
     let slack =
@@ -167,7 +183,7 @@ fn slips(context: &SiteContext) -> Vec<PlanIndex> {
     meant
 }
 
-fn report(context: &SiteContext, gap: &Gap<'_>, sink: &mut SiteSink) {
+fn report(context: &SiteContext, gap: &Gap, sink: &mut SiteSink) {
     let (Some(statement), Some(place)) = (gap.statement.get(context.site), gap.statement.place(context.site))
     else {
         return;
