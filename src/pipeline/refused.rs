@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::text::DecodeFault;
 
 /// A file, or a link of the file system, that is not part of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Refused {
     /// Path relative to the site's root; what cannot be shown is escaped.
     pub path: String,

@@ -2,8 +2,11 @@
 //! the file system says of each file, and then the contents: times can lie (an older copy moved in, two saves
 //! in one tick of the clock), contents cannot.
 
+mod changes;
 #[cfg(test)]
 mod tests;
+
+pub use changes::Changes;
 
 use crate::pipeline::{Refused, Tree};
 use crate::source::DiskTree;
@@ -68,53 +71,6 @@ enum Content {
     Other(Arc<OnceLock<u128>>),
 }
 
-/// What differs between two snapshots.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
-    /// Files that are new.
-    pub added: BTreeSet<String>,
-    /// Files with another content.
-    pub changed: BTreeSet<String>,
-    /// Files that are gone.
-    pub removed: BTreeSet<String>,
-    /// A followed file, which is not part of the site, has changed.
-    pub followed: bool,
-    /// Another day has begun.
-    pub day: bool,
-    /// What people should know about how it is watched.
-    pub notice: Option<String>,
-}
-
-impl Changes {
-    /// How many files differ.
-    pub fn files(&self) -> usize {
-        self.added.len() + self.changed.len() + self.removed.len()
-    }
-
-    /// Takes in what changed afterwards.
-    pub fn merge(&mut self, next: Self) {
-        for path in next.added {
-            let is_back = self.removed.remove(&path);
-            if is_back { &mut self.changed } else { &mut self.added }.insert(path);
-        }
-        self.changed.extend(next.changed.into_iter().filter(|path| !self.added.contains(path)));
-        for path in next.removed {
-            self.changed.remove(&path);
-            if !self.added.remove(&path) {
-                self.removed.insert(path);
-            }
-        }
-        self.followed |= next.followed;
-        self.day |= next.day;
-        self.notice = next.notice.or(self.notice.take());
-    }
-
-    /// Whether nothing differs.
-    pub fn is_empty(&self) -> bool {
-        self.files() == 0 && !self.followed && !self.day && self.notice.is_none()
-    }
-}
-
 impl Listing {
     /// Lists a site and asks for each file's state, in parallel.
     ///
@@ -130,7 +86,9 @@ impl Listing {
 
     /// Whether all files are in the state of another listing.
     pub(super) fn is_like(&self, other: &Self) -> bool {
-        self.stats == other.stats && self.disk.paths() == other.disk.paths()
+        self.stats == other.stats
+            && self.disk.paths() == other.disk.paths()
+            && self.disk.refused() == other.disk.refused()
     }
 
     fn files(&self) -> impl Iterator<Item = (&String, Stat)> {
@@ -141,19 +99,19 @@ impl Listing {
 impl Snapshot {
     /// The first snapshot of a site.
     pub(super) fn first(listing: Listing) -> Self {
-        let nothing = BTreeMap::new();
-        next(&nothing, listing).0
+        next((&BTreeMap::new(), &[]), listing).0
     }
 
     /// Whether a listing shows that nothing has changed.
     pub(super) fn is_like(&self, listing: &Listing) -> bool {
         self.files.values().all(|entry| entry.settled)
             && listing.files().eq(self.files.iter().map(|(path, entry)| (path, entry.stat)))
+            && listing.disk.refused() == self.refused()
     }
 
     /// The snapshot of a listing, and how it differs from this one. Only what may differ is read.
     pub(super) fn next(&self, listing: Listing) -> (Self, Changes) {
-        next(&self.files, listing)
+        next((&self.files, self.refused()), listing)
     }
 
     /// The snapshot after a change of a few known files, and how it differs from this one; `None` where more than
@@ -215,7 +173,10 @@ impl Snapshot {
             all.update(&hash?.to_le_bytes());
         }
         // These may be findings.
-        self.refused().iter().for_each(|refused| all.update(refused.path.as_bytes()));
+        for refused in self.refused() {
+            all.update(refused.path.as_bytes());
+            all.update(refused.why.as_bytes());
+        }
         Some(all.digest128())
     }
 
@@ -267,7 +228,8 @@ enum Found {
     Gone,
 }
 
-fn next(before: &BTreeMap<String, Entry>, listing: Listing) -> (Snapshot, Changes) {
+/// The snapshot of a listing, and how it differs from the files and the refused ones of another.
+fn next((before, refused): (&BTreeMap<String, Entry>, &[Refused]), listing: Listing) -> (Snapshot, Changes) {
     let listed: Vec<(&String, Stat)> = listing.files().collect();
     let look = |(path, stat): &(&String, Stat)| match before.get(*path) {
         Some(old) if old.settled && old.stat == *stat => Found::Same(old.clone()),
@@ -296,6 +258,7 @@ fn next(before: &BTreeMap<String, Entry>, listing: Listing) -> (Snapshot, Change
         files.insert(path.clone(), entry);
     }
     changes.removed = before.keys().filter(|path| !files.contains_key(*path)).cloned().collect();
+    changes.refuse(refused, listing.disk.refused());
     let mut disk = listing.disk;
     disk.keep(|path| files.contains_key(path));
     (Snapshot { disk, files }, changes)

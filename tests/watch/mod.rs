@@ -8,7 +8,7 @@ mod storms;
 mod warm;
 
 use crate::support::site;
-use planpress::pipeline::{self, Options, Tree};
+use planpress::pipeline::{self, Options, Refused, Tree};
 use planpress::text::SourceFile;
 use planpress::watch::{Changes, Snapshot, Watch};
 use std::fs;
@@ -104,14 +104,17 @@ impl Run {
     }
 }
 
-/// All files of a site as a cold run reads them.
-fn cold(root: &Path) -> Vec<(String, Vec<u8>)> {
-    let tree = planpress::source::DiskTree::list(root).unwrap();
-    tree.paths().iter().map(|path| (path.clone(), tree.bytes(path).unwrap())).collect()
+/// All that a site holds, and what cannot be part of it.
+type State = (Vec<(String, Vec<u8>)>, Vec<Refused>);
+
+/// A site as a cold run reads it.
+fn cold(root: &Path) -> State {
+    state(&planpress::source::DiskTree::list(root).unwrap())
 }
 
-fn warm(tree: &Snapshot) -> Vec<(String, Vec<u8>)> {
-    tree.paths().iter().map(|path| (path.clone(), tree.bytes(path).unwrap())).collect()
+fn state(tree: &dyn Tree) -> State {
+    let files = tree.paths().iter().map(|path| (path.clone(), tree.bytes(path).unwrap()));
+    (files.collect(), tree.refused().to_vec())
 }
 
 const CONFIG: (&str, &str) = ("planpress.yaml", "title: 站\n");

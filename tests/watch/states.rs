@@ -1,11 +1,12 @@
 //! What else happens to a tree: folders made, filled, moved and gone, saves within one tick of the clock,
 //! times that go back, a site that is away for a while.
 
-use super::{CONFIG, SCHEMA, Watched, cold, plan, warm};
+use super::{CONFIG, SCHEMA, Watched, cold, plan, state};
 use planpress::pipeline::Tree;
 use planpress::watch::Watch;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
+use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
@@ -13,7 +14,7 @@ use std::time::{Duration, UNIX_EPOCH};
 type Step = (&'static str, fn(&Path, &Path));
 
 /// Each step is seen, with events and without, and then the tree is as a cold run has it.
-const STEPS: [Step; 14] = [
+const STEPS: [Step; 18] = [
     ("a folder made and filled at once", |site, _| {
         fs::create_dir_all(site.join("plans/x/y/z")).unwrap();
         for name in ["plans/x/1.md", "plans/x/y/2.md", "plans/x/y/z/3.md"] {
@@ -40,6 +41,16 @@ const STEPS: [Step; 14] = [
     }),
     ("a file that is no text", |site, _| fs::write(site.join("plans/b.md"), [0, 159, 146, 150]).unwrap()),
     ("a file that is a text again", |site, _| fs::write(site.join("plans/b.md"), plan("b")).unwrap()),
+    ("a link, which is a finding", |site, _| symlink("a.md", site.join("plans/c.md")).unwrap()),
+    ("the file itself in its place", |site, _| {
+        fs::remove_file(site.join("plans/c.md")).unwrap();
+        fs::write(site.join("plans/c.md"), plan("c")).unwrap();
+    }),
+    ("a link in its place", |site, _| {
+        fs::remove_file(site.join("plans/c.md")).unwrap();
+        symlink("a.md", site.join("plans/c.md")).unwrap();
+    }),
+    ("the link gone", |site, _| fs::remove_file(site.join("plans/c.md")).unwrap()),
     ("the site away and back", |site, beside| {
         fs::rename(site, beside.join("site")).unwrap();
         std::thread::sleep(Duration::from_millis(50));
@@ -55,7 +66,7 @@ fn steps(poll: bool) {
     for (name, step) in STEPS {
         step(&watched.path(""), &beside);
         let expected = cold(&watched.path(""));
-        let (time, _) = watched.until(|run| warm(&run.tree) == expected);
+        let (time, _) = watched.until(|run| state(&*run.tree) == expected);
         assert!(time < Duration::from_millis(2500), "{name}: {time:?}");
     }
 }
@@ -117,4 +128,30 @@ fn what_editors_leave_beside_a_file_is_passed_over() {
     let watch = Watch::start(&folder.path().join("site"), true).unwrap();
     let paths: Vec<String> = watch.tree().paths().iter().cloned().collect();
     assert_eq!(paths, [CONFIG.0, SCHEMA.0]);
+}
+
+/// A link that comes and goes is told as a file that does, and as a change where it takes the place of one.
+#[test]
+fn links_are_told_as_files_are() {
+    let folder = crate::support::site(&[CONFIG, SCHEMA, ("plans/a.md", &plan("a"))]);
+    let root = folder.path().join("site");
+    let mut watch = Watch::start(&root, false).unwrap();
+    let mut check = |edit: &dyn Fn(&Path), expected: [&[&str]; 3]| {
+        edit(&root.join("plans/b.md"));
+        let changes = watch.wait();
+        let told = [changes.added, changes.changed, changes.removed];
+        assert_eq!(told.map(Vec::from_iter), expected);
+    };
+    check(&|path| symlink("a.md", path).unwrap(), [&["plans/b.md"], &[], &[]]);
+    let replace = |path: &Path| {
+        fs::write(path.with_file_name(".b"), plan("b")).unwrap();
+        fs::rename(path.with_file_name(".b"), path).unwrap();
+    };
+    check(&replace, [&[], &["plans/b.md"], &[]]);
+    let link = |path: &Path| {
+        symlink("a.md", path.with_file_name(".b")).unwrap();
+        fs::rename(path.with_file_name(".b"), path).unwrap();
+    };
+    check(&link, [&[], &["plans/b.md"], &[]]);
+    check(&|path| fs::remove_file(path).unwrap(), [&[], &[], &["plans/b.md"]]);
 }

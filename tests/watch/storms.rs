@@ -1,6 +1,6 @@
 //! Many changes at once: few runs, and the last one has it all.
 
-use super::{CONFIG, Run, SCHEMA, Watched, cold, plan, warm};
+use super::{CONFIG, Run, SCHEMA, Watched, cold, plan, state};
 use std::fs;
 use std::io::Write;
 use std::thread::{self, sleep};
@@ -24,7 +24,7 @@ fn storm(poll: bool) {
     // On a machine that is busy with other work the storm takes longer.
     let most = usize::try_from(time.as_secs()).unwrap().max(2) + 1;
     assert!(runs.len() <= most, "{} runs in {time:?}", runs.len());
-    assert_eq!(warm(&runs.last().unwrap().tree), cold(&watched.path("")));
+    assert_eq!(state(&*runs.last().unwrap().tree), cold(&watched.path("")));
     let seen: usize = runs.iter().map(|run| run.changes.changed.len()).sum();
     assert!(seen >= 5000, "{seen}");
 }
@@ -88,6 +88,6 @@ fn half_written_files_are_not_shown() {
     // Between making a file and writing to it nothing tells that more will come.
     assert!(partial <= 3, "{partial} runs showed a half");
     let last = watched.rest();
-    let tree = last.last().map(|run| warm(&run.tree));
+    let tree = last.last().map(|run| state(&*run.tree));
     assert!(tree.is_none_or(|tree| tree == cold(&watched.path(""))));
 }
