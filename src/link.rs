@@ -77,6 +77,19 @@ pub struct LinkFault {
     pub default: Option<String>,
 }
 
+/// Why a file that is there is no part of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassedOver {
+    /// What is passed over: the file, or a folder that holds it.
+    pub path: String,
+    /// Why.
+    pub why: &'static str,
+    /// What to do.
+    pub help: &'static str,
+    /// It is a finding by itself.
+    pub is_reported: bool,
+}
+
 /// Somebody links here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Backlink {

@@ -6,7 +6,7 @@ mod memo;
 mod refused;
 
 pub use memo::Memo;
-pub use refused::Refused;
+pub use refused::{Refused, What};
 
 use crate::aggregate::Facts;
 use crate::check::{self, ByItself, Ground};
@@ -157,8 +157,10 @@ pub fn reload(tree: &dyn Tree, options: Options, made: Made, memo: &mut Memo) ->
     let mut data = read_data(tree, &config, memo, &mut findings);
     model::unify(&config, &mut plans, &mut data);
     let unread = unread(&findings);
-    let graph = memo.graph(tree.paths(), (&plans, &pages), &unread).unwrap_or_else(|| {
-        let mut graph = link::graph(&plans, &pages, tree.paths(), options.drafts);
+    let files = (tree.paths(), tree.refused());
+    let graph = memo.graph(files, (&plans, &pages), &unread).unwrap_or_else(|| {
+        let passed_over = |path: &str| refused::passed_over(tree, &config, path);
+        let mut graph = link::graph((&plans, &pages), tree.paths(), &passed_over, options.drafts);
         graph.forgive(unread, &plans, &pages);
         Arc::new(graph)
     });
@@ -178,7 +180,7 @@ pub fn reload(tree: &dyn Tree, options: Options, made: Made, memo: &mut Memo) ->
         (themed, lists)
     };
     let (facts, (themed, (lists, collisions))) = rayon::join(make_facts, make_lists);
-    memo.last = Some(Last::new(tree.paths(), &site, &facts, &lists, collisions.is_empty()));
+    memo.last = Some(Last::new(files, &site, &facts, &lists, collisions.is_empty()));
     findings.extend(themed.findings.into_iter().chain(collisions));
     let mut findings = check::run(&site, &facts, &by_itself, findings);
     let mut unread = Vec::new();

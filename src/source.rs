@@ -2,7 +2,7 @@
 //! put beside a file while they save it are not read, and every path is opened beneath the site's root.
 #![expect(clippy::disallowed_methods, reason = "this edge is where a site is read from disk")]
 
-use crate::pipeline::{Refused, Tree};
+use crate::pipeline::{Refused, Tree, What};
 use crate::text::{DecodeFault, MAX_BYTES, SourceFile, decode, nfc};
 use jiff::civil::Date;
 use std::cell::RefCell;
@@ -19,6 +19,9 @@ pub const SITE_FILE: &str = "planpress.yaml";
 
 /// The file that makes a folder an output of planpress.
 pub const MANIFEST: &str = ".planpress-manifest.json";
+
+/// What to do with an output among the sources: without its list it is a folder like any other.
+const OUTPUT_HELP: &str = "move the folder out of the site, or remove its `.planpress-manifest.json` to have its files read and copied";
 
 /// A folder held open, where the system can open files beneath one.
 #[cfg(target_os = "linux")]
@@ -125,7 +128,8 @@ impl DiskTree {
                 Ok(entry) if entry.file_type().is_file() => tree.add(entry.path()),
                 Ok(entry) if entry.file_type().is_symlink() => {
                     let why = "this is a link of the file system, and links are not followed";
-                    tree.refuse(entry.path(), why, "put the file itself here");
+                    let what = if entry.path().is_dir() { What::Folder } else { What::File };
+                    tree.refuse(entry.path(), what, why, "put the file itself here");
                 }
                 Ok(_) => {}
                 // Gone since its folder was read.
@@ -135,8 +139,8 @@ impl DiskTree {
             }
         }
         for output in outputs {
-            let path = output.strip_prefix(&tree.root).unwrap_or(&output).display();
-            tree.notes.push(format!("{path} is passed over: planpress writes into it ({MANIFEST})"));
+            let why = "planpress wrote this folder, and what it wrote is no source";
+            tree.refuse(&output, What::Output, why, OUTPUT_HELP);
         }
         Ok(tree)
     }
@@ -145,24 +149,24 @@ impl DiskTree {
         let relative = path.strip_prefix(&self.root).unwrap_or(path).to_str();
         let Some(relative) = relative.filter(|relative| !relative.contains(['\n', '\r', '\\'])) else {
             let help = "rename it: UTF-8 without line breaks and without `\\`";
-            return self.refuse(path, "the name cannot be a part of an address", help);
+            return self.refuse(path, What::File, "the name cannot be a part of an address", help);
         };
         let name = nfc(relative);
         if !Arc::make_mut(&mut self.paths).insert(name.clone()) {
             let why = "another name differs from this one only in how its characters are composed";
-            return self.refuse(path, why, "remove one of the two");
+            return self.refuse(path, What::File, why, "remove one of the two");
         }
         if name != relative {
             self.on_disk.insert(name, relative.to_owned());
         }
     }
 
-    fn refuse(&mut self, path: &Path, why: &'static str, help: &'static str) {
+    fn refuse(&mut self, path: &Path, what: What, why: &'static str, help: &'static str) {
         let relative = path.strip_prefix(&self.root).unwrap_or(path);
         // What cannot be shown is escaped.
         let path_text = format!("{relative:?}").trim_matches('"').to_owned();
         self.notes.push(format!("{path_text} is passed over: {why}"));
-        self.refused.push(Refused { path: path_text, is_folder: path.is_dir(), why, help });
+        self.refused.push(Refused { path: path_text, what, why, help });
     }
 
     /// Where a listed file lies.

@@ -52,6 +52,42 @@ fn a_folder_that_is_passed_over_as_an_output_is_named() {
     assert!(ran.err.contains("note: public is passed over"), "{}", ran.err);
 }
 
+#[test]
+fn a_built_site_among_the_sources_is_a_finding() {
+    let check = |plans: &str, output: &str, expected: &str| {
+        let config = format!("title: S\nplans: ['{plans}']\n");
+        let [list, page] = ["/.planpress-manifest.json", "/index.html"].map(|name| output.to_owned() + name);
+        let link = format!("# P\n\n[last year](../{page})\n");
+        let own = [
+            ("planpress.yaml", config.as_str()),
+            (list.as_str(), "{}"),
+            (page.as_str(), "<p>"),
+            ("pages/p.md", link.as_str()),
+        ];
+        let folder = site(&[&own[..], &USUAL].concat());
+        fs::create_dir(folder.path().join("site/pictures")).unwrap();
+        fs::write(folder.path().join("site/pictures/x.png"), "png").unwrap();
+        let ran = planpress(folder.path(), &["--site", "site", "check", "--format", "short"]);
+        let found: Vec<&str> = ran.out.lines().filter(|line| !line.contains("[orphan]")).collect();
+        assert_eq!(found.join("\n"), expected, "{plans} {output}: {}", ran.err);
+    };
+    let why = "planpress wrote this folder, and what it wrote is no source";
+    let among = |output: &str| format!("{output}:1:1: error: {why} [unreadable-file]");
+    check("work/**/*.md", "static/2025", &among("static/2025"));
+    check("work/**/*.md", "work/2025", &among("work/2025"));
+    check("work/**/*.md", "pages/2025", &among("pages/2025"));
+    check("work/**/*.md", "work", &among("work"));
+    check("work/north/*.md", "work", &among("work"));
+    let beside = |output: &str| {
+        format!(
+            "pages/p.md:3:1: error: `{output}/index.html` is passed over with all of `{output}`: {why} [missing-file]"
+        )
+    };
+    check("work/**/*.md", "public", &beside("public"));
+    check("w*/**/*.md", "public", &beside("public"));
+    check("w*/**/*.md", "archive/2025", &beside("archive/2025"));
+}
+
 fn run(folder: &Path, arguments: &[&str], epoch: Option<&str>, out: Stdio) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_planpress"));
     match epoch {

@@ -1,5 +1,8 @@
 //! Which files of a site are read for what they say. Said here alone, so that all who ask see the same site.
 
+/// The folders of a site that hold what it is made from.
+pub const FOLDERS: [&str; 7] = ["plans", "pages", "data", "schemas", "static", "templates", "themes"];
+
 /// Files below a folder, beside plans and those of the root.
 #[derive(Clone, Copy, Debug)]
 pub struct Read {

@@ -1,6 +1,6 @@
 //! The words of faults of links, and what a link that leads nowhere may have meant.
 
-use super::{DocumentIndex, Graph, LinkFault};
+use super::{DocumentIndex, Graph, LinkFault, PassedOver};
 use crate::fold::eq_folded;
 use crate::model::{Page, Plan};
 use crate::ordinal;
@@ -27,6 +27,16 @@ pub(super) fn draft(document: DocumentIndex, span: Span, id: &str) -> LinkFault 
     let message = format!("`{id}` is a draft, which is left out of the site");
     let help = "build with `--drafts`, or take `draft: true` out of the plan".to_string();
     LinkFault::new("draft-link", document, span, message, Some(help))
+}
+
+/// A link to what is there and no part of the site.
+pub(super) fn passed_over(document: DocumentIndex, span: Span, path: &str, of: &PassedOver) -> LinkFault {
+    let rule = if path.ends_with(".md") { "broken-link" } else { "missing-file" };
+    let message = match path == of.path {
+        true => format!("`{path}` is passed over: {}", of.why),
+        false => format!("`{path}` is passed over with all of `{}`: {}", of.path, of.why),
+    };
+    LinkFault::new(rule, document, span, message, Some(of.help.to_owned()))
 }
 
 /// Whether a fragment means a schema section: its id, or its title with or without an ordinal.

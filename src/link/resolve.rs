@@ -4,7 +4,7 @@
 use super::address::{Address, address};
 use super::fault::{self, quoted, suggestion};
 use super::nearby::{Among, Nearby};
-use super::{Backlink, DocumentIndex, Graph, LinkFault, PageIndex, PlanIndex, Target};
+use super::{Backlink, DocumentIndex, Graph, LinkFault, PageIndex, PassedOver, PlanIndex, Target};
 use crate::diagnostic::Fix;
 use crate::fold::{fold, nearest_many};
 use crate::model::{Page, Plan};
@@ -14,12 +14,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Connects all documents. `files` are all paths of the site, relative to its root. Links to drafts are
-/// faults unless `drafts` are shown.
-pub fn graph(plans: &[Arc<Plan>], pages: &[Arc<Page>], files: &BTreeSet<String>, drafts: bool) -> Graph {
+/// faults unless `drafts` are shown. `passed_over` says why a path is none of the files although it is there.
+pub fn graph(
+    (plans, pages): (&[Arc<Plan>], &[Arc<Page>]),
+    files: &BTreeSet<String>,
+    passed_over: &dyn Fn(&str) -> Option<PassedOver>,
+    drafts: bool,
+) -> Graph {
     let mut resolver = Resolver {
         plans,
         pages,
         files,
+        passed_over,
         drafts,
         graph: Graph::default(),
         paths: BTreeMap::new(),
@@ -36,6 +42,7 @@ struct Resolver<'a> {
     plans: &'a [Arc<Plan>],
     pages: &'a [Arc<Page>],
     files: &'a BTreeSet<String>,
+    passed_over: &'a dyn Fn(&str) -> Option<PassedOver>,
     drafts: bool,
     graph: Graph,
     paths: BTreeMap<String, DocumentIndex>,
@@ -247,7 +254,13 @@ impl Resolver<'_> {
         if self.files.contains(&below_static) {
             return Target::File(below_static);
         }
-        if path.ends_with(".md") {
+        let passed_over = (self.passed_over)(path).or_else(|| (self.passed_over)(&below_static));
+        if let Some(passed_over) = passed_over {
+            // What is said there is not said of each link again.
+            if !passed_over.is_reported {
+                self.graph.faults.push(fault::passed_over(from, link.span, path, &passed_over));
+            }
+        } else if path.ends_with(".md") {
             let near = self.nearby.of(Among::Documents, path, self.paths.keys());
             let help =
                 suggestion(&near).or_else(|| Some("check the path, or link by id: `[[id]]`".to_string()));

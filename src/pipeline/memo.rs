@@ -2,7 +2,7 @@
 //! it was made from is the same, by comparison and never by the kind of an edit, so that a run with a memo
 //! comes to what a run without one comes to.
 
-use super::Options;
+use super::{Options, Refused};
 use crate::aggregate::Facts;
 use crate::check::ByItself;
 use crate::config::Config;
@@ -37,6 +37,7 @@ pub struct Memo {
 /// The site of the last run, and what was made of the whole of it.
 pub(super) struct Last {
     paths: BTreeSet<String>,
+    refused: Vec<Refused>,
     site: Arc<Site>,
     facts: Arc<Facts>,
     lists: Arc<Lists>,
@@ -46,14 +47,14 @@ pub(super) struct Last {
 
 impl Last {
     pub(super) fn new(
-        paths: &BTreeSet<String>,
+        (paths, refused): (&BTreeSet<String>, &[Refused]),
         site: &Arc<Site>,
         facts: &Arc<Facts>,
         lists: &Arc<Lists>,
         is_apart: bool,
     ) -> Self {
         let (site, facts, lists) = (Arc::clone(site), Arc::clone(facts), Arc::clone(lists));
-        Self { paths: paths.clone(), site, facts, lists, is_apart }
+        Self { paths: paths.clone(), refused: refused.to_vec(), site, facts, lists, is_apart }
     }
 }
 
@@ -68,13 +69,14 @@ impl Memo {
     /// How documents are connected, where others with the same files beside them were connected alike.
     pub(super) fn graph(
         &self,
-        paths: &BTreeSet<String>,
+        (paths, refused): (&BTreeSet<String>, &[Refused]),
         documents: (&[Arc<Plan>], &[Arc<Page>]),
         unread: &BTreeSet<String>,
     ) -> Option<Arc<Graph>> {
         let last = self.last.as_ref()?;
         let Site { plans, pages, graph, .. } = &*last.site;
         let same = last.paths == *paths
+            && last.refused == *refused
             && graph.unread == *unread
             && links_the_same(graph, (plans, pages), documents);
         same.then(|| Arc::clone(graph))

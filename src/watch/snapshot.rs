@@ -173,7 +173,7 @@ impl Snapshot {
             all.update(&hash?.to_le_bytes());
         }
         // These may be findings.
-        for refused in self.refused() {
+        for refused in self.refused().iter().filter(|refused| refused.counts()) {
             all.update(refused.path.as_bytes());
             all.update(refused.why.as_bytes());
         }

@@ -2,12 +2,10 @@
 //! that links, `..` and case-folding file systems cannot hide it.
 
 use super::Writer;
+use crate::config::FOLDERS;
 use crate::text::nfc;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// Folders of a site that hold sources.
-const SOURCES: [&str; 7] = ["plans", "pages", "data", "schemas", "static", "templates", "themes"];
 
 /// The output with links and dot segments resolved; the part that does not exist yet is kept as given. Beside it
 /// its path in the site's folder, where it lies there.
@@ -29,7 +27,7 @@ pub(super) fn resolve(output: &Path, site: &Path) -> Result<(PathBuf, Option<Str
     }
     if let Ok(inside) = target.strip_prefix(&site) {
         let first = inside.components().next().map(|part| part.as_os_str().to_string_lossy().to_lowercase());
-        if first.is_some_and(|first| SOURCES.contains(&first.as_str()) || first.starts_with(".git")) {
+        if first.is_some_and(|first| FOLDERS.contains(&first.as_str()) || first.starts_with(".git")) {
             return refuse("the output would lie among the sources");
         }
     }

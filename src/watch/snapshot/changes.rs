@@ -29,7 +29,7 @@ impl Changes {
     /// Takes in how what cannot be part of the site differs: such a file may be a finding, and is one more or one
     /// less like any other. A file whose place it takes, or that takes its place, has changed.
     pub(super) fn refuse(&mut self, before: &[Refused], now: &[Refused]) {
-        let [before, now] = [before, now].map(|refused| refused.iter().collect::<BTreeSet<_>>());
+        let [before, now] = [before, now].map(|refused| counted(refused));
         for path in before.difference(&now).map(|refused| refused.path.clone()) {
             let is_file_now = self.added.remove(&path);
             if is_file_now { &mut self.changed } else { &mut self.removed }.insert(path);
@@ -62,4 +62,8 @@ impl Changes {
     pub fn is_empty(&self) -> bool {
         self.files() == 0 && !self.followed && !self.day && self.notice.is_none()
     }
+}
+
+fn counted(refused: &[Refused]) -> BTreeSet<&Refused> {
+    refused.iter().filter(|refused| refused.counts()).collect()
 }
