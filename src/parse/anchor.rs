@@ -5,6 +5,9 @@ use compact_str::{CompactString, format_compact};
 use std::collections::BTreeMap;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+/// How the ids begin that pages give to what stands around their text, to icons and to footnotes.
+const OF_PAGES: [&str; 5] = ["p:", "i:", "b:", "fn:", "fnref:"];
+
 /// The anchors of a document: those given so far, and those that headings to come name themselves.
 #[derive(Default)]
 pub(super) struct Anchors {
@@ -33,6 +36,11 @@ pub(super) fn slug(text: &str) -> String {
     // Below U+0300 and among ideographs nothing is composed.
     let composed = slug.chars().all(|c| c < '\u{300}' || ('\u{4e00}'..='\u{9fff}').contains(&c));
     if composed || is_nfc(&slug) { slug } else { slug.nfc().collect() }
+}
+
+/// The beginning of an id that pages keep for themselves: a heading with it would be a second thing of one id.
+pub(super) fn of_pages(id: &str) -> Option<&'static str> {
+    OF_PAGES.into_iter().find(|prefix| id.starts_with(prefix))
 }
 
 impl Anchors {

@@ -2,11 +2,11 @@
 
 use super::block::extent;
 use super::builder::Builder;
-use super::document::{Block, BlockKind, Heading, Section, Suppression};
+use super::document::{Block, BlockKind, DocumentFault, Heading, Section, Suppression};
 use super::emphasis::Piece;
 use super::html::SlotKind;
 use super::visible::Text;
-use super::{allow, newlines};
+use super::{allow, anchor, newlines};
 use crate::ordinal;
 use crate::text::Span;
 use compact_str::CompactString;
@@ -44,7 +44,11 @@ impl<'a> Builder<'a> {
         let here = self.out.html.here();
         let text = self.inline(events);
         let anchor = match id {
-            Some(id) => self.anchors.explicit(&id),
+            Some(id) if anchor::of_pages(&id).is_none() => self.anchors.explicit(&id),
+            Some(id) => {
+                self.id_of_pages(&id, range);
+                self.anchors.of_text(&without_tags(&text.text, events))
+            }
             None => self.anchors.of_text(&without_tags(&text.text, events)),
         };
         let content = self.out.html.here();
@@ -65,6 +69,20 @@ impl<'a> Builder<'a> {
             self.push(Block { span, kind: BlockKind::Paragraph(text) });
         }
         self.out.raw(close);
+    }
+
+    /// A heading names an id that it cannot have.
+    fn id_of_pages(&mut self, id: &str, range: &Range<usize>) {
+        let heading = self.body.slice(range);
+        let at = range.start + heading.rfind(&format!("#{id}")).map_or(0, |at| at + 1);
+        let span = Span::new(self.body.offset(at), self.body.offset(at + id.len()));
+        let begins = anchor::of_pages(id).unwrap_or_default();
+        let message = format!(
+            "a heading cannot have the id `{id}`: what a page has around its text begins with `{begins}`"
+        );
+        let help = "choose another id; until then the heading has the anchor that its text makes";
+        let fault = DocumentFault { rule: "invalid-id", span, message, help: Some(help.to_owned()) };
+        self.document.faults.push(fault);
     }
 
     fn open_section(&mut self, level: u8, range: &Range<usize>) {

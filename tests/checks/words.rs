@@ -217,3 +217,23 @@ fn references_that_are_defined_nowhere_are_named() {
     let fine = "A[^a], [x][b], `[^c]`, \\[^d], [e], a[i][j], [1][2] and [^f g].\n\n[^a]: Note.\n\n[b]: https://b.example\n\n```\n[^h] [x][y]\n```";
     check(&plan(fine), &[]);
 }
+
+/// A heading takes no id of what a page has around its text, and is found by its text.
+#[test]
+fn ids_of_pages_are_no_ids_of_headings() {
+    let plan =
+        |heading: &str, link: &str| format!("---\nkind: plan\n---\n## {heading}\nText. [here](#{link})\n");
+    check(
+        &plan("Skip {#p:main}", "skip"),
+        &[
+            "plans/example.md:4:11: error: a heading cannot have the id `p:main`: what a page has around its text begins with `p:` [invalid-id]",
+        ],
+    );
+    check(
+        &plan("備註 {#fn:1 .wide}", "備註"),
+        &[
+            "plans/example.md:4:9: error: a heading cannot have the id `fn:1`: what a page has around its text begins with `fn:` [invalid-id]",
+        ],
+    );
+    check(&plan("Introduction {#sec:intro}", "sec:intro"), &[]);
+}
