@@ -145,13 +145,34 @@ impl Named {
 /// The grid as a Markdown table: so many columns of text, and numbers to the right.
 pub fn markdown(grid: &Grid, texts: usize) -> String {
     let line = |cells: &[String]| {
-        let cells =
-            cells.iter().map(|cell| cell.replace('\\', "\\\\").replace('|', "\\|").replace('\n', " "));
-        format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
+        let cells: Vec<String> = cells.iter().map(|cell| as_it_is(cell)).collect();
+        format!("| {} |\n", cells.join(" | "))
     };
     let numbers = grid.head.len().saturating_sub(texts);
     let rule = format!("|{}{}\n", " --- |".repeat(texts), " ---: |".repeat(numbers));
     grid.rows.iter().fold(line(&grid.head) + &rule, |text, row| text + &line(row))
+}
+
+/// A text so that a cell of a Markdown table shows it as it is.
+fn as_it_is(cell: &str) -> String {
+    let mut text = String::with_capacity(cell.len() + 8);
+    let mut before = None;
+    let mut rest = cell.chars().peekable();
+    while let Some(c) = rest.next() {
+        let around = [before, rest.peek().copied()];
+        let is_in_word = || around.into_iter().all(|c| c.is_some_and(char::is_alphanumeric));
+        match c {
+            '<' => text.push_str("&lt;"),
+            '&' => text.push_str("&amp;"),
+            '\n' => text.push(' '),
+            // Inside a word, as in ids, it is no emphasis.
+            '_' if is_in_word() => text.push(c),
+            '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '~' => text.extend(['\\', c]),
+            c => text.push(c),
+        }
+        before = Some(c);
+    }
+    text
 }
 
 /// The name of a head for people. Of a rest that of the node whose rest it is.
@@ -282,4 +303,22 @@ where
         let _ = writer.write_record(row);
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Grid, markdown};
+
+    #[test]
+    fn cells_of_markdown_show_what_they_hold() {
+        let check = |text: &str, expected: &str| {
+            let grid = Grid { head: vec!["row".to_owned()], rows: vec![vec![text.to_owned()]] };
+            assert_eq!(markdown(&grid, 1), format!("| row |\n| --- |\n| {expected} |\n"));
+        };
+        check("a <b>R&D</b> *new*", "a &lt;b>R&amp;D&lt;/b> \\*new\\*");
+        check("[x](y) `z` |", "\\[x\\](y) \\`z\\` \\|");
+        check("_north_ north_2026_q1 長_沙", "\\_north\\_ north_2026_q1 長_沙");
+        check("a\\b\nc ~~d~~", "a\\\\b c \\~\\~d\\~\\~");
+        check("≥ 120,000 戶, 2–3 (+5 %)", "≥ 120,000 戶, 2–3 (+5 %)");
+    }
 }
