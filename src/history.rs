@@ -83,7 +83,7 @@ pub fn revision(root: &Path, name: &str) -> Result<Version, String> {
 /// As of [`revision`].
 pub fn site_at(root: &Path, revision: &str, counts: impl Fn(&str) -> bool) -> Result<MemoryTree, String> {
     let listed = git(root, &["ls-tree", "-r", "-z", "--name-only", "--end-of-options", revision, "."])?;
-    let passed_over = |path: &str| path.split('/').any(|name| is_passed_over(name.as_ref()));
+    let passed_over = |path: &str| is_passed_over(path.as_ref());
     let paths =
         listed.split('\0').filter(|path| !path.is_empty() && !path.contains('\n') && !passed_over(path));
     let mut version = Version::of(revision, paths.filter(|path| counts(path)));

@@ -1,5 +1,5 @@
-//! Edge: the only file that reads a site from disk. Links are not followed, hidden files and what editors
-//! put beside a file while they save it are not read, and every path is opened beneath the site's root.
+//! Edge: the only file that reads a site from disk. Links are not followed, hidden files (but for those to be
+//! published) and what editors put beside a file while they save it are not read, and every path is opened beneath the site's root.
 #![expect(clippy::disallowed_methods, reason = "this edge is where a site is read from disk")]
 
 use crate::pipeline::{Refused, Tree, What};
@@ -7,7 +7,6 @@ use crate::text::{DecodeFault, MAX_BYTES, SourceFile, decode, nfc};
 use jiff::civil::Date;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -90,16 +89,29 @@ pub fn working_folder() -> Result<PathBuf, String> {
     std::env::current_dir().map_err(|error| format!("the working folder cannot be read: {error}"))
 }
 
-/// Whether a file or folder of this name is never part of a site: hidden ones, and what editors and copying
-/// programs put beside a file for the moment of saving it. Said here alone, so that a build and a watch see
-/// the same site.
-pub fn is_passed_over(name: &OsStr) -> bool {
-    let name = name.as_encoded_bytes();
-    let ends = |ending: &str| name.ends_with(ending.as_bytes());
-    name.starts_with(b".")
-        || name == b"4913" // vim tries with this name whether it may write into a folder
+/// Whether a file or folder, by its path in the site, is never part of it: hidden ones but for those of `static/`,
+/// which is published as it is, and what editors, copying programs and version control put beside a file. Said here
+/// alone, so that a build and a watch see the same site.
+pub fn is_passed_over(path: &Path) -> bool {
+    let hides = !path.starts_with("static");
+    path.iter().any(|name| {
+        let name = name.as_encoded_bytes();
+        (hides && name.starts_with(b".")) || is_left_over(name)
+    })
+}
+
+fn is_left_over(name: &[u8]) -> bool {
+    let (begins, ends) =
+        (|start: &str| name.starts_with(start.as_bytes()), |ending: &str| name.ends_with(ending.as_bytes()));
+    name == b"4913" // vim tries with this name whether it may write into a folder
+        || name == b".DS_Store"
         || (name.starts_with(b"#") && name.ends_with(b"#"))
-        || ["~", ".swp", ".swx", ".tmp", ".part", "___jb_tmp___", "___jb_old___"].into_iter().any(ends)
+        || ["~", ".swp", ".swo", ".swx", ".tmp", ".part", ".planpress-part", "___jb_tmp___", "___jb_old___"]
+            .into_iter()
+            .any(ends)
+        || [".git", ".hg", ".svn", ".#", "._", ".~", ".nfs", ".fuse_hidden", ".goutputstream-"]
+            .into_iter()
+            .any(begins)
 }
 
 impl DiskTree {
@@ -112,10 +124,10 @@ impl DiskTree {
         let folder = open_folder(&root).map_err(|error| format!("{}: {error}", root.display()))?;
         let (paths, on_disk) = (Arc::default(), BTreeMap::new());
         let mut tree = Self { paths, on_disk, refused: Vec::new(), notes: Vec::new(), root, folder };
-        let mut outputs = Vec::new();
+        let (base, mut outputs) = (tree.root.clone(), Vec::new());
         let walk = WalkDir::new(&tree.root).follow_links(false).sort_by_file_name().into_iter();
         let shown = |entry: &walkdir::DirEntry| {
-            let passed_over = entry.depth() > 0 && is_passed_over(entry.file_name());
+            let passed_over = is_passed_over(entry.path().strip_prefix(&base).unwrap_or(entry.path()));
             let output =
                 entry.depth() > 0 && entry.file_type().is_dir() && entry.path().join(MANIFEST).exists();
             if output {

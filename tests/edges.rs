@@ -53,6 +53,35 @@ fn a_folder_that_is_passed_over_as_an_output_is_named() {
 }
 
 #[test]
+fn static_files_are_copied_as_they_are() {
+    let own = [
+        ("planpress.yaml", "title: S\n"),
+        ("static/.nojekyll", ""),
+        ("static/.well-known/security.txt", "Contact: a@a.example"),
+        ("static/.DS_Store", "x"),
+        ("static/.gitkeep", ""),
+        ("static/.a.css.swp", "x"),
+        ("pages/.hidden.md", "# Hidden\n"),
+    ];
+    let folder = site(&own);
+    planpress(folder.path(), &["--site", "site", "build", "-o", "out"]).exits(0);
+    let out = crate::support::files(&folder.path().join("out"));
+    let hidden: Vec<&str> = out
+        .iter()
+        .map(|(path, _)| path.as_str())
+        .filter(|path| path.contains("hidden") || path.starts_with('.'))
+        .collect();
+    assert_eq!(hidden, [".nojekyll", ".planpress-manifest.json", ".well-known/security.txt"]);
+    std::os::unix::fs::symlink("../planpress.yaml", folder.path().join("site/static/logo.yaml")).unwrap();
+    let ran = planpress(folder.path(), &["--site", "site", "check", "--format", "short"]).exits(1);
+    assert!(
+        ran.out.contains("static/logo.yaml:1:1: error: this is a link of the file system"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
 fn a_built_site_among_the_sources_is_a_finding() {
     let check = |plans: &str, output: &str, expected: &str| {
         let config = format!("title: S\nplans: ['{plans}']\n");

@@ -98,7 +98,7 @@ pub(super) fn nearly_read<'t>(
     })
 }
 
-/// Whether a file is read for what it says, rather than copied because a link leads to it.
+/// Whether a file is read for what it says or published as it is, rather than copied because a link leads to it.
 fn is_read(path: &str, config: &Config) -> bool {
     ["metrics.yaml", "dimensions.yaml", crate::check::baseline::PATH].contains(&path)
         || config.is_plan(path)

@@ -191,7 +191,7 @@ fn signal(root: &Path, event: notify::Result<Event>) -> Option<Signal> {
     };
     let concerns = |path: &PathBuf| {
         let below = path.strip_prefix(root).unwrap_or(path);
-        !below.iter().any(is_passed_over)
+        !is_passed_over(below)
     };
     if event.need_rescan() {
         return Some(Signal::Lost);
@@ -301,6 +301,8 @@ mod tests {
             check(made, &format!("plans/{name}"), false);
         }
         check(made, ".git/index", false);
+        check(made, "static/.well-known/security.txt", true);
+        check(made, "static/.DS_Store", false);
         let overflow = Event::new(EventKind::Other).set_flag(Flag::Rescan);
         assert!(signal(root, Ok(overflow)).is_some());
     }
