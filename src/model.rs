@@ -230,7 +230,7 @@ pub fn plan(parsed: Parsed, config: &Config, schemas: &BTreeMap<String, Arc<Sche
     reading.schema = schema.as_deref();
     let keys = Keys::new(entries, source, schema.as_deref());
     if let Some(schema) = &schema {
-        front::unknown_fields(&mut reading, entries, schema);
+        front::unknown_fields(&mut reading, entries, &[&**schema]);
     }
     keys.report_doubles(&mut reading);
     let head = head::read(&mut reading, &keys, document);

@@ -29,8 +29,14 @@ fn of_source(
     source: &PlanSource,
     place: &Place,
 ) -> Vec<Diagnostic> {
-    let schema = source.kind.as_ref().and_then(|kind| schemas.get(kind)).map(|schema| &**schema);
-    faults(config, schema, &place.source, &source.defaults)
+    let find = |kind: &str| schemas.get(kind).map(|schema| &**schema);
+    let schema = source.kind.as_deref().and_then(find);
+    // Where the files name their kinds themselves, a key may belong to any.
+    let kinds: Vec<&Schema> = match schema {
+        Some(_) => source.kinds().filter_map(|(kind, _)| find(kind)).collect(),
+        None => schemas.values().map(|schema| &**schema).collect(),
+    };
+    faults(config, (schema, &kinds), &place.source, &source.defaults)
 }
 
 /// Those of the fields that a kind declares itself.
@@ -45,22 +51,20 @@ fn of_kind(config: &Config, schema: &Schema) -> Vec<Diagnostic> {
     if given.is_empty() {
         return Vec::new();
     }
-    let findings = faults(config, Some(schema), source, &given).into_iter();
+    let findings = faults(config, (Some(schema), &[schema]), source, &given).into_iter();
     findings.map(|found| Diagnostic { rule: "invalid-schema", schema: None, ..found }).collect()
 }
 
 fn faults(
     config: &Config,
-    schema: Option<&Schema>,
+    (schema, kinds): (Option<&Schema>, &[&Schema]),
     source: &Arc<SourceFile>,
     given: &[Entry],
 ) -> Vec<Diagnostic> {
     let mut reading = Reading::new(source, config);
     reading.schema = schema;
     let keys = Keys::new(given, None, schema);
-    if let Some(schema) = schema {
-        front::unknown_fields(&mut reading, given, schema);
-    }
+    front::unknown_fields(&mut reading, given, kinds);
     let nothing = parse::parse(&SourceFile::new(&*source.path, ""), parse::Options::default());
     let head = head::read(&mut reading, &keys, &nothing.document);
     let fields = head::fields(&mut reading, &keys);

@@ -310,9 +310,10 @@ pub(super) fn schema<'s>(
     None
 }
 
-/// Reports keys that nobody knows, at the level that the schema gives them.
-pub(super) fn unknown_fields(reading: &mut Reading, entries: &[Entry], schema: &Schema) {
-    let severity = match schema.unknown_fields {
+/// Reports keys that none of some kinds knows, at the level of the kind that minds them least.
+pub(super) fn unknown_fields(reading: &mut Reading, entries: &[Entry], kinds: &[&Schema]) {
+    let level = kinds.iter().map(|schema| schema.unknown_fields).min().unwrap_or(Level::Error);
+    let severity = match level {
         Level::Off => return,
         Level::Warn => Severity::Warning,
         Level::Error => Severity::Error,
@@ -324,7 +325,7 @@ pub(super) fn unknown_fields(reading: &mut Reading, entries: &[Entry], schema: &
     let known = |key: &str| {
         STANDARD_KEYS.contains(&key)
             || key == "parent"
-            || schema.fields.iter().any(|field| field.key == key)
+            || kinds.iter().any(|schema| schema.fields.iter().any(|field| field.key == key))
             || config.relations.iter().any(|relation| relation.id == key)
             || config.dimension_named(key).is_some()
     };
@@ -334,16 +335,19 @@ pub(super) fn unknown_fields(reading: &mut Reading, entries: &[Entry], schema: &
             let message = format!("unknown key `{}`", entry.key);
             let finding = Diagnostic::new("unknown-field", severity, place, message);
             let written = Written::bytes(&entry.key, entry.key_span);
-            let candidates = candidates(config, schema, entries);
+            let candidates = candidates(config, kinds, entries);
             let finding = suggest(finding, written, &candidates);
-            reading.add(finding.schema(&schema.place));
+            reading.add(match kinds {
+                [schema] => finding.schema(&schema.place),
+                _ => finding,
+            });
         }
     }
 }
 
 /// Keys that could have been meant: known ones that the file does not have.
-fn candidates<'k>(config: &'k Config, schema: &'k Schema, entries: &[Entry]) -> Vec<&'k str> {
-    let fields = schema.fields.iter().map(|field| field.key.as_str());
+fn candidates<'k>(config: &'k Config, kinds: &[&'k Schema], entries: &[Entry]) -> Vec<&'k str> {
+    let fields = kinds.iter().flat_map(|schema| &schema.fields).map(|field| field.key.as_str());
     let relations = config.relations.iter().map(|relation| relation.id.as_str());
     let dimensions = config.dimensions.iter().map(|dimension| dimension.id.as_str());
     let mut known: Vec<&str> = fields

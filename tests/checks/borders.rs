@@ -103,6 +103,20 @@ fn defaults_are_checked_where_they_stand() {
             "planpress.yaml:3:101: error: unknown metric `unit` [unknown-metric]",
         ],
     );
+    // Where files name their kinds, a key may be of any of them.
+    let site = |schemas: &str, defaults: &str| {
+        format!(
+            "=== planpress.yaml\ntitle: X\nplans: [{{ path: plans/*.md, defaults: {{ {defaults} }} }}]\n\
+             === schemas/plan.yaml\ntitle: Plan\n{schemas}=== plans/a.md\n---\nkind: plan\ntitle: A\n---\n"
+        )
+    };
+    let note = "=== schemas/note.yaml\ntitle: Note\nfields: { stage: { type: string } }\n";
+    let unknown = |rule: &str| format!("planpress.yaml:2:41: {rule}: unknown key `ownr` [unknown-field]");
+    check(&site("", "ownr: Mara"), &[&unknown("error")]);
+    check(&site(note, "ownr: Mara, stage: pilot"), &[&unknown("error")]);
+    check(&site("unknown_fields: warn\n", "ownr: Mara"), &[&unknown("warning")]);
+    check(&site("unknown_fields: allow\n", "ownr: Mara"), &[]);
+    check(&site(note, "owner: Mara, stage: pilot"), &[]);
 }
 
 /// Spreadsheets write rows of nothing but commas behind the last one.
