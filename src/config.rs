@@ -109,7 +109,8 @@ pub struct Config {
     pub lacks: Lacks,
 }
 
-/// Files that are there and could not be read, which is reported: names that they may declare are not unknown.
+/// Files that are there and could not be read, or not all of which counts, which is reported: names that they may
+/// declare are not unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Lacks {
     /// `metrics.yaml`.
@@ -165,6 +166,8 @@ pub struct Relation {
     pub inverse: Option<String>,
     /// `cycles: deny`.
     pub acyclic: bool,
+    /// A dimension has the same name, which is reported: nobody knows which of the two plans mean by it.
+    pub is_disputed: bool,
     /// Where it is declared.
     pub place: Place,
 }
@@ -214,6 +217,11 @@ pub fn read(files: &ConfigFiles, rules: &[&str]) -> Result<(Config, Vec<Diagnost
         let yaml = whole(source);
         config.lacks.dimensions |= is_broken(&yaml);
         config.dimensions = dimension::read(&dimensions, &yaml, &|name| reserved(name, &config.relations));
+        let declared = yaml.root.as_ref().and_then(|root| root.as_map()).unwrap_or_default();
+        for relation in &mut config.relations {
+            relation.is_disputed = declared.iter().any(|entry| entry.key == relation.id);
+            config.lacks.dimensions |= relation.is_disputed;
+        }
         findings.extend(dimensions.into_findings());
     }
     config.names = Names::new(&config.metrics, &config.dimensions);

@@ -152,6 +152,7 @@ fn relation(reader: &Reader, entry: &Entry) -> Option<Relation> {
         title: entry.key.clone(),
         inverse: None,
         acyclic: false,
+        is_disputed: false,
         place: reader.place(entry.key_span),
     };
     if !entry.value.is_null()

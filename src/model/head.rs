@@ -81,7 +81,8 @@ fn is_built_in(reading: &Reading, key: &Key) -> bool {
 pub(super) fn references(reading: &mut Reading, keys: &Keys, fields: &[super::Field]) -> Vec<Reference> {
     let mut references = Vec::new();
     for key in &keys.0 {
-        let is_relation = key.means == "parent" || reading.config.relation(key.means).is_some();
+        let relation = reading.config.relation(key.means);
+        let is_relation = key.means == "parent" || relation.is_some_and(|relation| !relation.is_disputed);
         if is_relation {
             let ids = reading.quietly(key, |reading, key| Some(reading.related(key))).unwrap_or_default();
             let relation = key.means.to_owned();

@@ -244,3 +244,20 @@ fn a_default_that_names_no_plan_is_told_once() {
         &["schemas/plan.yaml:2:38: error: no plan has the id `q`, which is the default here [broken-link]"],
     );
 }
+
+/// Which of the two a name means nobody knows: plans and data are not held against either.
+#[test]
+fn a_dimension_with_the_name_of_a_relation_is_one_finding() {
+    let site = |relation: &str| {
+        format!(
+            "=== planpress.yaml\ntitle: X\nrelations: {{ {relation}: {{ title: Follows }} }}\n=== dimensions.yaml\nchannel: {{ open: true }}\n\
+             === metrics.yaml\nunits: {{ kind: flow }}\n=== plans/a.md\n---\nkind: plan\nperiod: 2026\nchannel: shop\n---\n\
+             === data/a.csv\nkind,metric,value,period,channel\nactual,units,5,2026,shop\n"
+        )
+    };
+    check(
+        &site("channel"),
+        &["dimensions.yaml:1:1: error: `channel` cannot be a dimension [invalid-config]"],
+    );
+    check(&site("follows"), &[]);
+}
