@@ -38,6 +38,7 @@ mod work;
 mod written;
 
 pub use open::unify;
+pub use stated::is_cut_off;
 pub use statement::{Aside, Equation, Origin, Places, RoleTable, RowKind, Split, Statement, StatementKind};
 pub use work::{Budget, BudgetItem, Phase, Task};
 

@@ -5,8 +5,9 @@ use super::context::{Ground, LinkedPlan, PlanContext, PlanHead};
 use super::prose;
 use crate::config::{MetricId, MetricKind};
 use crate::expression::Value;
-use crate::model::{FieldValue, Plan, Spanned, Statement, StatementKind};
+use crate::model::{self, FieldValue, Plan, Spanned, Statement, StatementKind};
 use crate::text::Span;
+use crate::yaml::Node;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use std::collections::BTreeMap;
@@ -173,11 +174,48 @@ pub(super) fn sections(context: &PlanContext) -> Value {
 }
 
 /// Whether a value that is read stands in the plan but could not be read: another finding says so, and
-/// nothing follows from its absence.
+/// nothing follows from its absence. What is wrong with one number says nothing about those beside it.
 pub(super) fn is_faulty(context: &PlanHead, path: &[String]) -> bool {
-    let Some(entry) = path.first().and_then(|key| context.entry_of(key)) else { return false };
-    let mut findings = context.plan.findings.iter();
-    findings.any(|found| entry.value.span.contains(found.place.span) && !found.place.span.is_empty())
+    let Some((first, rest)) = path.split_first() else { return false };
+    let Some(entry) = context.entry_of(first) else { return false };
+    let spans = match (stated_under(first), rest.first()) {
+        (Some(kind), Some(metric)) => of_metric(context, &entry.value, kind, metric),
+        _ => vec![entry.value.span],
+    };
+    let is_inside = |found: Span| !found.is_empty() && spans.iter().any(|span| span.contains(found));
+    context.plan.findings.iter().any(|found| is_inside(found.place.span))
+}
+
+/// Where front matter states numbers of a metric; where the plan has none of it, what names no metric at all and
+/// may be meant as it.
+fn of_metric(context: &PlanHead, value: &Node, kind: StatementKind, metric: &str) -> Vec<Span> {
+    let Some(wanted) = context.config().metric_named(metric) else { return vec![value.span] };
+    let is_stated = own(context.plan, kind).any(|statement| statement.metric == wanted);
+    let is_of = |name: Option<&str>| match name.and_then(|name| context.config().metric_named(name)) {
+        Some(named) => named == wanted,
+        None => !is_stated,
+    };
+    if let Some(entries) = value.as_map() {
+        // What a comma cut off belongs to the number before it.
+        let chunks = entries.chunk_by(|_, next| model::is_cut_off(next)).filter_map(|chunk| {
+            let (first, last) = (chunk.first()?, chunk.last()?);
+            is_of(Some(&first.key)).then(|| first.key_span.to(last.value.span).to(last.key_span))
+        });
+        return chunks.collect();
+    }
+    let Some(items) = value.as_seq() else { return vec![value.span] };
+    let name = |item: &Node| item.get("metric").and_then(|entry| entry.value.as_str());
+    items.iter().filter(|item| is_of(name(item))).map(|item| item.span).collect()
+}
+
+/// What is stated under a key of the front matter that rules can read numbers from.
+fn stated_under(key: &str) -> Option<StatementKind> {
+    match key {
+        "targets" => Some(StatementKind::Target),
+        "actuals" => Some(StatementKind::Actual),
+        "figures" => Some(StatementKind::Figure),
+        _ => None,
+    }
 }
 
 /// Whether a relation that is read names a plan that there is not.
@@ -191,13 +229,7 @@ pub(super) fn is_broken(context: &LinkedPlan, path: &[String]) -> bool {
 /// Where a value that is read stands: a statement's quantity, a section's heading, the value of a key.
 pub(super) fn span(context: &PlanHead, path: &[String]) -> Option<Span> {
     let (first, rest) = path.split_first()?;
-    let kind = match first.as_str() {
-        "targets" => Some(StatementKind::Target),
-        "actuals" => Some(StatementKind::Actual),
-        "figures" => Some(StatementKind::Figure),
-        _ => None,
-    };
-    match (kind, rest.first()) {
+    match (stated_under(first), rest.first()) {
         (Some(kind), Some(metric)) => {
             let metric = context.config().metric_named(metric)?;
             own(context.plan, kind)

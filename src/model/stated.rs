@@ -122,7 +122,7 @@ fn list(
 
 /// Reports the `000` that YAML makes of `{ revenue: 12,000 }`, if an entry is that.
 fn cut_off(reading: &mut Reading, entry: &Entry) -> bool {
-    let is_rest = entry.value.is_null() && entry.key.starts_with(|c: char| c.is_ascii_digit());
+    let is_rest = is_cut_off(entry);
     if is_rest {
         let message = format!("`{}` is cut off: a comma ends a value inside braces", entry.key);
         let finding = reading
@@ -131,6 +131,11 @@ fn cut_off(reading: &mut Reading, entry: &Entry) -> bool {
         reading.add(finding);
     }
     is_rest
+}
+
+/// Whether an entry is the end of the number before it, which a comma cut off.
+pub fn is_cut_off(entry: &Entry) -> bool {
+    entry.value.is_null() && entry.key.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// One statement: a quantity, or a mapping. Gives its index.

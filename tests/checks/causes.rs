@@ -261,3 +261,48 @@ fn a_dimension_with_the_name_of_a_relation_is_one_finding() {
     );
     check(&site("follows"), &[]);
 }
+
+/// A rule that reads one number is asked whatever is wrong with the numbers beside it.
+#[test]
+fn a_faulty_number_keeps_no_rule_from_another() {
+    let kind = |assert: &str| {
+        format!(
+            "=== schemas/plan.yaml\ntitle: Plan\nrules: [{{ assert: \"{assert}\", message: too much }}]\n=== plans/a.md\n---\nkind: plan\n"
+        )
+    };
+    let (less, has) = (kind("plan.targets.cost < 1"), kind("has(plan.targets.cost)"));
+    let rule = |place: &str| format!("plans/a.md:{place}: error: too much [rule]");
+    let number = |place: &str, text: &str| {
+        format!(
+            "plans/a.md:{place}: error: `{text}` is not a number, expected a quantity such as `1,200` or `≥ 5 萬元` [invalid-quantity]"
+        )
+    };
+    let with = |kind: &str, targets: &str, expected: &[&str]| {
+        check(&format!("{kind}targets: {targets}\n---\n"), expected);
+    };
+    with(&less, "{ units: abc, cost: 3萬 }", &[&number("3:19", "abc"), &rule("3:30")]);
+    with(&less, "\n  units: abc\n  費用: 3萬", &[&number("4:10", "abc"), &rule("5:7")]);
+    with(
+        &less,
+        "[{ metric: units, value: abc }, { metric: cost, value: 3萬 }]",
+        &[&number("3:36", "abc"), &rule("3:66")],
+    );
+    with(
+        &less,
+        "{ sets: 5, cost: 3萬 }",
+        &["plans/a.md:3:12: error: unknown metric `sets` [unknown-metric]", &rule("3:27")],
+    );
+    // Its own faults hide it, those of a part and a value that a comma cut off, too.
+    with(&less, "{ units: 5, cost: abc }", &[&number("3:28", "abc")]);
+    with(
+        &less,
+        "{ cost: { value: 3萬, by: { region: { changsha: abc } } } }",
+        &[&number("3:58", "abc")],
+    );
+    let cut = "`000` is cut off: a comma ends a value inside braces [invalid-quantity]";
+    with(&less, "{ cost: 12,000, units: abc }", &[&format!("plans/a.md:3:21: error: {cut}"), &number("3:33", "abc")]);
+    with(&less, "{ cost: 3萬, units: 12,000 }", &[&rule("3:18"), &format!("plans/a.md:3:33: error: {cut}")]);
+    // What names no metric may be meant as the one that there is not.
+    with(&has, "{ units: abc }", &[&number("3:19", "abc"), &rule("3:10")]);
+    with(&has, "{ csot: 5 }", &["plans/a.md:3:12: error: unknown metric `csot` [unknown-metric]"]);
+}
