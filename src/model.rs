@@ -144,6 +144,8 @@ pub struct Details {
     pub tables: Vec<RoleTable>,
     /// Stated totals and derived figures that must agree with others; those inside one table first.
     pub equations: Vec<Equation>,
+    /// The groups of phases that have a phase more, whose days are unreadable or still to be filled in.
+    pub open_phases: Vec<u32>,
 }
 
 /// A field of the kind's own.
@@ -276,7 +278,8 @@ pub fn plan(parsed: Parsed, config: &Config, schemas: &BTreeMap<String, Arc<Sche
         allowed: head.allowed,
         findings,
     };
-    (plan, Details { blocks, tables: body.tables.tables, equations: numbers.equations })
+    let (tables, equations) = (body.tables.tables, numbers.equations);
+    (plan, Details { blocks, tables, equations, open_phases: body.tables.phases.open })
 }
 
 /// What is wrong with the `defaults:` of `plans:`.

@@ -36,6 +36,8 @@ static DATES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) struct Phases {
     pub(super) phases: Vec<Phase>,
     pub(super) groups: u32,
+    /// The groups that have a phase more, whose days are unreadable or still to be filled in.
+    pub(super) open: Vec<u32>,
 }
 
 impl Phases {
@@ -49,7 +51,11 @@ impl Phases {
 pub(super) fn in_table(reading: &mut Reading, sheet: &Sheet, section: SectionIndex, all: &mut Phases) {
     let group = all.group();
     for row in sheet.rows(RowKind::Entry) {
-        let Some(period) = row_period(reading, sheet, row) else { continue };
+        let period = row_period(reading, sheet, row);
+        if has_open_days(sheet, row, period.is_some()) {
+            all.open.push(group);
+        }
+        let Some(period) = period else { continue };
         let name = sheet.said(row, "name");
         let name = name.map_or_else(
             || Spanned { value: period.value.key(), span: period.span },
@@ -69,6 +75,13 @@ pub(super) fn in_table(reading: &mut Reading, sheet: &Sheet, section: SectionInd
             rule: sheet.rule.phases.clone(),
         });
     }
+}
+
+/// Whether a row is a phase whose days nobody knows yet: there is a text that gives none, or a cell that must be
+/// filled in.
+fn has_open_days(sheet: &Sheet, row: usize, is_read: bool) -> bool {
+    let mut columns = ["dates", "start", "end"].into_iter().filter_map(|key| sheet.column(key));
+    columns.any(|column| sheet.lacks(row, column) || (!is_read && sheet.stated(row, column).is_some()))
 }
 
 /// The days of a row: `dates`, or `start` and `end`; a start alone is a milestone.
@@ -133,7 +146,10 @@ pub(super) fn in_headings(
                 all.groups - 1
             }
         };
-        let Some((period, cut)) = dates_of(reading, parsed, section, &heading.text) else { continue };
+        let Some((period, cut)) = dates_of(reading, parsed, section, &heading.text) else {
+            all.open.push(group);
+            continue;
+        };
         let name = match cut {
             Some(cut) => heading.text.text[..cut.start].to_owned() + &heading.text.text[cut.end..],
             None => heading.text.text.to_string(),

@@ -131,6 +131,47 @@ fn an_impossible_day_makes_no_overlap() {
     );
 }
 
+/// Where the days of a phase are not known, there may be no gap; what is said of them elsewhere is no matter.
+#[test]
+fn a_phase_that_is_still_to_be_dated_makes_no_gap() {
+    let sections = |columns: &str| {
+        format!(
+            "  - {{ id: p, title: P, table: {{ as: phases, columns: {{ name: Name, {columns} }}, gap: warn }} }}\n"
+        )
+    };
+    let site = |columns: &str, rows: &str| {
+        let table = format!("| Name | From | To |\n| - | - | - |\n| a | 2026-06-01 | 2026-06-30 |\n{rows}");
+        plan(&sections(columns), "", &format!("## P\n{table}| c | 2026-08-01 | 2026-08-31 |\n"))
+    };
+    let days = "start: From, end: To";
+    let gap = "plans/a.md:9:3: warning: 2026-07-01 to 2026-07-31 belong to no phase [phase-gap]";
+    let empty = |column: u8, name: &str| {
+        format!("plans/a.md:8:{column}: error: the cell of \"b\" and \"{name}\" is empty [empty-cell]")
+    };
+    let open = |column: u8| {
+        format!("plans/a.md:8:{column}: error: `TBD` is still to be filled in [placeholder]")
+    };
+    check(&site(days, "| b | | 2026-07-31 |\n"), &[&empty(6, "From")]);
+    check(&site(days, "| b | 2026-07-01 | |\n"), &[&empty(20, "To")]);
+    check(&site(days, "| b | TBD | 2026-07-31 |\n"), &[&open(7)]);
+    check(&site(days, "| b | 2026-07-01 | TBD |\n"), &[&open(20)]);
+    // A day alone is a milestone, where it may be.
+    check(&site(days, "| b | 2026-07-01 | - |\n"), &[gap]);
+    check(&site("start: From, end: { heading: To, empty: true }", "| b | 2026-07-01 | |\n"), &[gap]);
+    // The heading of another phase.
+    let headings = |second: &str| {
+        plan(
+            "  - { id: p, title: P, sections: [{ id: x, title_match: '^Phase', repeat: true, phases: { from: heading, gap: warn } }] }\n",
+            "",
+            &format!(
+                "## P\n### Phase a (2026-06-01 – 2026-06-30)\nText.\n### Phase b ({second})\nText.\n### Phase c (2026-08-01 – 2026-08-31)\nText.\n"
+            ),
+        )
+    };
+    check(&headings("TBD"), &["plans/a.md:7:14: error: `TBD` is still to be filled in [placeholder]"]);
+    check(&headings("2026-07-01 – 2026-07-31"), &[]);
+}
+
 #[test]
 fn a_task_that_is_done_needs_no_due_date() {
     let sections =

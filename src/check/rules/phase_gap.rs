@@ -16,8 +16,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &PlanContext, sink: &mut Sink) {
-    for group in phases::groups(context.plan) {
-        let Some(level) = group.rule.gap.filter(|_| !group.unread) else { continue };
+    for group in phases::groups(context) {
+        let Some(level) = group.rule.gap.filter(|_| !group.is_open) else { continue };
         let mut latest: Option<&crate::model::Phase> = None;
         for phase in &group.phases {
             if let Some(before) = latest

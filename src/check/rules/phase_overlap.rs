@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &PlanContext, sink: &mut Sink) {
-    for group in phases::groups(context.plan) {
+    for group in phases::groups(context) {
         let Some(level) = group.rule.overlap else { continue };
         let mut longest: Option<&crate::model::Phase> = None;
         for phase in &group.phases {
