@@ -2,6 +2,7 @@
 
 use super::amounts;
 use super::context::PlanContext;
+use super::equations;
 use super::sink::Sink;
 use crate::model::Equation;
 use crate::text::Span;
@@ -18,11 +19,7 @@ pub(super) fn report(context: &PlanContext, sink: &mut Sink) {
         let stated = &equation.stated.value;
         let computed = amounts::like(&fault.computed, stated);
         let difference = amounts::difference(&fault.computed.sub(&stated.amount), stated);
-        let verb = match (name, equation.terms.iter().filter(|term| !term.value.text.is_empty()).count()) {
-            ("sum-mismatch" | "weight-sum", 1) => "comes to",
-            ("sum-mismatch" | "weight-sum", _) => "come to",
-            _ => "is",
-        };
+        let verb = verb(equation);
         let terms = equation.terms.iter().map(|term| term.span).reduce(Span::to);
         let mut finding = if name == "weight-sum" {
             let Some((first, others)) = equation.terms.split_first() else { continue };
@@ -67,7 +64,15 @@ pub(super) fn report(context: &PlanContext, sink: &mut Sink) {
             finding.related_here(equation.stated.span, "this must follow from it")
         };
         for other in &fault.others {
-            finding = finding.related_here(other.stated.span, "this does not fit either");
+            let terms = other.terms.iter().map(|term| term.span).reduce(Span::to);
+            finding = match (terms, equations::mismatch(other)) {
+                // What else the same figure must be.
+                (Some(terms), Some(computed)) if other.stated.span == fault.span => {
+                    let computed = amounts::like(&computed, &other.stated.value);
+                    finding.related_here(terms, format!("{} {} {computed}", other.of, self::verb(other)))
+                }
+                _ => finding.related_here(other.stated.span, "this does not fit either"),
+            };
         }
         match &fault.meant {
             Some(meant) => {
@@ -82,6 +87,15 @@ pub(super) fn report(context: &PlanContext, sink: &mut Sink) {
                 });
             }
         }
+    }
+}
+
+/// How what an equation's figure follows from is said to come to something.
+fn verb(equation: &Equation) -> &'static str {
+    match (equation.rule, equation.terms.iter().filter(|term| !term.value.text.is_empty()).count()) {
+        ("sum-mismatch" | "weight-sum", 1) => "comes to",
+        ("sum-mismatch" | "weight-sum", _) => "come to",
+        _ => "is",
     }
 }
 

@@ -43,13 +43,21 @@ pub(super) fn faults(equations: &[Equation]) -> Vec<Fault<'_>> {
         let others = explained.into_iter().map(|(equation, _)| equation).collect();
         faults.push(Fault { equation, computed, span: culprit.span, meant: Some(culprit.meant), others });
     }
-    faults.extend(broken.into_iter().map(|(equation, computed)| Fault {
-        equation,
-        computed,
-        span: equation.stated.span,
-        meant: None,
-        others: Vec::new(),
-    }));
+    for (equation, computed) in broken {
+        // Parts that come to one sum and a column that comes to another make one wrong figure all the same. The
+        // 100 % of weights stand nowhere.
+        let is_it = |fault: &&mut Fault| {
+            let alike = fault.equation.rule == equation.rule && equation.rule != "weight-sum";
+            alike && fault.meant.is_none() && fault.span == equation.stated.span
+        };
+        match faults.iter_mut().find(is_it) {
+            Some(fault) => fault.others.push(equation),
+            None => {
+                let span = equation.stated.span;
+                faults.push(Fault { equation, computed, span, meant: None, others: Vec::new() });
+            }
+        }
+    }
     faults
 }
 

@@ -186,3 +186,16 @@ fn totals_hold_for_what_their_row_says() {
         &[&wrong("9:9", "its 2 parts come to 3, not 99 (−96)")],
     );
 }
+
+/// A figure that must be two things at once is one finding, with what else it must be beside it.
+#[test]
+fn a_figure_that_fits_nowhere_is_told_once() {
+    table(
+        "layout: pivot, metric: units, rows: region, columns: period, totals: rows",
+        "| 區域 | Q1 | Q2 | 上半年 |\n|-|-|-|-|\n| 長沙 | 20 | 30 | 30 |\n| 合計 | 20 | 30 | 31 |\n",
+        &[
+            "plans/a.md:9:18: error: its 2 parts come to 50, not 30 (+20) [sum-mismatch]",
+            "plans/a.md:10:18: error: its 2 parts come to 50, not 31 (+19) [sum-mismatch]",
+        ],
+    );
+}
