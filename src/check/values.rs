@@ -6,6 +6,7 @@ use super::prose;
 use crate::config::{MetricId, MetricKind};
 use crate::expression::Value;
 use crate::model::{self, FieldValue, Plan, Spanned, Statement, StatementKind};
+use crate::schema::Field;
 use crate::text::Span;
 use crate::yaml::Node;
 use rust_decimal::Decimal;
@@ -58,12 +59,16 @@ fn standard(context: &PlanHead) -> BTreeMap<String, Value> {
     map
 }
 
-/// Names as they are written: one as text, a list as a list; tags and aliases are lists always.
+/// Names as they are written: one as text, a list as a list; lists always are tags, aliases, and what the schema
+/// says is a list.
 fn named(context: &PlanHead, key: &str, names: &[Spanned<String>]) -> Option<Value> {
-    let is_list = context.entry_of(key).is_some_and(|entry| entry.value.as_seq().is_some());
+    let fields = context.schema().map_or(&[][..], |schema| &schema.fields);
+    let means = |field: &&Field| field.stands_for.as_deref().unwrap_or(&field.key) == key;
+    let is_declared = fields.iter().filter(means).any(Field::is_list);
+    let is_written = context.entry_of(key).is_some_and(|entry| entry.value.as_seq().is_some());
     match names {
         [] => None,
-        [only] if key == "owner" && !is_list => Some(only.value.as_str().into()),
+        [only] if key == "owner" && !is_declared && !is_written => Some(only.value.as_str().into()),
         names => Some(Value::list(names.iter().map(|name| name.value.as_str().into()))),
     }
 }

@@ -15,6 +15,8 @@ pub struct Field {
     pub key: String,
     /// Its type.
     pub kind: FieldType,
+    /// The schema names that type; else it is what the format has for the key.
+    pub says_type: bool,
     /// Whether it must be there.
     pub required: Required,
     /// Where it may be there at all; `None`: anywhere.
@@ -33,12 +35,20 @@ pub struct Field {
     pub place: Place,
 }
 
+impl Field {
+    /// Whether it is a list because the schema says so, however many values are written.
+    pub fn is_list(&self) -> bool {
+        matches!(&self.kind, FieldType::List(list) if self.says_type || list.separator().is_some())
+    }
+}
+
 /// Reads one field. `code: string` is short for `code: { type: string }`.
 pub(super) fn read(context: &Context, entry: &Entry) -> Option<Field> {
     let reader = context.reader;
     let mut field = Field {
         key: entry.key.clone(),
         kind: standard_type(&entry.key, context.config),
+        says_type: false,
         required: Required::Never,
         allowed_if: None,
         stands_for: None,
@@ -50,7 +60,7 @@ pub(super) fn read(context: &Context, entry: &Entry) -> Option<Field> {
     };
     if entry.value.as_str().is_some() && !entry.value.is_null() {
         match simple_type(context, &entry.value, entry.value.span) {
-            Some(kind) => field.kind = kind,
+            Some(kind) => (field.kind, field.says_type) = (kind, true),
             None => field.is_faulty = true,
         }
         return Some(field);
@@ -61,7 +71,7 @@ pub(super) fn read(context: &Context, entry: &Entry) -> Option<Field> {
     let mut fields = reader.fields(&entry.value)?;
     if let Some(kind) = read_type(context, &mut fields, Some(&entry.key)) {
         same_type(context, &mut fields, &entry.key, &kind);
-        field.kind = kind;
+        (field.kind, field.says_type) = (kind, true);
     } else if fields.entry("type").is_none() {
         refine_standard(context, &mut fields, &mut field.kind);
     } else {

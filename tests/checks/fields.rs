@@ -115,3 +115,27 @@ fn defaults_of_kinds_are_checked() {
     default("type: list, of: integer, default: [a]", "`x` expects a whole number, found `a`");
     default("type: list, of: integer, default: [1]", "");
 }
+
+/// A rule sees a list where the schema says so, with one name in it too.
+#[test]
+fn owners_are_a_list_where_the_schema_says_so() {
+    let rule = "rules: [{ assert: \"plan.owner.all(o, o != 'Bob')\", message: not Bob }]\n";
+    let kind = |field: &str| format!("fields: {{ {field} }}\n{rule}");
+    for field in [
+        "author: { type: list, separator: ',', of: { type: person }, as: owner }",
+        "author: { type: list, as: owner }",
+        "author: list, owner: list",
+    ] {
+        let key = if field.contains("as: owner") { "author" } else { "owner" };
+        check(&site(&kind(field), &format!("{key}: Ann\n")), &[]);
+        let at = key.len() + 3;
+        check(
+            &site(&kind(field), &format!("{key}: Bob\n")),
+            &[&format!("plans/a.md:3:{at}: error: not Bob [rule]")],
+        );
+    }
+    check(&site(&kind("owner: { separator: ',' }"), "owner: Ann\n"), &[]);
+    // Where it says nothing of lists, one name is text.
+    let is_text = "rules: [{ assert: \"plan.owner == 'Ann'\", message: not Ann }]\n";
+    check(&site(&format!("fields: {{ owner: {{ required: true }} }}\n{is_text}"), "owner: Ann\n"), &[]);
+}
