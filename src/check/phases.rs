@@ -30,8 +30,7 @@ pub(super) fn groups<'a>(context: &PlanContext<'a>) -> Vec<Group<'a>> {
     for phase in context.plan.phases.iter().filter(|phase| !phase.milestone) {
         let Some(rule) = &phase.rule else { continue };
         let is_open = context.details.open_phases.contains(&phase.group);
-        let group =
-            groups.entry(phase.group).or_insert_with(|| Group { rule, phases: Vec::new(), is_open });
+        let group = groups.entry(phase.group).or_insert_with(|| Group { rule, phases: Vec::new(), is_open });
         group.phases.push(phase);
     }
     let mut groups: Vec<Group> = groups.into_values().collect();

@@ -209,8 +209,14 @@ fn of_metric(context: &PlanHead, value: &Node, kind: StatementKind, metric: &str
         return chunks.collect();
     }
     let Some(items) = value.as_seq() else { return vec![value.span] };
-    let name = |item: &Node| item.get("metric").and_then(|entry| entry.value.as_str());
-    items.iter().filter(|item| is_of(name(item))).map(|item| item.span).collect()
+    let mut spans = Vec::new();
+    for item in items {
+        let metric = item.get("metric");
+        if is_of(metric.and_then(|entry| entry.value.as_str())) {
+            spans.push(item.span);
+        }
+    }
+    spans
 }
 
 /// What is stated under a key of the front matter that rules can read numbers from.

@@ -148,9 +148,8 @@ fn a_phase_that_is_still_to_be_dated_makes_no_gap() {
     let empty = |column: u8, name: &str| {
         format!("plans/a.md:8:{column}: error: the cell of \"b\" and \"{name}\" is empty [empty-cell]")
     };
-    let open = |column: u8| {
-        format!("plans/a.md:8:{column}: error: `TBD` is still to be filled in [placeholder]")
-    };
+    let open =
+        |column: u8| format!("plans/a.md:8:{column}: error: `TBD` is still to be filled in [placeholder]");
     check(&site(days, "| b | | 2026-07-31 |\n"), &[&empty(6, "From")]);
     check(&site(days, "| b | 2026-07-01 | |\n"), &[&empty(20, "To")]);
     check(&site(days, "| b | TBD | 2026-07-31 |\n"), &[&open(7)]);
@@ -335,13 +334,13 @@ fn a_faulty_number_keeps_no_rule_from_another() {
     );
     // Its own faults hide it, those of a part and a value that a comma cut off, too.
     with(&less, "{ units: 5, cost: abc }", &[&number("3:28", "abc")]);
+    with(&less, "{ cost: { value: 3萬, by: { region: { changsha: abc } } } }", &[&number("3:58", "abc")]);
+    let cut = "`000` is cut off: a comma ends a value inside braces [invalid-quantity]";
     with(
         &less,
-        "{ cost: { value: 3萬, by: { region: { changsha: abc } } } }",
-        &[&number("3:58", "abc")],
+        "{ cost: 12,000, units: abc }",
+        &[&format!("plans/a.md:3:21: error: {cut}"), &number("3:33", "abc")],
     );
-    let cut = "`000` is cut off: a comma ends a value inside braces [invalid-quantity]";
-    with(&less, "{ cost: 12,000, units: abc }", &[&format!("plans/a.md:3:21: error: {cut}"), &number("3:33", "abc")]);
     with(&less, "{ cost: 3萬, units: 12,000 }", &[&rule("3:18"), &format!("plans/a.md:3:33: error: {cut}")]);
     // What names no metric may be meant as the one that there is not.
     with(&has, "{ units: abc }", &[&number("3:19", "abc"), &rule("3:10")]);
