@@ -41,6 +41,21 @@ impl DocumentIndex {
             Self::Page(page) => &pages[page.0 as usize].document,
         }
     }
+
+    /// What links name it by.
+    fn id<'a>(self, plans: &'a [Arc<Plan>], pages: &'a [Arc<Page>]) -> &'a str {
+        match self {
+            Self::Plan(plan) => &plans[plan.0 as usize].id.value,
+            Self::Page(page) => &pages[page.0 as usize].key,
+        }
+    }
+
+    fn is_draft(self, plans: &[Arc<Plan>], pages: &[Arc<Page>]) -> bool {
+        match self {
+            Self::Plan(plan) => plans[plan.0 as usize].draft,
+            Self::Page(page) => pages[page.0 as usize].draft,
+        }
+    }
 }
 
 /// What a link leads to.
@@ -49,7 +64,7 @@ pub enum Target {
     /// A plan or a page, and the anchor of a heading in it (empty: its top).
     Document(DocumentIndex, String),
     /// A draft that is not built: the link becomes text.
-    Draft(PlanIndex),
+    Draft(DocumentIndex),
     /// A file of the site that is copied: path relative to the site's root.
     File(String),
     /// An address outside.

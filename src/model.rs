@@ -200,6 +200,8 @@ pub struct Page {
     pub title: String,
     /// Its language, where it differs from the site's.
     pub lang: Option<crate::config::Language>,
+    /// Left out of builds without `--drafts`.
+    pub draft: bool,
     /// Its place among its neighbours (`order:`), then by title.
     pub order: i64,
     /// Its summary.

@@ -1,7 +1,7 @@
 //! The whole site, read and connected: what checks, pages and queries work on.
 
 use crate::config::Config;
-use crate::link::{Graph, PlanIndex};
+use crate::link::{Graph, PageIndex, PlanIndex};
 use crate::model::{DataFile, Page, Plan};
 use crate::schema::Schema;
 use crate::text::{Place, Span};
@@ -18,7 +18,7 @@ pub struct Site {
     pub schemas: Arc<BTreeMap<String, Arc<Schema>>>,
     /// All plans by path; drafts included (`draft` plans are only rendered with `--drafts`).
     pub plans: Vec<Arc<Plan>>,
-    /// All pages by path.
+    /// All pages by path; drafts included.
     pub pages: Vec<Arc<Page>>,
     /// Data files by path.
     pub data: Vec<Arc<DataFile>>,
@@ -44,5 +44,11 @@ impl Site {
     /// All plans with their indices.
     pub fn indexed_plans(&self) -> impl Iterator<Item = (PlanIndex, &Plan)> {
         self.plans.iter().enumerate().map(|(index, plan)| (PlanIndex(index as u32), &**plan))
+    }
+
+    /// The pages that are built, with their indices.
+    pub fn shown_pages(&self) -> impl Iterator<Item = (PageIndex, &Page)> {
+        let all = self.pages.iter().enumerate().map(|(index, page)| (PageIndex(index as u32), &**page));
+        all.filter(|(_, page)| self.drafts || !page.draft)
     }
 }

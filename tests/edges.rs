@@ -81,6 +81,46 @@ fn static_files_are_copied_as_they_are() {
     );
 }
 
+/// A draft of a page is checked, and otherwise not there: no page, no entry, no data; links to it become text.
+#[test]
+fn drafts_of_pages_are_left_out() {
+    let page = |front: &str, body: &str| format!("---\ntitle: {front}\n---\n{body}\n");
+    let files = [
+        ("pages/seen.md", page("Seen", "[what comes](next.md), [[next]]")),
+        ("pages/next.md", page("Unripe\ndraft: true", "![x](../pictures/x.png) [[a]] 待定 [[nobody]]")),
+        ("pages/old.md", page("Old\naliases: [older]\ndraft: false", "[x](../work/north/a.md)")),
+        ("pages/odd.md", page("Odd\ndraft: yes", "Text.")),
+    ];
+    let mut own = vec![("planpress.yaml", "title: S\nplans: ['work/**/*.md']\n"), ("pictures/x.png", "png")];
+    own.extend([("schemas/k.yaml", "title: K\n"), ("work/north/a.md", "---\nkind: k\ntitle: A\n---\n")]);
+    own.extend(files.iter().map(|(path, text)| (*path, text.as_str())));
+    let folder = site(&own);
+    let found = planpress(folder.path(), &["--site", "site", "check", "--format", "short"]).exits(1).out;
+    let expected = [
+        "pages/next.md:5:34: error: no plan has the id `nobody` [broken-link]",
+        "pages/odd.md:3:8: error: `draft` expects `true` or `false`, found `yes` [invalid-value]",
+        "pages/old.md:3:1: warning: a page has no `aliases`, only a plan [unknown-field]",
+        "pages/seen.md:4:1: warning: `next` is a draft, which is left out of the site [draft-link]",
+        "pages/seen.md:4:24: warning: `next` is a draft, which is left out of the site [draft-link]",
+    ];
+    assert_eq!(found.lines().collect::<Vec<_>>(), expected);
+    let built = |arguments: &[&str], out: &str| {
+        let all = [&["--site", "site", "build", "--keep-going", "-o", out][..], arguments].concat();
+        planpress(folder.path(), &all).exits(1);
+        crate::support::files(&folder.path().join(out))
+    };
+    let names = |files: &[(String, Vec<u8>)]| {
+        let shows = |text: &[u8]| String::from_utf8_lossy(text).contains("Unripe");
+        let named = files.iter().filter(|(path, text)| path.ends_with("x.png") || shows(text));
+        named.map(|(path, _)| path.clone()).collect::<Vec<_>>()
+    };
+    // The wiki link is called as what it leads to, as one to a plan is.
+    assert_eq!(names(&built(&[], "without")), ["pages/seen.html"]);
+    let all = names(&built(&["--drafts"], "with"));
+    let there = |path: &str| all.iter().any(|other| other == path);
+    assert!(there("pages/next.html") && there("pictures/x.png") && there("data/graph.json"), "{all:?}");
+}
+
 #[test]
 fn a_built_site_among_the_sources_is_a_finding() {
     let check = |plans: &str, output: &str, expected: &str| {

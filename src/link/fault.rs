@@ -25,7 +25,7 @@ impl LinkFault {
 /// A link to a draft that is not shown.
 pub(super) fn draft(document: DocumentIndex, span: Span, id: &str) -> LinkFault {
     let message = format!("`{id}` is a draft, which is left out of the site");
-    let help = "build with `--drafts`, or take `draft: true` out of the plan".to_string();
+    let help = "build with `--drafts`, or take `draft: true` out of it".to_string();
     LinkFault::new("draft-link", document, span, message, Some(help))
 }
 

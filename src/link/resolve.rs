@@ -76,8 +76,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn shown(&self, plan: PlanIndex) -> bool {
-        self.drafts || !self.plans[plan.0 as usize].draft
+    fn shown(&self, document: DocumentIndex) -> bool {
+        self.drafts || !document.is_draft(self.plans, self.pages)
     }
 
     fn resolve_references(&mut self) {
@@ -91,6 +91,7 @@ impl Resolver<'_> {
                 let fault = match target {
                     None => Some(self.unknown_id(document, &reference.id.value, span)),
                     Some(to) => {
+                        let to = DocumentIndex::Plan(to);
                         let is_hidden = !self.shown(to) && !plan.draft;
                         is_hidden.then(|| self.draft_fault(document, span, to))
                     }
@@ -142,14 +143,15 @@ impl Resolver<'_> {
             }
         }
         for index in 0..count {
-            while let Some(hidden) = parents[index].filter(|parent| !self.shown(*parent)) {
+            while let Some(hidden) = parents[index].filter(|parent| !self.shown(DocumentIndex::Plan(*parent)))
+            {
                 parents[index] = parents[hidden.0 as usize];
             }
         }
         let mut children = vec![Vec::new(); count];
         for (index, parent) in parents.iter().enumerate() {
             if let Some(parent) = parent
-                && self.shown(plan_index(index))
+                && self.shown(DocumentIndex::Plan(plan_index(index)))
             {
                 children[parent.0 as usize].push(plan_index(index));
             }
@@ -163,13 +165,12 @@ impl Resolver<'_> {
         let mut files = BTreeSet::new();
         for (index, plan) in self.plans.iter().enumerate() {
             let from = DocumentIndex::Plan(plan_index(index));
-            let listed = self.shown(plan_index(index));
-            let targets = self.document_links(from, &plan.document, plan.draft, listed, &mut files);
+            let targets = self.document_links(from, &plan.document, plan.draft, &mut files);
             self.graph.plan_links.push(targets);
         }
         for (index, page) in self.pages.iter().enumerate() {
             let from = DocumentIndex::Page(page_index(index));
-            let targets = self.document_links(from, &page.document, false, true, &mut files);
+            let targets = self.document_links(from, &page.document, page.draft, &mut files);
             self.graph.page_links.push(targets);
         }
         self.graph.files = files.into_iter().collect();
@@ -180,13 +181,13 @@ impl Resolver<'_> {
         from: DocumentIndex,
         document: &Document,
         draft: bool,
-        listed: bool,
         files: &mut BTreeSet<String>,
     ) -> Vec<Target> {
+        let listed = self.shown(from);
         let mut targets = Vec::with_capacity(document.links.len());
         for (number, link) in document.links.iter().enumerate() {
             let mut target = self.resolve(from, link, &document.source.path);
-            if let Target::Document(DocumentIndex::Plan(to), _) = target
+            if let Target::Document(to, _) = target
                 && !self.shown(to)
             {
                 if !draft {
@@ -377,8 +378,8 @@ impl Resolver<'_> {
         fault
     }
 
-    fn draft_fault(&self, document: DocumentIndex, span: Span, to: PlanIndex) -> LinkFault {
-        fault::draft(document, span, &self.plans[to.0 as usize].id.value)
+    fn draft_fault(&self, document: DocumentIndex, span: Span, to: DocumentIndex) -> LinkFault {
+        fault::draft(document, span, to.id(self.plans, self.pages))
     }
 
     fn fault(

@@ -20,6 +20,7 @@ pub fn links_the_same(
     let same_page = |(at, (before, now)): (u32, (&Arc<Page>, &Arc<Page>))| {
         Arc::ptr_eq(before, now)
             || (before.key == now.key
+                && before.draft == now.draft
                 && document(&before.document, &now.document)
                 && !is_at_fault(DocumentIndex::Page(PageIndex(at))))
     };

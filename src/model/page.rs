@@ -2,15 +2,16 @@
 //! tools left behind are not minded; only one that is nearly right is named.
 
 use super::Page;
-use super::front;
+use super::front::{self, Keys};
 use super::reading::{Reading, suggest};
 use super::written::Written;
 use crate::config::{Config, Language};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::parse::{Document, FrontMatter};
 use crate::yaml::{Entry, shape};
 use std::sync::Arc;
 
-const KEYS: [&str; 8] = ["title", "lang", "order", "summary", "date", "tags", "aliases", "draft"];
+const KEYS: [&str; 7] = ["title", "lang", "order", "summary", "date", "tags", "draft"];
 
 /// Reads a page.
 pub(super) fn read(document: Document, config: &Config) -> Page {
@@ -22,6 +23,9 @@ pub(super) fn read(document: Document, config: &Config) -> Page {
         _ => front::entries(&mut reading, &document),
     };
     nearly_known(&mut reading, entries);
+    no_aliases(&mut reading, entries);
+    let keys = Keys::new(entries, None, None);
+    let draft = keys.get("draft").and_then(|key| reading.flag(key)).unwrap_or(false);
     let path = file.path.strip_prefix("pages/").unwrap_or(&file.path);
     let key = path.strip_suffix(".md").unwrap_or(path).to_owned();
     let mut text = |key: &str| {
@@ -57,7 +61,17 @@ pub(super) fn read(document: Document, config: &Config) -> Page {
     let stem = key.rsplit('/').next().unwrap_or(&key).to_owned();
     let findings = reading.findings;
     let title = title.or(heading).unwrap_or(stem);
-    Page { title, key, lang, order: order.unwrap_or(0), summary, findings, document }
+    Page { title, key, lang, draft, order: order.unwrap_or(0), summary, findings, document }
+}
+
+/// Old names of a page, which lead nowhere: what links to them would be broken without a word.
+fn no_aliases(reading: &mut Reading, entries: &[Entry]) {
+    let Some(entry) = entries.iter().find(|entry| entry.key == "aliases" && !entry.value.is_null()) else {
+        return;
+    };
+    let finding = reading.error("unknown-field", entry.key_span, "a page has no `aliases`, only a plan");
+    let finding = Diagnostic { severity: Severity::Warning, ..finding };
+    reading.add(finding.help("leave them out, or put a page at the old address that links to this one"));
 }
 
 /// Keys that are a typing slip away from one that means something.

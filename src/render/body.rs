@@ -206,7 +206,7 @@ impl Filling<'_> {
                     None => title.to_owned(),
                 }
             }
-            Target::Draft(index) => self.edition.site.plan(*index).title.value.clone(),
+            Target::Draft(index) => self.edition.document_title(*index).to_owned(),
             _ => written.to_owned(),
         }
     }

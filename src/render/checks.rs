@@ -50,13 +50,11 @@ pub(super) fn view(edition: &Edition, texts: &Texts) -> ChecksView {
 fn group(edition: &Edition, from: &str, path: &str) -> FindingGroupView {
     let plan = edition.plan_files.get(path).map(|index| (*index, edition.site.plan(*index)));
     let plan = plan.filter(|(_, plan)| edition.is_shown(plan));
-    let page = edition.site.pages.iter().position(|page| &*page.document.source.path == path);
+    let page = edition.site.shown_pages().find(|(_, page)| &*page.document.source.path == path);
     let (title, href) = match (plan, page) {
         (Some((index, plan)), _) => (plan.title.value.clone(), Some(edition.plan_href(from, index))),
-        (None, Some(page)) => {
-            let index = crate::link::PageIndex(page as u32);
-            let title = edition.site.pages[page].title.clone();
-            (title, Some(super::key::relative(from, edition.page_path(index))))
+        (None, Some((index, page))) => {
+            (page.title.clone(), Some(super::key::relative(from, edition.page_path(index))))
         }
         (None, None) => (path.to_owned(), None),
     };

@@ -134,7 +134,7 @@ fn outputs<'s>(
     for (index, plan) in &plans {
         plan.aliases.iter().for_each(|alias| add(paths::alias(&alias.value), Subject::Alias(*index, alias)));
     }
-    site.pages.iter().for_each(|page| add(paths::page(page), Subject::Page(page)));
+    site.shown_pages().for_each(|(_, page)| add(paths::page(page), Subject::Page(page)));
     for (at, metric) in config.metrics.iter().enumerate() {
         add(paths::metric(config, MetricId(at as u16)), Subject::Metric(metric));
         let table = |form: &&str| paths::metric_data(config, MetricId(at as u16), form);

@@ -94,7 +94,7 @@ pub(super) fn pages_with_tables(edition: &Edition) -> Vec<PageKey> {
     keys.extend([PageKey::Targets, PageKey::Budget, PageKey::Tasks]);
     keys.extend((0..site.config.metrics.len()).map(|index| PageKey::Metric(MetricId(index as u16))));
     keys.extend(edition.shown().map(|(index, _)| PageKey::Plan(index)));
-    keys.extend((0..site.pages.len()).map(|index| PageKey::Page(PageIndex(index as u32))));
+    keys.extend(site.shown_pages().map(|(index, _)| PageKey::Page(index)));
     keys.extend(edition.lists.values.keys().map(|(id, value)| PageKey::Value(*id, value.clone())));
     keys.extend(edition.lists.kinds.keys().cloned().map(PageKey::Kind));
     keys.extend(edition.lists.owners.keys().cloned().map(PageKey::Owner));

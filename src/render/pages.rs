@@ -9,12 +9,11 @@ use crate::link::{DocumentIndex, PageIndex};
 
 /// The pages as they are listed: by folder, then by `order`, the page `index` before its equals, then by title.
 pub(super) fn in_order(edition: &Edition) -> Vec<PageIndex> {
-    let mut order: Vec<usize> = (0..edition.site.pages.len()).collect();
-    order.sort_by_key(|&index| {
-        let page = &edition.site.pages[index];
+    let mut order: Vec<_> = edition.site.shown_pages().collect();
+    order.sort_by_key(|(_, page)| {
         (folder(&page.key), page.order, !is_index(&page.key), page.title.clone(), page.key.clone())
     });
-    order.into_iter().map(|index| PageIndex(index as u32)).collect()
+    order.into_iter().map(|(index, _)| index).collect()
 }
 
 /// The pages that lead into the others: those in no folder, and the first of each folder.
@@ -46,8 +45,7 @@ fn is_index(key: &str) -> bool {
 /// The page that speaks for a folder.
 fn index_of(edition: &Edition, folder: &str) -> Option<PageIndex> {
     let is_wanted = |key: &str| is_index(key) && self::folder(key) == folder;
-    let at = edition.site.pages.iter().position(|page| is_wanted(&page.key))?;
-    Some(PageIndex(at as u32))
+    edition.site.shown_pages().find(|(_, page)| is_wanted(&page.key)).map(|(index, _)| index)
 }
 
 /// The way to a page: the first one, then those that speak for the folders around it. Its neighbours are not above it.

@@ -116,7 +116,7 @@ impl SearchIndex {
 /// Plans in the order of paths, then pages, metrics, values of dimensions, owners.
 fn entries(edition: &Edition) -> Vec<Entry> {
     let plans = edition.shown().map(|(index, _)| Entry::Plan(index));
-    let pages = (0..edition.site.pages.len()).map(|at| Entry::Page(PageIndex(at as u32)));
+    let pages = edition.site.shown_pages().map(|(index, _)| Entry::Page(index));
     let metrics = (0..edition.site.config.metrics.len()).map(Entry::Metric);
     let values = edition.lists.values.keys().map(|(id, value)| Entry::Value(*id, value.clone()));
     let owners = edition.lists.owners.keys().cloned().map(Entry::Owner);

@@ -8,7 +8,7 @@ use super::VERSION;
 use crate::aggregate::StatementRef;
 use crate::config::DimensionId;
 use crate::export::{Lines, Object, Places, Source, to_lines};
-use crate::link::{DocumentIndex, PageIndex, PlanIndex, Target};
+use crate::link::{DocumentIndex, PlanIndex, Target};
 use crate::model::{Plan, Spanned, Statement};
 use crate::period::Period;
 use crate::site::Site;
@@ -213,11 +213,11 @@ pub(super) fn graph(edition: &Edition) -> Vec<u8> {
         title: &plan.title.value,
         url: edition.path(&PageKey::Plan(index)),
     });
-    let pages = site.pages.iter().enumerate().map(|(index, page)| Node {
+    let pages = site.shown_pages().map(|(index, page)| Node {
         id: &page.key,
         r#type: "page",
         title: &page.title,
-        url: edition.path(&PageKey::Page(PageIndex(index as u32))),
+        url: edition.path(&PageKey::Page(index)),
     });
     let nodes = plans.chain(pages).collect();
     let mut edges = BTreeSet::new();
@@ -230,8 +230,8 @@ pub(super) fn graph(edition: &Edition) -> Vec<u8> {
         }
         add_links(site, from, &site.graph.plan_links[index.0 as usize], &mut edges);
     }
-    for (page, links) in site.pages.iter().zip(&site.graph.page_links) {
-        add_links(site, &page.key, links, &mut edges);
+    for (index, page) in site.shown_pages() {
+        add_links(site, &page.key, &site.graph.page_links[index.0 as usize], &mut edges);
     }
     to_lines(&Graph { version: VERSION, nodes, edges: edges.into_iter().collect() })
 }
