@@ -1,6 +1,7 @@
 //! `baseline.yaml`: findings that were there when a team began to check. They are marked as known, so
 //! that only new ones count. An entry names its finding by rule, file and a fingerprint of what the finding
-//! says and points at, not by its line, so that it survives text that is moved.
+//! says and of the lines that it stands in, not by their numbers, so that it survives text that is moved and does
+//! not pass for the same words in a new line.
 
 use super::rules::stale_baseline;
 use super::settle;
@@ -47,7 +48,15 @@ pub fn apply(source: &Arc<SourceFile>, config: &Config, diagnostics: &mut Vec<Di
         }
     }
     for ((rule, path, _), spans) in entries {
-        let message = format!("`{rule}` in `{path}` is no longer found");
+        if spans.is_empty() {
+            continue;
+        }
+        let is_like_it = |found: &&Diagnostic| found.rule == rule && *found.place.source.path == *path;
+        let message = match diagnostics.iter().filter(is_like_it).any(|found| !found.is_suppressed()) {
+            // It may have been changed, or the entry be of a time when fingerprints were others.
+            true => format!("`{rule}` in `{path}` is found, but not in the line of this entry"),
+            false => format!("`{rule}` in `{path}` is no longer found"),
+        };
         reports.extend(spans.into_iter().map(|span| {
             let place = Place::new(source, span);
             Diagnostic::new(stale_baseline::RULE.name, Severity::Warning, place, message.clone())
@@ -89,7 +98,24 @@ type Key = (String, String, u64);
 fn key(found: &Diagnostic) -> (&str, &str, u64) {
     let source = &found.place.source;
     let text: String = source.slice(found.place.span).split_whitespace().collect();
-    (found.rule, &source.path, xxh3_64(format!("{}\n{text}", found.message).as_bytes()))
+    let lines = lines(found);
+    (found.rule, &source.path, xxh3_64(format!("{}\n{text}\n{lines}", found.message).as_bytes()))
+}
+
+/// The lines that a finding stands in, without white space and without a number that changes where a list
+/// grows above; none for what is absent, which has no line of its own.
+fn lines(found: &Diagnostic) -> String {
+    let Place { source, span } = &found.place;
+    if span.is_empty() {
+        return String::new();
+    }
+    let (first, last) = (found.place.start().line, found.place.end().line);
+    let whole = source.line_span(first).to(source.line_span(last));
+    let text = source.slice(whole).trim_start();
+    let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let item =
+        behind.strip_prefix(['.', ')']).filter(|item| behind.len() < text.len() && item.starts_with(' '));
+    item.unwrap_or(text).split_whitespace().collect()
 }
 
 fn entry(reader: &Reader, node: &Node) -> Option<Key> {
@@ -131,7 +157,7 @@ mod tests {
         let before = [finding("a\n目標 b", "目標", "placeholder"), finding("a b", "b", "placeholder")];
         let baseline = SourceFile::new(PATH, write(&before));
         let mut after = vec![
-            finding("moved\n\n\n目標", "目標", "placeholder"),
+            finding("moved\n\n\n 目標  b", "目標", "placeholder"),
             finding("目標", "目標", "missing-section"),
         ];
         apply(&baseline, &config, &mut after);
@@ -139,6 +165,57 @@ mod tests {
             after.iter().map(|found| (found.rule, found.is_suppressed())).collect();
         assert_eq!(shown, [("stale-baseline", false), ("missing-section", false), ("placeholder", true)]);
         assert_eq!(after[0].place.start().line, 5);
+    }
+
+    /// The same word in a new line is new; a list that grows above changes no line.
+    #[test]
+    fn knows_findings_by_the_lines_around() {
+        let check = |old: &str, new: &str, expected: &[(&str, u32, bool)]| {
+            let find = |text: &str| -> Vec<Diagnostic> {
+                let source = SourceFile::new("plans/a.md", text);
+                let places = text.match_indices("TODO").map(|(at, it)| Span::new(at, at + it.len()));
+                let found = places.map(|span| {
+                    Diagnostic::new("placeholder", Severity::Error, Place::new(&source, span), "open")
+                });
+                found.collect()
+            };
+            let baseline = SourceFile::new(PATH, write(&find(old)));
+            let mut found = find(new);
+            apply(&baseline, &Config::default(), &mut found);
+            let of_plan = found.iter().filter(|found| found.rule == "placeholder");
+            let shown: Vec<(&str, u32, bool)> =
+                of_plan.map(|found| (found.rule, found.place.start().line, found.is_suppressed())).collect();
+            assert_eq!(shown, expected, "{new}");
+            let stale = found.iter().find(|found| found.rule == "stale-baseline");
+            let is_new = expected.iter().any(|(_, _, known)| !known);
+            if let Some(stale) = stale {
+                assert_eq!(
+                    stale.message.ends_with("not in the line of this entry"),
+                    is_new,
+                    "{}",
+                    stale.message
+                );
+            }
+        };
+        let old = "1. The margin is TODO.\n";
+        check(
+            old,
+            "1. The cost is TODO.\n2. The margin is TODO.\n",
+            &[("placeholder", 1, false), ("placeholder", 2, true)],
+        );
+        check(old, "Text.\n\n1. The  margin is TODO.\n", &[("placeholder", 3, true)]);
+        check(old, "1. The margin of ours is TODO.\n", &[("placeholder", 1, false)]);
+        check(old, "1. The margin is 5.\n", &[]);
+        check(
+            "TODO and TODO\n",
+            "TODO and TODO\nTODO and TODO\n",
+            &[
+                ("placeholder", 1, true),
+                ("placeholder", 1, true),
+                ("placeholder", 2, false),
+                ("placeholder", 2, false),
+            ],
+        );
     }
 
     #[test]
