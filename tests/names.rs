@@ -126,7 +126,7 @@ fn names_that_cannot_be_part_of_a_site_are_findings() {
     check(&to("plans/sub", "../away"), &[("plans/sub", link)]);
     check(&to("pages", "away"), &[("pages", link)]);
     check(&to("metrics.yaml", "schemas/k.yaml"), &[("metrics.yaml", link)]);
-    check(&to("static", "away"), &[]);
+    check(&to("static", "away"), &[("static", link)]);
     check(&to("away/c.md", "b.md"), &[]);
     check(
         &|root| {

@@ -190,12 +190,14 @@ fn totals_hold_for_what_their_row_says() {
 /// A figure that must be two things at once is one finding, with what else it must be beside it.
 #[test]
 fn a_figure_that_fits_nowhere_is_told_once() {
-    table(
-        "layout: pivot, metric: units, rows: region, columns: period, totals: rows",
-        "| 區域 | Q1 | Q2 | 上半年 |\n|-|-|-|-|\n| 長沙 | 20 | 30 | 30 |\n| 合計 | 20 | 30 | 31 |\n",
-        &[
-            "plans/a.md:9:18: error: its 2 parts come to 50, not 30 (+20) [sum-mismatch]",
-            "plans/a.md:10:18: error: its 2 parts come to 50, not 31 (+19) [sum-mismatch]",
-        ],
+    let schema = format!(
+        "=== schemas/plan.yaml\ntitle: Plan\nsections:\n  - {{ id: t, title: 目標, table: {{ as: targets, {BY_PERIOD} }} }}\n"
+    );
+    let quarters =
+        "targets: [{ metric: units, value: 20, period: Q1 }, { metric: units, value: 30, period: Q2 }]";
+    let rows = "| 區域 | 上半年 | 下半年 |\n|-|-|-|\n| 長沙 | 30 | 1 |\n| 合計 | 31 | 1 |\n";
+    check(
+        &format!("{schema}{HEAD}{quarters}\n---\n## 目標\n\n{rows}"),
+        &["plans/a.md:11:8: error: the 1 cell above comes to 30, not 31 (−1) [sum-mismatch]"],
     );
 }
