@@ -256,7 +256,9 @@ impl Facts {
         let said = self.said(ids, question.stock);
         match question.voice.is_planned() {
             true => {
+                // What is heard of a plan's stock depends on the plans beside it.
                 let known = self.everything.get(&(question.metric, question.voice));
+                let known = known.filter(|_| !question.stock);
                 Cascade::of_plans(self, said, known.and_then(|known| known.made.get()))
             }
             false => Cascade::of_all(self, said),

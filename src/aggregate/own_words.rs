@@ -7,22 +7,27 @@
 //! - in the row of a plan: that plan;
 //! - in a rest: none, since what stands there is what nobody has taken on;
 //! - else (totals, owners, kinds …): the topmost plans among those that say anything there.
+//!
+//! Of a stock only those of them are heard who speak last of the same values.
 
 use super::by_scope::ByScope;
 use super::cascade::Cascade;
-use super::facts::Question;
+use super::facts::{FactId, Question, Wholes};
 use super::forest::NodeId;
 use super::lane::{Lane, Mark, Slot, Slots, Way};
 use super::pieces::Reach;
 use super::plan_tree::PlanTree;
+use super::scope::Scope;
 use super::sums::{Asked, Place, Sum, Sums, add_to};
 use super::voice::Voice;
 use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
 use crate::spread::BuildSpread;
+use jiff::civil::Date;
 use smallvec::{SmallVec, smallvec};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// What plans say themselves, and what those below them do.
 #[derive(Default)]
@@ -38,8 +43,8 @@ struct Speaking {
     plan: PlanIndex,
     /// How many of the cell's values are the plan's own.
     closeness: usize,
-    /// What it says.
-    nodes: SmallVec<[NodeId; 2]>,
+    /// What it says, each with the position of the cascade that has it.
+    nodes: SmallVec<[(usize, NodeId); 2]>,
     /// A plan below it speaks from closer by.
     is_dropped: bool,
 }
@@ -62,7 +67,7 @@ impl Hearing {
         &mut self,
         tree: &PlanTree,
         plan: PlanIndex,
-        node: NodeId,
+        node: (usize, NodeId),
         closeness: impl FnOnce(Place) -> usize,
     ) {
         let is_heard = match self.last {
@@ -128,8 +133,8 @@ impl Cells {
 pub(super) fn own_words(asked: &Asked<'_>, metric: MetricId, stock: bool) -> OwnWords {
     let mut words = OwnWords::default();
     let question = Question { metric, voice: Voice::Target, stock };
-    if let Some(cascade) = asked.everything(question) {
-        add_slice(asked, cascade, (Slot::Total, Slot::Total), stock, &mut words);
+    if let Some(cascade) = asked.everything(question).filter(|_| !stock) {
+        add_slice(asked, &[Wholes::All(cascade)], (Slot::Total, Slot::Total), stock, &mut words);
         return words;
     }
     for (slice, ids) in asked.slices(question) {
@@ -138,34 +143,60 @@ pub(super) fn own_words(asked: &Asked<'_>, metric: MetricId, stock: bool) -> Own
             .any(|(lane, slot)| lane.chooses_plans() && *slot != Slot::Total);
         // What plans below say counts whoever owns them, so cells of owners and the like are seen in the whole.
         if !by_plan {
-            add_slice(asked, &asked.cascade(&ids, slice, question), slice, stock, &mut words);
+            let cascades = match stock {
+                true => by_plan_alone(asked, &ids, question),
+                false => vec![asked.cascade(&ids, slice, question)],
+            };
+            add_slice(asked, &cascades, slice, stock, &mut words);
         }
     }
     words
 }
 
-fn add_slice(asked: &Asked<'_>, cascade: &Cascade, slice: Place, stock: bool, words: &mut OwnWords) {
-    let reach = Reach::new(&asked.facts.space, cascade, &asked.asking.aims);
+/// What each plan and those below it say, without what plans beside it say later of a stock: that does not unsay what
+/// the plan itself has stated.
+fn by_plan_alone<'a>(asked: &Asked<'a>, ids: &[FactId], question: Question) -> Vec<Wholes<'a>> {
+    let (facts, tree) = (asked.facts, &asked.facts.tree);
+    let data = ids.partition_point(|id| facts.plan_of(*id).is_some());
+    let mut cascades = Vec::new();
+    let mut start = 0;
+    for same in ids[..data].chunk_by(|a, b| facts.plan_of(*a) == facts.plan_of(*b)) {
+        let Some(plan) = same.first().and_then(|id| facts.plan_of(*id)) else { continue };
+        let is_below = |id: &FactId| facts.plan_of(*id).is_some_and(|of| tree.enter(of) < tree.exit(plan));
+        let end = start + ids[start..data].partition_point(is_below);
+        cascades.push(facts.cascade(&[&ids[start..end], &ids[data..]].concat(), question));
+        start += same.len();
+    }
+    cascades
+}
+
+/// Of several cascades of a stock what their first plan says is told, which they are made for; of one of a flow all.
+fn add_slice(asked: &Asked<'_>, cascades: &[Wholes<'_>], slice: Place, stock: bool, words: &mut OwnWords) {
     let mut cells = Cells::default();
-    let mut known = ByScope::new(&asked.facts.space, cascade.nodes.len());
-    for speaker in &cascade.plans {
-        if let Some(plan) = speaker.plan {
+    let nodes = cascades.iter().map(|cascade| cascade.nodes.len()).sum();
+    let mut known = ByScope::new(&asked.facts.space, nodes);
+    for (at, cascade) in cascades.iter().enumerate() {
+        let reach = Reach::new(&asked.facts.space, cascade, &asked.asking.aims);
+        let speakers = cascade.plans.iter().take(if stock { 1 } else { usize::MAX });
+        for (speaker, plan) in speakers.filter_map(|speaker| Some((speaker, speaker.plan?))) {
             let own = |lane: &Lane| match lane.way {
                 Way::Value(dimension) => asked.plan_value(plan, dimension),
                 _ => None,
             };
             let own = [own(&asked.rows), own(&asked.columns)];
-            let telling = Telling { asked, cascade, reach: &reach, slice, stock, plan, own };
+            let telling = Telling { asked, cascade, at, reach: &reach, slice, stock, plan, own };
             telling.sayings(&speaker.roots, &mut known, &mut cells);
         }
     }
-    cells.cells.into_iter().for_each(|hearing| add_cell(cascade, hearing, words));
+    cells.cells.into_iter().for_each(|hearing| add_cell(cascades, hearing, words));
 }
 
 /// One plan's statements on their way to cells.
 struct Telling<'a> {
     asked: &'a Asked<'a>,
     cascade: &'a Cascade,
+    /// The position of the cascade.
+    at: usize,
     reach: &'a Reach<'a>,
     slice: Place,
     stock: bool,
@@ -224,7 +255,7 @@ impl Telling<'_> {
         let closeness = |(row, column): Place| {
             usize::from(is_own(self.own[0], row)) + usize::from(is_own(self.own[1], column))
         };
-        cell.hear(&self.asked.facts.tree, self.plan, node, closeness);
+        cell.hear(&self.asked.facts.tree, self.plan, (self.at, node), closeness);
     }
 
     fn places(&self, id: NodeId, known: &mut ByScope<Rc<[usize]>>, cells: &mut Cells) -> Rc<[usize]> {
@@ -278,17 +309,18 @@ impl Telling<'_> {
     }
 }
 
-fn add_cell(cascade: &Cascade, Hearing { place, heard, .. }: Hearing, words: &mut OwnWords) {
+fn add_cell(cascades: &[Wholes<'_>], Hearing { place, heard, .. }: Hearing, words: &mut OwnWords) {
     let [mut stated, mut compared]: [Option<Sum>; 2] = [None, None];
-    let mut below: Vec<NodeId> = Vec::new();
+    let mut below: Vec<(usize, NodeId)> = Vec::new();
     let said = heard.into_iter().filter(|speaking| !speaking.is_dropped).flat_map(|speaking| speaking.nodes);
-    for id in said {
+    for (at, id) in last_said(cascades, said.collect()) {
+        let cascade = &cascades[at];
         let node = &cascade.nodes[id];
         Sum::put(&mut stated, node.said(), node.step.value(), &node.by, node.as_of);
         // Data of no plan lie below all, but nobody has taken them on.
         let inner = cascade.within(id).iter().filter(|inner| cascade.plan_of(**inner).is_some());
         let before = below.len();
-        below.extend(inner);
+        below.extend(inner.map(|inner| (at, *inner)));
         if below.len() > before {
             Sum::put(&mut compared, node.said(), node.step.value(), &node.by, node.as_of);
         }
@@ -296,7 +328,8 @@ fn add_cell(cascade: &Cascade, Hearing { place, heard, .. }: Hearing, words: &mu
     below.sort_unstable();
     below.dedup();
     let mut allocated: Option<Sum> = None;
-    for id in below {
+    for (at, id) in below {
+        let cascade = &cascades[at];
         let (node, left) = (&cascade.nodes[id], cascade.left(id));
         let (by, as_of) = node.made_from(&cascade.nodes);
         Sum::put(&mut allocated, left, node.step_of(left), &by, as_of);
@@ -304,6 +337,23 @@ fn add_cell(cascade: &Cascade, Hearing { place, heard, .. }: Hearing, words: &mu
     stated.into_iter().for_each(|sum| add_to(&mut words.stated, place, &sum));
     compared.into_iter().for_each(|sum| add_to(&mut words.compared, place, &sum));
     allocated.into_iter().for_each(|sum| add_to(&mut words.allocated, place, &sum));
+}
+
+/// Of what plans beside one another say only the last of each scope; of a flow, which has no last, all.
+fn last_said(cascades: &[Wholes<'_>], mut said: Vec<(usize, NodeId)>) -> Vec<(usize, NodeId)> {
+    let day = |(at, id): &(usize, NodeId)| cascades[*at].nodes[*id].as_of.map(|(_, last)| last);
+    let is_stated = |(at, id): &(usize, NodeId)| cascades[*at].briefs[*id].stated;
+    let scope = |(at, id): &(usize, NodeId)| Arc::as_ptr(&cascades[*at].nodes[*id].scope);
+    if said.iter().all(|one| day(one).is_none()) {
+        return said;
+    }
+    let mut last: HashMap<*const Scope, Option<Date>, BuildSpread> = HashMap::default();
+    for one in said.iter().filter(|one| is_stated(one)) {
+        let known = last.entry(scope(one)).or_default();
+        *known = (*known).max(day(one));
+    }
+    said.retain(|one| !is_stated(one) || last.get(&scope(one)).is_none_or(|last| *last == day(one)));
+    said
 }
 
 impl Asked<'_> {

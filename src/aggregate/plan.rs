@@ -143,9 +143,10 @@ impl Looking<'_> {
     /// What the plan and those below it aim at, as wholes and parts.
     pub(super) fn wholes(&self) -> Wholes<'_> {
         let question = Question { metric: self.metric, voice: Voice::Target, stock: self.is_stock() };
-        // What lies below a plan is the same whatever else there is, but for data of no plan.
-        let free = self.facts.unattached.contains_key(&(self.metric, Voice::Target));
-        match self.facts.everything(question).filter(|_| !free) {
+        // What lies below a plan is the same whatever else there is, but for data of no plan; of a stock nothing beside
+        // it says something later.
+        let alone = question.stock || self.facts.unattached.contains_key(&(self.metric, Voice::Target));
+        match self.facts.everything(question).filter(|_| !alone) {
             Some(cascade) => Wholes::All(cascade),
             None => self.facts.cascade(self.said_below(self.metric, Voice::Target), question),
         }

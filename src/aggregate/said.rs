@@ -33,7 +33,8 @@ pub(super) fn flowing(facts: &Facts, ids: &[FactId]) -> Vec<Said> {
 }
 
 /// Facts of a stock: of each plan and each set of dimension values only the last, without its period. Of two
-/// that end on the same day the one over fewer days counts.
+/// that end on the same day the one over fewer days counts. What plans beside one another say of the same values is one
+/// thing over time, too: of these only those who speak last are heard.
 pub(super) fn standing(facts: &Facts, ids: &[FactId]) -> Vec<Said> {
     let lateness = |fact: &Fact| fact.scope.period.map(|period| (period.end, Reverse(period.days())));
     let mut said = Vec::new();
@@ -55,7 +56,58 @@ pub(super) fn standing(facts: &Facts, ids: &[FactId]) -> Vec<Said> {
             }
         }
     }
+    drop_overtaken(facts, &mut said);
     said
+}
+
+/// Drops what a plan says of a stock where one that lies neither above nor below it says something later of the same
+/// values. Between a plan and those below it nothing is dropped: what they say is compared.
+fn drop_overtaken(facts: &Facts, said: &mut Vec<Said>) {
+    let last = |said: &Said| said.as_of.map(|(_, last)| last);
+    let of_plans = said.iter().enumerate().filter(|(_, said)| facts.plan_of(said.fact).is_some());
+    let mut by_place: Vec<(u32, usize)> =
+        of_plans.map(|(at, said)| (facts.fact(said.fact).place, at)).collect();
+    by_place.sort_unstable();
+    let mut overtaken: Vec<usize> = Vec::new();
+    for same in by_place.chunk_by(|a, b| a.0 == b.0) {
+        let all_at_once = same.windows(2).all(|two| last(&said[two[0].1]) == last(&said[two[1].1]));
+        if all_at_once {
+            continue;
+        }
+        let spans = same.iter().filter_map(|(_, at)| {
+            let plan = facts.plan_of(said[*at].fact)?;
+            Some((facts.tree.enter(plan), facts.tree.exit(plan), last(&said[*at])))
+        });
+        let spans: Vec<(u32, u32, Option<Date>)> = spans.collect();
+        // The last day of those that are left before a plan is entered, and of those that are entered after it is left.
+        let mut left: Vec<(u32, Option<Date>)> = spans.iter().map(|(_, exit, day)| (*exit, *day)).collect();
+        left.sort_unstable();
+        left.iter_mut().fold(None, |latest, (_, day)| {
+            *day = latest.max(*day);
+            *day
+        });
+        let mut entered: Vec<(u32, Option<Date>)> =
+            spans.iter().map(|(enter, _, day)| (*enter, *day)).collect();
+        entered.iter_mut().rev().fold(None, |latest, (_, day)| {
+            *day = latest.max(*day);
+            *day
+        });
+        for ((enter, exit, day), (_, at)) in spans.iter().zip(same) {
+            let before = left.partition_point(|(exit, _)| exit <= enter).checked_sub(1);
+            let before = before.and_then(|at| left[at].1);
+            let after = entered.partition_point(|(enter, _)| enter < exit);
+            let after = entered.get(after).and_then(|(_, day)| *day);
+            if before.max(after) > *day {
+                overtaken.push(*at);
+            }
+        }
+    }
+    overtaken.sort_unstable();
+    let mut at = 0;
+    said.retain(|_| {
+        at += 1;
+        overtaken.binary_search(&(at - 1)).is_err()
+    });
 }
 
 /// Of a stock: the last day that is spoken of, with how few days speak of it, and how many statements there are.

@@ -15,14 +15,16 @@ use std::collections::{BTreeMap, HashMap};
 impl Asked<'_> {
     /// Whether each entry of an axis is a query of its own over the facts that stand there, because entries
     /// overlap in what they say (an owner and the owner of the plan above). Stocks are told apart by time
-    /// before anything is added. What is planned needs no slices by plan: what plans below state depends on
-    /// nothing above, but for data of no plan, which lie below all.
+    /// before anything is added. What is planned of a flow needs no slices by plan: what plans below state depends on
+    /// nothing above or beside them, but for data of no plan, which lie below all.
     pub(super) fn is_sliced(&self, lane: &Lane, question: Question) -> bool {
         match lane.way {
             Way::Owner | Way::Attribute => true,
             Way::Plan => {
                 let unattached = || Unattached::new(self.facts, question.metric, question.voice);
-                !question.voice.is_planned() || !(self.choice.by_plan || unattached().all().is_empty())
+                !question.voice.is_planned()
+                    || question.stock
+                    || !(self.choice.by_plan || unattached().all().is_empty())
             }
             Way::Cell(_) => question.stock,
             Way::None | Way::Metric | Way::Value(_) => false,

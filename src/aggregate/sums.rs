@@ -145,7 +145,8 @@ impl<'a> Asked<'a> {
         const WHOLE: Place = (Slot::Total, Slot::Total);
         let question = Question { metric, voice, stock };
         let everything = self.everything(question);
-        let planned = if voice.is_planned() { self.facts.everything(question) } else { None };
+        // What is heard of a plan's stock depends on the plans beside it.
+        let planned = if voice.is_planned() && !stock { self.facts.everything(question) } else { None };
         let cut = |cascade| Some((cascade, self.facts.cut(question, &self.asking)?));
         let known = everything.or(planned).and_then(cut);
         let planned = known.as_ref().filter(|_| planned.is_some()).map(|(cascade, cut)| (*cascade, &**cut));

@@ -43,7 +43,7 @@ impl Brute<'_> {
     }
 
     /// What a plan (or nobody's data) says, scope by scope; of a stock only the last of each set of values,
-    /// without its period.
+    /// without its period, and nothing where plans beside it say something later.
     pub(super) fn said(&self, plan: Option<usize>, of: Of) -> Vec<Told> {
         let mine = |at: &usize| self.saying(*at).plan == plan && of.has(self.saying(*at));
         let mine: Vec<usize> = self.counts.iter().copied().filter(mine).collect();
@@ -53,12 +53,23 @@ impl Brute<'_> {
         let is_late = |at: usize| {
             of.stock && mine.iter().any(|other| values(*other) == values(at) && late(*other) > late(at))
         };
+        let beside = |at: &usize| {
+            let apart =
+                |by: usize, of: usize| by != of && !self.world.below(by, of) && !self.world.below(of, by);
+            of.has(self.saying(*at))
+                && self.saying(*at).plan.zip(plan).is_some_and(|(by, plan)| apart(by, plan))
+        };
+        let beside: Vec<usize> = self.counts.iter().copied().filter(beside).collect();
+        let day = |at: usize| scope(self.saying(at)).period.map(|period| period.end);
+        let is_overtaken = |at: usize| {
+            of.stock && beside.iter().any(|other| values(*other) == values(at) && day(*other) > day(at))
+        };
         let about = |at: usize| {
             let scope = scope(self.saying(at));
             if of.stock { Scope { period: None, ..scope } } else { scope }
         };
         let mut by_scope: Vec<(Scope, Vec<usize>)> = Vec::new();
-        for at in mine.iter().copied().filter(|at| !is_late(*at)) {
+        for at in mine.iter().copied().filter(|at| !is_late(*at) && !is_overtaken(*at)) {
             match by_scope.iter_mut().find(|(scope, _)| *scope == about(at)) {
                 Some((_, all)) => all.push(at),
                 None => by_scope.push((about(at), vec![at])),
@@ -105,6 +116,13 @@ impl Brute<'_> {
     pub(super) fn source(&self, at: usize, of: Of) -> Source {
         let period = scope(self.saying(at)).period.filter(|_| of.stock);
         Source { by: 1 << at, days: period.map(|period| (period.end, period.end)) }
+    }
+
+    /// Of these statements those of a plan and of all below it.
+    pub(super) fn of_plan_and_below(&self, plan: usize) -> Self {
+        let is_here =
+            |at: &usize| self.saying(*at).plan.is_none_or(|by| by == plan || self.world.below(by, plan));
+        Self { world: self.world, counts: self.counts.iter().copied().filter(is_here).collect() }
     }
 
     fn plans(&self) -> impl Iterator<Item = usize> {

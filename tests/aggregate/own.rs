@@ -14,6 +14,7 @@ use planpress::view::{Axis, Measure};
 use std::collections::BTreeMap;
 
 /// What a plan says in a cell.
+#[derive(Clone)]
 struct Saying {
     plan: usize,
     /// How many of the cell's values are the plan's own.
@@ -42,16 +43,23 @@ pub(super) fn words(
     for slice in asked.slices(of, false) {
         let mut sayings = Sayings::new();
         for plan in 0..asked.world.plans.len() {
-            for whole in slice.brute.wholes(Some(plan), of) {
+            // What plans beside it say later of a stock does not unsay what it has stated.
+            for whole in slice.brute.of_plan_and_below(plan).wholes(Some(plan), of) {
                 tell(asked, &slice, of, plan, &whole, &[], &mut sayings);
             }
         }
         for (place, sayings) in sayings {
-            let kept = kept(asked, &sayings);
+            let kept = last(kept(asked, &sayings));
             for (plan, whole) in kept.iter().flat_map(|saying| saying.wholes.iter().map(|w| (saying.plan, w)))
             {
                 add(&mut stated, &place, own_amount(whole));
-                if slice.brute.within(whole, Some(plan), of).iter().any(|(by, _)| by.is_some()) {
+                if slice
+                    .brute
+                    .of_plan_and_below(plan)
+                    .within(whole, Some(plan), of)
+                    .iter()
+                    .any(|(by, _)| by.is_some())
+                {
                     add(&mut compared, &place, own_amount(whole));
                 }
             }
@@ -104,18 +112,21 @@ fn own_amount(whole: &Whole) -> (Span, Source) {
 }
 
 /// What plans below leave of what they say inside these wholes, each once.
-fn below(brute: &Brute<'_>, of: Of, kept: &[&Saying]) -> Vec<(Span, Source)> {
+fn below(brute: &Brute<'_>, of: Of, kept: &[Saying]) -> Vec<(Span, Source)> {
     let mut below: Vec<(Option<usize>, Whole)> = Vec::new();
+    let mut sums = Vec::new();
     for saying in kept {
+        let brute = brute.of_plan_and_below(saying.plan);
         for whole in &saying.wholes {
             for inner in brute.within(whole, Some(saying.plan), of) {
                 if inner.0.is_some() && !below.contains(&inner) {
+                    sums.push((brute.left(&inner.1, inner.0, of), inner.1.source()));
                     below.push(inner);
                 }
             }
         }
     }
-    below.iter().map(|(by, inner)| (brute.left(inner, *by, of), inner.source())).collect()
+    sums
 }
 
 /// The largest of a plan's statements in each cell: of a whole that stands in it no part does. In cells in which the
@@ -233,4 +244,18 @@ fn kept<'s>(asked: &Asked<'_>, sayings: &'s [Saying]) -> Vec<&'s Saying> {
         })
     };
     sayings.iter().filter(keeps).collect()
+}
+
+/// Of what plans beside one another state of a stock in one cell only the last of each scope.
+fn last(kept: Vec<&Saying>) -> Vec<Saying> {
+    let day = |whole: &Whole| whole.own.days.map(|(_, last)| last);
+    let mut last: Vec<Saying> = kept.iter().copied().cloned().collect();
+    for saying in &mut last {
+        saying.wholes.retain(|whole| {
+            let all = kept.iter().flat_map(|saying| &saying.wholes).filter(|other| other.said.is_some());
+            let mut same = all.filter(|other| other.scope == whole.scope);
+            whole.said.is_none() || !same.any(|other| day(other) > day(whole))
+        });
+    }
+    last
 }

@@ -5,6 +5,7 @@ mod lists;
 mod measures;
 mod partial;
 mod ratios;
+mod stocks;
 mod wider;
 
 use jiff::civil::date;
@@ -390,8 +391,7 @@ fn splits_of_one_value_are_alternatives() {
     // A condition is an axis, too.
     world.shows(
         "rows: region\nmetrics: [sales]\nwhere: { period: 2026-H2 }\nshow: [target]",
-        "
-        total
+        "total
         china: 60
           changsha: 60",
     );
