@@ -134,20 +134,26 @@ pub(super) fn own_words(asked: &Asked<'_>, metric: MetricId, stock: bool) -> Own
     let mut words = OwnWords::default();
     let question = Question { metric, voice: Voice::Target, stock };
     if let Some(cascade) = asked.everything(question).filter(|_| !stock) {
-        add_slice(asked, &[Wholes::All(cascade)], (Slot::Total, Slot::Total), stock, &mut words);
+        add_slice(asked, &[Wholes::All(cascade)], (Slot::Total, Slot::Total), None, &mut words);
         return words;
     }
-    for (slice, ids) in asked.slices(question) {
+    let slices = asked.slices(question);
+    let mut not_split_of = asked.not_split_of(&slices, question);
+    for (slice, ids) in slices {
         let by_plan = [(&asked.rows, slice.0), (&asked.columns, slice.1)]
             .iter()
             .any(|(lane, slot)| lane.chooses_plans() && *slot != Slot::Total);
         // What plans below say counts whoever owns them, so cells of owners and the like are seen in the whole.
         if !by_plan {
             let cascades = match stock {
-                true => by_plan_alone(asked, &ids, question),
+                true => {
+                    let all = not_split_of.remove(&slice);
+                    by_plan_alone(asked, all.as_deref().unwrap_or(&ids), question)
+                }
                 false => vec![asked.cascade(&ids, slice, question)],
             };
-            add_slice(asked, &cascades, slice, stock, &mut words);
+            let shown = stock.then(|| ids.into_iter().collect());
+            add_slice(asked, &cascades, slice, shown, &mut words);
         }
     }
     words
@@ -170,21 +176,29 @@ fn by_plan_alone<'a>(asked: &Asked<'a>, ids: &[FactId], question: Question) -> V
     cascades
 }
 
-/// Of several cascades of a stock what their first plan says is told, which they are made for; of one of a flow all.
-fn add_slice(asked: &Asked<'_>, cascades: &[Wholes<'_>], slice: Place, stock: bool, words: &mut OwnWords) {
+/// Of several cascades of a stock what their first plan says is told, which they are made for, and of that what is
+/// `shown`; of one of a flow all.
+fn add_slice(
+    asked: &Asked<'_>,
+    cascades: &[Wholes<'_>],
+    slice: Place,
+    shown: Option<BTreeSet<FactId>>,
+    words: &mut OwnWords,
+) {
+    let shown = shown.as_ref();
     let mut cells = Cells::default();
     let nodes = cascades.iter().map(|cascade| cascade.nodes.len()).sum();
     let mut known = ByScope::new(&asked.facts.space, nodes);
     for (at, cascade) in cascades.iter().enumerate() {
         let reach = Reach::new(&asked.facts.space, cascade, &asked.asking.aims);
-        let speakers = cascade.plans.iter().take(if stock { 1 } else { usize::MAX });
+        let speakers = cascade.plans.iter().take(shown.map_or(usize::MAX, |_| 1));
         for (speaker, plan) in speakers.filter_map(|speaker| Some((speaker, speaker.plan?))) {
             let own = |lane: &Lane| match lane.way {
                 Way::Value(dimension) => asked.plan_value(plan, dimension),
                 _ => None,
             };
             let own = [own(&asked.rows), own(&asked.columns)];
-            let telling = Telling { asked, cascade, at, reach: &reach, slice, stock, plan, own };
+            let telling = Telling { asked, cascade, at, reach: &reach, slice, shown, plan, own };
             telling.sayings(&speaker.roots, &mut known, &mut cells);
         }
     }
@@ -199,7 +213,8 @@ struct Telling<'a> {
     at: usize,
     reach: &'a Reach<'a>,
     slice: Place,
-    stock: bool,
+    /// Of a stock: the facts that are told of.
+    shown: Option<&'a BTreeSet<FactId>>,
     plan: PlanIndex,
     /// Its own value along rows and columns of values.
     own: [Option<u32>; 2],
@@ -259,6 +274,11 @@ impl Telling<'_> {
     }
 
     fn places(&self, id: NodeId, known: &mut ByScope<Rc<[usize]>>, cells: &mut Cells) -> Rc<[usize]> {
+        let is_shown =
+            |shown: &BTreeSet<FactId>| self.cascade.nodes[id].by.iter().any(|id| shown.contains(id));
+        if !self.shown.is_none_or(is_shown) {
+            return Rc::default();
+        }
         let asked = self.asked;
         let mut made = || self.made_places(id).into_iter().map(|place| cells.position(place)).collect();
         match asked.rows.chooses_plans() || asked.columns.chooses_plans() {
@@ -273,7 +293,8 @@ impl Telling<'_> {
     fn made_places(&self, id: NodeId) -> Vec<Place> {
         let scope = &self.cascade.nodes[id].scope;
         let asked = self.asked;
-        let left_in = if self.stock { asked.choice.values(scope) } else { asked.choice.scope(scope) };
+        let left_in =
+            if self.shown.is_some() { asked.choice.values(scope) } else { asked.choice.scope(scope) };
         if !left_in {
             return Vec::new();
         }
@@ -294,7 +315,7 @@ impl Telling<'_> {
                 }
                 Some(_) => {}
             },
-            Way::Cell(_) if self.stock => return smallvec![slice],
+            Way::Cell(_) if self.shown.is_some() => return smallvec![slice],
             Way::Cell(_) => slots.extend(lane.slots_of_scope(asked.facts, &asked.choice, scope)),
             Way::Plan => slots.push(Slot::Entry(Mark::Number(asked.facts.tree.enter(self.plan)))),
             Way::Owner => {

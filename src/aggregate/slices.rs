@@ -53,6 +53,24 @@ impl Asked<'_> {
         slices
     }
 
+    /// For each slice of a stock's facts that are not split by time: all facts that it is seen in, since those that stand
+    /// in cells of time are taken from it, too.
+    pub(super) fn not_split_of(
+        &self,
+        slices: &BTreeMap<Place, Vec<FactId>>,
+        question: Question,
+    ) -> BTreeMap<Place, Vec<FactId>> {
+        let whole = |lane: &Lane, slot: Slot| match (lane.way, slot) {
+            (Way::Cell(_), Slot::NotSplit) if question.stock => Slot::Total,
+            _ => slot,
+        };
+        let seen_in = slices.keys().filter_map(|place| {
+            let wider = (whole(&self.rows, place.0), whole(&self.columns, place.1));
+            Some((*place, slices.get(&wider).filter(|_| wider != *place)?.clone()))
+        });
+        seen_in.collect()
+    }
+
     /// The slots of a stock's fact on an axis: of time where the axis is time, else the group's. What is split over
     /// time among all that its plan says stands in the cells of its parts, and is nothing beside them.
     fn times(&self, lane: &Lane, group: Slot, id: FactId, same: &[FactId]) -> Slots {

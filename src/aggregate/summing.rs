@@ -9,7 +9,7 @@ use super::selected::{Selected, selected};
 use super::sums::{Asked, Place, Sum, Sums, add_to};
 use crate::link::PlanIndex;
 use crate::spread::BuildSpread;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The facts of a slice, ready for whatever is asked of their scopes.
@@ -105,6 +105,19 @@ impl<'s, 'a> Summing<'s, 'a> {
         let (rest, cascade, cut) = known.unwrap_or_else(|| self.made(rest, slice));
         cut.pieces(&cascade, &mut |piece| self.add(piece));
         self.last = Some((rest, cascade, cut));
+    }
+
+    /// Adds what is left of some facts of a slice beside all that it is seen in.
+    pub(super) fn add_not_split(&mut self, all: Vec<FactId>, ids: Vec<FactId>, slice: Place) {
+        let shown: BTreeSet<FactId> = ids.into_iter().collect();
+        let known = self.last.take().filter(|(ids, ..)| *ids == all);
+        let (all, cascade, cut) = known.unwrap_or_else(|| self.made(all, slice));
+        cut.pieces(&cascade, &mut |piece| {
+            if piece.by.iter().any(|id| shown.contains(id)) {
+                self.add(piece);
+            }
+        });
+        self.last = Some((all, cascade, cut));
     }
 
     /// Adds what was made ready of a slice.

@@ -164,6 +164,7 @@ impl<'a> Asked<'a> {
             true => self.slices(question),
             false => BTreeMap::new(),
         };
+        let mut not_split_of = self.not_split_of(&slices, question);
         let ids = slices.remove(&WHOLE).unwrap_or_default();
         let whole = |summing: &mut Summing<'_, 'a>| {
             match known.as_ref().filter(|_| everything.is_some()) {
@@ -191,7 +192,10 @@ impl<'a> Asked<'a> {
             summing.end(slice.place);
         }
         for (slice, ids) in slices {
-            summing.add_slice(planned, ids, slice);
+            match not_split_of.remove(&slice) {
+                Some(all) => summing.add_not_split(all, ids, slice),
+                None => summing.add_slice(planned, ids, slice),
+            }
             summing.end(slice);
         }
         let mut sums = self.rolled_up(summing.leaves, question);

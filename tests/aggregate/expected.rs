@@ -30,6 +30,8 @@ pub(super) struct Slice<'a> {
     pub(super) row: Option<Name>,
     pub(super) column: Option<Name>,
     pub(super) brute: Brute<'a>,
+    /// Those of the statements that are shown.
+    pub(super) shown: u64,
 }
 
 impl<'a> Asked<'a> {
@@ -110,14 +112,14 @@ impl<'a> Asked<'a> {
     pub(super) fn sums(&self, metric: usize, kind: StatementKind) -> BTreeMap<Place, Shown> {
         let of = Of { metric, kind, stock: metric == STOCK };
         let mut sums: BTreeMap<Place, (Span, Source)> = BTreeMap::new();
-        for Slice { row, column, brute } in self.slices(of, true) {
+        for Slice { row, column, brute, shown } in self.slices(of, true) {
             let pieces = match kind {
                 StatementKind::Target => brute.planned(of, &self.aims),
                 _ => brute.real(of, &self.aims),
             };
             for (scope, amount, source) in pieces {
                 let in_time = of.stock || chooses_period(self.query, scope.period);
-                if !in_time || !chooses_values(self.query, &scope) {
+                if source.by & shown == 0 || !in_time || !chooses_values(self.query, &scope) {
                     continue;
                 }
                 for row in self.stands(Some(self.query.rows), row.as_ref(), &scope) {

@@ -16,7 +16,7 @@ impl<'a> Asked<'a> {
         };
         if !of.stock {
             let brute = Brute { world: self.world, counts };
-            return vec![Slice { row: named(0), column: named(1), brute }];
+            return vec![Slice { row: named(0), column: named(1), brute, shown: u64::MAX }];
         }
         let scope = |at: &usize| scope(&self.world.sayings[*at]);
         let left_in = |at: &&usize| chooses_period(self.query, scope(at).period);
@@ -52,15 +52,21 @@ impl<'a> Asked<'a> {
         let mut slices = Vec::new();
         for row in &rows {
             for column in &columns {
-                let here = |at: &&usize| {
-                    let mut pairs = self.axes().into_iter().zip([row, column]);
-                    pairs.all(|(axis, name)| {
-                        !is_time(axis) || name.as_ref().is_some_and(|name| times(axis, at).contains(name))
-                    })
+                let stands = |axis: Option<Axis>, name: &Option<Name>, at: &usize| {
+                    !is_time(axis) || name.as_ref().is_some_and(|name| times(axis, at).contains(name))
                 };
-                let counts = counts.iter().filter(left_in).filter(here).copied().collect();
+                let pairs = || self.axes().into_iter().zip([row, column]);
+                let here = |at: &&usize| pairs().all(|(axis, name)| stands(axis, name, at));
+                // What is not split is seen in all, since what stands in cells is taken from it, too.
+                let in_whole = |axis: Option<Axis>, name: &Option<Name>, at: &usize| match name.as_deref() {
+                    Some(NOT_SPLIT) => stands(axis, &Some(TOTAL.to_owned()), at),
+                    _ => stands(axis, name, at),
+                };
+                let around = |at: &&usize| pairs().all(|(axis, name)| in_whole(axis, name, at));
+                let shown = counts.iter().filter(left_in).filter(here).fold(0, |all, at| all | 1 << at);
+                let counts = counts.iter().filter(left_in).filter(around).copied().collect();
                 let brute = Brute { world: self.world, counts };
-                slices.push(Slice { row: row.clone(), column: column.clone(), brute });
+                slices.push(Slice { row: row.clone(), column: column.clone(), brute, shown });
             }
         }
         slices

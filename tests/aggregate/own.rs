@@ -181,7 +181,8 @@ fn is_own(asked: &Asked<'_>, axis: Option<Axis>, plan: usize, name: &str) -> boo
 /// The cells in which a plan's statement stands by itself: at exactly its region and channel, in its cell of time.
 fn cells(asked: &Asked<'_>, slice: &Slice<'_>, of: Of, plan: usize, whole: &Whole) -> Vec<Place> {
     let in_time = of.stock || chooses_period(asked.query, whole.scope.period);
-    if !in_time || !chooses_values(asked.query, &whole.scope) {
+    let is_shown = own_amount(whole).1.by & slice.shown != 0;
+    if !is_shown || !in_time || !chooses_values(asked.query, &whole.scope) {
         return Vec::new();
     }
     let names = |axis: Option<Axis>, slice: Option<&Name>| names(asked, axis, slice, of, plan, whole);

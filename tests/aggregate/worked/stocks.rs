@@ -112,3 +112,45 @@ fn reviews_and_plans_below_report_one_stock() {
         );
     }
 }
+
+/// What plans below state for months or quarters has been taken on of the year, too.
+#[test]
+fn what_stands_in_cells_is_not_left_over() {
+    let china = "id: nat\nperiod: 2026\nregion: china\ntargets: { staff: 100 }";
+    let north = "id: north\nperiod: 2026\nregion: changsha\nparent: nat\n\
+        targets: { staff: { value: 40, by: { month: { 2026-03: 30, 2026-12: 40 } } } }";
+    let south = "id: south\nperiod: 2026\nregion: shenzhen\nparent: nat\ntargets: { staff: 50 }";
+    let by_half = "rows: region\ncolumns: half\nmetrics: [staff]\nshow: [SHOW]\ntotals: true";
+    let some = world(&[china, north, south], &[]);
+    some.shows(
+        &by_half.replace("SHOW", "target"),
+        "
+        2026-H1 | 2026-H2 | not split | total
+        china: 30*1/2 | 40*1/2 | 60 | 100
+        changsha: 30 | 40 | — | 40
+        shenzhen: — | — | 50 | 50
+        rest: — | — | 10 | 10
+        total: 30*1/2 | 40*1/2 | 60 | 100",
+    );
+    some.shows(
+        &by_half.replace("SHOW", "unallocated"),
+        "
+        2026-H1 | 2026-H2 | not split | total
+        china: — | — | 10 | 10
+        changsha: — | — | — | —
+        shenzhen: — | — | — | —
+        total: — | — | 10 | 10",
+    );
+    // Where all of them state halves, and more than the year, nothing is left.
+    let late = south.replace("50", "{ value: 50, by: { quarter: { 2026-Q4: 50 } } }");
+    let more = world(&[&china.replace("100", "60"), north, &late], &[]);
+    more.shows(
+        &by_half.replace("SHOW", "target"),
+        "
+        2026-H1 | 2026-H2 | total
+        china: 30*1/2 | 90 | 90
+        changsha: 30 | 40 | 40
+        shenzhen: — | 50 | 50
+        total: 30*1/2 | 90 | 90",
+    );
+}
