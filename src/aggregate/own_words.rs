@@ -57,8 +57,6 @@ struct Hearing {
     above: Vec<usize>,
     /// The plan that spoke last, and whether it is heard.
     last: Option<(PlanIndex, bool)>,
-    /// How often it is among the cells that are taken.
-    taken: u32,
 }
 
 impl Hearing {
@@ -100,32 +98,14 @@ impl Hearing {
 struct Cells {
     positions: HashMap<Place, usize, BuildSpread>,
     cells: Vec<Hearing>,
-    /// Those in which the plan that speaks has said something that parts do not add to.
-    taken: Vec<usize>,
 }
 
 impl Cells {
     fn position(&mut self, place: Place) -> usize {
         *self.positions.entry(place).or_insert_with(|| {
-            self.cells.push(Hearing { place, heard: Vec::new(), above: Vec::new(), last: None, taken: 0 });
+            self.cells.push(Hearing { place, heard: Vec::new(), above: Vec::new(), last: None });
             self.cells.len() - 1
         })
-    }
-
-    fn is_taken(&self, at: usize) -> bool {
-        self.cells[at].taken > 0
-    }
-
-    fn take(&mut self, at: usize) {
-        self.cells[at].taken += 1;
-        self.taken.push(at);
-    }
-
-    /// Gives back what was taken after so many.
-    fn release(&mut self, after: usize) {
-        for at in self.taken.drain(after..) {
-            self.cells[at].taken -= 1;
-        }
     }
 }
 
@@ -220,47 +200,24 @@ struct Telling<'a> {
     own: [Option<u32>; 2],
 }
 
-/// What of a plan's statements is to be told.
-enum Waiting {
-    /// A node, and how many cells the wholes that it is a part of have taken.
-    Node(NodeId, usize),
-    /// An alternative of a node's parts, how many cells the node and its wholes have taken, and how many the plan had
-    /// spoken in before any of the parts.
-    Set { of: NodeId, at: usize, above: usize, before: usize },
-}
-
 impl Telling<'_> {
-    /// The largest of a plan's statements in each cell. Of alternatives the one that answers most; in cells in which
-    /// that says nothing the others, since the plan says them all.
+    /// The largest of a plan's statements in each cell.
     fn sayings(&self, roots: &[NodeId], known: &mut ByScope<Rc<[usize]>>, cells: &mut Cells) {
-        let mut waiting: Vec<Waiting> = roots.iter().rev().map(|root| Waiting::Node(*root, 0)).collect();
-        let mut spoken_in: Vec<usize> = Vec::new();
-        while let Some(next) = waiting.pop() {
-            match next {
-                Waiting::Node(id, above) => {
-                    cells.release(above);
-                    for at in self.places(id, known, cells).iter().copied() {
-                        if !cells.is_taken(at) {
-                            cells.take(at);
-                            spoken_in.push(at);
-                            self.add(at, id, cells);
-                        }
-                    }
-                    if self.cascade.briefs[id].has_parts {
-                        let (above, before) = (cells.taken.len(), spoken_in.len());
-                        let set = |at| Waiting::Set { of: id, at, above, before };
-                        waiting.extend(self.reach.alternatives(id).into_iter().rev().map(set));
-                    }
-                }
-                Waiting::Set { of, at, above, before } => {
-                    cells.release(above);
-                    spoken_in[before..].iter().for_each(|at| cells.take(*at));
-                    let parts = self.reach.taken_parts(of, at).rev();
-                    waiting.extend(parts.map(|part| Waiting::Node(part, cells.taken.len())));
+        // Each with how many cells the wholes that it is a part of have taken.
+        let mut waiting: Vec<(NodeId, usize)> = roots.iter().rev().map(|root| (*root, 0)).collect();
+        let mut taken: Vec<usize> = Vec::new();
+        while let Some((id, above)) = waiting.pop() {
+            taken.truncate(above);
+            for at in self.places(id, known, cells).iter() {
+                if !taken.contains(at) {
+                    taken.push(*at);
+                    self.add(*at, id, cells);
                 }
             }
+            if self.cascade.briefs[id].has_parts {
+                waiting.extend(self.reach.taken_parts(id).rev().map(|part| (part, taken.len())));
+            }
         }
-        cells.release(0);
     }
 
     fn add(&self, at: usize, node: NodeId, cells: &mut Cells) {

@@ -130,26 +130,13 @@ impl<'a> Reach<'a> {
         self.fitting(sets, |_| true).map(|at| sets[at].as_slice())
     }
 
-    /// The alternatives of a node's parts, those that answer most first.
-    pub(super) fn alternatives(&self, id: NodeId) -> SmallVec<[usize; 4]> {
-        let sets = &self.cascade.nodes[id].sets;
-        let mut all: SmallVec<[usize; 4]> = (0..sets.len()).collect();
-        all.sort_by(|one, other| {
-            let best = self.best(&sets[*other]);
-            let strength = |at: usize| best.map(|best| self.strength(&sets[at], best));
-            best.cmp(&self.best(&sets[*one])).then_with(|| strength(*other).cmp(&strength(*one)))
-        });
-        all
-    }
-
-    /// The parts of an alternative as what lies below leaves them, and those of which nobody can say what is left.
-    pub(super) fn taken_parts(
-        &self,
-        id: NodeId,
-        set: usize,
-    ) -> impl DoubleEndedIterator<Item = NodeId> + use<'a> {
+    /// The same as what lies below leaves them, and those of which nobody can say what is left.
+    pub(super) fn taken_parts(&self, id: NodeId) -> impl DoubleEndedIterator<Item = NodeId> + use<'a> {
         let cascade = self.cascade;
-        cascade.sets(id)[set].iter().chain(cascade.given_up(id, set)).copied()
+        let at = self.fitting(&cascade.nodes[id].sets, |_| true);
+        let set = at.map_or(&[][..], |at| &cascade.sets(id)[at]);
+        let given_up = at.map_or(&[][..], |at| cascade.given_up(id, at));
+        set.iter().chain(given_up).copied()
     }
 
     /// The position of the one to choose of some alternatives that fit.

@@ -129,8 +129,7 @@ fn below(brute: &Brute<'_>, of: Of, kept: &[Saying]) -> Vec<(Span, Source)> {
     sums
 }
 
-/// The largest of a plan's statements in each cell: of a whole that stands in it no part does. In cells in which the
-/// alternative that answers most says nothing the next one speaks. Gives the cells in which something is said.
+/// The largest of a plan's statements in each cell: of a whole that stands in it no part does.
 fn tell(
     asked: &Asked<'_>,
     slice: &Slice<'_>,
@@ -139,9 +138,8 @@ fn tell(
     whole: &Whole,
     taken: &[Place],
     sayings: &mut Sayings,
-) -> Vec<Place> {
+) {
     let mut taken = taken.to_vec();
-    let above = taken.len();
     for place in cells(asked, slice, of, plan, whole) {
         if taken.contains(&place) {
             continue;
@@ -157,19 +155,12 @@ fn tell(
             }
         }
     }
-    let mut sets: Vec<usize> = (0..whole.sets.len()).collect();
-    loop {
-        let waiting: Vec<Vec<Whole>> = sets.iter().map(|at| whole.sets[*at].clone()).collect();
-        let Some(best) = best_of(&asked.aims, &waiting, |_| true) else { break };
-        let at = sets.remove(best);
-        let as_said = (whole.sets[at].clone(), Vec::new());
-        let (set, given_up) = whole.taken.get(at).unwrap_or(&as_said);
-        let parts = set.iter().chain(given_up);
-        let said = parts.flat_map(|part| tell(asked, slice, of, plan, part, &taken, sayings));
-        let said: Vec<Place> = said.collect();
-        taken.extend(said);
+    let Some(at) = best_of(&asked.aims, &whole.sets, |_| true) else { return };
+    let as_said = (whole.sets[at].clone(), Vec::new());
+    let (set, given_up) = whole.taken.get(at).unwrap_or(&as_said);
+    for part in set.iter().chain(given_up) {
+        tell(asked, slice, of, plan, part, &taken, sayings);
     }
-    taken.split_off(above)
 }
 
 /// Whether a row or column is the region that the plan itself has.

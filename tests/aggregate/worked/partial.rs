@@ -255,20 +255,3 @@ fn what_is_above_its_part_comes_out_of_what_is_free() {
         units: 21 | 30 | 30 | 20 | 2 | 103",
     );
 }
-
-/// What a plan says of its quarters it says itself, in a table of its channels, too.
-#[test]
-fn all_splits_of_a_plan_are_its_own_words() {
-    let split = "by: { channel: { ka: 70, dealer: 30 }, quarter: { Q1: 20, Q2: 40, Q3: 25, Q4: 15 } }";
-    let year = format!("id: year\nperiod: 2026\ntargets: {{ units: {{ value: 100, {split} }} }}");
-    let fair = "id: fair\nperiod: 2026-11\nparent: year\ntargets: { units: 9 }";
-    world(&[&year, fair], &[]).shows(
-        "rows: channel\ncolumns: quarter\nmetrics: [units]\nshow: [target, stated, allocated, gap]\ntotals: true",
-        "
-        2026-Q1 | 2026-Q2 | 2026-Q3 | 2026-Q4 | not split | total
-        dealer: — — — — | — — — — | — — — — | — — — — | — 30 — — | — 30 — —
-        ka: — — — — | — — — — | — — — — | — — — — | — 70 — — | — 70 — —
-        not split: 20 20 — — | 40 40 — — | 25 25 — — | 15 15 9 6 | — 100 9 91 | 100 100 9 91
-        total: 20 20 — — | 40 40 — — | 25 25 — — | 15 15 9 6 | — 100 9 91 | 100 100 9 91",
-    );
-}
