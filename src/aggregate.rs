@@ -89,7 +89,6 @@ mod summing;
 mod sums;
 mod table;
 mod tally;
-mod targets;
 mod things;
 mod time;
 mod together;
