@@ -95,13 +95,13 @@ const ADVISORIES: [&str; 44] = [
 fn nothing_outside_the_list_is_served() {
     let folder = site(&SITE);
     let root = folder.path().join("site");
-    for path in [folder.path().join("canary.txt"), root.join(".secret"), root.join("static/.secret")] {
+    for path in [folder.path().join("canary.txt"), root.join(".secret"), root.join("plans/.secret")] {
         fs::write(path, CANARY).unwrap();
     }
     fs::create_dir(folder.path().join("site-private")).unwrap();
     fs::write(folder.path().join("site-private/canary.txt"), CANARY).unwrap();
     #[cfg(unix)]
-    std::os::unix::fs::symlink(folder.path().join("canary.txt"), root.join("static/link.txt")).unwrap();
+    std::os::unix::fs::symlink(folder.path().join("canary.txt"), root.join("plans/link.txt")).unwrap();
     planpress(folder.path(), &["--site", "site", "build"]).exits(0);
     let listed: BTreeSet<String> =
         files(&folder.path().join("public")).into_iter().map(|(path, _)| path.replace(' ', "%20")).collect();
@@ -113,7 +113,7 @@ fn nothing_outside_the_list_is_served() {
         format!("{absolute}/canary.txt"),
         format!("/{absolute}/canary.txt"),
         format!("file://{absolute}/canary.txt"),
-        "/link.txt".into(),
+        "/plans/link.txt".into(),
         "http://localhost/canary.txt".into(),
         "http://evil.test/".into(),
         "*".into(),
