@@ -1,5 +1,6 @@
 //! Edge: the only file that reads a site from disk. Links are not followed, hidden files (but for those to be
-//! published) and what editors put beside a file while they save it are not read, and every path is opened beneath the site's root.
+//! published) and what editors put beside a file while they save it are not read, and every path is opened beneath
+//! the site's root.
 #![expect(clippy::disallowed_methods, reason = "this edge is where a site is read from disk")]
 
 use crate::pipeline::{Refused, Tree, What};

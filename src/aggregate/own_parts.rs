@@ -4,7 +4,6 @@ use super::amount::remainder;
 use super::cascade::Cascade;
 use super::facts::{FactId, Facts, StatementRef};
 use super::forest::NodeId;
-use super::parts::Parts;
 use super::plan::Looking;
 use super::sums::Sum;
 use super::table::{Cell, Reason};
@@ -114,8 +113,7 @@ impl Looking<'_> {
 
     fn part(&self, cascade: &Cascade, id: NodeId, whole: StatementRef, perhaps: Decimal) -> Option<OwnPart> {
         let (node, below) = (&cascade.nodes[id], cascade.within(id));
-        let stated =
-            Sum { amount: *node.said(), step: node.step.value(), by: Parts::of(&node.by), as_of: None };
+        let stated = Sum::said(node);
         let allocated = Sum::of_nodes(cascade, below)?;
         Some(OwnPart {
             metric: self.metric,

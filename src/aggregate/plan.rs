@@ -157,8 +157,7 @@ impl Looking<'_> {
         let statement = node.by.first().filter(|_| node.stated).copied();
         // A stock's scope has lost its period, which its statement still has.
         let scope = Arc::clone(statement.map_or(&node.scope, |id| &self.facts.fact(id).scope));
-        let stated =
-            Sum { amount: *node.said(), step: node.step.value(), by: Parts::of(&node.by), as_of: None };
+        let stated = Sum::said(node);
         let below = cascade.within(id);
         let allocated = Sum::of_nodes(cascade, below);
         let left = match &allocated {

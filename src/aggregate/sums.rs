@@ -3,7 +3,7 @@
 use super::cascade::Cascade;
 use super::choice::Choice;
 use super::facts::{FactId, Facts, Question, Wholes};
-use super::forest::{NodeId, earliest_and_latest};
+use super::forest::{Node, NodeId, earliest_and_latest};
 use super::lane::{Lane, Slot, Way};
 use super::parts::Parts;
 use super::pieces::Asking;
@@ -35,6 +35,11 @@ pub(super) struct Sum {
 }
 
 impl Sum {
+    /// What is stated of a node.
+    pub(super) fn said(node: &Node) -> Self {
+        Self { amount: *node.said(), step: node.step.value(), by: Parts::of(&node.by), as_of: None }
+    }
+
     /// What plans below leave of a node.
     pub(super) fn left(cascade: &Cascade, id: NodeId) -> Self {
         let (node, amount) = (&cascade.nodes[id], *cascade.left(id));

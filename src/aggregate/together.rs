@@ -4,7 +4,6 @@ use super::amount::difference;
 use super::cascade::{Cascade, Speaker};
 use super::forest::NodeId;
 use super::numbers::cell;
-use super::parts::Parts;
 use super::plan::PlanTarget;
 use super::sums::Sum;
 use super::table::{Cell, Reason};
@@ -69,7 +68,7 @@ fn together(
     children: impl Fn(&[NodeId]) -> Vec<(PlanIndex, Cell)>,
 ) -> Together {
     let node = &cascade.nodes[root];
-    let stated = Sum { amount: *node.said(), step: node.step.value(), by: Parts::of(&node.by), as_of: None };
+    let stated = Sum::said(node);
     let below = cascade.within(root);
     let mut target = Sum { as_of: None, ..Sum::left(cascade, root) };
     target.amount = target.amount.add(cascade.given(root));

@@ -9,7 +9,7 @@ use crate::config::{Config, Level};
 use crate::diagnostic::{self, Diagnostic, Severity, Suppression};
 use crate::text::{Place, SourceFile, Span};
 use crate::yaml::{self, Node, Reader};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
@@ -47,12 +47,10 @@ pub fn apply(source: &Arc<SourceFile>, config: &Config, diagnostics: &mut Vec<Di
             found.suppression = Some(Suppression::Baseline);
         }
     }
+    let new = diagnostics.iter().filter(|found| !found.is_suppressed());
+    let new: BTreeSet<(&str, &str)> = new.map(|found| (found.rule, &*found.place.source.path)).collect();
     for ((rule, path, _), spans) in entries {
-        if spans.is_empty() {
-            continue;
-        }
-        let is_like_it = |found: &&Diagnostic| found.rule == rule && *found.place.source.path == *path;
-        let message = match diagnostics.iter().filter(is_like_it).any(|found| !found.is_suppressed()) {
+        let message = match new.contains(&(&*rule, &*path)) {
             // It may have been changed, or the entry be of a time when fingerprints were others.
             true => format!("`{rule}` in `{path}` is found, but not in the line of this entry"),
             false => format!("`{rule}` in `{path}` is no longer found"),

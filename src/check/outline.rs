@@ -174,14 +174,11 @@ impl<'a> Siblings<'a> {
     /// The number that a missing section must have where the others have one, and the ordinal that it is written
     /// like: the next one behind the heading that it should follow, the first one where it should follow none.
     pub(super) fn number(&self, plan: &Plan, missing: &Missing) -> Option<(Ordinal, u32)> {
-        let (like, before) = match missing.after {
-            Some(after) => {
-                let like = ordinal(plan, after)?;
-                let value = like.value();
-                (like, value)
-            }
-            None => (self.headings.iter().find_map(|(index, _)| ordinal(plan, *index))?, 0),
+        let like = match missing.after {
+            Some(after) => ordinal(plan, after)?,
+            None => self.headings.iter().find_map(|(index, _)| ordinal(plan, *index))?,
         };
+        let before = missing.after.map_or(0, |_| like.value());
         Some((like, before.saturating_add(missing.step)))
     }
 
