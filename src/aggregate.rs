@@ -89,6 +89,7 @@ mod summing;
 mod sums;
 mod table;
 mod tally;
+mod targets;
 mod things;
 mod time;
 mod together;

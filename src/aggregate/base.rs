@@ -2,7 +2,7 @@
 
 use super::facts::{FactId, StatementRef};
 use super::plan_tree::PlanTree;
-use super::scope::{Scope, Space};
+use super::scope::{Scope, Space, Values};
 use super::unattached::Data;
 use super::voice::Voice;
 use crate::config::MetricId;
@@ -52,6 +52,11 @@ impl Base {
     /// The plan that says a fact; `None` for data of no plan.
     pub(super) fn plan_of(&self, index: FactId) -> Option<PlanIndex> {
         self.whose(index).plan
+    }
+
+    /// The values of a number.
+    pub(super) fn values(&self, place: u32) -> &Values {
+        &self.timeless[place as usize].values
     }
 
     /// Where a fact is stated.

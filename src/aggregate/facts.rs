@@ -12,6 +12,7 @@ use super::said::{Said, flowing, standing};
 use super::scope::{Scope, Space};
 use super::summing::Slice;
 use super::sums::Sums;
+use super::targets::Targets;
 use super::unattached::Data;
 use super::voice::Voice;
 use crate::config::{MetricId, MetricKind};
@@ -71,6 +72,8 @@ pub struct Facts {
     /// By metric and voice; not for budgets by themselves.
     pub(super) everything: BTreeMap<(MetricId, Voice), Arc<Everything>>,
     pub(super) slices: Arc<SlicesByAxis>,
+    /// By metric, whatever they come to: progress asks for them.
+    pub(super) standing: Arc<Memo<MetricId, Targets>>,
     /// For each plan, once somebody asks: its targets. They are the dearest thing on a page, and its own page,
     /// lists, the home page and the checks all ask for them.
     pub(super) targets: Arc<[OnceLock<Vec<PlanTarget>>]>,
@@ -176,6 +179,7 @@ impl Facts {
         let facts = Self {
             everything: asked.clone().map(|key| (*key, Arc::default())).collect(),
             slices: Arc::new(asked.map(|key| (*key, Memo::default())).collect()),
+            standing: Arc::default(),
             base: Arc::new(base),
             facts: Arc::new(facts),
             targets: untold(site),
@@ -192,6 +196,7 @@ impl Facts {
             facts: Arc::clone(&self.facts),
             everything: self.everything.clone(),
             slices: Arc::clone(&self.slices),
+            standing: Arc::clone(&self.standing),
             targets: Arc::clone(&self.targets),
         };
         if !same_heads || !changed.is_empty() {
@@ -309,6 +314,7 @@ impl Facts {
             everything.cuts.forget();
         }
         self.slices.values().for_each(Memo::forget);
+        self.standing.forget();
     }
 
     /// Drops the slices of an axis, which are the most of it.
@@ -324,6 +330,11 @@ impl Facts {
             ids.to_mut().sort_by_key(|id| self.turn(*id));
         }
         if stock { standing(self, &ids) } else { flowing(self, &ids) }
+    }
+
+    /// Where the targets of a metric stand.
+    pub(super) fn standing(&self, metric: MetricId) -> Arc<Targets> {
+        self.standing.get(metric, || Targets::new(self, metric))
     }
 
     /// The targets of a plan of the site that these are of, or of one that states the same.

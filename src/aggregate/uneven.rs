@@ -1,17 +1,21 @@
 //! Where target and actual do not stand for the same: something was reached in a cell whose target is about more time
-//! than the cell, and nothing that the cell holds of that target speaks for it.
+//! than the cell, and what the cell holds of that target does not speak for it: only what is about all of the time in
+//! which something was reached does, not a fair within it.
+//!
+//! Mostly plans split what they state by time, and each speaks in every cell for its own longer targets. What plans
+//! state of time is alike in most of them: it is looked at once for all, and only the others are looked at one by one.
 
 use super::facts::{FactId, Facts};
-use super::lane::{Lane, Slot, Slots, Way};
-use super::scope::{Space, Values, period_inside};
+use super::lane::{Lane, Mark, Slot, Slots, Way};
+use super::scope::{Scope, Values, period_inside};
 use super::sums::{Asked, Place, Sum};
-use super::voice::Voice;
-use crate::config::MetricId;
+use super::targets::{Position, Run, Speakers, Target, Targets, fill, part};
+use crate::config::{MetricId, MetricKind};
 use crate::link::PlanIndex;
 use crate::memo::Memo;
 use crate::period::Period;
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -21,95 +25,129 @@ const LOOKED_AT: usize = 8;
 /// Whether cells of a metric are uneven.
 pub(super) struct Uneven<'a> {
     asked: &'a Asked<'a>,
-    metric: MetricId,
-    /// Mostly nobody needs them.
-    targets: OnceCell<Targets>,
-    /// The targets about more time than a cell, by what the cell says of time and plans.
-    longer: Memo<Place, Vec<Position>>,
-    /// Of what is reached: the targets that stand around its values, and those that meet them; by [`Fact::place`].
-    ///
-    /// [`Fact::place`]: super::facts::Fact::place
-    around: Memo<u32, Vec<Range<Position>>>,
-    meeting: Memo<u32, Vec<Range<Position>>>,
+    /// Over time the last value counts: it is about all of a cell's time.
+    stock: bool,
+    targets: Arc<Targets>,
+    /// For each period of targets whether it is asked for.
+    in_time: Vec<bool>,
+    /// By what cells say of time.
+    times: Memo<Place, Time>,
+    /// By what cells say of time and plans.
+    longer: Memo<(Place, Place), Longer>,
+    /// The runs by row and by column, where these are not about time. Mostly nobody needs them.
+    by_slot: [OnceCell<BTreeMap<Slot, Vec<usize>>>; 2],
 }
 
-/// The place of a target among all. Lists of them are sorted.
-type Position = usize;
+/// What targets say of the time of a cell.
+struct Time {
+    /// For each of their periods whether it lies in the cell.
+    inside: Vec<bool>,
+    /// For each span of runs whether it has periods that do not, and for all of whose days in the cell others of it do
+    /// not stand there.
+    open: Vec<bool>,
+}
 
-/// The targets of a metric whatever time is asked for, and where they stand.
+/// The targets about more time than a cell.
 #[derive(Default)]
-struct Targets {
-    /// By their values, and those of the same values by plan in pre-order, data of no plan last.
-    all: Vec<Target>,
-    /// Sorted.
-    by_id: Vec<(FactId, Position)>,
-    by_values: HashMap<Values, Range<Position>>,
-    /// By row, and by column.
-    by_slot: [BTreeMap<Slot, Vec<Position>>; 2],
+struct Longer {
+    all: Vec<Position>,
+    /// Those for which nothing of the same plan and values speaks in the cell, if it stands in the same row and column.
+    open: Vec<Position>,
 }
 
-struct Target {
-    plan: Option<PlanIndex>,
-    /// The plan's position in pre-order, behind all where there is none.
-    enter: u32,
+/// The plans with a longer target for which nothing in a cell speaks.
+#[derive(Default)]
+struct Unanswered {
+    /// Of the values that were reached, or wider ones.
+    around: BTreeSet<Option<PlanIndex>>,
+    /// Of some of these values.
+    inside: BTreeSet<Option<PlanIndex>>,
+}
+
+impl Unanswered {
+    /// Whether one of them is about what a plan reports, or data of no plan do. What a plan reports, plans above it may
+    /// have stated, and of parts of it those below.
+    fn is_about(&self, facts: &Facts, plan: Option<PlanIndex>) -> bool {
+        let Some(plan) = plan else { return !self.around.is_empty() || !self.inside.is_empty() };
+        let reports_on = facts.tree.speaks_for(plan);
+        let is_below = |below: &Option<PlanIndex>| below.is_none_or(|at| facts.tree.within(at, reports_on));
+        let mut above = facts.tree.path(plan).map(Some).chain([None]);
+        above.any(|plan| self.around.contains(&plan)) || self.inside.iter().any(is_below)
+    }
+}
+
+/// The longer targets that are about something that was reached.
+struct AskedOf<'a> {
+    /// The number of its values.
+    place: u32,
+    /// Those of its values, or wider ones.
+    around: Vec<&'a Target>,
+    /// Those of parts of them, by their values.
+    inside: Vec<Vec<&'a Target>>,
+}
+
+impl AskedOf<'_> {
+    fn is_empty(&self) -> bool {
+        self.around.is_empty() && self.inside.is_empty()
+    }
+}
+
+/// What speaks in a cell where something was reached in a period.
+struct Here {
     period: Option<Period>,
-    rows: Slots,
-    columns: Slots,
-    /// Whether its period is asked for.
-    in_time: bool,
+    /// The targets that are about all of it.
+    all: Vec<Position>,
+    /// Those about some of it.
+    some: Vec<Position>,
 }
-
-/// The periods of targets, by the plan that states them.
-type Periods = BTreeMap<Option<PlanIndex>, Vec<Option<Period>>>;
 
 impl<'a> Uneven<'a> {
     /// `None` where no time is asked for: then targets stand for all of it.
     pub(super) fn new(asked: &'a Asked<'a>, metric: MetricId) -> Option<Self> {
-        let is_timed = [&asked.rows, &asked.columns].iter().any(|lane| matches!(lane.way, Way::Cell(_)));
-        let is_asked = is_timed || asked.choice.has_periods();
-        is_asked.then(|| Self {
+        let is_asked = is_timed(&asked.rows) || is_timed(&asked.columns) || asked.choice.has_periods();
+        if !is_asked {
+            return None;
+        }
+        let declared = asked.site.config.metrics.get(usize::from(metric.0));
+        let targets = asked.facts.standing(metric);
+        Some(Self {
             asked,
-            metric,
-            targets: OnceCell::new(),
+            stock: declared.is_some_and(|declared| matches!(declared.kind, MetricKind::Stock)),
+            in_time: targets.periods.iter().map(|period| asked.choice.period(*period)).collect(),
+            targets,
+            times: Memo::default(),
             longer: Memo::default(),
-            around: Memo::default(),
-            meeting: Memo::default(),
+            by_slot: Default::default(),
         })
-    }
-
-    fn targets(&self) -> &Targets {
-        self.targets.get_or_init(|| Targets::new(self.asked, self.metric))
     }
 
     /// Whether what was reached in a cell stands for more than the targets in it.
     pub(super) fn is(&self, place: Place, target: &Sum, actual: &Sum) -> bool {
-        let [row, column] = self.lanes(place);
-        let is_timed = |(lane, slot): (&Lane, Slot)| matches!(lane.way, Way::Cell(_)) && slot != Slot::Total;
-        if !self.asked.choice.has_periods() && !is_timed(row) && !is_timed(column) {
+        let lanes = self.lanes(place);
+        let tells_time = |(lane, slot): &(&Lane, Slot)| is_timed(lane) && *slot != Slot::Total;
+        if !self.asked.choice.has_periods() && !lanes.iter().any(tells_time) {
+            return false;
+        }
+        let longer = self.longer(place);
+        let of_values = lanes.iter().any(|(lane, _)| tells_values(lane));
+        if longer.open.is_empty() && (longer.all.is_empty() || !of_values) {
             return false;
         }
         let facts = self.asked.facts;
         let counted = target.by.ids();
-        let here = OnceCell::new();
-        let here = || here.get_or_init(|| self.targets().in_cell(place, &counted));
-        let mut unanswered: HashMap<u32, Periods> = HashMap::new();
+        let all = OnceCell::new();
+        let all = || all.get_or_init(|| self.in_cell(place, &counted));
+        let here: Memo<Option<Period>, Here> = Memo::default();
+        let here = |period| here.get(period, || self.here(all(), period));
+        let mut unanswered: HashMap<u32, Unanswered> = HashMap::new();
         let reached = actual.by.ids();
-        reached.iter().filter(|id| !has_own_target(facts, &counted, **id)).any(|id| {
-            let fact = facts.fact(*id);
-            let unanswered = unanswered.entry(fact.place);
-            let unanswered = unanswered.or_insert_with(|| self.unanswered(place, here(), *id));
-            let is_inside = |periods: &Vec<Option<Period>>| {
-                periods.iter().any(|period| period_inside(fact.scope.period, *period))
-            };
-            match facts.plan_of(*id) {
-                _ if unanswered.is_empty() => false,
-                // What a plan reports, plans above it may speak for.
-                Some(plan) => {
-                    let mut plans = facts.tree.path(plan).map(Some).chain([None]);
-                    plans.any(|plan| unanswered.get(&plan).is_some_and(is_inside))
-                }
-                None => unanswered.values().any(is_inside),
-            }
+        reached.iter().filter(|id| !self.has_own_target(&counted, **id)).any(|id| {
+            let scope = &facts.fact(*id).scope;
+            let unanswered = unanswered.entry(scope.number).or_insert_with(|| {
+                let asked = self.asked_of(place, &longer, *id);
+                if asked.is_empty() { Unanswered::default() } else { self.unanswered(&here(scope.period), &asked) }
+            });
+            unanswered.is_about(facts, facts.plan_of(*id))
         })
     }
 
@@ -117,186 +155,223 @@ impl<'a> Uneven<'a> {
         [(&self.asked.rows, row), (&self.asked.columns, column)]
     }
 
-    /// The periods of the targets that stand around what is reached, are longer than a cell, and for which none of the
-    /// targets `here`, in the cell, speaks.
-    fn unanswered(&self, place: Place, here: &[Position], reached: FactId) -> Periods {
-        let (facts, targets) = (self.asked.facts, self.targets());
+    /// The longer targets that are about something that was reached.
+    fn asked_of(&self, place: Place, longer: &Longer, reached: FactId) -> AskedOf<'_> {
+        let (facts, targets) = (self.asked.facts, &*self.targets);
         let fact = facts.fact(reached);
-        let around = self.around.get(fact.place, || targets.around(facts, &fact.scope.values));
-        let longer = self.longer(place);
-        let longer = around.iter().flat_map(|range| part(&longer, range)).map(|at| &targets.all[*at]);
-        // Mostly somebody speaks for them who states something around the values, too.
-        let nearest = Speakers::among(targets, here, &around);
-        let mut longer = longer.filter(|target| !nearest.answer(facts, target.plan)).peekable();
-        let mut unanswered = Periods::new();
-        if longer.peek().is_some() {
-            let meeting = self.meeting.get(fact.place, || targets.meeting(&facts.space, &fact.scope.values));
-            let speakers = Speakers::among(targets, here, &meeting);
-            for target in longer.filter(|target| !speakers.answer(facts, target.plan)) {
-                unanswered.entry(target.plan).or_default().push(target.period);
+        let holds: Vec<bool> =
+            targets.periods.iter().map(|period| period_inside(fact.scope.period, *period)).collect();
+        let of_values = |range: &Range<Position>| {
+            let stands = self.stands(place, &targets.all[range.start]);
+            let of_values = part(if stands { &longer.open } else { &longer.all }, range).iter();
+            let of_values = of_values.map(|at| &targets.all[*at]);
+            of_values.filter(|target| holds[target.time]).collect::<Vec<_>>()
+        };
+        let mut asked = AskedOf { place: fact.place, around: Vec::new(), inside: Vec::new() };
+        asked.around.extend(targets.around(facts, fact.place).iter().flat_map(of_values));
+        // What is part of something in a row stands in it, too.
+        if !longer.open.is_empty() {
+            let inside = targets.inside(facts, fact.place);
+            asked.inside.extend(inside.iter().map(of_values).filter(|part| !part.is_empty()));
+        }
+        asked
+    }
+
+    /// Those for which none of the targets in the cell speaks. Where none of these is about all that is reached,
+    /// longer targets of parts of it matter, too.
+    fn unanswered(&self, here: &Here, asked: &AskedOf<'_>) -> Unanswered {
+        let (facts, targets) = (self.asked.facts, &*self.targets);
+        let mut unanswered = Unanswered::default();
+        unanswered.around = self.silent(here, &asked.around, asked.place);
+        let around = targets.around(facts, asked.place);
+        if Speakers::among(targets, &here.all, &around).is_empty() {
+            for part in &asked.inside {
+                let place = facts.fact(part[0].id).place;
+                unanswered.inside.extend(self.silent(here, part, place));
             }
         }
         unanswered
     }
 
+    fn here(&self, all: &[Position], period: Option<Period>) -> Here {
+        let is_whole = |target: &Option<Period>| self.holds(*target, period);
+        let is_whole: Vec<bool> = self.targets.periods.iter().map(is_whole).collect();
+        let (all, some) = all.iter().partition(|at| is_whole[self.targets.all[**at].time]);
+        Here { period, all, some }
+    }
+
+    /// The plans of some longer targets for which nothing speaks that meets the values of a number.
+    fn silent(&self, here: &Here, longer: &[&Target], place: u32) -> BTreeSet<Option<PlanIndex>> {
+        let (facts, targets) = (self.asked.facts, &*self.targets);
+        // Mostly somebody speaks for them who states something around the values, too.
+        let around = targets.around(facts, place);
+        let nearest = Speakers::among(targets, &here.all, &around);
+        let mut longer = longer.iter().filter(|target| !nearest.answer(facts, target.plan)).peekable();
+        if longer.peek().is_none() {
+            return BTreeSet::new();
+        }
+        let meeting = targets.meeting(facts, place);
+        let speakers = Speakers::among(targets, &here.all, &meeting);
+        let others = Speakers::among(targets, &here.some, &meeting);
+        let is_silent = |target: &&&Target| {
+            !speakers.answer(facts, target.plan) && !others.fill(facts, target.plan, here.period)
+        };
+        longer.filter(is_silent).map(|target| target.plan).collect()
+    }
+
+    /// Whether a target of a period is about all of the time in which something was reached.
+    fn holds(&self, target: Option<Period>, reached: Option<Period>) -> bool {
+        self.stock || period_inside(reached, target)
+    }
+
+    /// Whether one of the targets that were counted, sorted, is about all that a plan reports and is of this plan, the
+    /// one that it reviews or one of the first below it: then it speaks for all that plans above state. What is further
+    /// below, or has parts, is found by [`Speakers`].
+    fn has_own_target(&self, counted: &[FactId], reached: FactId) -> bool {
+        let facts = self.asked.facts;
+        let Some(plan) = facts.plan_of(reached) else { return false };
+        let about = &facts.fact(reached).scope;
+        let answers = |own: &FactId| {
+            let own_scope = &facts.fact(*own).scope;
+            counted.binary_search(own).is_ok()
+                && self.holds(own_scope.period, about.period)
+                && facts.space.values_inside(about, own_scope)
+        };
+        let below = facts.tree.subtree(plan).iter().copied().take(LOOKED_AT);
+        let mut plans = below.chain(facts.tree.reviewed(plan));
+        plans.any(|plan| facts.of_plan(plan).iter().any(answers))
+    }
+
     /// The targets that are about other time than a cell, and about no other plan, owner or kind than it.
-    fn longer(&self, place: Place) -> Arc<Vec<Position>> {
-        let chosen = |(lane, slot): (&Lane, Slot)| if lane.chooses_plans() { slot } else { Slot::Total };
-        let timed =
-            |(lane, slot): (&Lane, Slot)| if matches!(lane.way, Way::Cell(_)) { slot } else { Slot::Total };
-        let (chosen, timed) = (self.lanes(place).map(chosen), self.lanes(place).map(timed));
-        let told = |at: usize| if chosen[at] == Slot::Total { timed[at] } else { chosen[at] };
-        self.longer.get((told(0), told(1)), || {
-            let targets = self.targets();
-            let is_longer = |at: &Position| !targets.all[*at].in_time || !targets.is_at(*at, timed);
-            targets.at(chosen).filter(is_longer).collect()
+    fn longer(&self, place: Place) -> Arc<Longer> {
+        let lanes = self.lanes(place);
+        let chosen = lanes.map(|(lane, slot)| if lane.chooses_plans() { slot } else { Slot::Total });
+        let timed = self.timed(place);
+        self.longer.get((timed, chosen.into()), || {
+            let time = self.times.get(timed, || self.time(timed));
+            let mut longer = Longer::default();
+            for run in self.standing(chosen) {
+                let in_run = run.targets.clone();
+                let in_run = in_run.filter(|at| !time.inside[self.targets.all[*at].time]);
+                longer.all.extend(in_run.clone());
+                longer.open.extend(in_run.filter(|_| time.open[run.span]));
+            }
+            longer
         })
     }
-}
 
-impl Targets {
-    fn new(asked: &Asked<'_>, metric: MetricId) -> Self {
-        let (facts, choice) = (asked.facts, &asked.choice);
-        let is_chosen = |id: &FactId| {
-            let is_chosen = if facts.plan_of(*id).is_some() { choice.fact(*id) } else { !choice.by_plan };
-            is_chosen && choice.values(&facts.fact(*id).scope)
+    fn time(&self, timed: Place) -> Time {
+        let lanes = self.lanes(timed);
+        let periods = self.targets.periods.iter().copied();
+        let is_inside = |(period, in_time): (Option<Period>, &bool)| {
+            let scope = Scope::new(period, Values::new());
+            *in_time && lanes.iter().all(|(lane, slot)| self.is_at(self.slots(lane, &scope), *slot))
         };
-        let enter = |id: FactId| facts.plan_of(id).map_or(u32::MAX, |plan| facts.tree.enter(plan));
-        let of_metric = facts.of_voice(metric, Voice::Target).iter().copied().filter(is_chosen);
-        let mut ids: Vec<FactId> = of_metric.collect();
-        ids.sort_by_cached_key(|id| (facts.fact(*id).place, enter(*id)));
-        let mut targets = Self::default();
-        for of_values in ids.chunk_by(|one, next| facts.fact(*one).place == facts.fact(*next).place) {
-            let first = targets.all.len();
-            let values = facts.fact(of_values[0]).scope.values.clone();
-            targets.by_values.insert(values, first..first + of_values.len());
-            for id in of_values.iter().copied() {
-                let at = targets.all.len();
-                targets.by_id.push((id, at));
-                let slots = [&asked.rows, &asked.columns].map(|lane| lane.slots_of_fact(facts, choice, id));
-                for (by_slot, slots) in targets.by_slot.iter_mut().zip(&slots) {
-                    slots.iter().for_each(|slot| by_slot.entry(*slot).or_default().push(at));
-                }
-                let [rows, columns] = slots;
-                let period = facts.fact(id).scope.period;
-                let (plan, enter, in_time) = (facts.plan_of(id), enter(id), choice.period(period));
-                targets.all.push(Target { plan, enter, period, rows, columns, in_time });
+        let inside: Vec<bool> = periods.clone().zip(&self.in_time).map(is_inside).collect();
+        let of_slot = |(_, slot): &(&Lane, Slot)| match slot {
+            Slot::Entry(Mark::Period(period)) => Some(*period),
+            _ => None,
+        };
+        let windows: Vec<Option<Period>> = match (lanes.iter().find_map(of_slot), self.asked.choice.periods()) {
+            (Some(cell), _) => vec![Some(cell)],
+            (None, Some(periods)) => periods.iter().copied().map(Some).collect(),
+            (None, None) => vec![None],
+        };
+        let period = |time: &usize| self.targets.periods[*time];
+        let is_open = |span: &Vec<usize>| {
+            let (here, longer): (Vec<usize>, Vec<usize>) = span.iter().partition(|time| inside[**time]);
+            let is_filled = |longer: &usize| {
+                windows.iter().all(|window| {
+                    let both = [period(longer), *window].into_iter().flatten();
+                    let days = both.map(|period| (period.start, period.end));
+                    let days = days.reduce(|one, other| (one.0.max(other.0), one.1.min(other.1)));
+                    days.is_some_and(|days| fill(here.iter().filter_map(period), days))
+                })
+            };
+            match self.stock {
+                true => here.is_empty() && !longer.is_empty(),
+                false => !longer.iter().all(is_filled),
+            }
+        };
+        Time { open: self.targets.spans.iter().map(is_open).collect(), inside }
+    }
+
+    /// The runs that a filter leaves in, in a row and a column of plans or values.
+    fn standing(&self, slots: [Slot; 2]) -> Vec<&Run> {
+        let runs = &self.targets.runs;
+        let of_slot = |(at, slot): (usize, &Slot)| {
+            let by_slot = self.by_slot[at].get_or_init(|| self.by_slot(self.lanes((slots[0], slots[1]))[at].0));
+            by_slot.get(slot).map_or(&[][..], Vec::as_slice)
+        };
+        let told = slots.iter().enumerate().filter(|(_, slot)| **slot != Slot::Total);
+        let mut told = told.map(of_slot).collect::<Vec<_>>();
+        told.sort_unstable_by_key(|runs| runs.len());
+        match told.as_slice() {
+            [] => runs.iter().filter(|run| self.is_chosen(run)).collect(),
+            [fewest, others @ ..] => {
+                let in_all = |at: &&usize| others.iter().all(|other| other.binary_search(at).is_ok());
+                fewest.iter().filter(in_all).map(|at| &runs[*at]).collect()
             }
         }
-        targets.by_id.sort_unstable();
-        targets
     }
 
-    fn is_at(&self, at: Position, [row, column]: [Slot; 2]) -> bool {
-        let is_at = |slot: Slot, slots: &Slots| slot == Slot::Total || slots.contains(&slot);
-        is_at(row, &self.all[at].rows) && is_at(column, &self.all[at].columns)
+    /// Of the runs that a filter leaves in, those in each place of an axis of plans or values.
+    fn by_slot(&self, lane: &Lane) -> BTreeMap<Slot, Vec<usize>> {
+        let mut by_slot: BTreeMap<Slot, Vec<usize>> = BTreeMap::new();
+        for (at, run) in self.targets.runs.iter().enumerate().filter(|(_, run)| self.is_chosen(run)) {
+            let id = self.targets.all[run.targets.start].id;
+            for slot in lane.slots_of_fact(self.asked.facts, &self.asked.choice, id) {
+                by_slot.entry(slot).or_default().push(at);
+            }
+        }
+        by_slot
     }
 
-    /// The targets in a row and a column.
-    fn at(&self, slots: [Slot; 2]) -> impl Iterator<Item = Position> {
-        // Those of the one in which fewer stand are looked at.
-        let of_slots = self.by_slot.iter().zip(slots).filter(|(_, slot)| *slot != Slot::Total);
-        let of_slots = of_slots.map(|(by_slot, slot)| by_slot.get(&slot).map_or(&[][..], Vec::as_slice));
-        let fewest = of_slots.min_by_key(|of_slot| of_slot.len());
-        let all = if fewest.is_none() { 0..self.all.len() } else { 0..0 };
-        let all = all.chain(fewest.unwrap_or_default().iter().copied());
-        all.filter(move |at| self.is_at(*at, slots))
+    fn is_chosen(&self, run: &Run) -> bool {
+        let (facts, choice) = (self.asked.facts, &self.asked.choice);
+        let id = self.targets.all[run.targets.start].id;
+        let by_plan = if facts.plan_of(id).is_some() { choice.fact(id) } else { !choice.by_plan };
+        by_plan && choice.values(&facts.fact(id).scope)
+    }
+
+    /// Whether what is said of the values of a target stands in a row and a column, whoever says it and when.
+    fn stands(&self, place: Place, target: &Target) -> bool {
+        let scope = &self.asked.facts.fact(target.id).scope;
+        let mut lanes = self.lanes(place).into_iter();
+        lanes.all(|(lane, slot)| !tells_values(lane) || self.is_at(self.slots(lane, scope), slot))
     }
 
     /// The targets that stand in a cell or were counted in it.
-    fn in_cell(&self, (row, column): Place, counted: &[FactId]) -> Vec<Position> {
-        let mut here: Vec<Position> = self.at([row, column]).filter(|at| self.all[*at].in_time).collect();
-        let found = counted.iter().filter_map(|id| self.by_id.binary_search_by_key(id, |(id, _)| *id).ok());
-        here.extend(found.map(|found| self.by_id[found].1));
+    fn in_cell(&self, place: Place, counted: &[FactId]) -> Vec<Position> {
+        let timed = self.timed(place);
+        let time = self.times.get(timed, || self.time(timed));
+        let slots = self.lanes(place).map(|(lane, slot)| if is_timed(lane) { Slot::Total } else { slot });
+        let runs = self.standing(slots).into_iter();
+        let here = runs.flat_map(|run| run.targets.clone());
+        let mut here: Vec<Position> = here.filter(|at| time.inside[self.targets.all[*at].time]).collect();
+        here.extend(counted.iter().filter_map(|id| self.targets.position(*id)));
         here.sort();
         here.dedup();
         here
     }
 
-    /// The targets of the values in which some values lie.
-    fn around(&self, facts: &Facts, values: &Values) -> Vec<Range<Position>> {
-        wider(&facts.space, values).iter().filter_map(|values| self.by_values.get(values)).cloned().collect()
+    fn timed(&self, place: Place) -> Place {
+        self.lanes(place).map(|(lane, slot)| if is_timed(lane) { slot } else { Slot::Total }).into()
     }
 
-    /// The targets of values that have something in common with some values.
-    fn meeting(&self, space: &Space, values: &Values) -> Vec<Range<Position>> {
-        let meeting = self.by_values.iter().filter(|(own, _)| meet(space, own, values));
-        meeting.map(|(_, range)| range.clone()).collect()
-    }
-}
-
-/// The targets in a cell that may speak for longer ones.
-struct Speakers<'a> {
-    targets: &'a Targets,
-    /// Of the same values each.
-    parts: Vec<&'a [Position]>,
-}
-
-impl<'a> Speakers<'a> {
-    /// Those of a cell among some.
-    fn among(targets: &'a Targets, here: &'a [Position], ranges: &[Range<Position>]) -> Self {
-        let parts = ranges.iter().map(|range| part(here, range)).filter(|part| !part.is_empty());
-        Self { targets, parts: parts.collect() }
+    fn slots(&self, lane: &Lane, scope: &Scope) -> Slots {
+        lane.slots_of_scope(self.asked.facts, &self.asked.choice, scope)
     }
 
-    /// Whether one of them speaks for the longer target of a plan: one of the two may give way to the other, since they
-    /// are of one plan, or of one below the other.
-    fn answer(&self, facts: &Facts, plan: Option<PlanIndex>) -> bool {
-        let Some(plan) = plan else { return !self.parts.is_empty() };
-        let enter = |at: &Position| self.targets.all[*at].enter;
-        let below = facts.tree.enter(plan)..facts.tree.exit(plan);
-        self.parts.iter().any(|part| {
-            let first = part.partition_point(|at| enter(at) < below.start);
-            let is_above = |plan| part.binary_search_by_key(&facts.tree.enter(plan), enter).is_ok();
-            part.get(first).is_some_and(|at| enter(at) < below.end)
-                || part.last().is_some_and(|at| self.targets.all[*at].plan.is_none())
-                || facts.tree.path(plan).any(is_above)
-        })
+    fn is_at(&self, slots: Slots, slot: Slot) -> bool {
+        slot == Slot::Total || slots.contains(&slot)
     }
 }
 
-/// Those of a sorted list that lie in a range.
-fn part<'a>(list: &'a [Position], range: &Range<Position>) -> &'a [Position] {
-    let from = list.partition_point(|at| *at < range.start);
-    let to = list.partition_point(|at| *at < range.end);
-    &list[from..to]
+fn is_timed(lane: &Lane) -> bool {
+    matches!(lane.way, Way::Cell(_))
 }
 
-/// Whether one of the targets that were counted, sorted, meets what a plan reports and is of this plan, the one that it
-/// reviews or one of the first below it: then it speaks for all that plans above state. What is further below is found
-/// by [`Speakers`].
-fn has_own_target(facts: &Facts, counted: &[FactId], reached: FactId) -> bool {
-    let Some(plan) = facts.plan_of(reached) else { return false };
-    let values = |id| &facts.fact(id).scope.values;
-    let is_counted = |id: &FactId| counted.binary_search(id).is_ok();
-    let answers = |own: &FactId| meet(&facts.space, values(*own), values(reached)) && is_counted(own);
-    let mut plans = facts.tree.subtree(plan).iter().copied().take(LOOKED_AT).chain(facts.tree.reviewed(plan));
-    plans.any(|plan| facts.of_plan(plan).iter().any(answers))
-}
-
-/// Whether some values have anything in common with others.
-fn meet(space: &Space, one: &Values, other: &Values) -> bool {
-    one.iter().all(|(dimension, value)| {
-        let of_other = other.iter().find(|(at, _)| at == dimension);
-        of_other.is_none_or(|(_, of)| space.related(*dimension, *value, *of))
-    })
-}
-
-/// All values in which some values lie.
-fn wider(space: &Space, values: &Values) -> Vec<Values> {
-    let mut all = vec![Values::new()];
-    for (dimension, value) in values {
-        let above: Vec<_> = space.path(*dimension, *value).collect();
-        let more = |values: &Values| {
-            let with = |value: &u32| {
-                let mut values = values.clone();
-                values.push((*dimension, *value));
-                values
-            };
-            above.iter().map(with).collect::<Vec<_>>()
-        };
-        let more: Vec<Values> = all.iter().flat_map(more).collect();
-        all.extend(more);
-    }
-    all
+fn tells_values(lane: &Lane) -> bool {
+    matches!(lane.way, Way::Value(_))
 }

@@ -7,8 +7,10 @@ use super::brute::Of;
 use super::expected::{Asked, Place};
 use super::scopes::{Scope, overlap, scope, values_inside};
 use super::span::Shown;
-use super::world::{COST, Saying};
+use super::world::{COST, STOCK, Saying};
+use jiff::civil::Date;
 use planpress::model::StatementKind;
+use planpress::period::Period;
 use planpress::view::Axis;
 use std::collections::BTreeMap;
 
@@ -30,8 +32,9 @@ pub(super) fn progress(
     progress
 }
 
-/// Whether something was reached whose target is about more time than a cell, and no target in the cell of that plan,
-/// of one above or of one below meets its values.
+/// Whether something was reached whose target, of as much or of a part of it, is about more time than a cell, and the
+/// targets in the cell of that plan, of one above or of one below that meet its values are not about all of the time in
+/// which it was reached. A part does not matter where a target in the cell is about all that was reached.
 fn is_uneven(asked: &Asked<'_>, metric: usize, place: &Place, [target, actual]: [&Shown; 2]) -> bool {
     let (world, query) = (asked.world, asked.query);
     let said = |at: usize| &world.sayings[at];
@@ -66,6 +69,18 @@ fn is_uneven(asked: &Asked<'_>, metric: usize, place: &Place, [target, actual]: 
             axes.iter().all(|(axis, name)| *axis == Some(Axis::Metric) || stands(*axis, name, said(at)));
         target.source.by >> at & 1 == 1 || all && in_time(said(at))
     };
+    let stock = metric == STOCK;
+    let holds = |outer: Option<Period>, inner: Option<Period>| {
+        stock || outer.is_none_or(|outer| inner.is_some_and(|inner| outer.contains(&inner)))
+    };
+    let fill = |periods: &[Option<Period>], reached: Option<Period>| {
+        let has = |day: Date| periods.iter().flatten().any(|one| one.start <= day && day <= one.end);
+        let each_day = |reached: Period| {
+            let days = std::iter::successors(Some(reached.start), |day| day.tomorrow().ok());
+            days.take_while(|day| *day <= reached.end).all(has)
+        };
+        periods.iter().any(|one| holds(*one, reached)) || reached.is_some_and(each_day)
+    };
     let reached = (0..world.sayings.len()).filter(|at| actual.source.by >> at & 1 == 1);
     reached.into_iter().any(|reached| {
         let about = scope(said(reached));
@@ -73,16 +88,30 @@ fn is_uneven(asked: &Asked<'_>, metric: usize, place: &Place, [target, actual]: 
             let own = scope(said(*long));
             let around =
                 own.period.is_none_or(|outer| about.period.is_some_and(|inner| outer.contains(&inner)));
+            let mut reports_on = said(reached).plan;
+            while let Some(plan) = reports_on.filter(|plan| world.plans[*plan].reviews) {
+                let Some(above) = world.plans[plan].above else { break };
+                reports_on = Some(above);
+            }
             let plans = said(reached).plan.zip(said(*long).plan);
-            let speaks = around && values_inside(&about, &own) && plans.is_none_or(|(a, b)| within(a, b));
-            let answers = |at: &&usize| {
+            let is_about = values_inside(&about, &own) && plans.is_none_or(|(a, b)| within(a, b));
+            let is_part = values_inside(&own, &about)
+                && !values_inside(&about, &own)
+                && reports_on.zip(said(*long).plan).is_none_or(|(a, b)| within(b, a))
+                && !targets.iter().any(|at| {
+                    let whole = scope(said(*at));
+                    here(*at) && values_inside(&about, &whole) && holds(whole.period, about.period)
+                });
+            let narrower = if is_about { about } else { own };
+            let speakers = targets.iter().filter(|at| {
                 let plans = said(**at).plan.zip(said(*long).plan);
                 let related = plans.is_none_or(|(a, b)| within(a, b) || within(b, a));
                 let timeless = |scope: Scope| Scope { period: None, ..scope };
-                here(**at) && related && overlap(&timeless(scope(said(**at))), &timeless(about))
-            };
+                here(**at) && related && overlap(&timeless(scope(said(**at))), &timeless(narrower))
+            });
+            let periods: Vec<Option<Period>> = speakers.map(|at| scope(said(*at)).period).collect();
             let is_longer = in_group(said(*long)) && !in_time(said(*long));
-            is_longer && speaks && !targets.iter().any(|at| answers(&at))
+            is_longer && around && (is_about || is_part) && !fill(&periods, about.period)
         })
     })
 }

@@ -41,6 +41,35 @@ fn no_table_compares_a_quarter_of_one_with_what_two_reached() {
     check("rows: metric\ncolumns: quarter\ntotals: true", "sales", "total", "1000 240 24");
 }
 
+/// A fair in May does not stand for a half-year, nor one city for two.
+#[test]
+fn what_is_a_small_part_of_a_cell_does_not_speak_for_it() {
+    let show = "metrics: [sales]\nshow: [target, actual, progress]\ntotals: true";
+    let year = "id: year\nperiod: 2026\nregion: changsha\ntargets: { sales: 100 }";
+    let fair = |period: &str| {
+        format!(
+            "id: fair-{period}\nperiod: {period}\nregion: changsha\nparent: year\ntargets: {{ sales: 12 }}"
+        )
+    };
+    let review = "id: review\nperiod: 2026-H1\nregion: changsha\nreviews: [year]\nactuals: { sales: 40 }";
+    let (may, q1, q2) = (fair("2026-05"), fair("2026-Q1"), fair("2026-Q2"));
+    let check = |plans: &[&str], expected: &str| {
+        let answer = world(plans, &[]).answer(&format!("rows: metric\ncolumns: half\n{show}"));
+        let text = shown(&answer);
+        assert!(text.contains(expected), "{text}");
+    };
+    check(&[year, &may, review], "sales: 12 40 — |");
+    // Two quarters are together about the half-year.
+    check(&[year, &q1, &q2, review], "sales: 24 40 166.7 |");
+    let china = "id: china\nperiod: 2026\nregion: china\ntargets: { sales: 5000 }";
+    let changsha = "id: changsha\nperiod: 2026-H1\nregion: changsha\nparent: china\ntargets: { sales: { value: 1500, by: { quarter: { 2026-Q1: 750, 2026-Q2: 750 } } } }";
+    let shenzhen = "id: shenzhen\nperiod: 2026\nregion: shenzhen\nparent: china\ntargets: { sales: 3500 }";
+    let answer = world(&[china, changsha, shenzhen], &["actual,sales,1200,2026-Q1,,china,"])
+        .answer(&format!("rows: region\ncolumns: quarter\n{show}"));
+    let text = shown(&answer).replace("*1/2", "");
+    assert_eq!(text.matches(": 750 1200 — |").count(), 2, "{text}");
+}
+
 /// A list of plans shows the number of a row of plans.
 #[test]
 fn what_was_reached_between_a_plans_targets_is_the_plans() {
