@@ -21,6 +21,7 @@ mod prose;
 mod sequence;
 mod settle;
 mod suppression;
+mod unsure;
 mod values;
 mod words;
 
@@ -45,14 +46,15 @@ use settle::Settling;
 use sink::Found;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use unsure::Unsure;
 
 /// What comes of looking at a plan by itself.
 pub struct ByItself {
     found: Vec<Found>,
     /// Its text as it is compared with others.
     text: copies::Text,
-    /// All of its numbers were read, its own sums, shares and products hold, and no row of its tables is lost.
-    is_sound: bool,
+    /// Its targets that were not all read, do not add up or lost a row of their table.
+    unsure: Unsure,
     /// The texts of its sections, for rules that schemas state.
     sections: Value,
     /// Those of its statements that say again what another one says: few, and looked for while they are at hand.
@@ -72,9 +74,7 @@ pub fn by_itself(plan: &Plan, details: &Details, ground: Ground) -> ByItself {
         }
     }
     let sections = values::sections(&context);
-    let is_of_rows = |found: &Found| found.diagnostic.rule == "table-rows";
-    let adds_up = context.equation_faults().is_empty() && !found.iter().any(is_of_rows);
-    let is_sound = adds_up && !context.has_unread_numbers();
+    let unsure = Unsure::of(&context, &found);
     let wrong = wrong_figures(&context);
     let at = |at: u32| plan.statements.get(at as usize);
     let repeats = |index: &u32| {
@@ -85,7 +85,7 @@ pub fn by_itself(plan: &Plan, details: &Details, ground: Ground) -> ByItself {
         !wrong.contains(&said.span) && !wrong.contains(&first.span)
     };
     let repeating = (0..).take(plan.statements.len()).filter(repeats).collect();
-    ByItself { found, text: context.into_text(), is_sound, sections, repeating }
+    ByItself { found, text: context.into_text(), unsure, sections, repeating }
 }
 
 /// Where figures stand that are reported because they, or what they come from, do not add up.

@@ -145,7 +145,11 @@ impl<'a> Uneven<'a> {
             let scope = &facts.fact(*id).scope;
             let unanswered = unanswered.entry(scope.number).or_insert_with(|| {
                 let asked = self.asked_of(place, &longer, *id);
-                if asked.is_empty() { Unanswered::default() } else { self.unanswered(&here(scope.period), &asked) }
+                if asked.is_empty() {
+                    Unanswered::default()
+                } else {
+                    self.unanswered(&here(scope.period), &asked)
+                }
             });
             unanswered.is_about(facts, facts.plan_of(*id))
         })
@@ -177,12 +181,12 @@ impl<'a> Uneven<'a> {
         asked
     }
 
-    /// Those for which none of the targets in the cell speaks. Where none of these is about all that is reached,
+    /// Those of the plans for which none of the targets in the cell speaks. Where none of these is about all that is reached,
     /// longer targets of parts of it matter, too.
     fn unanswered(&self, here: &Here, asked: &AskedOf<'_>) -> Unanswered {
         let (facts, targets) = (self.asked.facts, &*self.targets);
-        let mut unanswered = Unanswered::default();
-        unanswered.around = self.silent(here, &asked.around, asked.place);
+        let of_values = self.silent(here, &asked.around, asked.place);
+        let mut unanswered = Unanswered { around: of_values, inside: BTreeSet::new() };
         let around = targets.around(facts, asked.place);
         if Speakers::among(targets, &here.all, &around).is_empty() {
             for part in &asked.inside {
@@ -272,7 +276,8 @@ impl<'a> Uneven<'a> {
             Slot::Entry(Mark::Period(period)) => Some(*period),
             _ => None,
         };
-        let windows: Vec<Option<Period>> = match (lanes.iter().find_map(of_slot), self.asked.choice.periods()) {
+        let windows: Vec<Option<Period>> = match (lanes.iter().find_map(of_slot), self.asked.choice.periods())
+        {
             (Some(cell), _) => vec![Some(cell)],
             (None, Some(periods)) => periods.iter().copied().map(Some).collect(),
             (None, None) => vec![None],
@@ -300,7 +305,8 @@ impl<'a> Uneven<'a> {
     fn standing(&self, slots: [Slot; 2]) -> Vec<&Run> {
         let runs = &self.targets.runs;
         let of_slot = |(at, slot): (usize, &Slot)| {
-            let by_slot = self.by_slot[at].get_or_init(|| self.by_slot(self.lanes((slots[0], slots[1]))[at].0));
+            let by_slot =
+                self.by_slot[at].get_or_init(|| self.by_slot(self.lanes((slots[0], slots[1]))[at].0));
             by_slot.get(slot).map_or(&[][..], Vec::as_slice)
         };
         let told = slots.iter().enumerate().filter(|(_, slot)| **slot != Slot::Total);

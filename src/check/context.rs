@@ -9,7 +9,6 @@ use super::outline::{self, Siblings};
 use super::prose::{self, Part};
 use crate::aggregate::Facts;
 use crate::config::{Condition, Config, Level};
-use crate::diagnostic::Diagnostic;
 use crate::link::PlanIndex;
 use crate::model::{Details, Plan};
 use crate::parse::{FrontMatter, SectionIndex};
@@ -181,38 +180,8 @@ impl<'a> PlanContext<'a> {
         self.faults.get_or_init(|| equations::faults(&self.details.equations))
     }
 
-    /// Whether reading found something wrong that can keep numbers of the plan from being counted.
-    pub(super) fn has_unread_numbers(&self) -> bool {
-        self.plan.findings.iter().any(|found| self.is_of_numbers(found)) || self.has_faulty_tables()
-    }
-
-    /// Whether a finding is about a number or what a number is about: it stands in a table of numbers, or in front
-    /// matter under the period, a dimension or numbers.
-    fn is_of_numbers(&self, found: &Diagnostic) -> bool {
-        const NUMBERS: [&str; 4] = ["period", "targets", "actuals", "forecasts"];
-        let span = found.place.span;
-        let is_in_text = self.plan.document.body.contains(span);
-        match found.rule {
-            "invalid-front-matter" | "unknown-kind" => return true,
-            "invalid-quantity" | "unknown-metric" | "unit-mismatch" if is_in_text => return true,
-            "invalid-quantity" | "unknown-metric" | "unit-mismatch" => {}
-            "invalid-period" | "invalid-date" | "invalid-value" => {}
-            _ => return false,
-        }
-        if is_in_text {
-            let mut tables = self.details.tables.iter().filter(|table| table.span.contains(span));
-            return tables
-                .any(|table| self.plan.table_rule(table).is_some_and(|rule| rule.role.holds_statements()));
-        }
-        let entry = self.plan.front_entries().iter().find(|entry| entry.value.span.contains(span));
-        entry.is_some_and(|entry| {
-            let means = self.meaning(&entry.key);
-            NUMBERS.contains(&means) || self.config().dimension_named(means).is_some()
-        })
-    }
-
     /// The standard key that a key of front matter stands for, else itself.
-    fn meaning<'k>(&self, key: &'k str) -> &'k str
+    pub(super) fn meaning<'k>(&self, key: &'k str) -> &'k str
     where
         'a: 'k,
     {
@@ -309,7 +278,7 @@ impl PlanHead<'_> {
     }
 
     /// Whether the plan has a section with a table whose rule is faulty: then its numbers are not read.
-    fn has_faulty_tables(&self) -> bool {
+    pub(super) fn has_faulty_tables(&self) -> bool {
         let sections = self.plan.sections.iter().flatten();
         let mut ruled = sections.filter_map(|path| self.plan.section_schema(path));
         ruled.any(|section| section.tables.iter().any(|rule| rule.is_faulty && rule.role.holds_statements()))

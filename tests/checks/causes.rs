@@ -70,6 +70,28 @@ fn a_day_beside_the_numbers_hides_no_gap() {
     check(&child("period: 2026-02-30\n", ""), &[&at("5:9")]);
 }
 
+/// What is wrong with one metric, or with forecasts, hides no gap of another one's targets.
+#[test]
+fn a_fault_of_one_metric_hides_no_gap_of_another() {
+    let site = |targets: &str, forecast: &str| {
+        let schema = "=== schemas/plan.yaml\ntitle: Plan\nsections: [{ id: f, title: F, table: { as: forecast, metric: units, required: false, columns: { period: Period, value: Value } } }]\n";
+        format!(
+            "{schema}=== plans/a.md\n---\nkind: plan\nperiod: 2026\ntargets: {{ revenue: 9萬元, units: 9 }}\n---\n=== plans/b.md\n---\nkind: plan\nperiod: 2026\nparent: a\ntargets: {{ {targets} }}\n---\n## F\n| Period | Value |\n| - | - |\n| {forecast} | 5 |\n"
+        )
+    };
+    let of_revenue =
+        "plans/a.md:4:21: warning: the plans below state 4 萬元 of 銷售額, this plan 9萬元 [target-gap]";
+    let of_units = "plans/a.md:4:33: warning: the plans below state 4 of 銷售量, this plan 9 [target-gap]";
+    check(&site("revenue: 4萬元, units: 4", "2026"), &[of_revenue, of_units]);
+    let unit = "plans/b.md:5:33: error: `9人` is in `人`, but `units` is counted in `套` [unit-mismatch]";
+    check(&site("revenue: 4萬元, units: 9人", "2026"), &[of_revenue, unit]);
+    let sum = "plans/b.md:5:40: error: the 2 parts by half come to 6 萬元, not 4萬元 (+2 萬元) [sum-mismatch]";
+    let split = "units: 4, revenue: { value: 4萬元, by: { half: { 2026-H1: 3萬元, 2026-H2: 3萬元 } } }";
+    check(&site(split, "2026"), &[of_units, sum]);
+    let period = "plans/b.md:10:3: error: there is no quarter 5, the last one is 4 [invalid-period]";
+    check(&site("revenue: 4萬元, units: 4", "2026-Q5"), &[of_revenue, of_units, period]);
+}
+
 #[test]
 fn a_plan_with_the_id_of_another_makes_no_gap_and_no_copy() {
     let plan = |value: u8| {

@@ -6,6 +6,7 @@ use crate::check::amounts;
 use crate::check::context::{LinkedPlan, SiteContext};
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::SiteSink;
+use crate::check::unsure::Unsure;
 use crate::config::MetricId;
 use crate::diagnostic::Severity;
 use crate::link::PlanIndex;
@@ -35,8 +36,8 @@ fn check(context: &SiteContext, sink: &mut SiteSink) {
         return;
     }
     let unsure = unsure(context);
-    for (_, gaps) in gaps.iter().filter(|(plan, _)| !unsure[plan.0 as usize]) {
-        for gap in gaps {
+    for (plan, gaps) in &gaps {
+        for gap in gaps.iter().filter(|gap| !unsure[plan.0 as usize].has(gap.metric)) {
             report(context, gap, sink);
         }
     }
@@ -120,29 +121,28 @@ fn has_gap(context: &SiteContext, gap: &Gap, tolerance: Decimal) -> Option<bool>
     Some(is_target && !may_grow && !is_met(&stated, &allocated, tolerance, slack, &statement.quantity))
 }
 
-/// For each plan whether it or one below it has numbers that could not be read or do not add up: a gap would
-/// follow from those, and they are reported.
-fn unsure(context: &SiteContext) -> Vec<bool> {
+/// For each plan the metrics of which it or one below it has targets that could not be read or do not add up: a gap
+/// would follow from those, and they are reported.
+fn unsure(context: &SiteContext) -> Vec<Unsure> {
     let parents = &context.site.graph.parents;
-    let own: Vec<bool> = (0..context.site.plans.len())
+    let mut own: Vec<Unsure> = (0..context.site.plans.len())
         .into_par_iter()
         .map(|index| {
             let plan = context.plan(PlanIndex(u32::try_from(index).unwrap_or(u32::MAX)));
-            !plan.by_itself.is_sound || is_double(&plan)
+            if is_double(&plan) { Unsure::All } else { plan.by_itself.unsure.clone() }
         })
         .collect();
-    let mut own = own;
     // In a circle nobody knows which plan is the parent.
     let in_circles =
         relation_cycle::cycles(context.site, "parent").into_iter().flatten().map(|(plan, _)| plan);
     for plan in slips(context).into_iter().chain(in_circles) {
-        own[plan.0 as usize] = true;
+        own[plan.0 as usize] = Unsure::All;
     }
     let mut unsure = own.clone();
-    for index in (0..own.len()).filter(|index| own[*index]) {
+    for (index, own) in own.iter().enumerate().filter(|(_, own)| **own != Unsure::NONE) {
         let mut above = parents[index];
-        while let Some(parent) = above.filter(|parent| !unsure[parent.0 as usize]) {
-            unsure[parent.0 as usize] = true;
+        while let Some(parent) = above.filter(|parent| !unsure[parent.0 as usize].has_all(own)) {
+            unsure[parent.0 as usize].add(own.clone());
             above = parents[parent.0 as usize];
         }
     }
