@@ -1,6 +1,8 @@
 //! All numbers of one metric in a query, by cell, and the cells made from them.
 
 use super::amount::{computed_step, is_nothing, settled};
+use super::counterpart::Told;
+use super::facts::Facts;
 use super::lane::Slot;
 use super::own_words::{OwnWords, own_words};
 use super::parts::Parts;
@@ -66,15 +68,18 @@ impl Numbers {
                 }
             }
         }
-        if show.contains(&Measure::Progress)
-            && let Some(uneven) = Uneven::new(asked, metric)
-        {
+        if show.contains(&Measure::Progress) {
             let both = numbers
                 .sums_of(Voice::Actual)
                 .iter()
                 .filter_map(|(place, actual)| Some((*place, numbers.sum(Voice::Target, *place)?, actual)));
-            let found = both.filter(|(place, ..)| !is_left_over(leaves_over, *place));
-            let found = found.filter(|(place, target, actual)| uneven.is(*place, target, actual));
+            let both = both.filter(|(place, ..)| !is_left_over(leaves_over, *place));
+            let uneven = Uneven::new(asked, metric);
+            let is_computed = matches!(declared.kind, MetricKind::Ratio(Some(_)));
+            let found = both.filter(|(place, target, actual)| {
+                is_computed && !are_of_one_place(asked.facts, target, actual)
+                    || uneven.as_ref().is_some_and(|uneven| uneven.is(*place, target, actual))
+            });
             numbers.uneven = found.map(|(place, ..)| place).collect();
         }
         if show.contains(&Measure::Count) {
@@ -220,6 +225,11 @@ impl Numbers {
         let is_said = |place: &Place| self.sum(voice, *place).is_some();
         if wider.iter().any(is_said) { Reason::NotSplit } else { Reason::NothingStated }
     }
+}
+
+/// Whether two ratios tell of the same places: what was to be reached in one says nothing of what was in another.
+fn are_of_one_place(facts: &Facts, one: &Sum, other: &Sum) -> bool {
+    Told::by(facts, &one.by, true).is_as(&Told::by(facts, &other.by, true))
 }
 
 /// Whether what stands at a place is what is left over, where what is not split along rows and along columns is: parts

@@ -5,9 +5,10 @@ use super::asked::{
 };
 use super::brute::Of;
 use super::expected::{Asked, Place};
+use super::ratios::are_of_one_place;
 use super::scopes::{Scope, overlap, scope, values_inside};
 use super::span::Shown;
-use super::world::{COST, STOCK, Saying};
+use super::world::{COST, SHARE, STOCK, Saying};
 use jiff::civil::Date;
 use planpress::model::StatementKind;
 use planpress::period::Period;
@@ -24,6 +25,9 @@ pub(super) fn progress(
     for (place, actual) in asked.shown(metric, StatementKind::Actual) {
         let Some(target) = targets.get(&place) else { continue };
         if is_left_over(asked.query, &place) || is_uneven(asked, metric, &place, [target, &actual]) {
+            continue;
+        }
+        if metric == SHARE && !are_of_one_place(asked.world, target, &actual) {
             continue;
         }
         let amount = Shown::progress(target, &actual, metric == COST);

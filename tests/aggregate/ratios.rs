@@ -54,6 +54,16 @@ fn is_same(world: &World, part: &Shown, whole: &Shown) -> bool {
         && whole.iter().all(|one| takes_in(&part, &time(&whole, one)))
 }
 
+/// Whether two numbers tell of the same places, whenever.
+pub(super) fn are_of_one_place(world: &World, one: &Shown, other: &Shown) -> bool {
+    let places = |shown: &Shown| {
+        let places = told(world, shown.source).into_iter();
+        places.map(|scope| Scope { period: None, ..scope }).collect::<Vec<_>>()
+    };
+    let (one, other) = (places(one), places(other));
+    one.iter().all(|place| takes_in(&other, place)) && other.iter().all(|place| takes_in(&one, place))
+}
+
 /// The share of a part: of a whole of its kind, else of figures, else of those figures that tell of the same.
 pub(super) fn share(
     world: &World,

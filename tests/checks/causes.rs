@@ -85,7 +85,8 @@ fn a_fault_of_one_metric_hides_no_gap_of_another() {
     check(&site("revenue: 4萬元, units: 4", "2026"), &[of_revenue, of_units]);
     let unit = "plans/b.md:5:33: error: `9人` is in `人`, but `units` is counted in `套` [unit-mismatch]";
     check(&site("revenue: 4萬元, units: 9人", "2026"), &[of_revenue, unit]);
-    let sum = "plans/b.md:5:40: error: the 2 parts by half come to 6 萬元, not 4萬元 (+2 萬元) [sum-mismatch]";
+    let sum =
+        "plans/b.md:5:40: error: the 2 parts by half come to 6 萬元, not 4萬元 (+2 萬元) [sum-mismatch]";
     let split = "units: 4, revenue: { value: 4萬元, by: { half: { 2026-H1: 3萬元, 2026-H2: 3萬元 } } }";
     check(&site(split, "2026"), &[of_units, sum]);
     let period = "plans/b.md:10:3: error: there is no quarter 5, the last one is 4 [invalid-period]";

@@ -49,6 +49,26 @@ fn a_ratio_divides_only_what_stands_for_the_same() {
     world.shows(&view("region"), "\ntotal\nchangsha: 20\ntotal: —");
 }
 
+/// A share of the country is not held against that of the one city that has reported.
+#[test]
+fn what_one_place_reached_is_no_progress_of_another() {
+    let china = "id: china\nperiod: 2026\nregion: china\ntargets: { units: 15 }\nfigures: [{ metric: market, value: 3000 }]";
+    let city = |id: &str| {
+        format!(
+            "id: {id}\nperiod: 2026\nregion: {id}\nparent: china\ntargets: {{ units: 5 }}\nactuals: {{ units: 2 }}\nfigures: [{{ metric: market, value: 40 }}]"
+        )
+    };
+    let (changsha, shenzhen) = (city("changsha"), city("shenzhen"));
+    let view = "rows: region\nmetrics: [share]\nshow: [target, actual, progress]\ntotals: true";
+    let own = "12.5 5 40";
+    world(&[china, &changsha], &[])
+        .shows(view, &format!("\ntotal\nchina: 0.5 5 —\n  changsha: {own}\ntotal: 0.5 5 —"));
+    world(&[china, &changsha, &shenzhen], &[]).shows(
+        view,
+        &format!("\ntotal\nchina: 0.5 0.1333333333 26.7\n  changsha: {own}\n  shenzhen: {own}\ntotal: 0.5 0.1333333333 26.7"),
+    );
+}
+
 #[test]
 fn a_plan_that_speaks_alone_says_a_ratio_of_its_own_place() {
     let plan = |id: &str, margin: u32| {
