@@ -12,6 +12,7 @@ use crate::config::{Condition, Config, Level};
 use crate::link::PlanIndex;
 use crate::model::{Details, Plan};
 use crate::parse::{FrontMatter, SectionIndex};
+use crate::quantity::Amount;
 use crate::schema::{Required, Schema};
 use crate::site::Site;
 use crate::text::{Place, SourceFile, Span};
@@ -177,7 +178,20 @@ impl<'a> PlanContext<'a> {
 
     /// The stated figures that do not follow from others.
     pub(super) fn equation_faults(&self) -> &[Fault<'a>] {
-        self.faults.get_or_init(|| equations::faults(&self.details.equations))
+        self.faults.get_or_init(|| equations::faults(&self.details.equations, &self.said_elsewhere()))
+    }
+
+    /// What statements say that say something again, and not the same, by where the other one stands.
+    fn said_elsewhere(&self) -> Vec<(Span, Amount)> {
+        let at = |at: u32| self.plan.statements.get(at as usize);
+        let again = self.plan.statements.iter().filter(|statement| !statement.may_be_alike());
+        let pairs = again.filter_map(|statement| Some((statement, at(statement.repeats?)?)));
+        let pairs = pairs.filter(|(again, first)| !equations::agree(&first.quantity, &again.quantity));
+        pairs
+            .flat_map(|(again, first)| {
+                [(again.span, first.quantity.amount), (first.span, again.quantity.amount)]
+            })
+            .collect()
     }
 
     /// The standard key that a key of front matter stands for, else itself.

@@ -21,8 +21,9 @@ pub(super) struct Fault<'a> {
     pub(super) others: Vec<&'a Equation>,
 }
 
-/// All faults of a plan's equations, one a wrong figure.
-pub(super) fn faults(equations: &[Equation]) -> Vec<Fault<'_>> {
+/// All faults of a plan's equations, one a wrong figure. `elsewhere`: what is said of a figure in another place, where
+/// that is not the same, which is told of as such.
+pub(super) fn faults<'e>(equations: &'e [Equation], elsewhere: &[(Span, Amount)]) -> Vec<Fault<'e>> {
     let mut broken: Vec<(&Equation, Amount)> =
         equations.iter().filter_map(|equation| Some((equation, mismatch(equation)?))).collect();
     let mut faults = Vec::new();
@@ -43,7 +44,11 @@ pub(super) fn faults(equations: &[Equation]) -> Vec<Fault<'_>> {
         let others = explained.into_iter().map(|(equation, _)| equation).collect();
         faults.push(Fault { equation, computed, span: culprit.span, meant: Some(culprit.meant), others });
     }
-    for (equation, computed) in broken {
+    let is_told = |equation: &Equation| {
+        let is_term = |span: Span| equation.terms.iter().any(|term| term.span == span);
+        elsewhere.iter().any(|(span, said)| is_term(*span) && holds_with(equation, *span, said))
+    };
+    for (equation, computed) in broken.into_iter().filter(|(equation, _)| !is_told(equation)) {
         // Parts that come to one sum and a column that comes to another make one wrong figure all the same. The
         // 100 % of weights stand nowhere.
         let is_it = |fault: &&mut Fault| {
@@ -71,12 +76,15 @@ struct Culprit {
 fn culprit(equations: &[Equation], broken: &[(&Equation, Amount)]) -> Option<Culprit> {
     let mut best: Option<(usize, Culprit)> = None;
     let figures = broken.iter().flat_map(|(equation, _)| figures(equation));
-    // A cell that says nothing is at fault only where no figure explains as much.
-    let mut spans: Vec<(bool, Span)> =
-        figures.map(|figure| (figure.value.text.is_empty(), figure.span)).collect();
+    // A cell that says nothing is at fault only where no figure explains as much; what follows from others is rather
+    // wrong than one of these.
+    let is_derived = |span: Span| broken.iter().any(|(equation, _)| equation.stated.span == span);
+    let rank =
+        |figure: &Spanned<Quantity>| (figure.value.text.is_empty(), !is_derived(figure.span), figure.span);
+    let mut spans: Vec<(bool, bool, Span)> = figures.map(rank).collect();
     spans.sort_unstable();
     spans.dedup();
-    for (_, span) in spans {
+    for (_, _, span) in spans {
         let breaks: Vec<&Equation> = broken
             .iter()
             .map(|(equation, _)| *equation)
