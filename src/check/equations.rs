@@ -5,7 +5,7 @@
 use crate::model::{Equation, Spanned};
 use crate::quantity::{Amount, Quantity};
 use crate::text::Span;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 /// A stated figure that is not what it must be.
 pub(super) struct Fault<'a> {
@@ -95,6 +95,8 @@ fn culprit(equations: &[Equation], broken: &[(&Equation, Amount)]) -> Option<Cul
         }
         let all: Vec<&Equation> = equations.iter().filter(|equation| mentions(equation, span)).collect();
         let values = breaks.iter().filter_map(|equation| solve(equation, span));
+        // As exactly as it has to be, or as exactly as it is written.
+        let values = values.flat_map(|value| [Some(value), rounded(equations, span, &value)]).flatten();
         let meant =
             values.into_iter().find(|value| all.iter().all(|equation| holds_with(equation, span, value)));
         if let Some(meant) = meant {
@@ -136,6 +138,16 @@ fn solve(equation: &Equation, span: Span) -> Option<Amount> {
         }
     };
     Some(Amount::exact(meant))
+}
+
+/// A value in the digits that the figure in a place shows.
+fn rounded(equations: &[Equation], span: Span, value: &Amount) -> Option<Amount> {
+    let figure = equations.iter().flat_map(figures).find(|figure| figure.span == span)?;
+    let step = figure.value.step.value();
+    let steps = value.single()?.checked_div(step)?;
+    Some(Amount::exact(
+        steps.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).checked_mul(step)?,
+    ))
 }
 
 fn growth_factor(stated: Decimal, equation: &Equation) -> Option<Decimal> {

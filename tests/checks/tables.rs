@@ -139,6 +139,25 @@ fn shares_are_of_their_group_where_its_subtotal_says_so() {
     );
 }
 
+/// A total that is a digit off breaks the sum and some share; so would the first row, which is right.
+#[test]
+fn a_wrong_total_is_named_before_a_row_that_it_is_made_of() {
+    let budget =
+        "as: budget, metric: cost, columns: { item: Item, amount: Amount, share: Share }, total: Total";
+    let body = |total: &str| {
+        format!(
+            "| Item | Amount | Share |\n| - | - | - |\n| Gifts | 96.56萬元 | 78.5% |\n| Pharmacies | 8.61萬元 | 7% |\n| Research | 10萬元 | 8.1% |\n| Rest | 約 80,000元 | 6.5% |\n| Total | {total}萬元 | 100% |\n"
+        )
+    };
+    check(&plan(budget, &body("123")), &[]);
+    check(
+        &plan(budget, &body("124")),
+        &[
+            "plans/a.md:12:11: error: the 4 rows above come to ≈ 123.17 萬元, not 124萬元 (≈ −0.83 萬元) [sum-mismatch]",
+        ],
+    );
+}
+
 #[test]
 fn rows_have_the_cells_of_their_heading() {
     let table = |rows: &str, expected: &[&str]| {
