@@ -106,7 +106,8 @@ fn culprit(equations: &[Equation], broken: &[(&Equation, Amount)]) -> Option<Cul
     best.map(|(_, culprit)| culprit)
 }
 
-fn figures(equation: &Equation) -> impl Iterator<Item = &Spanned<Quantity>> {
+/// The figure as stated, and those that it must follow from.
+pub(super) fn figures(equation: &Equation) -> impl Iterator<Item = &Spanned<Quantity>> {
     std::iter::once(&equation.stated).chain(&equation.terms)
 }
 

@@ -2,6 +2,7 @@
 //! would follow from those is not reported, and all else is.
 
 use super::context::PlanContext;
+use super::equations::figures;
 use super::sink::Found;
 use super::values;
 use crate::config::MetricId;
@@ -28,12 +29,8 @@ impl Unsure {
     pub(super) fn of(context: &PlanContext, found: &[Found]) -> Self {
         let mut unsure = Self::NONE;
         for fault in context.equation_faults() {
-            let others = fault.others.iter().chain([&fault.equation]);
-            let terms = |equation: &&crate::model::Equation| {
-                let terms = equation.terms.iter().map(|term| term.span);
-                terms.chain([equation.stated.span]).collect::<Vec<_>>()
-            };
-            let spans: Vec<Span> = others.flat_map(|equation| terms(&equation)).collect();
+            let broken = fault.others.iter().copied().chain([fault.equation]);
+            let spans: Vec<Span> = broken.flat_map(figures).map(|figure| figure.span).collect();
             let is_meant = |span: Span| spans.iter().any(|of| of.contains(span) || span.contains(*of));
             let stated = context.plan.statements.iter().filter(|statement| is_target(statement.kind));
             let stated = stated.filter(|statement| is_meant(statement.span));

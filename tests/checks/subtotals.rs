@@ -201,3 +201,21 @@ fn a_figure_that_fits_nowhere_is_told_once() {
         &["plans/a.md:11:8: error: the 1 cell above comes to 30, not 31 (−1) [sum-mismatch]"],
     );
 }
+
+/// A quarter that is stated twice is no fault of the total that its other value makes.
+#[test]
+fn a_figure_stated_twice_breaks_no_sum_as_well() {
+    let sections = "  - { id: l, title: L, table: { as: targets, metric: units, columns: { period: Period, value: Value } } }
+  - { id: p, title: P, table: { as: targets, metric: units, layout: pivot, rows: channel, columns: period, totals: both } }
+";
+    let site = |q1: &str, total: &str| {
+        format!(
+            "=== schemas/plan.yaml\ntitle: Plan\nsections:\n{sections}=== plans/a.md\n---\nkind: plan\nperiod: 2026\n---\n## L\n| Period | Value |\n| - | - |\n| Q1 | {q1} |\n| Q2 | 14500 |\n## P\n| Channel | 1月 | 2月 | 3月 | Q1 | Q2 | Total |\n| - | - | - | - | - | - | - |\n| ka | 2500 | 1500 | 4000 | 8000 | 14500 | {total} |\n| Total | 2500 | 1500 | 4000 | 8000 | 14500 | {total} |\n"
+        )
+    };
+    check(&site("8000", "22500"), &[]);
+    check(
+        &site("8001", "22500"),
+        &["plans/a.md:14:32: error: the target of 銷售量 is 8000 here and 8001 before [target-conflict]"],
+    );
+}
