@@ -67,12 +67,18 @@ pub struct OwnPart {
     pub allocated: Cell,
     /// How much more they may state there at most: what lies in the whole, but in none of its parts.
     pub perhaps: Decimal,
-    /// What each plan directly below comes to there.
+    /// What each plan directly below comes to there; none where nobody asked for them.
     pub children: Vec<(PlanIndex, Cell)>,
 }
 
-/// The parts of a plan's targets inside which plans below state something, each behind the whole that it is a part of.
-pub fn own_parts(facts: &Facts, site: &Site, plan: PlanIndex) -> Vec<OwnPart> {
+/// The parts of a plan's targets inside which plans below state something, each behind the whole that it is a part of;
+/// with what each of these plans comes to where that is wanted.
+pub fn own_parts(
+    facts: &Facts,
+    site: &Site,
+    plan: PlanIndex,
+    is_wanted: &dyn Fn(&OwnPart) -> bool,
+) -> Vec<OwnPart> {
     let mut found = Vec::new();
     for (at, declared) in site.config.metrics.iter().enumerate() {
         let Ok(at) = u16::try_from(at) else { break };
@@ -86,7 +92,14 @@ pub fn own_parts(facts: &Facts, site: &Site, plan: PlanIndex) -> Vec<OwnPart> {
             let looking = Looking { facts, site, plan, metric, declared };
             let cascade = looking.wholes();
             let roots = cascade.of(facts, plan).map_or(&[][..], |own| own.said());
-            roots.iter().for_each(|root| looking.add_parts(&cascade, *root, Decimal::ZERO, &mut found));
+            let mut parts = Vec::new();
+            roots.iter().for_each(|root| looking.add_parts(&cascade, *root, Decimal::ZERO, &mut parts));
+            found.extend(parts.into_iter().map(|(id, mut part)| {
+                if is_wanted(&part) {
+                    part.children = looking.children(&cascade, cascade.within(id));
+                }
+                part
+            }));
         }
     }
     found
@@ -94,7 +107,7 @@ pub fn own_parts(facts: &Facts, site: &Site, plan: PlanIndex) -> Vec<OwnPart> {
 
 impl Looking<'_> {
     /// Adds the parts of a node inside which plans below may state so much more than is known.
-    fn add_parts(&self, cascade: &Cascade, id: NodeId, perhaps: Decimal, found: &mut Vec<OwnPart>) {
+    fn add_parts(&self, cascade: &Cascade, id: NodeId, perhaps: Decimal, found: &mut Vec<(NodeId, OwnPart)>) {
         let node = &cascade.nodes[id];
         for set in &node.sets {
             let inside: Amount = set.iter().map(|part| *cascade.given(*part)).sum();
@@ -104,7 +117,8 @@ impl Looking<'_> {
                 if let (Some(whole), true) =
                     (node.by.first().filter(|_| node.stated), cascade.nodes[*part].stated)
                 {
-                    found.extend(self.part(cascade, *part, self.facts.statement(*whole), perhaps));
+                    let of_part = self.part(cascade, *part, self.facts.statement(*whole), perhaps);
+                    found.extend(of_part.map(|of_part| (*part, of_part)));
                 }
                 self.add_parts(cascade, *part, perhaps, found);
             }
@@ -112,9 +126,9 @@ impl Looking<'_> {
     }
 
     fn part(&self, cascade: &Cascade, id: NodeId, whole: StatementRef, perhaps: Decimal) -> Option<OwnPart> {
-        let (node, below) = (&cascade.nodes[id], cascade.within(id));
+        let node = &cascade.nodes[id];
         let stated = Sum::said(node);
-        let allocated = Sum::of_nodes(cascade, below)?;
+        let allocated = Sum::of_nodes(cascade, cascade.within(id))?;
         Some(OwnPart {
             metric: self.metric,
             statement: self.facts.statement(*node.by.first()?),
@@ -122,7 +136,7 @@ impl Looking<'_> {
             stated: self.cell(Some(stated), Reason::NothingStated),
             allocated: self.cell(Some(allocated), Reason::NothingStated),
             perhaps,
-            children: self.children(cascade, below),
+            children: Vec::new(),
         })
     }
 }

@@ -74,23 +74,22 @@ pub fn may_hide(text: &str) -> bool {
     find_byte(text.as_bytes(), 0, begins_hidden).is_some()
 }
 
-/// Whether the bytes may begin one of the characters that [`effect`] knows.
+/// Whether the bytes may begin one of the characters that [`effect`] knows. Every byte of every plan passes here.
 fn begins_hidden(first: u8, second: u8, third: u8) -> bool {
-    match first {
-        b'\t' | b'\n' | b'\r' => false,
-        0..0x20 | 0x7f => true,
-        0xc2 => second < 0xa0,
-        0xd8 => second == 0x9c,
-        0xe1 => (second, third) == (0xa0, 0x8e),
-        0xe2 => {
-            second == 0x80 && matches!(third, 0x8b..=0x8f | 0xaa..=0xae)
-                || second == 0x81 && matches!(third, 0xa0..=0xaf)
-        }
-        0xe3 => (second, third) == (0x85, 0xa4),
-        0xef => matches!((second, third), (0xbb, 0xbf) | (0xbe, 0xa0) | (0xbf, 0xb9..=0xbb)),
-        0xf3 => second == 0xa0 && matches!(third, 0x80 | 0x81),
-        _ => false,
-    }
+    let of = |from: u8, to: u8, byte: u8| byte.wrapping_sub(from) <= to - from;
+    let spaces = (first == b'\t') | (first == b'\n') | (first == b'\r');
+    ((first < 0x20) & !spaces)
+        | (first == 0x7f)
+        | ((first == 0xc2) & (second < 0xa0))
+        | ((first == 0xd8) & (second == 0x9c))
+        | ((first == 0xe1) & (second == 0xa0) & (third == 0x8e))
+        | ((first == 0xe2) & (second == 0x80) & (of(0x8b, 0x8f, third) | of(0xaa, 0xae, third)))
+        | ((first == 0xe2) & (second == 0x81) & of(0xa0, 0xaf, third))
+        | ((first == 0xe3) & (second == 0x85) & (third == 0xa4))
+        | ((first == 0xef) & (second == 0xbb) & (third == 0xbf))
+        | ((first == 0xef) & (second == 0xbe) & (third == 0xa0))
+        | ((first == 0xef) & (second == 0xbf) & of(0xb9, 0xbb, third))
+        | ((first == 0xf3) & (second == 0xa0) & of(0x80, 0x81, third))
 }
 
 /// What a character does behind another one, in a line; `None`: it can be seen, or is needed there.
