@@ -102,7 +102,7 @@ pub use answer::{answer, reading};
 pub use facts::{Facts, StatementRef};
 pub use lead::{PlanLead, elapsed, plan_lead};
 pub use list::{Listing, list};
-pub use own_parts::{OwnPart, own_parts, unreached};
+pub use own_parts::{Differing, OwnPart, own_parts, unreached};
 pub use parts::Parts;
 pub use plan::{PlanTarget, plan_targets};
 pub use table::{Answer, Cell, Head, Key, Reason, Role, Series};

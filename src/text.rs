@@ -8,7 +8,7 @@ mod natural;
 mod scan;
 
 pub use decode::{DecodeFault, MAX_BYTES, decode};
-pub use hidden::{Effect, Hidden, hidden, may_hide, visible};
+pub use hidden::{Effect, Hidden, hidden, may_hide, may_reorder, visible};
 pub use natural::natural;
 pub use scan::{find_byte, is_ascii_space};
 

@@ -52,7 +52,7 @@ pub fn unreached(facts: &Facts, site: &Site, plan: PlanIndex) -> Vec<StatementRe
     found
 }
 
-/// A part of a plan's target, and what plans below state inside it.
+/// A part of a plan's target inside which plans below state something.
 #[derive(Clone, Debug)]
 pub struct OwnPart {
     /// The metric.
@@ -61,24 +61,25 @@ pub struct OwnPart {
     pub statement: StatementRef,
     /// The statement of the target that it is a part of.
     pub whole: StatementRef,
+    /// Both, where they have no value in common. Mostly they have.
+    pub differing: Option<Differing>,
+}
+
+/// What a plan states of a part, and what plans below state inside it.
+#[derive(Clone, Debug)]
+pub struct Differing {
     /// What the plan states.
     pub stated: Cell,
-    /// What the plans below state inside it.
+    /// What the plans below state.
     pub allocated: Cell,
     /// How much more they may state there at most: what lies in the whole, but in none of its parts.
     pub perhaps: Decimal,
-    /// What each plan directly below comes to there; none where nobody asked for them.
+    /// What each plan directly below comes to there.
     pub children: Vec<(PlanIndex, Cell)>,
 }
 
-/// The parts of a plan's targets inside which plans below state something, each behind the whole that it is a part of;
-/// with what each of these plans comes to where that is wanted.
-pub fn own_parts(
-    facts: &Facts,
-    site: &Site,
-    plan: PlanIndex,
-    is_wanted: &dyn Fn(&OwnPart) -> bool,
-) -> Vec<OwnPart> {
+/// The parts of a plan's targets inside which plans below state something, each behind the whole that it is a part of.
+pub fn own_parts(facts: &Facts, site: &Site, plan: PlanIndex) -> Vec<OwnPart> {
     let mut found = Vec::new();
     for (at, declared) in site.config.metrics.iter().enumerate() {
         let Ok(at) = u16::try_from(at) else { break };
@@ -92,14 +93,7 @@ pub fn own_parts(
             let looking = Looking { facts, site, plan, metric, declared };
             let cascade = looking.wholes();
             let roots = cascade.of(facts, plan).map_or(&[][..], |own| own.said());
-            let mut parts = Vec::new();
-            roots.iter().for_each(|root| looking.add_parts(&cascade, *root, Decimal::ZERO, &mut parts));
-            found.extend(parts.into_iter().map(|(id, mut part)| {
-                if is_wanted(&part) {
-                    part.children = looking.children(&cascade, cascade.within(id));
-                }
-                part
-            }));
+            roots.iter().for_each(|root| looking.add_parts(&cascade, *root, Decimal::ZERO, &mut found));
         }
     }
     found
@@ -107,7 +101,7 @@ pub fn own_parts(
 
 impl Looking<'_> {
     /// Adds the parts of a node inside which plans below may state so much more than is known.
-    fn add_parts(&self, cascade: &Cascade, id: NodeId, perhaps: Decimal, found: &mut Vec<(NodeId, OwnPart)>) {
+    fn add_parts(&self, cascade: &Cascade, id: NodeId, perhaps: Decimal, found: &mut Vec<OwnPart>) {
         let node = &cascade.nodes[id];
         for set in &node.sets {
             let inside: Amount = set.iter().map(|part| *cascade.given(*part)).sum();
@@ -117,8 +111,7 @@ impl Looking<'_> {
                 if let (Some(whole), true) =
                     (node.by.first().filter(|_| node.stated), cascade.nodes[*part].stated)
                 {
-                    let of_part = self.part(cascade, *part, self.facts.statement(*whole), perhaps);
-                    found.extend(of_part.map(|of_part| (*part, of_part)));
+                    found.extend(self.part(cascade, *part, self.facts.statement(*whole), perhaps));
                 }
                 self.add_parts(cascade, *part, perhaps, found);
             }
@@ -126,17 +119,22 @@ impl Looking<'_> {
     }
 
     fn part(&self, cascade: &Cascade, id: NodeId, whole: StatementRef, perhaps: Decimal) -> Option<OwnPart> {
-        let node = &cascade.nodes[id];
-        let stated = Sum::said(node);
-        let allocated = Sum::of_nodes(cascade, cascade.within(id))?;
+        let (node, below) = (&cascade.nodes[id], cascade.within(id));
+        let allocated = below.iter().map(|id| *cascade.left(*id)).reduce(|sum, amount| sum.add(&amount))?;
+        let differing = || {
+            let (stated, allocated) = (Sum::said(node), Sum::of_nodes(cascade, below)?);
+            Some(Differing {
+                stated: self.cell(Some(stated), Reason::NothingStated),
+                allocated: self.cell(Some(allocated), Reason::NothingStated),
+                perhaps,
+                children: self.children(cascade, below),
+            })
+        };
         Some(OwnPart {
             metric: self.metric,
             statement: self.facts.statement(*node.by.first()?),
             whole,
-            stated: self.cell(Some(stated), Reason::NothingStated),
-            allocated: self.cell(Some(allocated), Reason::NothingStated),
-            perhaps,
-            children: Vec::new(),
+            differing: if allocated.touches(node.said()) { None } else { differing() },
         })
     }
 }

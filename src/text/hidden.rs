@@ -74,6 +74,18 @@ pub fn may_hide(text: &str) -> bool {
     find_byte(text.as_bytes(), 0, begins_hidden).is_some()
 }
 
+/// Whether a text may hold one that [reorders](Effect::Reorders) it.
+pub fn may_reorder(text: &str) -> bool {
+    find_byte(text.as_bytes(), 0, begins_reordering).is_some()
+}
+
+fn begins_reordering(first: u8, second: u8, third: u8) -> bool {
+    let of = |from: u8, to: u8, byte: u8| byte.wrapping_sub(from) <= to - from;
+    ((first == 0xd8) & (second == 0x9c))
+        | ((first == 0xe2) & (second == 0x80) & (of(0x8e, 0x8f, third) | of(0xaa, 0xae, third)))
+        | ((first == 0xe2) & (second == 0x81) & of(0xa6, 0xa9, third))
+}
+
 /// Whether the bytes may begin one of the characters that [`effect`] knows. Every byte of every plan passes here.
 fn begins_hidden(first: u8, second: u8, third: u8) -> bool {
     let of = |from: u8, to: u8, byte: u8| byte.wrapping_sub(from) <= to - from;
@@ -155,13 +167,14 @@ pub fn visible(text: &str) -> std::borrow::Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Effect, effect, hidden, may_hide, visible};
+    use super::{Effect, effect, hidden, may_hide, may_reorder, visible};
 
     #[test]
     fn every_character_that_may_be_hidden_is_looked_for() {
         for c in '\0'..=char::MAX {
-            let may_be = effect("", 'a', c, false).is_some();
-            assert_eq!(may_hide(&format!("計劃{c}a")), may_be, "{c:?}");
+            let (text, effect) = (format!("計劃{c}a"), effect("", 'a', c, false));
+            assert_eq!(may_hide(&text), effect.is_some(), "{c:?}");
+            assert_eq!(may_reorder(&text), effect == Some(Effect::Reorders), "{c:?}");
         }
     }
 

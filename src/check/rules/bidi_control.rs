@@ -1,10 +1,11 @@
 //! Characters that change the order in which a text is shown.
 
+use super::hidden_character::hidden;
 use crate::check::rule::{Group, Rule, Scope};
 use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
 use crate::parse::Document;
-use crate::text::Effect;
+use crate::text::{self, Effect};
 
 pub(crate) static RULE: Rule = Rule {
     name: "bidi-control",
@@ -16,8 +17,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(document: &Document, sink: &mut Sink) {
-    for (span, name, others) in super::hidden_character::hidden(document, |effect| effect == Effect::Reorders)
-    {
+    let reordering = hidden(document, text::may_reorder, |effect| effect == Effect::Reorders);
+    for (span, name, others) in reordering {
         sink.report(span, format!("{name} changes the order in which this line is shown{others}"))
             .help("delete it; retype the value if it cannot be seen in the editor");
     }

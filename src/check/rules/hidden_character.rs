@@ -17,19 +17,24 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(document: &Document, sink: &mut Sink) {
-    for (span, name, others) in hidden(document, |effect| effect != Effect::Reorders) {
+    for (span, name, others) in hidden(document, text::may_hide, |effect| effect != Effect::Reorders) {
         sink.report(span, format!("{name} cannot be seen here{others}"))
             .help("delete it; retype the value if it cannot be seen in the editor");
     }
 }
 
 /// In each line of a file, and in each value of its front matter that is written with escapes, the first hidden
-/// character of an effect that counts, its name, and how many others follow.
-pub(super) fn hidden(document: &Document, counts: fn(Effect) -> bool) -> Vec<(Span, String, String)> {
+/// character of an effect that counts, its name, and how many others follow. `may_be_in` tells quickly that a text has
+/// none.
+pub(super) fn hidden(
+    document: &Document,
+    may_be_in: fn(&str) -> bool,
+    counts: fn(Effect) -> bool,
+) -> Vec<(Span, String, String)> {
     let source = &document.source;
     let start = source.beginning().start as usize;
     let mut all = Vec::new();
-    if text::may_hide(&source.text[start..]) {
+    if may_be_in(&source.text[start..]) {
         for line in 1..=source.line_count() {
             let span = source.line_span(line);
             let from = (span.start as usize).max(start);

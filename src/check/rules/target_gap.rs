@@ -1,7 +1,7 @@
 //! Plans below that do not add up to the target of their parent.
 
 use super::relation_cycle;
-use crate::aggregate::{Cell, OwnPart, PlanTarget, StatementRef, own_parts};
+use crate::aggregate::{Cell, Differing, OwnPart, PlanTarget, StatementRef, own_parts};
 use crate::check::amounts;
 use crate::check::context::{LinkedPlan, SiteContext};
 use crate::check::rule::{Group, Rule, Scope};
@@ -56,13 +56,6 @@ struct Gap {
     children: Vec<(PlanIndex, Cell)>,
 }
 
-impl Gap {
-    fn of(part: OwnPart) -> Self {
-        let OwnPart { metric, statement, stated, allocated, perhaps, children, whole: _ } = part;
-        Self { metric, statement, count: 1, stated, allocated, perhaps, children }
-    }
-}
-
 /// The targets of a plan that those below do not add up to; targets together where each of them is met.
 fn gaps(context: &SiteContext, plan: PlanIndex) -> Vec<Gap> {
     let schema = context.site.plan(plan).schema.as_deref();
@@ -90,18 +83,21 @@ fn gaps(context: &SiteContext, plan: PlanIndex) -> Vec<Gap> {
     let mut met: Vec<StatementRef> = Vec::new();
     let is_met = |gap: &Gap| has_gap(context, gap, tolerance) == Some(false);
     met.extend(targets.iter().filter_map(alone).filter(is_met).map(|gap| gap.statement));
-    if met.is_empty() {
-        return gaps;
-    }
-    let is_met = |part: &OwnPart| {
-        let compared = (part.statement, &part.stated, &part.allocated, part.perhaps);
-        leaves_gap(context, compared, tolerance) == Some(false)
-    };
-    for part in own_parts(context.facts, context.site, plan, &|part| !is_met(part)) {
-        if met.contains(&part.whole) {
-            match is_met(&part) {
-                true => met.push(part.statement),
-                false => gaps.push(Gap::of(part)),
+    let parts = if met.is_empty() { Vec::new() } else { own_parts(context.facts, context.site, plan) };
+    for OwnPart { metric, statement, whole, differing } in parts {
+        if met.contains(&whole) {
+            let gap = differing.map(|Differing { stated, allocated, perhaps, children }| Gap {
+                metric,
+                statement,
+                count: 1,
+                stated,
+                allocated,
+                perhaps,
+                children,
+            });
+            match gap.filter(|gap| !is_met(gap)) {
+                Some(gap) => gaps.push(gap),
+                None => met.push(statement),
             }
         }
     }
@@ -118,25 +114,17 @@ fn alone(target: &PlanTarget) -> Option<Gap> {
 /// Whether targets have a gap, whatever the plans below mean by what they state more widely; `None` where there is
 /// nothing to compare. Where a plan could not be read at all, nobody knows what is missing below.
 fn has_gap(context: &SiteContext, gap: &Gap, tolerance: Decimal) -> Option<bool> {
-    leaves_gap(context, (gap.statement, &gap.stated, &gap.allocated, gap.perhaps), tolerance)
-}
-
-/// The same of a target, what is stated, what the plans below state, and how much more that may be.
-fn leaves_gap(
-    context: &SiteContext,
-    (statement, stated, allocated, perhaps): (StatementRef, &Cell, &Cell, Decimal),
-    tolerance: Decimal,
-) -> Option<bool> {
-    let statement = statement.get(context.site)?;
-    let (stated, allocated, parts) = (stated.amount?, allocated.amount?, &allocated.parts);
-    let slack = parts.statements(context.facts).into_iter().filter_map(|part| part.get(context.site));
+    let statement = gap.statement.get(context.site)?;
+    let (stated, allocated) = (gap.stated.amount?, gap.allocated.amount?);
+    let slack =
+        gap.allocated.parts.statements(context.facts).into_iter().filter_map(|part| part.get(context.site));
     let slack = slack.filter(|part| part.quantity.amount.about).map(|part| part.quantity.slack());
     let slack = slack.fold(Decimal::ZERO, Decimal::saturating_add);
     let is_target = statement.kind == StatementKind::Target;
     let may_grow = !context.site.graph.unread.is_empty() && allocated.point() < stated.point();
-    let allocated = match perhaps.is_zero() {
+    let allocated = match gap.perhaps.is_zero() {
         true => allocated,
-        false => allocated.add(&Amount::range(Decimal::ZERO, perhaps)),
+        false => allocated.add(&Amount::range(Decimal::ZERO, gap.perhaps)),
     };
     Some(is_target && !may_grow && !is_met(&stated, &allocated, tolerance, slack, &statement.quantity))
 }
