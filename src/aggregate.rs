@@ -27,13 +27,15 @@
 //! # Actuals, forecasts, figures
 //! These tell of one reality: whoever states it, what lies in another statement's scope is a part of it. Of
 //! statements about one scope plans side by side add up; of a plan and those below it, and of all plans and
-//! the data of no plan, the larger counts; of figures, which plans quote, the largest. Data of no plan count for a plan (or an owner, a kind …) where they lie
-//! inside one of its targets, but not where the plan itself, or a review of it, reports on their scope.
+//! the data of no plan, the larger counts; of figures, which plans quote, the largest. Data of no plan count
+//! for a plan (or an owner, a kind …) where they lie inside one of its targets, but not where the plan itself, or a
+//! review of it, reports on their scope. What lies in no target of a plan, and in nothing that one says of the same, is
+//! nobody's: it has no plan, owner, kind …, so that conditions hold for it where they ask for the contrary.
 //!
 //! # Cells
 //! A piece stands in every row and column in which its scope lies: nodes of a dimension hold everything below
-//! them, a rest holds what stands exactly at a node that has rows below it, *not split* what lies in no entry.
-//! Rows of plans hold the plan with all below it. Rows of owners, kinds, statuses, tags and parents are
+//! them, a rest holds what stands exactly at a node that has rows below it, *not split* what lies in no entry:
+//! what is about more, or has no tag, or is nobody's. Rows of plans hold the plan with all below it. Rows of owners, kinds, statuses, tags and parents are
 //! queries of their own, as if the row were a condition: they overlap, and only the total counts nothing twice.
 //! The sum of a query does not depend on its rows and columns.
 //!

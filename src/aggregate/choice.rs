@@ -1,14 +1,18 @@
 //! What a filter leaves in. Conditions on the plan (kind, status, tag, plan, parent) and on owners choose
-//! plans and their statements; conditions on dimensions and periods choose scopes.
+//! plans and their statements; conditions on dimensions and periods choose scopes. Data that are nobody's have no kind,
+//! status, tag, plan, parent, nor owner.
 
 use super::facts::{FactId, Facts};
 use super::pieces::Aim;
 use super::scope::{Scope, Space, Value, period_inside};
-use crate::config::{DimensionId, MetricId};
+use super::unattached::Unattached;
+use super::voice::Voice;
+use crate::config::{DimensionId, MetricId, MetricKind};
 use crate::link::PlanIndex;
 use crate::period::Period;
 use crate::site::Site;
 use crate::view::{Condition, Filter};
+use std::collections::BTreeSet;
 
 /// A filter, made ready.
 pub(super) struct Choice<'a> {
@@ -18,6 +22,8 @@ pub(super) struct Choice<'a> {
     plans: Vec<bool>,
     /// Whether there are conditions on plans or owners.
     pub(super) by_plan: bool,
+    /// Whether what has no plan and no owner is left in: nothing is asked for but what it must not have.
+    nobody: bool,
     owners: Vec<(&'a [Box<str>], bool)>,
     /// For each plan whether its owners are left in; none without conditions on owners.
     named: Vec<bool>,
@@ -75,6 +81,7 @@ impl<'a> Choice<'a> {
             site,
             plans: vec![true; site.plans.len()],
             by_plan: false,
+            nobody: true,
             owners: Vec::new(),
             named: Vec::new(),
             scopes: Terms::default(),
@@ -91,6 +98,7 @@ impl<'a> Choice<'a> {
                 }
                 Condition::Owner(owners) => {
                     choice.by_plan = true;
+                    choice.nobody &= term.negated;
                     choice.owners.push((owners, term.negated));
                 }
                 Condition::Metric(metrics) => choice.metrics.push((metrics, term.negated)),
@@ -111,6 +119,7 @@ impl<'a> Choice<'a> {
 
     fn choose_plans(&mut self, condition: &Condition, negated: bool) {
         self.by_plan = true;
+        self.nobody &= negated;
         for (index, _) in self.site.indexed_plans() {
             if condition.holds_for_plan(self.site, index) == negated {
                 self.plans[index.0 as usize] = false;
@@ -135,14 +144,48 @@ impl<'a> Choice<'a> {
         self.site.plan(plan).owners.iter().map(|owner| owner.value.as_str()).collect()
     }
 
-    /// Whether a plan's fact is left in, its scope aside.
+    /// Whether a fact is left in, its scope aside. Data of no plan are as what they belong to (see [`Self::claimed`]).
     pub(super) fn fact(&self, id: FactId) -> bool {
         let whose = self.facts.whose(id);
+        let Some(plan) = whose.plan else { return !self.by_plan || self.nobody && self.is_nobodys(id) };
         let named = |plan: PlanIndex| match &whose.owner {
             Some(owner) => self.named(&[owner]),
             None => self.named.get(plan.0 as usize).is_some_and(|named| *named),
         };
-        whose.plan.is_some_and(|plan| self.plan(plan) && (self.owners.is_empty() || named(plan)))
+        self.plan(plan) && (self.owners.is_empty() || named(plan))
+    }
+
+    /// Whether no plan states anything in which a fact of no plan lies.
+    pub(super) fn is_nobodys(&self, id: FactId) -> bool {
+        let fact = self.facts.fact(id);
+        let unattached = Unattached::new(self.facts, fact.metric, Voice::of(fact.kind));
+        unattached.of_nobody(self.is_stock(fact.metric)).binary_search(&id).is_ok()
+    }
+
+    /// The data of no plan that plans which are left in may count as theirs.
+    pub(super) fn claimed(&self) -> BTreeSet<FactId> {
+        let questions = self.facts.unattached.keys().filter(|(_, voice)| self.by_plan && !voice.is_planned());
+        let of = |(metric, voice): &(MetricId, Voice)| {
+            let left_in = |voice| {
+                let all = self.facts.of_voice(*metric, voice).iter().copied();
+                all.filter(|id| self.fact(*id)).collect::<Vec<_>>()
+            };
+            let unattached = Unattached::new(self.facts, *metric, *voice);
+            unattached.claimed(&left_in(Voice::Target), &left_in(*voice), self.is_stock(*metric))
+        };
+        questions.filter(|(metric, _)| !self.is_ratio(*metric)).flat_map(of).collect()
+    }
+
+    fn kind(&self, metric: MetricId) -> Option<MetricKind> {
+        self.site.config.metrics.get(usize::from(metric.0)).map(|metric| metric.kind)
+    }
+
+    fn is_stock(&self, metric: MetricId) -> bool {
+        self.kind(metric) == Some(MetricKind::Stock)
+    }
+
+    fn is_ratio(&self, metric: MetricId) -> bool {
+        matches!(self.kind(metric), Some(MetricKind::Ratio(_)))
     }
 
     /// Whether a metric is left in.

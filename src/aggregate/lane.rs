@@ -99,14 +99,11 @@ impl Lane {
     }
 
     fn read_attributes(&mut self, axis: Axis, facts: &Facts, site: &Site) {
-        let of_plan: Vec<Vec<Key>> = site
-            .indexed_plans()
-            .map(
-                |(index, plan)| {
-                    if facts.tree.is_shown(index) { keys(axis, facts, index, plan) } else { Vec::new() }
-                },
-            )
-            .collect();
+        let of_one = |(index, plan)| match facts.tree.is_shown(index) {
+            true => keys(axis, facts, index, plan),
+            false => Vec::new(),
+        };
+        let of_plan: Vec<Vec<Key>> = site.indexed_plans().map(of_one).collect();
         let mut all: BTreeSet<Key> = of_plan.iter().flatten().cloned().collect();
         if axis == Axis::Owner {
             all.extend(facts.whose.iter().filter_map(|whose| whose.owner.clone()).map(Key::Owner));
@@ -152,7 +149,9 @@ impl Lane {
     pub(super) fn slots_of_fact(&self, facts: &Facts, choice: &Choice<'_>, id: FactId) -> Slots {
         let whose = facts.whose(id);
         match (self.way, whose.plan) {
-            (Way::Plan | Way::Owner | Way::Attribute, None) => Slots::new(),
+            (Way::Plan | Way::Owner | Way::Attribute, None) => {
+                choice.is_nobodys(id).then_some(Slot::NotSplit).into_iter().collect()
+            }
             (Way::Owner, Some(_)) if whose.owner.is_some() => {
                 entries(whose.owner.iter().filter_map(|owner| self.owners.get(owner)).copied())
             }

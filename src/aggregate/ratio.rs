@@ -225,11 +225,12 @@ fn chosen<'f>(
     metric: MetricId,
     voice: Voice,
 ) -> impl Iterator<Item = FactId> + use<'f> {
-    asked.facts.of_voice(metric, voice).iter().copied().filter(|id| {
-        let of_plan = asked.facts.plan_of(*id).is_some();
-        let is_chosen = if of_plan { asked.choice.fact(*id) } else { !asked.choice.by_plan };
-        is_chosen && asked.choice.scope(&asked.facts.fact(*id).scope)
-    })
+    asked
+        .facts
+        .of_voice(metric, voice)
+        .iter()
+        .copied()
+        .filter(|id| asked.choice.fact(*id) && asked.choice.scope(&asked.facts.fact(*id).scope))
 }
 
 /// For each cell all statements in it.

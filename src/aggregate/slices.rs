@@ -21,10 +21,10 @@ impl Asked<'_> {
         match lane.way {
             Way::Owner | Way::Attribute => true,
             Way::Plan => {
-                let unattached = || Unattached::new(self.facts, question.metric, question.voice);
+                let unattached = || Unattached::new(self.facts, question.metric, question.voice).all();
                 !question.voice.is_planned()
                     || question.stock
-                    || !(self.choice.by_plan || unattached().all().is_empty())
+                    || unattached().iter().any(|id| self.choice.fact(*id))
             }
             Way::Cell(_) => question.stock,
             Way::None | Way::Metric | Way::Value(_) => false,
@@ -107,9 +107,6 @@ impl Asked<'_> {
             return groups;
         }
         let everything = (Slot::Total, Slot::Total);
-        if !self.choice.by_plan {
-            groups.entry(everything).or_default().extend(unattached.all());
-        }
         if voice.is_planned() || !(self.choice.by_plan || sliced.contains(&true)) {
             return groups;
         }
@@ -125,10 +122,13 @@ impl Asked<'_> {
         groups
     }
 
-    /// The facts of plans, on the axes that slice by what chooses plans.
+    /// The facts of plans and those that are nobody's, on the axes that slice by what chooses plans; in the total all of
+    /// no plan, too.
     fn attached(&self, metric: MetricId, voice: Voice, sliced: [bool; 2]) -> BTreeMap<Place, Vec<FactId>> {
         let all = self.facts.of_voice(metric, voice).iter();
-        let left_in = all.filter(|id| self.choice.fact(**id));
+        // Budgets alone are those of plans.
+        let is_told = |id: &&FactId| voice != Voice::Budget || self.facts.plan_of(**id).is_some();
+        let left_in = all.filter(|id| is_told(id) && self.choice.fact(**id));
         if sliced == [false, false] {
             let ids: Vec<FactId> = left_in.copied().collect();
             let whole = Some(((Slot::Total, Slot::Total), ids)).filter(|(_, ids)| !ids.is_empty());
@@ -137,7 +137,7 @@ impl Asked<'_> {
         // What a plan states without naming an owner stands in the same slots.
         let alike = |a: &FactId, b: &FactId| {
             let (a, b) = (self.facts.whose(*a), self.facts.whose(*b));
-            a.plan == b.plan && a.owner.is_none() && b.owner.is_none()
+            a.plan.is_some() && a.plan == b.plan && a.owner.is_none() && b.owner.is_none()
         };
         let left_in: Vec<FactId> = left_in.copied().collect();
         let mut groups: HashMap<Place, Vec<FactId>, BuildSpread> = HashMap::default();

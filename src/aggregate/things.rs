@@ -12,6 +12,7 @@ use crate::quantity::Amount;
 use crate::site::Site;
 use crate::view::{Condition, Filter, Subject};
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A thing in a list. Indices are those of the plan's own lists.
@@ -69,13 +70,17 @@ pub(super) fn things<'a>(
             }
         }
     }
+    let claimed = if subject == Subject::Statements { choice.claimed() } else { BTreeSet::new() };
     let of_metrics = |metric: Option<MetricId>| match metric {
         Some(metric) => (metrics.is_empty() || metrics.contains(&metric)) && choice.metric(metric),
         None => subject != Subject::Budget || metrics.is_empty(),
     };
     things.retain(|thing| {
-        let plan = thing.plan.map_or(!choice.by_plan, |plan| choice.plan(plan));
-        plan && choice.named(&thing.owners)
+        let is_chosen = match (thing.fact, thing.plan) {
+            (Some(id), _) => choice.fact(id) || claimed.contains(&id),
+            (None, plan) => plan.is_some_and(|plan| choice.plan(plan)) && choice.named(&thing.owners),
+        };
+        is_chosen
             && choice.scope(&thing.scope)
             && of_metrics(thing.metric)
             && filter.terms.iter().all(|term| match &term.condition {

@@ -1,4 +1,4 @@
-//! Data of no plan, and which plans may count them as theirs.
+//! Data of no plan: which plans may count them as theirs, and what is nobody's.
 
 use super::facts::{FactId, Facts};
 use super::scope::{Scope, Value, period_inside};
@@ -7,9 +7,9 @@ use crate::config::{DimensionId, MetricId};
 use crate::link::PlanIndex;
 use crate::spread::BuildSpread;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The facts of one metric and kind that no plan states, by what they are about.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +17,8 @@ pub(super) struct Data {
     all: Vec<FactId>,
     /// By dimension: the facts that have a value of it, by value.
     by_value: BTreeMap<DimensionId, Vec<(Value, FactId)>>,
+    /// Those that lie in nothing that a plan states, once somebody asks.
+    of_nobody: OnceLock<Vec<FactId>>,
 }
 
 impl Data {
@@ -132,6 +134,31 @@ impl<'a> Unattached<'a> {
         claimed.sort_unstable();
         claimed.dedup();
         claimed
+    }
+
+    /// Those that lie in no target of a plan and in nothing that one says of the same: no plan claims them, nor tells of
+    /// them itself. In order.
+    pub(super) fn of_nobody(&self, stock: bool) -> &'a [FactId] {
+        self.data.map_or(&[], |data| data.of_nobody.get_or_init(|| self.unclaimed(stock)))
+    }
+
+    fn unclaimed(&self, stock: bool) -> Vec<FactId> {
+        let voices: BTreeSet<Voice> = [Voice::Target, self.voice].into();
+        let stated = voices.into_iter().flat_map(|voice| self.facts.of_voice(self.metric, voice));
+        let stated = stated.filter(|id| self.facts.plan_of(**id).is_some());
+        let mut left: BTreeSet<FactId> = self.all().iter().copied().collect();
+        let mut known = HashSet::new();
+        for scope in stated.map(|id| &self.facts.fact(*id).scope) {
+            if left.is_empty() {
+                break;
+            }
+            if known.insert(Arc::as_ptr(scope)) {
+                for id in self.inside(scope, stock).iter() {
+                    left.remove(id);
+                }
+            }
+        }
+        left.into_iter().collect()
     }
 
     /// The scopes on which a plan and its reviews report.

@@ -1,11 +1,13 @@
 //! Random queries, and what they ask of plans, statements and scopes, plainly.
 
-use super::scopes::{Scope, cell, region_within};
+use super::brute::Of;
+use super::scopes::{Scope, cell, known_in, region_within, scope};
 use super::wholes::Aim;
 use super::world::{
     self, CHANNEL, CHANNELS, KINDS, Kinds, METRICS, OWNERS, PERIODS, REGION, REGIONS, Random, STATUSES,
-    Saying, TAGS, World, metric, parsed,
+    STOCK, Saying, TAGS, World, metric, parsed,
 };
+use planpress::model::StatementKind;
 use planpress::period::Period;
 use planpress::view::{Axis, Condition, Filter, Measure, Query, Subject, Term};
 
@@ -134,9 +136,14 @@ pub(super) fn chooses_plan(world: &World, query: &Query, plan: usize) -> bool {
         && query.filter.terms.iter().filter(of_plans).all(|term| holds(&term.condition) != term.negated)
 }
 
-/// Whether a plan's statement is left in, its scope aside.
+/// Whether a statement is left in, its scope aside, and what plans claim of nobody's data.
 pub(super) fn chooses(world: &World, query: &Query, saying: &Saying) -> bool {
-    let Some(plan) = saying.plan else { return false };
+    let about_plans = || query.filter.terms.iter().filter(|term| is_about_plans(&term.condition));
+    let Some(plan) = saying.plan else {
+        // What is nobody's has nothing that a condition could ask for.
+        let nobodys = about_plans().all(|term| term.negated) && is_nobodys(world, saying);
+        return about_plans().next().is_none() || nobodys;
+    };
     let owned = |term: &Term| match &term.condition {
         Condition::Owner(names) => {
             owners(world, saying).iter().any(|owner| names.contains(&(*owner).into())) != term.negated
@@ -144,6 +151,17 @@ pub(super) fn chooses(world: &World, query: &Query, saying: &Saying) -> bool {
         _ => true,
     };
     chooses_plan(world, query, plan) && query.filter.terms.iter().all(owned)
+}
+
+/// Whether data of no plan lie in no target of a plan, and in nothing that one says of the same.
+fn is_nobodys(world: &World, saying: &Saying) -> bool {
+    let about = scope(saying);
+    let of = |kind| Of { metric: saying.metric, kind, stock: saying.metric == STOCK };
+    let mut heard = (0..world.sayings.len()).filter(|at| world.is_heard(*at)).map(|at| &world.sayings[at]);
+    !heard.any(|other| {
+        let is_alike = of(StatementKind::Target).has(other) || of(saying.kind).has(other);
+        other.plan.is_some() && is_alike && known_in(&about, &scope(other), saying.metric == STOCK)
+    })
 }
 
 fn region(id: &str) -> usize {
@@ -227,7 +245,10 @@ pub(super) fn time_name(period: Period) -> Name {
 
 /// The rows or columns of what chooses plans in which a plan's statement stands, the total aside.
 pub(super) fn groups(axis: Axis, world: &World, query: &Query, saying: &Saying) -> Vec<Name> {
-    let Some(plan) = saying.plan else { return Vec::new() };
+    let Some(plan) = saying.plan else {
+        let nobodys = chooses_plans(axis) && is_nobodys(world, saying);
+        return if nobodys { vec![NOT_SPLIT.to_owned()] } else { Vec::new() };
+    };
     if axis == Axis::Owner {
         return named(owners(world, saying).into_iter());
     }

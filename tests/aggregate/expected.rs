@@ -86,10 +86,7 @@ impl<'a> Asked<'a> {
         };
         let mut counts: Vec<usize> = self.heard().filter(here).collect();
         let everything = names.iter().all(|name| name.is_none()) && !self.by_plan();
-        let unattached = |at: &usize| self.world.sayings[*at].plan.is_none();
-        if everything {
-            counts.extend(self.heard().filter(unattached));
-        } else if of.kind != StatementKind::Target {
+        if !everything && of.kind != StatementKind::Target {
             counts.extend(Brute { world: self.world, counts: counts.clone() }.claimed(of));
         }
         counts.sort_unstable();

@@ -148,10 +148,7 @@ impl Asked<'_> {
         for at in self.heard() {
             let saying = &self.world.sayings[at];
             let scope = scope(saying);
-            let chosen = match saying.plan {
-                Some(_) => chooses(self.world, self.query, saying),
-                None => !self.by_plan(),
-            };
+            let chosen = chooses(self.world, self.query, saying);
             let in_scope = chooses_period(self.query, scope.period) && chooses_values(self.query, &scope);
             if !of.has(saying) || !chosen || !in_scope {
                 continue;

@@ -3,6 +3,7 @@
 mod compared;
 mod lists;
 mod measures;
+mod nobodys;
 mod partial;
 mod ratios;
 mod stocks;
@@ -81,8 +82,7 @@ fn configured(config: &str, plans: &[&str], data: &[&str]) -> World {
 
 impl World {
     fn answer(&self, view: &str) -> Answer {
-        let text = format!("table: targets\n{view}");
-        let source = SourceFile::new("view", text);
+        let source = SourceFile::new("view", format!("table: targets\n{view}"));
         let yaml = yaml::parse(&source, Span::new(0, source.text.len()));
         let (view, findings) = view::read(&yaml, Span::default(), &source, &self.site);
         assert_eq!(findings, Vec::new());

@@ -117,13 +117,14 @@ fn data_of_no_plan_counts_where_a_target_waits_for_it() {
           shenzhen: — | — | 8 | 8
         total: 12*1/2 | — | 29 | 41",
     );
-    // Shenzhen's sales are nobody's. What a plan reports itself beats the data: the campaign has 21.
+    // Shenzhen's sales are no plan's. What a plan reports itself beats the data: the campaign has 21.
     world.shows(
         "rows: plan\nmetrics: [sales]\nshow: [target, actual, progress]",
         "
         total
         changsha: 60 33 55
-          summer: 20 21 105",
+          summer: 20 21 105
+        not split: — 8 —",
     );
     world.plan_shows("summer", &["sales 2026-Q3: 20 20 21 105 — — — —"]);
     // The same as a condition.
@@ -322,6 +323,7 @@ fn a_review_of_several_plans_reports_on_each_what_lies_inside_it() {
         total
         Q1: 100 90 90
         Q2: 100 95 95
+        not split: — 185 —
         total: 200 185 92.5",
     );
     world.plan_shows("Q1", &["units 2026-Q1: 100 100 90 90 — — — —"]);

@@ -1,0 +1,83 @@
+//! Data that no plan claims: under conditions on plans, in rows by plan and by what plans have, and in lists.
+
+use super::{World, world};
+use planpress::aggregate::{Item, StatementRef, list};
+use planpress::text::{SourceFile, Span};
+use planpress::view::{self, Content};
+use planpress::yaml;
+
+const A: &str = "id: a\nkind: big\nstatus: active\nowner: Anna\ntags: [t]\nperiod: 2026\nregion: changsha\ntargets: { units: 100 }";
+
+fn two_regions(plans: &[&str]) -> World {
+    world(plans, &["actual,units,7,2026-01,,changsha,", "actual,units,5,2026-01,,shenzhen,"])
+}
+
+/// What units come to, and the rows of data that are listed, under the same condition.
+#[track_caller]
+fn counts(world: &World, filter: &str, expected: &str, rows: &[u32]) {
+    let view = format!("metrics: [units]\nwhere: {filter}\n");
+    let shown = super::shown(&world.answer(&format!("{view}rows: metric\nshow: [actual]")));
+    assert_eq!(shown.lines().nth(1).map_or("", |line| &line["units: ".len()..]), expected, "{filter}");
+    let source = SourceFile::new("view", format!("table: statements\n{view}"));
+    let yaml = yaml::parse(&source, Span::new(0, source.text.len()));
+    let (view, findings) = view::read(&yaml, Span::default(), &source, &world.site);
+    assert_eq!(findings, Vec::new());
+    let Content::List(query) = view.unwrap().content else { panic!("{filter}") };
+    let listed = list(&world.facts, &world.site, &query).items;
+    let row = |item: &Item| match item {
+        Item::Statement(StatementRef::Data(_, row)) => Some(row + 2),
+        _ => None,
+    };
+    let found: Vec<u32> = listed.iter().filter_map(row).collect();
+    assert_eq!(found, rows, "{filter}");
+}
+
+/// Data in a plan's scopes are that plan's; what no plan claims is whatever is not asked for.
+#[test]
+fn a_condition_and_its_contrary_are_everything() {
+    let world = two_regions(&[A]);
+    for (is, is_not) in [
+        ("{ kind: big }", "{ not: { kind: big } }"),
+        ("{ status: active }", "{ not: { status: active } }"),
+        ("{ owner: Anna }", "{ not: { owner: Anna } }"),
+        ("{ tag: t }", "{ not: { tag: t } }"),
+        ("{ plan: a }", "{ not: { plan: a } }"),
+    ] {
+        counts(&world, is, "7", &[2]);
+        counts(&world, is_not, "5", &[3]);
+    }
+    counts(&world, "{ not: { status: closed } }", "12", &[2, 3]);
+    counts(&world, "{ kind: big, not: { status: closed } }", "7", &[2]);
+    counts(&world, "{ not: { kind: big, status: active } }", "5", &[3]);
+    counts(&world, "{ status: closed }", "—", &[]);
+    // A plan that is closed keeps what is its own.
+    let other = "id: b\nkind: small\nstatus: closed\nperiod: 2026\nregion: shenzhen\ntargets: { units: 9 }";
+    counts(&two_regions(&[A, other]), "{ not: { status: closed } }", "7", &[2]);
+    // What a plan reports itself is no more than data of the same place tell.
+    let reported = A.replace("targets: { units: 100 }", "actuals: { units: 6 }");
+    let world = two_regions(&[&reported]);
+    counts(&world, "{ kind: big }", "6", &[]);
+    counts(&world, "{ not: { kind: big } }", "5", &[3]);
+}
+
+#[test]
+fn what_no_plan_claims_has_a_row() {
+    let world = two_regions(&[A]);
+    for (axis, name) in
+        [("plan", "a"), ("kind", "Big"), ("status", "active"), ("owner", "Anna"), ("tag", "t")]
+    {
+        world.shows(
+            &format!("rows: {axis}\nmetrics: [units]\nshow: [target, actual, progress]\ntotals: true"),
+            &format!("\ntotal\n{name}: 100 7 7\nnot split: — 5 —\ntotal: 100 12 12"),
+        );
+        world.shows(
+            &format!("rows: region\ncolumns: {axis}\nmetrics: [units]\nshow: [actual]\ntotals: true"),
+            &format!("\n{name} | not split | total\nchina: 7*1/2 | 5 | 12\n  changsha: 7 | — | 7\n  shenzhen: — | 5 | 5\ntotal: 7*1/2 | 5 | 12"),
+        );
+    }
+    // With the plans that have no parent.
+    world.shows(
+        "rows: parent\nmetrics: [units]\nshow: [actual]\ntotals: true",
+        "\ntotal\nnot split: 12\ntotal: 12",
+    );
+}
