@@ -16,6 +16,7 @@ mod footnote;
 mod frame;
 mod front;
 mod heading;
+mod heading_id;
 mod html;
 mod inline;
 mod letters;
@@ -71,7 +72,8 @@ pub enum Made {
 /// Parses a file. Never fails.
 pub fn parse(source: &Arc<SourceFile>, options: Options) -> Parsed {
     let (front, span, fences) = front::split(source);
-    let body = Body::new(source.slice(span), span.start as usize);
+    let mut body = Body::new(source.slice(span), span.start as usize);
+    let ids = heading_id::take(&mut body, builder::extensions());
     let mut document = Document {
         source: Arc::clone(source),
         options,
@@ -89,7 +91,7 @@ pub fn parse(source: &Arc<SourceFile>, options: Options) -> Parsed {
     };
     let made = options.made;
     let Built { blocks, html, sentences } =
-        Builder::new(&mut document, &body, Writer::new(&body, &[], made == Made::Page)).run();
+        Builder::new(&mut document, (&body, ids), Writer::new(&body, &[], made == Made::Page)).run();
     document.faults.extend(undefined::faults(&body, builder::extensions()));
     if made >= Made::Text {
         document.frame = frame::of(source, &blocks);
@@ -122,7 +124,8 @@ pub fn html_with_marks(document: &Document, marks: &[Mark]) -> Html {
 
 /// Parses a document once more, with its HTML where it `is_shown`.
 fn again(document: &Document, marks: &[Mark], is_shown: bool) -> Built {
-    let body = Body::new(document.source.slice(document.body), document.body.start as usize);
+    let mut body = Body::new(document.source.slice(document.body), document.body.start as usize);
+    let ids = heading_id::take(&mut body, builder::extensions());
     let mut again = Document {
         front: FrontMatter::Missing.into(),
         fences: Vec::new(),
@@ -136,5 +139,5 @@ fn again(document: &Document, marks: &[Mark], is_shown: bool) -> Built {
         source: Arc::clone(&document.source),
         ..*document
     };
-    Builder::new(&mut again, &body, Writer::new(&body, marks, is_shown)).run()
+    Builder::new(&mut again, (&body, ids), Writer::new(&body, marks, is_shown)).run()
 }

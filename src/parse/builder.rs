@@ -6,6 +6,7 @@ use super::block::Frame;
 use super::document::{Block, Blocks, Document, Section, SectionIndex, Sentence};
 use super::emphasis::Piece;
 use super::footnote::Footnotes;
+use super::heading_id::{HeadingId, HeadingIds};
 use super::html::{Html, Writer};
 use super::newlines::Body;
 use super::raw_html::RawBlock;
@@ -22,6 +23,8 @@ pub(super) struct Builder<'a> {
     pub(super) body: &'a Body<'a>,
     pub(super) out: Writer<'a>,
     pub(super) anchors: Anchors,
+    /// The ids that headings to come name.
+    ids: HeadingIds,
     pub(super) footnotes: Footnotes,
     pub(super) table: Option<TableBuilder>,
     /// Tables so far.
@@ -71,7 +74,7 @@ pub(super) enum Container {
     Tight,
     Heading {
         level: u8,
-        id: Option<String>,
+        id: Option<HeadingId>,
     },
     Cell,
 }
@@ -91,7 +94,6 @@ pub(super) fn extensions() -> Options {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_WIKILINKS
         | Options::ENABLE_GFM
 }
@@ -101,7 +103,11 @@ fn parser(text: &str) -> Parser<'_> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(document: &'a mut Document, body: &'a Body<'a>, out: Writer<'a>) -> Self {
+    pub(super) fn new(
+        document: &'a mut Document,
+        (body, ids): (&'a Body<'a>, HeadingIds),
+        out: Writer<'a>,
+    ) -> Self {
         let root =
             Section { heading: None, level: 0, parent: None, children: Vec::new(), span: document.body };
         document.sections.push(root);
@@ -111,6 +117,7 @@ impl<'a> Builder<'a> {
             body,
             out,
             anchors: Anchors::default(),
+            ids,
             footnotes: Footnotes::default(),
             table: None,
             tables: 0,
@@ -129,7 +136,8 @@ impl<'a> Builder<'a> {
 
     /// Reads the whole body into the document, and gives what is made beside it.
     pub(super) fn run(mut self) -> Built {
-        self.reserve_anchors();
+        // They must be known before the first heading takes an anchor.
+        self.ids.values().for_each(|named| self.anchors.reserve(&named.id));
         self.out.enter();
         for (event, range) in parser(&self.body.text).into_offset_iter() {
             self.event(event, range);
@@ -143,20 +151,6 @@ impl<'a> Builder<'a> {
         self.document.sections = exactly(std::mem::take(&mut self.document.sections));
         self.document.links = exactly(std::mem::take(&mut self.document.links));
         Built { blocks: Blocks(self.blocks), html, sentences: exactly(self.sentences) }
-    }
-
-    /// Anchors that headings name themselves must be known before the first heading takes one.
-    fn reserve_anchors(&mut self) {
-        let names_one =
-            |line: &str| line.trim_end().ends_with('}') && line.contains('#') && line.contains('{');
-        if !self.body.text.contains('{') || !self.body.text.lines().any(names_one) {
-            return;
-        }
-        for event in parser(&self.body.text) {
-            if let Event::Start(Tag::Heading { id: Some(id), .. }) = event {
-                self.anchors.reserve(&id);
-            }
-        }
     }
 
     fn event(&mut self, event: Event<'a>, range: Range<usize>) {
@@ -191,8 +185,8 @@ impl<'a> Builder<'a> {
         match tag {
             Tag::Paragraph => self.leaf = Leaf::Inline(Container::Paragraph, range),
             Tag::TableCell => self.leaf = Leaf::Inline(Container::Cell, range),
-            Tag::Heading { level, id, .. } => {
-                let container = Container::Heading { level: level as u8, id: id.map(|id| id.to_string()) };
+            Tag::Heading { level, .. } => {
+                let container = Container::Heading { level: level as u8, id: self.ids.remove(&range.start) };
                 self.leaf = Leaf::Inline(container, range);
             }
             Tag::CodeBlock(kind) => {

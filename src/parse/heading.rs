@@ -4,6 +4,7 @@ use super::block::extent;
 use super::builder::Builder;
 use super::document::{Block, BlockKind, DocumentFault, Heading, Section, Suppression};
 use super::emphasis::Piece;
+use super::heading_id::HeadingId;
 use super::html::SlotKind;
 use super::visible::Text;
 use super::{allow, anchor, newlines};
@@ -32,7 +33,7 @@ impl<'a> Builder<'a> {
         events: &[Piece<'a>],
         range: &Range<usize>,
         level: u8,
-        id: Option<String>,
+        id: Option<HeadingId>,
     ) {
         // Headings in quotes and items are headings for readers, but cut nothing into sections.
         let cuts = self.frames.is_empty() && self.skipped == 0 && !self.footnotes.inside();
@@ -43,10 +44,10 @@ impl<'a> Builder<'a> {
         self.out.html.fresh_line();
         let here = self.out.html.here();
         let text = self.inline(events);
-        let anchor = match id {
-            Some(id) if anchor::of_pages(&id).is_none() => self.anchors.explicit(&id),
-            Some(id) => {
-                self.id_of_pages(&id, range);
+        let anchor = match &id {
+            Some(named) if anchor::of_pages(&named.id).is_none() => self.anchors.explicit(&named.id),
+            Some(named) => {
+                self.id_of_pages(named);
                 self.anchors.of_text(&without_tags(&text.text, events))
             }
             None => self.anchors.of_text(&without_tags(&text.text, events)),
@@ -58,7 +59,9 @@ impl<'a> Builder<'a> {
         self.out.raw("\">");
         let tag = self.out.html.text.split_off(content.text);
         self.out.html.insert_all(here, &[(here.text, &tag)]);
-        let span = self.trimmed(range);
+        let mut whole = self.body.trimmed(range);
+        whole.end = whole.end.max(id.map_or(0, |named| named.end));
+        let span = self.body.span(&whole);
         if cuts {
             self.out.html.slot(SlotKind::HeadingEnd(self.section() as u32));
             let inner = extent(events).unwrap_or_else(|| empty_text(self.body, range));
@@ -72,16 +75,13 @@ impl<'a> Builder<'a> {
     }
 
     /// A heading names an id that it cannot have.
-    fn id_of_pages(&mut self, id: &str, range: &Range<usize>) {
-        let heading = self.body.slice(range);
-        let at = range.start + heading.rfind(&format!("#{id}")).map_or(0, |at| at + 1);
-        let span = Span::new(self.body.offset(at), self.body.offset(at + id.len()));
+    fn id_of_pages(&mut self, HeadingId { id, span, .. }: &HeadingId) {
         let begins = anchor::of_pages(id).unwrap_or_default();
         let message = format!(
             "a heading cannot have the id `{id}`: what a page has around its text begins with `{begins}`"
         );
         let help = "choose another id; until then the heading has the anchor that its text makes";
-        let fault = DocumentFault { rule: "invalid-id", span, message, help: Some(help.to_owned()) };
+        let fault = DocumentFault { rule: "invalid-id", span: *span, message, help: Some(help.to_owned()) };
         self.document.faults.push(fault);
     }
 

@@ -230,10 +230,23 @@ fn ids_of_pages_are_no_ids_of_headings() {
         ],
     );
     check(
-        &plan("備註 {#fn:1 .wide}", "備註"),
+        &plan("備註 {#fn:1}", "備註"),
         &[
             "plans/example.md:4:9: error: a heading cannot have the id `fn:1`: what a page has around its text begins with `fn:` [invalid-id]",
         ],
     );
     check(&plan("Introduction {#sec:intro}", "sec:intro"), &[]);
+}
+
+/// Braces that are no id are words of the heading: they are read, and make its anchor.
+#[test]
+fn braces_of_headings_are_text() {
+    let plan =
+        |heading: &str, link: &str| format!("---\nkind: plan\n---\n## {heading}\nText. [here](#{link})\n");
+    check(&plan("华东 {初稿}", "华东-初稿"), &[]);
+    check(
+        &plan("目标 {TODO}", "目标-todo"),
+        &["plans/example.md:4:8: error: `TODO` is still to be filled in [placeholder]"],
+    );
+    check(&plan("目标 {#own .wide}", "目标-own-wide"), &[]);
 }

@@ -105,8 +105,8 @@ h1 ‹#› text=‹@134› "" title="" ‹@134› #section in Some(0) to "#""###
 #[test]
 fn anchors() {
     check(
-        "# a\n# a\n# A!\n# b {#a}\n# 「目標」 2026 {#目標 .c}\n# 目標\n# ？？\n# `code` &amp; [連結](x) e\u{301}\n",
-        "root\nh1 ‹# a› text=‹a› \"a\" title=\"a\" ‹a› #a-1 in Some(0) to \"# a\"\nh1 ‹# a› text=‹a› \"a\" title=\"a\" ‹a› #a-2 in Some(0) to \"# a\"\nh1 ‹# A!› text=‹A!› \"A!\" title=\"A\" ‹A› #a-3 in Some(0) to \"# A!\"\nh1 ‹# b {#a}› text=‹b› \"b\" title=\"b\" ‹b› #a in Some(0) to \"# b {#a}\"\nh1 ‹# 「目標」 2026 {#目標 .c}› text=‹「目標」 2026› \"「目標」 2026\" title=\"「目標」 2026\" ‹「目標」 2026› #目標 in Some(0) to \"# 「目標」 2026 {#目標 .c}\"\nh1 ‹# 目標› text=‹目標› \"目標\" title=\"目標\" ‹目標› #目標-1 in Some(0) to \"# 目標\"\nh1 ‹# ？？› text=‹？？› \"？？\" title=\"？？\" ‹？？› #section in Some(0) to \"# ？？\"\nh1 ‹# `code` &amp; [連結](x) e\u{301}› text=‹`code` &amp; [連結](x) e\u{301}› \"code & 連結 e\\u{301}\"(‹code›c‹ &amp; ›‹連結›‹ e\u{301}›) title=\"code & 連結 e\\u{301}\" ‹code` &amp; [連結](x) e\u{301}› #code--連結-é in Some(0) to \"# `code` &amp; [連結](x) e\\u{301}\"\nMarkdown ‹[連結](x)› -> x ‹x› text=\"連結\" title=\"\" in 8 [code & |連結| e\u{301}]",
+        "# a\n# a\n# A!\n# b {#a}\n# 「目標」 2026 {#目標}\n# 目標\n# ？？\n# `code` &amp; [連結](x) e\u{301}\n",
+        "root\nh1 ‹# a› text=‹a› \"a\" title=\"a\" ‹a› #a-1 in Some(0) to \"# a\"\nh1 ‹# a› text=‹a› \"a\" title=\"a\" ‹a› #a-2 in Some(0) to \"# a\"\nh1 ‹# A!› text=‹A!› \"A!\" title=\"A\" ‹A› #a-3 in Some(0) to \"# A!\"\nh1 ‹# b {#a}› text=‹b› \"b\" title=\"b\" ‹b› #a in Some(0) to \"# b {#a}\"\nh1 ‹# 「目標」 2026 {#目標}› text=‹「目標」 2026› \"「目標」 2026\" title=\"「目標」 2026\" ‹「目標」 2026› #目標 in Some(0) to \"# 「目標」 2026 {#目標}\"\nh1 ‹# 目標› text=‹目標› \"目標\" title=\"目標\" ‹目標› #目標-1 in Some(0) to \"# 目標\"\nh1 ‹# ？？› text=‹？？› \"？？\" title=\"？？\" ‹？？› #section in Some(0) to \"# ？？\"\nh1 ‹# `code` &amp; [連結](x) e\u{301}› text=‹`code` &amp; [連結](x) e\u{301}› \"code & 連結 e\\u{301}\"(‹code›c‹ &amp; ›‹連結›‹ e\u{301}›) title=\"code & 連結 e\\u{301}\" ‹code` &amp; [連結](x) e\u{301}› #code--連結-é in Some(0) to \"# `code` &amp; [連結](x) e\\u{301}\"\nMarkdown ‹[連結](x)› -> x ‹x› text=\"連結\" title=\"\" in 8 [code & |連結| e\u{301}]",
     );
 }
 
@@ -240,4 +240,57 @@ fn quotes_and_nesting() {
         item ‹-› number=None checked=None ‹- 丙⏎⏎    丁› text=‹丙› "丙"
           p ‹丁› "丁""#,
     );
+}
+
+/// Only just an id in braces is one; all else in braces is text, as the text of a heading is everywhere.
+#[test]
+fn braces_of_headings() {
+    let check = |markdown: &str, text: &str, anchor: &str, of_heading: &str| {
+        let document = document(markdown);
+        let heading = document.sections[1].heading.as_ref().unwrap();
+        let found = (&*heading.text.text, &*heading.anchor, document.source.slice(heading.span));
+        assert_eq!(found, (text, anchor, of_heading), "{markdown}");
+        assert_eq!(document.source.slice(heading.text_span), text, "{markdown}");
+    };
+    for (markdown, text, anchor) in [
+        ("# 华东 {初稿}", "华东 {初稿}", "华东-初稿"),
+        ("## 目标 {TODO}", "目标 {TODO}", "目标-todo"),
+        ("# a {}", "a {}", "a-"),
+        ("# a {.wide}", "a {.wide}", "a-wide"),
+        ("# a {#b .wide}", "a {#b .wide}", "a-b-wide"),
+        ("# a {#b TODO}", "a {#b TODO}", "a-b-todo"),
+        ("# a {TODO #b}", "a {TODO #b}", "a-todo-b"),
+        ("# a {#b #c}", "a {#b #c}", "a-b-c"),
+        ("# a {#}", "a {#}", "a-"),
+        ("# a {#b} c", "a {#b} c", "a-b-c"),
+        ("# {#b} {c}", "{#b} {c}", "b-c"),
+        ("# a {#b}", "a", "b"),
+        ("# a{#b}", "a", "b"),
+        ("# a {x} {#b}", "a {x}", "b"),
+        ("# 目標 {#目標-1}", "目標", "目標-1"),
+        ("# a {#b_c*}", "a {#b_c*}", "a-b_c"),
+        ("# a {#b_c}", "a", "b_c"),
+    ] {
+        check(markdown, text, anchor, markdown);
+        check(&format!("{markdown}  \r\n\r\nb\r\n"), text, anchor, markdown);
+        check(&format!("> c\n\n{markdown}\n# {anchor}"), text, anchor, markdown);
+        let setext = markdown.trim_start_matches(['#', ' ']);
+        if !setext.is_empty() && text != "{#b} {c}" {
+            let setext = format!("{setext}\n===");
+            check(&setext, text, anchor, &setext);
+        }
+    }
+    check("# a # {#b}", "a", "b", "# a # {#b}");
+    check("# a {#b} #", "a {#b}", "a-b", "# a {#b} #");
+    let texts =
+        |markdown: &str| document(markdown).sections[1].heading.as_ref().unwrap().text.text.to_string();
+    assert_eq!(texts("c\nd {#b}\n---\n"), "c d");
+    assert_eq!(texts("# a \\{#b}"), "a {#b}");
+    assert_eq!(texts("# a \\\\{#b}"), "a \\");
+    assert_eq!(texts("# a `{#b}`"), "a {#b}");
+    assert_eq!(texts("# `a {#b`}"), "a {#b}");
+    assert_eq!(texts("# a {**b**}"), "a {b}");
+    // No heading, no id.
+    assert!(document("```\n# a {#b}\n```\n\n    # c {#d}\n").sections.len() == 1);
+    assert_eq!(texts("# a\n\nc {#d}\n"), "a");
 }
