@@ -199,6 +199,45 @@ fn of_two_plans_or_tags_the_first_is_built() {
     }
 }
 
+/// Where names differ only in capitals the first is built, and links lead there.
+#[test]
+fn of_two_names_that_differ_in_capitals_the_first_is_built() {
+    let folder = with_usual(
+        &[
+            (
+                "plans/foo.md",
+                "---\nkind: k\nid: Foo\nowner: Ann\ntags: [Retail]\n---\n\n# One\n\n[other](foo2.md)\n",
+            ),
+            (
+                "plans/foo2.md",
+                "---\nkind: k\nid: foo\nowner: ANN\ntags: [RETAIL]\naliases: [A]\n---\n\n# Two\n",
+            ),
+            ("static/x.txt", "small"),
+            ("static/X.txt", "large"),
+        ],
+        "sources: true\n",
+    );
+    let run = |arguments: &[&str]| planpress(folder.path(), &[&["--site", "site"], arguments].concat());
+    run(&["build", "--keep-going", "-o", "out"]).exits(1);
+    let built: Vec<String> = files(&folder.path().join("out")).into_iter().map(|(path, _)| path).collect();
+    let mut names: Vec<String> = built.iter().map(|path| path.to_lowercase()).collect();
+    names.sort();
+    let all = names.len();
+    names.dedup();
+    assert_eq!(all, names.len(), "{built:?}");
+    let text = |path: &str| fs::read_to_string(folder.path().join("out").join(path)).unwrap();
+    assert!(text("plans/Foo.html").contains("One") && text("plans/Foo.md").contains("id: Foo"));
+    assert!(text("plans/a.html").contains("first"));
+    assert_eq!(text("X.txt"), "large");
+    // A link to the second leads to what has its place.
+    assert!(text("plans/Foo.html").contains("<a href=\"Foo.html\">other</a>"), "{}", text("plans/Foo.html"));
+    assert!(text("plans.html").contains("href=\"plans/Foo.html\">Two"), "{}", text("plans.html"));
+    let found = run(&["check", "--format", "short"]).exits(1).out;
+    for (one, other) in [("foo", "Foo"), ("ANN", "Ann"), ("RETAIL", "Retail")] {
+        assert!(found.contains(one) && found.contains(other), "{found}");
+    }
+}
+
 /// The table of a time on the overview and the table of a metric have different files.
 #[test]
 fn metrics_may_be_called_like_times() {

@@ -28,13 +28,16 @@ pub(super) struct Collisions {
     pub findings: Vec<Diagnostic>,
     /// There are none, not even those that other rules tell of.
     pub is_apart: bool,
+    /// By the path of an output that only file systems with capitals could hold beside another: the path of that one,
+    /// which has the place.
+    pub taken: BTreeMap<String, String>,
 }
 
 /// Looks for collisions among all outputs; `files` are all paths of the site.
 pub(super) fn collisions(site: &Site, lists: &Lists, theme: &Theme, files: &BTreeSet<String>) -> Collisions {
     let outputs = outputs(site, lists, theme, files);
     let mut layout: Layout<usize> = Layout::default();
-    let mut found = Collisions { findings: Vec::new(), is_apart: true };
+    let mut found = Collisions { findings: Vec::new(), is_apart: true, taken: BTreeMap::new() };
     let mut unlisted = Vec::new();
     for (at, output) in outputs.iter().enumerate() {
         let name = folded(&output.path);
@@ -44,6 +47,9 @@ pub(super) fn collisions(site: &Site, lists: &Lists, theme: &Theme, files: &BTre
                 found.is_apart = false;
                 let first = layout.file(&in_the_way).and_then(|first| outputs.get(*first));
                 found.findings.extend(first.and_then(|first| finding(site, first, output)));
+                if let Some(first) = first.filter(|first| in_the_way == name && first.path != output.path) {
+                    found.taken.insert(output.path.clone(), first.path.clone());
+                }
             }
         }
     }
@@ -60,7 +66,7 @@ pub(super) fn collisions(site: &Site, lists: &Lists, theme: &Theme, files: &BTre
 }
 
 /// A name as file systems may compare it.
-fn folded(path: &str) -> String {
+pub(super) fn folded(path: &str) -> String {
     match path.is_ascii() {
         true => path.to_ascii_lowercase(),
         false => path.nfc().collect::<String>().to_lowercase(),

@@ -98,10 +98,10 @@ impl Edition {
         lists: Arc<Lists>,
         findings: Arc<[Diagnostic]>,
     ) -> Self {
-        let plan_paths = site.plans.iter().map(|plan| paths::plan(plan)).collect();
-        let page_paths = site.pages.iter().map(|page| paths::page(page)).collect();
+        let plan_paths = site.plans.iter().map(|plan| placed(&lists, paths::plan(plan))).collect();
+        let page_paths = site.pages.iter().map(|page| placed(&lists, paths::page(page))).collect();
         let metrics = (0..site.config.metrics.len()).map(|at| MetricId(at as u16));
-        let metric_paths = metrics.map(|id| paths::metric(&site.config, id)).collect();
+        let metric_paths = metrics.map(|id| placed(&lists, paths::metric(&site.config, id))).collect();
         let years = site.config.metrics.iter().map(|_| OnceLock::new()).collect();
         let plan_records = PlanRecords::new(site.plans.len());
         let plan_files = files(&site);
@@ -202,14 +202,29 @@ impl Edition {
         own.unwrap_or(self.site.config.language)
     }
 
-    /// The file that an output becomes, from the output's root.
+    /// The file that an output becomes, from the output's root; that of another one which has its place.
     pub fn path(&self, key: &PageKey) -> String {
-        let config = &self.site.config;
         match key {
             PageKey::Plan(index) => self.plan_path(*index).to_owned(),
             PageKey::Source(index) => paths::source(self.plan_path(*index)),
             PageKey::Page(index) => self.page_path(*index).to_owned(),
             PageKey::Metric(id) => self.metric_paths.get(usize::from(id.0)).cloned().unwrap_or_default(),
+            PageKey::Sheet(sheet) => sheet_path(&self.path(&sheet.page), &sheet.table, sheet.form),
+            other => placed(&self.lists, self.own_path(other)),
+        }
+    }
+
+    /// The file that an output would become if nothing were in its way.
+    pub(super) fn own_path(&self, key: &PageKey) -> String {
+        let config = &self.site.config;
+        let plan = |index: &PlanIndex| paths::plan(self.site.plan(*index));
+        match key {
+            PageKey::Plan(index) => plan(index),
+            PageKey::Source(index) => paths::source(&plan(index)),
+            PageKey::Page(index) => {
+                self.site.pages.get(index.0 as usize).map_or_else(String::new, |page| paths::page(page))
+            }
+            PageKey::Metric(id) => paths::metric(config, *id),
             PageKey::Value(id, value) => paths::value(config, *id, value),
             PageKey::Kind(kind) => paths::listed("kinds", kind),
             PageKey::Owner(name) => paths::listed("owners", name),
@@ -217,7 +232,7 @@ impl Edition {
             PageKey::SearchShard(file) => format!("assets/search/{}.js", self.search().name(*file)),
             PageKey::Redirect(alias, _) => paths::alias(alias),
             PageKey::Asset(path) => format!("assets/{path}"),
-            PageKey::Sheet(sheet) => sheet_path(&self.path(&sheet.page), &sheet.table, sheet.form),
+            PageKey::Sheet(sheet) => sheet_path(&self.own_path(&sheet.page), &sheet.table, sheet.form),
             PageKey::Data(DataKey::Table(id, ending)) => paths::metric_data(config, *id, ending),
             PageKey::Data(data) => format!("data/{}", data.file()),
             fixed => paths::fixed(fixed).unwrap_or_default().to_owned(),
@@ -302,6 +317,11 @@ impl Edition {
         }
         totals
     }
+}
+
+/// The path of an output, or of the one that has its place.
+fn placed(lists: &Lists, path: String) -> String {
+    lists.taken.get(&path).cloned().unwrap_or(path)
 }
 
 fn files(site: &Site) -> BTreeMap<Arc<str>, PlanIndex> {

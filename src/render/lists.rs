@@ -37,6 +37,8 @@ pub struct Lists {
     pub(super) periods: Vec<BTreeSet<(Option<Period>, StatementKind)>>,
     /// All outputs can lie beside each other.
     pub(super) is_apart: bool,
+    /// By path of an output that is not built: the path of the one that has its place (see [`Collisions`]).
+    pub(super) taken: BTreeMap<String, String>,
 }
 
 impl Lists {
@@ -60,8 +62,8 @@ impl Lists {
     /// The lists of a site, and what is wrong with the outputs that come of them. `files` are all paths of the site.
     pub fn new(site: &Site, theme: &Theme, files: &BTreeSet<String>) -> (Self, Vec<Diagnostic>) {
         let lists = Self::of(site);
-        let Collisions { findings, is_apart } = collisions(site, &lists, theme, files);
-        (Self { is_apart, ..lists }, findings)
+        let Collisions { findings, is_apart, taken } = collisions(site, &lists, theme, files);
+        (Self { is_apart, taken, ..lists }, findings)
     }
 
     fn of(site: &Site) -> Self {

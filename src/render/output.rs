@@ -1,6 +1,7 @@
 //! From a key to the bytes of its file, and the list of all keys.
 
 use super::body::output_of_file;
+use super::collisions::folded;
 use super::data::{self, DataKey};
 use super::edition::Edition;
 use super::key::PageKey;
@@ -35,7 +36,10 @@ pub fn keys(edition: &Edition) -> Vec<PageKey> {
 fn apart(edition: &Edition, mut keys: Vec<PageKey>) -> Vec<PageKey> {
     if !edition.lists.is_apart {
         let mut layout = Layout::default();
-        keys.retain(|key| layout.add(&edition.path(key), ()).is_ok());
+        keys.retain(|key| {
+            let path = edition.own_path(key);
+            !edition.lists.taken.contains_key(&path) && layout.add(&folded(&path), ()).is_ok()
+        });
     }
     keys
 }
@@ -46,9 +50,12 @@ pub fn beside<'f>(edition: &Edition, keys: &[PageKey], mut copied: BTreeSet<&'f 
         let mut layout = Layout::default();
         for key in keys {
             // What collides is left out of them already.
-            let _ = layout.add(&edition.path(key), ());
+            let _ = layout.add(&folded(&edition.path(key)), ());
         }
-        copied.retain(|file| layout.add(output_of_file(file), ()).is_ok());
+        copied.retain(|file| {
+            let path = output_of_file(file);
+            !edition.lists.taken.contains_key(path) && layout.add(&folded(path), ()).is_ok()
+        });
     }
     copied
 }
