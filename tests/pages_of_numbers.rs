@@ -125,6 +125,70 @@ fn lists_of_plans_show_what_the_targets_of_each_come_to() {
     assert_eq!(listed(&[("plans/above.md", &above), ("plans/below.md", &below)]), expected);
 }
 
+/// A site with plans of complaints by region and channel, in a language, as it is built: a way to the text of its pages.
+fn complaints(language: &str) -> impl Fn(&str) -> String {
+    let config = format!("title: Ours\nlanguage: {language}\n");
+    let plan = |id: &str, more: &str, owner: &str, actual: u32| {
+        format!(
+            "---\nkind: plan\nid: {id}\nperiod: 2026\n{more}{owner}targets:\n- {{ metric: complaints, value: 60 }}\n- {{ metric: complaints, value: 40, channel: web }}\n- {{ metric: complaints, value: 9, period: 2026-Q1 }}\nactuals: {{ complaints: {actual} }}\n---\n# {id}\n"
+        )
+    };
+    let view = |columns: &str, show: &str| {
+        format!(
+            "```view\ntable: targets\nrows: region\ncolumns: {columns}\nmetrics: [complaints]\nshow: [{show}]\n```\n"
+        )
+    };
+    let views = [
+        view("channel", "target"),
+        view("quarter", "target"),
+        view("owner", "target"),
+        view("owner", "count"),
+    ];
+    let views = format!("---\ntitle: Views\n---\n\n{}", views.join("\n"));
+    let folder = site(&[
+        ("planpress.yaml", &config),
+        ("schemas/plan.yaml", "title: Plan\n"),
+        ("metrics.yaml", "complaints: { unit: pieces, better: lower }\n"),
+        (
+            "dimensions.yaml",
+            "region: { values: [{ id: north }, { id: south }] }\nchannel: { values: [{ id: web }] }\n",
+        ),
+        ("plans/all.md", &plan("all", "", "owner: Ann\n", 55)),
+        ("plans/north.md", &plan("north", "region: north\nparent: all\n", "", 50)),
+        ("pages/views.md", &views),
+    ]);
+    planpress(
+        folder.path(),
+        &["--site", "site", "build", "-o", "public", "--keep-going", "--today", "2027-02-01"],
+    );
+    move |path| fs::read_to_string(folder.path().join("public").join(path)).unwrap()
+}
+
+/// What is not split has a note that says what it is along the columns, and counts have none.
+#[test]
+fn notes_say_why_something_is_not_split() {
+    for (language, notes) in [
+        (
+            "en",
+            [
+                "numbers that name no channel; they are",
+                "numbers stated for the whole time only",
+                "numbers that belong to none of the other columns",
+            ],
+        ),
+        ("zh-Hans", ["没有写明channel的数", "只写了整段期间", "不属于其他任何一列的数"]),
+        ("zh-Hant", ["沒有寫明channel的數", "只寫了整段期間", "不屬於其他任何一欄的數"]),
+    ] {
+        let page = complaints(language)("pages/views.html");
+        let views: Vec<&str> = page.split("<figure").skip(1).collect();
+        assert_eq!(views.len(), 4, "{page}");
+        for (at, view) in views.into_iter().enumerate() {
+            let found: Vec<&str> = notes.into_iter().filter(|note| view.contains(note)).collect();
+            assert_eq!(found, notes.get(at).copied().as_slice(), "{language}: {view}");
+        }
+    }
+}
+
 /// The rows of a table: the label and the first number of each.
 fn rows(public: &Path, path: &str) -> String {
     let text = fs::read_to_string(public.join(path)).unwrap_or_else(|_| panic!("no file {path}"));

@@ -33,10 +33,16 @@ pub(super) struct Shown<'a> {
     pub days: Option<(Date, Date)>,
     /// Numbers of statements in the list below the table, where there is one.
     pub sources: Option<&'a BTreeMap<StatementRef, usize>>,
-    /// The name of the column of what is not split.
-    pub not_split: String,
+    /// The column of what is not split.
+    pub not_split: NotSplit,
     /// Which measures stand in the columns of periods, and which only in the total; nothing: all in all.
     pub reduced: bool,
+}
+
+/// What a column of what is not split is called, and what stands in it.
+pub(super) struct NotSplit {
+    name: String,
+    note: String,
 }
 
 /// A column of the table: a column of the answer and one of its series.
@@ -250,15 +256,15 @@ impl Shown<'_> {
 
     fn notes(&self, answer: &Answer) -> Vec<String> {
         let mut notes = Vec::new();
-        let not_split = answer.columns.iter().enumerate().any(|(at, head)| {
-            head.role == Role::NotSplit
-                && answer
-                    .cells
-                    .iter()
-                    .any(|row| row.get(at).is_some_and(|c| c.iter().any(|c| c.amount.is_some())))
-        });
-        if not_split {
-            notes.push(self.texts.fill("not_split_note", &[("name", &self.not_split)]));
+        // Counts are of things, which nobody splits.
+        let series = || answer.series.iter().enumerate().filter(|(_, series)| !is_count(series.measure));
+        let is_told = |column: usize| {
+            let mut cells = answer.cells.iter().flat_map(|row| series().map(|(at, _)| cell(row, column, at)));
+            cells.any(|cell| cell.amount.is_some())
+        };
+        let mut columns = answer.columns.iter().enumerate();
+        if columns.any(|(at, head)| head.role == Role::NotSplit && is_told(at)) {
+            notes.push(self.not_split.note.clone());
         }
         if answer.cells.iter().flatten().flatten().any(|cell| cell.coverage.is_some()) {
             notes.push(self.texts.get("coverage_note").to_owned());

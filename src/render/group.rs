@@ -1,12 +1,12 @@
 //! Pages of what plans have in common: a value of a dimension, a kind, an owner, a tag; and the overview of
 //! all metrics, which is a table of the same shape.
 
-use super::answers::Shown;
+use super::answers::{NotSplit, Shown};
 use super::by_axis::Span;
 use super::data::{self, PlanTable, files};
 use super::edition::Edition;
 use super::key::{PageKey, encode};
-use super::metric::{not_split, statements, teller};
+use super::metric::{statements, teller};
 use super::output::pages_with_tables;
 use super::paths::OTHER;
 use super::tables::Tables;
@@ -121,7 +121,7 @@ fn tables(edition: &Edition, texts: &Texts, key: &PageKey) -> Vec<AnswerView> {
             corner: texts.get("metric").to_owned(),
             days: period.map(|period| (period.start, period.end)),
             sources: None,
-            not_split: not_split(texts, edition, numbers.span.columns()),
+            not_split: NotSplit::along(texts, edition, numbers.span.columns()),
             reduced: true,
         }
         .view(&numbers.answer);

@@ -7,7 +7,7 @@ mod sources;
 
 pub(super) use sources::SOURCES;
 
-use super::answers::{self, Shown, measure_word};
+use super::answers::{self, NotSplit, Shown, measure_word};
 use super::data::{self, DataKey, PlanTable, files};
 use super::edition::Edition;
 use super::figures::{self, Standing};
@@ -218,24 +218,6 @@ pub(super) fn axis_title(texts: &Texts, edition: &Edition, axis: Axis) -> String
     }
 }
 
-/// What a column of what is not split is called, by the axis of the columns.
-pub(super) fn not_split(texts: &Texts, edition: &Edition, columns: Option<Axis>) -> String {
-    match columns {
-        Some(axis) => {
-            let title = axis_title(texts, edition, axis);
-            let key = match axis {
-                Axis::Year => "grain_year",
-                Axis::Half => "grain_half",
-                Axis::Quarter => "grain_quarter",
-                Axis::Month => "grain_month",
-                _ => "",
-            };
-            texts.fill("not_split_by", &[("grain", texts.find(key).unwrap_or(&title))])
-        }
-        None => texts.get("not_split").to_owned(),
-    }
-}
-
 fn by(texts: &Texts, edition: &Edition, axis: Axis, columns: &str) -> String {
     let (rows, columns) = (axis_title(texts, edition, axis), texts.get(columns).to_owned());
     texts.fill("rows_by_columns", &[("rows", &rows), ("columns", &columns)])
@@ -263,7 +245,7 @@ fn table(
         corner: axis_title(texts, edition, axis),
         days: year.map(|year| (year.start, year.end)),
         sources,
-        not_split: not_split(texts, edition, Some(columns)),
+        not_split: NotSplit::along(texts, edition, Some(columns)),
         reduced: true,
     }
     .view(answer)

@@ -1,12 +1,36 @@
 //! Heads of rows and columns in words, and how they stand over each other.
 
-use super::{Shown, Slot, class, measure_word, with_unit};
+use super::{NotSplit, Shown, Slot, class, measure_word, with_unit};
 use crate::aggregate::{Answer, Head, Key, Role};
 use crate::config::MetricId;
+use crate::render::edition::Edition;
 use crate::render::key::PageKey;
+use crate::render::metric::axis_title;
+use crate::render::texts::Texts;
 use crate::render::view::HeadView;
 use crate::render::{figures, status};
-use crate::view::Measure;
+use crate::view::{Axis, Measure};
+
+impl NotSplit {
+    /// That along the axis of the columns, which says why something stands there.
+    pub(in crate::render) fn along(texts: &Texts, edition: &Edition, columns: Option<Axis>) -> Self {
+        let Some(axis) = columns else {
+            return Self { name: texts.get("not_split").to_owned(), note: String::new() };
+        };
+        let title = axis_title(texts, edition, axis);
+        let (grain, note) = match axis {
+            Axis::Year => (texts.get("grain_year"), "not_split_note"),
+            Axis::Half => (texts.get("grain_half"), "not_split_note"),
+            Axis::Quarter => (texts.get("grain_quarter"), "not_split_note"),
+            Axis::Month => (texts.get("grain_month"), "not_split_note"),
+            Axis::Dimension(_) => (title.as_str(), "not_split_note_value"),
+            _ => (title.as_str(), "not_split_note_plan"),
+        };
+        let name = texts.fill("not_split_by", &[("grain", grain)]);
+        let note = texts.fill(note, &[("name", &name), ("axis", &title)]);
+        Self { name, note }
+    }
+}
 
 impl Shown<'_> {
     /// The upper heads: one a column of the answer, over its numbers. None where one line is enough.
@@ -88,7 +112,7 @@ impl Shown<'_> {
                 let year = self.days.is_some_and(|(start, end)| super::super::dates::days(start, end) > 363);
                 self.texts.get(if year { "all_year" } else { "total" }).to_owned()
             }
-            (Role::NotSplit, _) => self.not_split.clone(),
+            (Role::NotSplit, _) => self.not_split.name.clone(),
             (Role::Rest, _) => self.texts.get("rest_below").to_owned(),
             (Role::Entry, Key::Period(period)) => {
                 let year = self.days.is_some_and(|(start, end)| start.year() == end.year());

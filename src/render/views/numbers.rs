@@ -4,11 +4,11 @@
 use super::{Place, value};
 use crate::aggregate::{Answer, Cell, Head, Key, Role, answer};
 use crate::config::{Metric, MetricId};
-use crate::render::answers::{Shown, cell, measure_word, with_unit};
+use crate::render::answers::{NotSplit, Shown, cell, measure_word, with_unit};
 use crate::render::chart::Value;
 use crate::render::figures;
 use crate::render::key::PageKey;
-use crate::render::metric::{axis_title, not_split};
+use crate::render::metric::axis_title;
 use crate::render::view::{PictureView, ViewView};
 use crate::view::{Chart, Condition, Form, Measure, Query};
 use jiff::civil::Date;
@@ -28,7 +28,7 @@ impl Place<'_> {
             corner,
             days,
             sources: None,
-            not_split: not_split(self.texts, self.edition, query.columns),
+            not_split: NotSplit::along(self.texts, self.edition, query.columns),
             reduced: false,
         };
         let mut table = shown.view(answer);
