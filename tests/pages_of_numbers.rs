@@ -189,6 +189,22 @@ fn notes_say_why_something_is_not_split() {
     }
 }
 
+/// A gap is what plans below leave; what is left of a target has other words.
+#[test]
+fn a_page_has_one_number_called_gap() {
+    for (language, gap, away) in
+        [("en", "Gap", "Below target"), ("zh-Hans", "差额", "低于目标"), ("zh-Hant", "差額", "低於目標")]
+    {
+        let read = complaints(language);
+        let page = read("targets/complaints.html");
+        let (head, _) = page.split_once("<table").unwrap();
+        assert!(head.contains(away) && !head.contains(gap), "{language}: {head}");
+        let home = read("index.html");
+        let (home, _) = home.split_once("</article>").unwrap();
+        assert!(home.contains(away) && !home.contains(gap), "{language}: {home}");
+    }
+}
+
 /// The rows of a table: the label and the first number of each.
 fn rows(public: &Path, path: &str) -> String {
     let text = fs::read_to_string(public.join(path)).unwrap_or_else(|_| panic!("no file {path}"));

@@ -249,8 +249,23 @@ pub(super) fn ratio_of(texts: &Texts, config: &Config, of: &Metric) -> Option<St
     }
 }
 
+/// What an actual is away from its target, and the word for it: another one than that for the gap between what plans
+/// state and what those below them take on.
+pub(super) fn away(standing: &Standing, target: &Cell, actual: &Cell) -> (&'static str, Option<Amount>) {
+    let missing = missing(target, actual);
+    if missing.as_ref().and_then(point).is_some_and(|value| value < Decimal::ZERO) {
+        return ("exceeded_amount", missing.map(|amount| amount.neg()));
+    }
+    let word = match (standing.spent, standing.lower) {
+        (true, _) => "left_word",
+        (false, true) => "below_amount",
+        (false, false) => "missing_amount",
+    };
+    (word, missing)
+}
+
 /// The difference of two amounts as far as it can be told: `target − actual`.
-pub(super) fn missing(target: &Cell, actual: &Cell) -> Option<Amount> {
+fn missing(target: &Cell, actual: &Cell) -> Option<Amount> {
     let (target, actual) = (target.amount?, point(actual.amount.as_ref()?)?);
     let less = |bound: Decimal| bound.checked_sub(actual);
     match (target.low, target.high) {

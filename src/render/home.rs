@@ -187,17 +187,9 @@ fn stat(edition: &Edition, texts: &Texts, from: &str, figure: &Figure<'_>) -> St
     let standing =
         Standing::new(&figure.target, &figure.actual, &figure.progress, figure.elapsed, Some(figure.metric));
     let days = figure.period.map(|period| (period.start, period.end));
-    let missing = figures::missing(&figure.target, &figure.actual);
-    let over = missing.as_ref().and_then(figures::point).is_some_and(|value| value < Decimal::ZERO);
-    let missing = missing.map(|amount| if over { amount.neg() } else { amount });
+    let (away, missing) = figures::away(&standing, &figure.target, &figure.actual);
     let spent = standing.spent;
-    let words: [&str; 3] = match (spent, over) {
-        (true, false) => ["budget_word", "used_word", "left_word"],
-        (true, true) => ["budget_word", "used_word", "exceeded_amount"],
-        (false, false) if standing.lower => ["target", "progress", "gap"],
-        (false, false) => ["target", "progress", "missing_amount"],
-        (false, true) => ["target", "progress", "exceeded_amount"],
-    };
+    let words = if spent { ["budget_word", "used_word", away] } else { ["target", "progress", away] };
     // Of what may be spent, the share that was used says more at a glance than how far the target is from it.
     let share = if spent { standing.used } else { standing.progress };
     let percent = share.as_ref().map(|amount| format!("{} %", figures::percentage(amount).text()));

@@ -319,18 +319,8 @@ fn figures_of(
     if let (Some(lead), Some(elapsed)) = (standing.lead(), standing.running()) {
         let note = texts.fill("time_share", &[("n", &number::percent(elapsed))]);
         list.push(mini("against_time", note, escape(&fixed(lead)), texts.get("points")));
-    } else if let Some(missing) = figures::missing(target, actual) {
-        let figure = number::figure(&missing, Some(metric));
-        list.push(mini(
-            match (spent, standing.lower) {
-                (true, _) => "left_word",
-                (false, true) => "gap",
-                (false, false) => "missing_amount",
-            },
-            String::new(),
-            figure.html(),
-            unit,
-        ));
+    } else if let (away, Some(missing)) = figures::away(&standing, target, actual) {
+        list.push(mini(away, String::new(), number::figure(&missing, Some(metric)).html(), unit));
     }
     if cell(Measure::Unallocated).amount.is_some() {
         let number = figures::html(cell(Measure::Unallocated), Some(metric));
