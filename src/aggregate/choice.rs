@@ -180,11 +180,11 @@ impl<'a> Choice<'a> {
         self.site.config.metrics.get(usize::from(metric.0)).map(|metric| metric.kind)
     }
 
-    fn is_stock(&self, metric: MetricId) -> bool {
+    pub(super) fn is_stock(&self, metric: MetricId) -> bool {
         self.kind(metric) == Some(MetricKind::Stock)
     }
 
-    fn is_ratio(&self, metric: MetricId) -> bool {
+    pub(super) fn is_ratio(&self, metric: MetricId) -> bool {
         matches!(self.kind(metric), Some(MetricKind::Ratio(_)))
     }
 

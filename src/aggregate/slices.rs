@@ -122,6 +122,23 @@ impl Asked<'_> {
         groups
     }
 
+    /// The rows and columns of what chooses plans in which data of no plan count because plans claim them.
+    pub(super) fn claimed(&self) -> BTreeMap<FactId, Vec<Place>> {
+        let mut claimed: BTreeMap<FactId, Vec<Place>> = BTreeMap::new();
+        for (metric, voice) in self.facts.unattached.keys() {
+            let question = Question { metric: *metric, voice: *voice, stock: self.choice.is_stock(*metric) };
+            if voice.is_planned() || self.choice.is_ratio(*metric) {
+                continue;
+            }
+            for (place, ids) in self.groups(question) {
+                let of_no_plan = ids.into_iter().filter(|id| self.facts.plan_of(*id).is_none());
+                of_no_plan.for_each(|id| claimed.entry(id).or_default().push(place));
+            }
+        }
+        claimed.retain(|id, _| !self.choice.is_nobodys(*id));
+        claimed
+    }
+
     /// The facts of plans and those that are nobody's, on the axes that slice by what chooses plans; in the total all of
     /// no plan, too.
     fn attached(&self, metric: MetricId, voice: Voice, sliced: [bool; 2]) -> BTreeMap<Place, Vec<FactId>> {

@@ -1,6 +1,6 @@
 //! Counts of things by rows and columns: plans, phases, tasks, statements, budget items with their sums.
 
-use super::facts::Facts;
+use super::facts::{FactId, Facts};
 use super::lane::{Lane, Slot, Slots, Way};
 use super::numbers::Numbers;
 use super::order;
@@ -24,14 +24,16 @@ pub(super) fn tally(facts: &Facts, site: &Site, query: &Query) -> Answer {
     let asked = Asked::new(facts, site, query);
     let is_budget = query.subject == Subject::Budget;
     let metrics = if query.subject == Subject::Plans { &[] } else { query.metrics.as_slice() };
+    let chooses_plans = asked.rows.chooses_plans() || asked.columns.chooses_plans();
+    let claimed = match query.subject == Subject::Statements && chooses_plans {
+        true => asked.claimed(),
+        false => BTreeMap::new(),
+    };
     let mut counts: BTreeMap<(Option<MetricId>, Place), u32> = BTreeMap::new();
     for thing in &things(facts, site, &asked.choice, &query.filter, query.subject, metrics) {
         let metric = thing.metric.filter(|_| is_budget);
-        let columns = slots(&asked, &asked.columns, &query.metrics, thing);
-        for row in slots(&asked, &asked.rows, &query.metrics, thing) {
-            for column in &columns {
-                *counts.entry((metric, (row, *column))).or_default() += 1;
-            }
+        for place in places(&asked, &query.metrics, thing, &claimed) {
+            *counts.entry((metric, place)).or_default() += 1;
         }
     }
     let found: BTreeSet<Option<MetricId>> = counts.keys().map(|(metric, _)| *metric).collect();
@@ -71,6 +73,28 @@ pub(super) fn tally(facts: &Facts, site: &Site, query: &Query) -> Answer {
     };
     order::arrange(&mut answer, query.sort, query.limit);
     answer
+}
+
+/// Where a thing stands, totals included; data of no plan as the plans that claim them.
+fn places(
+    asked: &Asked<'_>,
+    metrics: &[MetricId],
+    thing: &Thing<'_>,
+    claimed: &BTreeMap<FactId, Vec<Place>>,
+) -> BTreeSet<Place> {
+    let own = [&asked.rows, &asked.columns].map(|lane| slots(asked, lane, metrics, thing));
+    let product = |rows: &[Slot], columns: &[Slot]| -> Vec<Place> {
+        rows.iter().flat_map(|row| columns.iter().map(|column| (*row, *column))).collect()
+    };
+    let Some(groups) = thing.fact.and_then(|id| claimed.get(&id)) else {
+        return product(&own[0], &own[1]).into_iter().collect();
+    };
+    let of_group = |(row, column): &Place| {
+        let rows = if asked.rows.chooses_plans() { std::slice::from_ref(row) } else { &own[0] };
+        let columns = if asked.columns.chooses_plans() { std::slice::from_ref(column) } else { &own[1] };
+        product(rows, columns)
+    };
+    groups.iter().flat_map(of_group).collect()
 }
 
 /// Where a thing stands on an axis, the total included.

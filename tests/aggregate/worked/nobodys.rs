@@ -1,7 +1,7 @@
 //! Data that no plan claims: under conditions on plans, in rows by plan and by what plans have, and in lists.
 
 use super::{World, world};
-use planpress::aggregate::{Item, StatementRef, list};
+use planpress::aggregate::{Item, StatementRef, answer, list};
 use planpress::text::{SourceFile, Span};
 use planpress::view::{self, Content};
 use planpress::yaml;
@@ -12,17 +12,23 @@ fn two_regions(plans: &[&str]) -> World {
     world(plans, &["actual,units,7,2026-01,,changsha,", "actual,units,5,2026-01,,shenzhen,"])
 }
 
+fn content(world: &World, text: &str) -> Content {
+    let source = SourceFile::new("view", text);
+    let yaml = yaml::parse(&source, Span::new(0, source.text.len()));
+    let (view, findings) = view::read(&yaml, Span::default(), &source, &world.site);
+    assert_eq!(findings, Vec::new());
+    view.unwrap().content
+}
+
 /// What units come to, and the rows of data that are listed, under the same condition.
 #[track_caller]
 fn counts(world: &World, filter: &str, expected: &str, rows: &[u32]) {
     let view = format!("metrics: [units]\nwhere: {filter}\n");
     let shown = super::shown(&world.answer(&format!("{view}rows: metric\nshow: [actual]")));
     assert_eq!(shown.lines().nth(1).map_or("", |line| &line["units: ".len()..]), expected, "{filter}");
-    let source = SourceFile::new("view", format!("table: statements\n{view}"));
-    let yaml = yaml::parse(&source, Span::new(0, source.text.len()));
-    let (view, findings) = view::read(&yaml, Span::default(), &source, &world.site);
-    assert_eq!(findings, Vec::new());
-    let Content::List(query) = view.unwrap().content else { panic!("{filter}") };
+    let Content::List(query) = content(world, &format!("table: statements\n{view}")) else {
+        panic!("{filter}")
+    };
     let listed = list(&world.facts, &world.site, &query).items;
     let row = |item: &Item| match item {
         Item::Statement(StatementRef::Data(_, row)) => Some(row + 2),
@@ -79,5 +85,30 @@ fn what_no_plan_claims_has_a_row() {
     world.shows(
         "rows: parent\nmetrics: [units]\nshow: [actual]\ntotals: true",
         "\ntotal\nnot split: 12\ntotal: 12",
+    );
+}
+
+/// Statements are counted where their numbers are.
+#[test]
+fn rows_of_data_are_counted_where_their_numbers_are() {
+    let world = two_regions(&[A]);
+    let shows = |axes: &str, expected: &str| {
+        let view = format!("table: statements\nwhere: {{ statement: actual }}\ntotals: true\n{axes}");
+        let Content::Numbers(query) = content(&world, &view) else { panic!("{axes}") };
+        let shown = super::shown(&answer(&world.facts, &world.site, &query));
+        assert_eq!(shown.lines().map(str::trim_start).collect::<Vec<_>>().join("\n"), expected, "{axes}");
+    };
+    for (axis, name) in
+        [("plan", "a"), ("kind", "Big"), ("status", "active"), ("owner", "Anna"), ("tag", "t")]
+    {
+        shows(&format!("rows: {axis}"), &format!("total\n{name}: 1\nnot split: 1\ntotal: 2"));
+    }
+    shows(
+        "rows: region\ncolumns: kind",
+        "Big | not split | total\nchina: 1 | 1 | 2\nchangsha: 1 | 0 | 1\nshenzhen: 0 | 1 | 1\ntotal: 1 | 1 | 2",
+    );
+    shows(
+        "rows: tag\ncolumns: kind",
+        "Big | not split | total\nt: 1 | 0 | 1\nnot split: 0 | 1 | 1\ntotal: 1 | 1 | 2",
     );
 }
