@@ -336,8 +336,7 @@ impl<'a> Uneven<'a> {
     fn is_chosen(&self, run: &Run) -> bool {
         let (facts, choice) = (self.asked.facts, &self.asked.choice);
         let id = self.targets.all[run.targets.start].id;
-        let by_plan = if facts.plan_of(id).is_some() { choice.fact(id) } else { !choice.by_plan };
-        by_plan && choice.values(&facts.fact(id).scope)
+        choice.fact(id) && choice.values(&facts.fact(id).scope)
     }
 
     /// Whether what is said of the values of a target stands in a row and a column, whoever says it and when.

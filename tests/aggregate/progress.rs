@@ -48,10 +48,7 @@ fn is_uneven(asked: &Asked<'_>, metric: usize, place: &Place, [target, actual]: 
         .heard()
         .filter(|at| {
             let saying = said(*at);
-            let chosen = match saying.plan {
-                Some(_) => chooses(world, query, saying),
-                None => !asked.by_plan(),
-            };
+            let chosen = chooses(world, query, saying);
             of.has(saying) && chosen && chooses_values(query, &scope(saying))
         })
         .collect();
