@@ -45,6 +45,30 @@ pub struct Versions {
     pub complete: bool,
 }
 
+/// Which versions of plans there are for a history.
+#[derive(Clone, Copy)]
+pub enum Drafts<'a> {
+    /// All.
+    Told,
+    /// Those that are no draft, of plans that are none today: the ids for which this holds. A plan is new in the version
+    /// that publishes it.
+    Hidden(&'a (dyn Fn(&str) -> bool + Sync)),
+}
+
+impl Drafts<'_> {
+    fn are_hidden(self) -> bool {
+        matches!(self, Self::Hidden(_))
+    }
+
+    /// Whether nothing is told of a plan, as it is a draft today.
+    fn hides(self, id: &str) -> bool {
+        match self {
+            Self::Told => false,
+            Self::Hidden(is_draft) => is_draft(id),
+        }
+    }
+}
+
 /// What happened to the plans, the newest first.
 #[derive(Clone, Debug, Default)]
 pub struct History {
@@ -142,9 +166,14 @@ struct State {
 
 impl History {
     /// What the versions say, read with the configuration and the schemas of today.
-    pub fn new(versions: &Versions, config: &Config, schemas: &BTreeMap<String, Arc<Schema>>) -> Self {
-        let states: Vec<States> =
-            versions.list.par_iter().map(|version| states(version, config, schemas)).collect();
+    pub fn new(
+        versions: &Versions,
+        config: &Config,
+        schemas: &BTreeMap<String, Arc<Schema>>,
+        drafts: Drafts<'_>,
+    ) -> Self {
+        let states = |version: &Version| states(version, config, schemas, drafts);
+        let states: Vec<States> = versions.list.par_iter().map(states).collect();
         let mut known: BTreeMap<String, State> = BTreeMap::new();
         let mut changes = Vec::new();
         for (at, (version, states)) in versions.list.iter().zip(states).enumerate() {
@@ -181,9 +210,9 @@ pub fn between(
     schemas: &BTreeMap<String, Arc<Schema>>,
 ) -> Vec<Change> {
     let mut known = BTreeMap::new();
-    apply(&mut known, states(before, config, schemas), true, |_, _| {});
+    apply(&mut known, states(before, config, schemas, Drafts::Told), true, |_, _| {});
     let mut changes = Vec::new();
-    apply(&mut known, states(after, config, schemas), false, |state, what| {
+    apply(&mut known, states(after, config, schemas, Drafts::Told), false, |state, what| {
         changes.push(change(state, after, what));
     });
     changes
@@ -204,11 +233,20 @@ fn change(state: &State, version: &Version, what: What) -> Change {
 /// What the files of a version say; `None` of those that are gone.
 type States = Vec<(String, Option<State>)>;
 
-fn states(version: &Version, config: &Config, schemas: &BTreeMap<String, Arc<Schema>>) -> States {
+fn states(
+    version: &Version,
+    config: &Config,
+    schemas: &BTreeMap<String, Arc<Schema>>,
+    drafts: Drafts<'_>,
+) -> States {
     let state = |(path, source): &(String, Option<Arc<SourceFile>>)| {
         let state = match source {
             _ if !config.is_plan(path) && !Read::DATA.has(path) => return None,
-            Some(source) if config.is_plan(path) => Some(plan_state(source, config, schemas)),
+            Some(source) if config.is_plan(path) => {
+                let state = plan_state(source, config, schemas);
+                let is_hidden = drafts.hides(&state.id) || (state.is_draft && drafts.are_hidden());
+                (!is_hidden).then_some(state)
+            }
             Some(source) => Some(data_state(source, config)),
             None => None,
         };

@@ -1,5 +1,6 @@
 //! The whole site, read and connected: what checks, pages and queries work on.
 
+use crate::changes::{Drafts, History, Versions};
 use crate::config::Config;
 use crate::link::{Graph, PageIndex, PlanIndex};
 use crate::model::{DataFile, Page, Plan};
@@ -44,6 +45,18 @@ impl Site {
     /// All plans with their indices.
     pub fn indexed_plans(&self) -> impl Iterator<Item = (PlanIndex, &Plan)> {
         self.plans.iter().enumerate().map(|(index, plan)| (PlanIndex(index as u32), &**plan))
+    }
+
+    /// Whether a plan is part of what is built.
+    pub fn is_shown(&self, plan: &Plan) -> bool {
+        self.drafts || !plan.draft
+    }
+
+    /// What versions say of the plans that are part of what is built.
+    pub fn history(&self, versions: &Versions) -> History {
+        let is_draft = |id: &str| self.graph.ids.get(id).is_some_and(|index| self.plan(*index).draft);
+        let drafts = if self.drafts { Drafts::Told } else { Drafts::Hidden(&is_draft) };
+        History::new(versions, &self.config, &self.schemas, drafts)
     }
 
     /// The pages that are built, with their indices.

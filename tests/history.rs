@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Runs git in a folder as one person on one day.
-fn git(folder: &Path, author: &str, day: &str, arguments: &[&str]) {
+pub(crate) fn git(folder: &Path, author: &str, day: &str, arguments: &[&str]) {
     let output = Command::new("git")
         .current_dir(folder)
         .envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_SYSTEM", "/dev/null")])
@@ -20,7 +20,7 @@ fn git(folder: &Path, author: &str, day: &str, arguments: &[&str]) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-fn commit(folder: &Path, author: &str, day: &str) {
+pub(crate) fn commit(folder: &Path, author: &str, day: &str) {
     git(folder, author, day, &["add", "-A"]);
     git(folder, author, day, &["commit", "-q", "-m", "x"]);
 }
@@ -80,6 +80,58 @@ fn the_history_of_numbers_is_told_where_git_knows_it() {
     crate::links::all_lead_somewhere(&root.join("with"), 100);
     build("again");
     assert!(files(&root.join("with")) == files(&root.join("again")), "the same input gives the same bytes");
+}
+
+/// Nothing is told of a plan while it is a draft; one that is published later is new then.
+#[test]
+fn drafts_have_no_history_that_is_told() {
+    let plan = |title: &str, draft: &str, hats: u32| {
+        format!(
+            "---\nkind: plan\ntitle: {title}\nperiod: 2026\n{draft}targets: {{ hats: {hats} }}\n---\nText.\n"
+        )
+    };
+    let folder = site(&[
+        ("planpress.yaml", "title: Ours\nlanguage: en\nhistory: git\n"),
+        ("metrics.yaml", "hats: { title: Hats }\n"),
+        ("schemas/plan.yaml", "title: Plan\n"),
+        ("plans/open.md", &plan("Open", "", 10)),
+    ]);
+    let root = folder.path();
+    let write = |path: &str, text: &str| fs::write(root.join("site").join(path), text).unwrap();
+    let all = |arguments: &[&str]| {
+        let command = [&["--site", "site", "build", "-o", "public"], arguments].concat();
+        planpress(root, &command).exits(0);
+        ["public/index.html", "public/changes.html", "public/plans/open.html", "public/plans/late.html"]
+            .map(|path| fs::read_to_string(root.join(path)).unwrap_or_default())
+            .concat()
+    };
+    git(root, "Ann", "2026-01-08", &["init", "-q", "-b", "main"]);
+    commit(root, "Ann", "2026-01-08");
+    write("plans/secret.md", &plan("Secret", "draft: true\n", 7777));
+    write("plans/late.md", &plan("Late idea", "draft: true\n", 5555));
+    // Told of before somebody made a draft of it again.
+    write("plans/back.md", &plan("Back", "", 6666));
+    commit(root, "Bo", "2026-02-02");
+    write("plans/secret.md", &plan("Secret", "draft: true\n", 8888));
+    write("plans/late.md", &plan("Late", "", 5600));
+    write("plans/back.md", &plan("Back", "draft: true\n", 6667));
+    commit(root, "Cy", "2026-03-02");
+    write("plans/late.md", &plan("Late", "", 5700));
+    commit(root, "Cy", "2026-03-03");
+
+    let told = all(&[]);
+    for hidden in ["Secret", "7,777", "8,888", "Late idea", "5,555", "Back", "6,66"] {
+        assert!(!told.contains(hidden), "{hidden}\n{told}");
+    }
+    for shown in [">Late</a> is new", "5,600 → <b>5,700</b>"] {
+        assert!(told.contains(shown), "{shown}\n{told}");
+    }
+    let told = all(&["--drafts"]);
+    for shown in ["Secret", "7,777 → <b>8,888</b>", "5,555 → <b>5,600</b>", "6,666 →"] {
+        assert!(told.contains(shown), "{shown}\n{told}");
+    }
+    let told = planpress(root, &["--site", "site", "history", "late"]).exits(0).out;
+    assert!(told.contains("5,555") && told.contains("draft"), "{told}");
 }
 
 #[test]

@@ -28,7 +28,7 @@ impl PlanTree {
         let count = site.plans.len();
         let mut tree = Self { places: Vec::with_capacity(count), order: Vec::with_capacity(count) };
         for (index, plan) in site.indexed_plans() {
-            let shown = site.drafts || !plan.draft;
+            let shown = site.is_shown(plan);
             let parent = site.graph.parents.get(index.0 as usize).copied().flatten().filter(|_| shown);
             tree.places.push(Place { shown, parent, reviews: false, enter: 0, exit: 0 });
         }

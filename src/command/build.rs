@@ -205,7 +205,7 @@ fn where_prose_changed(
 fn history(loaded: &Loaded, root: &Path) -> Result<Option<History>, String> {
     let site = &loaded.site;
     let versions = site.config.history.then(|| history::versions(root)).transpose()?;
-    Ok(versions.map(|versions| History::new(&versions, &site.config, &site.schemas)))
+    Ok(versions.map(|versions| site.history(&versions)))
 }
 
 fn human(findings: &[Diagnostic], loaded: &Loaded, console: &Console) -> String {

@@ -166,7 +166,7 @@ impl Following {
         }
         let root = self.tree.root();
         let versions = self.versions.get_or_insert_with(|| history::versions(root).map(Arc::new));
-        versions.clone().map(|versions| Some(History::new(&versions, &site.config, &site.schemas)))
+        versions.clone().map(|versions| Some(site.history(&versions)))
     }
 
     /// Whether there is something to tell beside changed files.

@@ -3,7 +3,7 @@
 use super::changed::{self, Words};
 use super::console::Console;
 use super::{Outcome, list_site, read, table};
-use crate::changes::{Change, History, What};
+use crate::changes::{Change, What};
 use crate::cli::{Global, History as Arguments};
 use crate::fold::nearest;
 use crate::history;
@@ -34,7 +34,7 @@ pub(super) fn run(global: &Global, args: &Arguments, console: &Console) -> Resul
     if !versions.complete {
         console.say("older versions are left out");
     }
-    let told = History::new(&versions, &site.config, &site.schemas);
+    let told = site.history(&versions);
     let is_asked = |change: &&Change| match (&change.what, metric) {
         (What::Number(number, ..), Some(metric)) => number.metric == metric,
         (_, Some(_)) | (What::Text, None) => false,

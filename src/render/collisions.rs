@@ -12,7 +12,6 @@ use super::theme::Theme;
 use crate::config::{DimensionId, MetricId};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::layout::{Layout, above};
-use crate::link::PlanIndex;
 use crate::site::Site;
 use crate::text::Place;
 use std::collections::{BTreeMap, BTreeSet};
@@ -128,8 +127,7 @@ fn outputs<'s>(
     let mut list: Vec<Output> = Vec::new();
     let mut add = |path: String, subject: Subject<'s>| list.push(Output { path, subject });
     own(site, theme).into_iter().for_each(|path| add(path, Subject::Own));
-    let shown = |index: PlanIndex| site.drafts || !site.plan(index).draft;
-    let plans: Vec<_> = site.indexed_plans().filter(|(index, _)| shown(*index)).collect();
+    let plans: Vec<_> = site.indexed_plans().filter(|(_, plan)| site.is_shown(plan)).collect();
     for (index, plan) in &plans {
         let path = paths::plan(plan);
         if config.sources {

@@ -107,7 +107,7 @@ impl Edition {
         let plan_files = files(&site);
         let plan_findings = by_plan(&site, &plan_files, &findings);
         let finding_ids = finding_ids(&findings);
-        let numbering = Numbering::new(&site, |plan| site.drafts || !plan.draft);
+        let numbering = Numbering::new(&site, |plan| site.is_shown(plan));
         let mut edition = Self {
             theme,
             site,
@@ -174,7 +174,7 @@ impl Edition {
 
     /// Whether a plan is part of what is built.
     pub(super) fn is_shown(&self, plan: &Plan) -> bool {
-        self.site.drafts || !plan.draft
+        self.site.is_shown(plan)
     }
 
     /// The targets of a plan.

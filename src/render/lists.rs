@@ -76,7 +76,7 @@ impl Lists {
                 lists.values.entry((DimensionId(id as u16), value.id.clone())).or_default();
             }
         }
-        let shown = |index: PlanIndex| site.drafts || !site.plan(index).draft;
+        let shown = |index: PlanIndex| site.is_shown(site.plan(index));
         for (index, plan) in site.indexed_plans().filter(|(index, _)| shown(*index)) {
             if let Some(kind) = &plan.kind
                 && plan.schema.is_some()
