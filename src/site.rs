@@ -3,7 +3,7 @@
 use crate::changes::{Drafts, History, Versions};
 use crate::config::Config;
 use crate::link::{Graph, PageIndex, PlanIndex};
-use crate::model::{DataFile, Page, Plan};
+use crate::model::{DataFile, Page, Plan, Spanned, Statement};
 use crate::schema::Schema;
 use crate::text::{Place, Span};
 use jiff::civil::Date;
@@ -50,6 +50,12 @@ impl Site {
     /// Whether a plan is part of what is built.
     pub fn is_shown(&self, plan: &Plan) -> bool {
         self.drafts || !plan.draft
+    }
+
+    /// Whether a row of a data file is part of what is built, as it names no draft.
+    pub fn is_row_shown(&self, (plan, _): &(Option<Spanned<String>>, Statement)) -> bool {
+        let plan = plan.as_ref().and_then(|id| self.graph.ids.get(&id.value));
+        plan.is_none_or(|plan| self.is_shown(self.plan(*plan)))
     }
 
     /// What versions say of the plans that are part of what is built.

@@ -86,7 +86,7 @@ fn static_files_are_copied_as_they_are() {
 fn drafts_of_pages_are_left_out() {
     let page = |front: &str, body: &str| format!("---\ntitle: {front}\n---\n{body}\n");
     let files = [
-        ("pages/seen.md", page("Seen", "[what comes](next.md), [[next]]")),
+        ("pages/seen.md", page("Seen", "[what comes](next.md), [[next]], [[next|then]]")),
         ("pages/next.md", page("Unripe\ndraft: true", "![x](../pictures/x.png) [[a]] 待定 [[nobody]]")),
         ("pages/old.md", page("Old\naliases: [older]\ndraft: false", "[x](../work/north/a.md)")),
         ("pages/odd.md", page("Odd\ndraft: yes", "Text.")),
@@ -102,6 +102,7 @@ fn drafts_of_pages_are_left_out() {
         "pages/old.md:3:1: warning: a page has no `aliases`, only a plan [unknown-field]",
         "pages/seen.md:4:1: warning: `next` is a draft, which is left out of the site [draft-link]",
         "pages/seen.md:4:24: warning: `next` is a draft, which is left out of the site [draft-link]",
+        "pages/seen.md:4:34: warning: `next` is a draft, which is left out of the site [draft-link]",
     ];
     assert_eq!(found.lines().collect::<Vec<_>>(), expected);
     let built = |arguments: &[&str], out: &str| {
@@ -114,11 +115,61 @@ fn drafts_of_pages_are_left_out() {
         let named = files.iter().filter(|(path, text)| path.ends_with("x.png") || shows(text));
         named.map(|(path, _)| path.clone()).collect::<Vec<_>>()
     };
-    // The wiki link is called as what it leads to, as one to a plan is.
-    assert_eq!(names(&built(&[], "without")), ["pages/seen.html"]);
+    assert_eq!(names(&built(&[], "without")), [""; 0]);
+    let seen = fs::read_to_string(folder.path().join("without/pages/seen.html")).unwrap();
+    assert!(
+        seen.contains("what comes</span>, <span class=\"m\">next</span>, <span class=\"m\">then</span>"),
+        "{seen}"
+    );
     let all = names(&built(&["--drafts"], "with"));
     let there = |path: &str| all.iter().any(|other| other == path);
     assert!(there("pages/next.html") && there("pictures/x.png") && there("data/graph.json"), "{all:?}");
+}
+
+/// Rows of data that name a draft are nowhere on the site, and those behind them keep their right numbers.
+#[test]
+fn rows_of_drafts_are_left_out() {
+    let plan = |front: &str| format!("---\nkind: k\n{front}\nperiod: 2026\n---\nText.\n");
+    let row = |plan: &str, value: u32| {
+        let month = &value.to_string()[..1];
+        format!("target,hats,{value},2026-0{month},{plan},{plan}place\n")
+    };
+    let rows =
+        [row("open", 1111), row("secret", 7171), row("", 2222), row("secret", 8181), row("open", 3333)];
+    let folder = site(&[
+        ("planpress.yaml", "title: S\n"),
+        ("metrics.yaml", "hats: { title: Hats }\n"),
+        ("dimensions.yaml", "place: { title: Place, open: true }\n"),
+        ("schemas/k.yaml", "title: K\n"),
+        ("plans/open.md", &plan("title: Open")),
+        ("plans/secret.md", &plan("title: Unripe\ndraft: true")),
+        ("data/rows.csv", &format!("kind,metric,value,period,plan,place\n{}", rows.concat())),
+        ("data/second.csv", &format!("kind,metric,value,period,plan,place\n{}", row("open", 4444))),
+    ]);
+    let built = |arguments: &[&str], out: &str| {
+        let all = [&["--site", "site", "build", "-o", out][..], arguments].concat();
+        planpress(folder.path(), &all).exits(0);
+        crate::links::all_lead_somewhere(&folder.path().join(out), 10);
+        crate::support::files(&folder.path().join(out))
+    };
+    let has = |files: &[(String, Vec<u8>)], words: &[&str]| {
+        let shows = |text: &[u8]| words.iter().any(|word| String::from_utf8_lossy(text).contains(word));
+        // What the next build knows this one by names the files that it was made from.
+        let files = files.iter().filter(|(path, _)| !path.starts_with('.'));
+        files.filter(|(path, text)| shows(text) || path.contains("secret")).count()
+    };
+    let hidden = ["7171", "7,171", "8181", "8,181", "secret"];
+    assert_eq!(has(&built(&[], "without"), &hidden), 0);
+    let read = |path: &str| -> serde_json::Value {
+        serde_json::from_slice(&fs::read(folder.path().join("without").join(path)).unwrap()).unwrap()
+    };
+    let all = read("data/statements.json");
+    let values: Vec<&str> =
+        all["statements"].as_array().unwrap().iter().map(|at| at["value"].as_str().unwrap()).collect();
+    assert_eq!(values, ["1111", "2222", "3333", "4444"]);
+    let text = fs::read_to_string(folder.path().join("without/data/targets/hats.json")).unwrap();
+    assert!(text.contains("\"parts\":[0,2,3]"), "{text}");
+    assert!(has(&built(&["--drafts"], "with"), &hidden) > 5);
 }
 
 #[test]

@@ -168,15 +168,15 @@ impl<'a> Reading<'a> {
         let mut rows: Vec<Counted<'a>> = Vec::new();
         let mut owned = HashSet::new();
         for (file, data) in (0..).zip(&self.site.data) {
-            for (row, (id, statement)) in (0..).zip(&data.rows) {
+            let shown = (0..).zip(&data.rows).filter(|(_, row)| self.site.is_row_shown(row));
+            for (row, (id, statement)) in shown {
                 let plan = id.as_ref().and_then(|id| self.site.graph.ids.get(&id.value)).copied();
                 // What each owner has is a part; what one of them has again is not another.
                 let again = statement.names_owner && !statement.is_entry() && {
                     let Statement { kind, metric, period, scope, owner, .. } = statement;
                     !owned.insert((plan, kind, metric, period, scope, owner))
                 };
-                let is_shown = plan.is_none_or(|plan| self.base.tree.is_shown(plan));
-                if is_shown && !again && counts(self.site, statement) {
+                if !again && counts(self.site, statement) {
                     let owner = plan.and_then(|plan| only_owner(self.site.plan(plan)));
                     rows.push((StatementRef::Data(file, row), statement, plan, owner));
                 }

@@ -4,13 +4,13 @@
 
 use super::record::{Lines, contents, digits};
 use crate::aggregate::StatementRef;
-use crate::model::Plan;
+use crate::model::DataFile;
 use crate::site::Site;
 use crate::spread::BuildSpread;
 use crate::text::Position;
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The places of the statements of a site, those of a file found when one of them is asked for.
 pub struct Places {
@@ -136,27 +136,45 @@ impl Sources<'_> {
 pub struct Numbering {
     /// The index of each plan's first statement; nothing where a plan is left out.
     plans: Vec<Option<u32>>,
-    data: Vec<u32>,
+    data: Vec<Rows>,
+}
+
+/// The rows of a data file in such a list.
+struct Rows {
+    /// The index of the first.
+    first: u32,
+    /// Those that are left out, in order.
+    hidden: Vec<u32>,
 }
 
 impl Numbering {
-    /// Counts the statements of the plans that are shown and of data files.
-    pub fn new(site: &Site, is_shown: impl Fn(&Plan) -> bool) -> Self {
+    /// Counts the statements of plans and the rows of data files that are shown.
+    pub fn new(site: &Site) -> Self {
         let mut next = 0;
         let mut take = |count: usize| {
             let first: u32 = next;
             next += count as u32;
             first
         };
-        let plans = site.plans.iter().map(|plan| is_shown(plan).then(|| take(plan.statements.len())));
-        Self { plans: plans.collect(), data: site.data.iter().map(|data| take(data.rows.len())).collect() }
+        let plans = site.plans.iter().map(|plan| site.is_shown(plan).then(|| take(plan.statements.len())));
+        let plans = plans.collect();
+        let rows = |data: &Arc<DataFile>| {
+            let hidden = (0..).zip(&data.rows).filter(|(_, row)| !site.is_row_shown(row));
+            let hidden: Vec<u32> = hidden.map(|(at, _)| at).collect();
+            Rows { first: take(data.rows.len() - hidden.len()), hidden }
+        };
+        Self { plans, data: site.data.iter().map(rows).collect() }
     }
 
     /// The index of a statement.
     fn of(&self, part: StatementRef) -> Option<u32> {
         match part {
             StatementRef::Plan(plan, at) => Some(self.plans.get(plan.0 as usize).copied()?? + at),
-            StatementRef::Data(data, at) => Some(self.data.get(data as usize)? + at),
+            StatementRef::Data(data, at) => {
+                let Rows { first, hidden } = self.data.get(data as usize)?;
+                let before = hidden.binary_search(&at).err()?;
+                Some(first + at - before as u32)
+            }
         }
     }
 }

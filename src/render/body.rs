@@ -195,7 +195,8 @@ impl Filling<'_> {
         }
     }
 
-    /// The title of what a wiki link leads to; what was written where it leads nowhere.
+    /// The title of what a wiki link leads to; what was written where it leads nowhere, or to a draft: of
+    /// that nothing is published.
     fn title(&self, document: &Document, link: u32) -> String {
         let written = document.links.get(link as usize).map_or("", |link| link.target.as_str());
         match self.target(link) {
@@ -206,7 +207,6 @@ impl Filling<'_> {
                     None => title.to_owned(),
                 }
             }
-            Target::Draft(index) => self.edition.document_title(*index).to_owned(),
             _ => written.to_owned(),
         }
     }

@@ -107,7 +107,7 @@ impl Edition {
         let plan_files = files(&site);
         let plan_findings = by_plan(&site, &plan_files, &findings);
         let finding_ids = finding_ids(&findings);
-        let numbering = Numbering::new(&site, |plan| site.is_shown(plan));
+        let numbering = Numbering::new(&site);
         let mut edition = Self {
             theme,
             site,

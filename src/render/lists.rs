@@ -148,7 +148,8 @@ impl Lists {
             (0..).zip(&plan.statements).map(move |(at, said)| (StatementRef::Plan(index, at), said))
         });
         let data = (0..).zip(&site.data).flat_map(|(file, data)| {
-            (0..).zip(&data.rows).map(move |(at, (_, said))| (StatementRef::Data(file, at), said))
+            let rows = (0..).zip(&data.rows).filter(|(_, row)| site.is_row_shown(row));
+            rows.map(move |(at, (_, said))| (StatementRef::Data(file, at), said))
         });
         // Neighbours mostly name the same.
         let mut last_values: Vec<&str> = vec![""; site.config.dimensions.len()];

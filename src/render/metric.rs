@@ -189,9 +189,10 @@ pub(super) fn all_statements(edition: &Edition) -> impl Iterator<Item = Statemen
     let plans = edition.shown().flat_map(|(index, plan)| {
         (0..plan.statements.len()).map(move |at| StatementRef::Plan(index, at as u32))
     });
-    let data = edition.site.data.iter().enumerate();
+    let data = (0..).zip(&edition.site.data);
     plans.chain(data.flat_map(|(file, data)| {
-        (0..data.rows.len()).map(move |row| StatementRef::Data(file as u32, row as u32))
+        let rows = (0..).zip(&data.rows).filter(|(_, row)| edition.site.is_row_shown(row));
+        rows.map(move |(row, _)| StatementRef::Data(file, row))
     }))
 }
 

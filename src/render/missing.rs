@@ -87,13 +87,13 @@ fn ended(plan: &Plan, today: Date) -> BTreeMap<MetricId, Period> {
 
 fn known(edition: &Edition) -> Known<'_> {
     let mut known = Known::new();
-    for (index, plan) in edition.site.indexed_plans() {
+    for (index, plan) in edition.shown() {
         for statement in &plan.statements {
             learn(&mut known, statement, Some(index));
         }
     }
     for file in &edition.site.data {
-        for (plan, statement) in &file.rows {
+        for (plan, statement) in file.rows.iter().filter(|row| edition.site.is_row_shown(row)) {
             let plan = plan.as_ref().and_then(|plan| edition.site.graph.ids.get(&plan.value)).copied();
             learn(&mut known, statement, plan);
         }

@@ -3,7 +3,7 @@
 use super::names::{Names, Problem};
 use super::query::{Axis, Filter, Measure, Query, Subject, Term};
 use crate::config::{DimensionId, MetricId};
-use crate::model::{Plan, Statement, StatementKind};
+use crate::model::{Statement, StatementKind};
 use crate::site::Site;
 use std::collections::BTreeSet;
 
@@ -131,12 +131,8 @@ fn listed<T>(
 
 /// What plans and files of data set as targets; a budget is one of its metric.
 fn targets(site: &Site) -> impl Iterator<Item = &Statement> {
-    let is_shown = |plan: &Plan| site.drafts || !plan.draft;
-    let of_plans = site.plans.iter().filter(move |plan| is_shown(plan)).flat_map(|plan| &plan.statements);
-    let rows = site.data.iter().flat_map(|data| &data.rows).filter(move |(plan, _)| {
-        let plan = plan.as_ref().and_then(|id| site.graph.ids.get(&id.value));
-        plan.is_none_or(|plan| is_shown(site.plan(*plan)))
-    });
+    let of_plans = site.plans.iter().filter(|plan| site.is_shown(plan)).flat_map(|plan| &plan.statements);
+    let rows = site.data.iter().flat_map(|data| &data.rows).filter(|row| site.is_row_shown(row));
     let is_target = |of: &&Statement| matches!(of.kind, StatementKind::Target | StatementKind::Budget);
     of_plans.chain(rows.map(|(_, row)| row)).filter(is_target)
 }
