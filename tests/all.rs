@@ -38,6 +38,7 @@ mod theme;
 mod totals;
 mod trouble;
 mod unchanged;
+mod versions;
 mod views;
 mod watch;
 mod write;

@@ -1,6 +1,6 @@
 //! Changes of plans in words, as `diff` and `history` tell them.
 
-use crate::changes::{Number, What};
+use crate::changes::{Change, Number, What};
 use crate::config::Metric;
 use crate::model::{Plan, StatementKind};
 use crate::period::Period;
@@ -20,13 +20,13 @@ pub(super) struct Words {
 }
 
 /// A change of a plan of the site, or of something that is no plan of it.
-pub(super) fn words(what: &What, site: &Site, plan: Option<&Plan>) -> Words {
-    let (what, before, after) = match what {
+pub(super) fn words(change: &Change, site: &Site, plan: Option<&Plan>) -> Words {
+    let (what, before, after) = match &change.what {
         What::Added => ("new".to_owned(), String::new(), String::new()),
         What::Removed => ("removed".to_owned(), String::new(), String::new()),
         What::Text => ("text".to_owned(), String::new(), String::new()),
-        What::Moved(from) => ("file".to_owned(), from.clone(), here(plan, |plan| &plan.document.source.path)),
-        What::Renamed(from) => ("id".to_owned(), from.clone(), here(plan, |plan| &plan.id.value)),
+        What::Moved(from) => ("file".to_owned(), from.clone(), change.path.clone()),
+        What::Renamed(from) => ("id".to_owned(), from.clone(), change.plan.clone()),
         What::Status(before, after) => ("status".to_owned(), text(before.as_deref()), text(after.as_deref())),
         What::Period(before, after) => ("period".to_owned(), days(before.as_ref()), days(after.as_ref())),
         What::Owners(before, after) => ("owner".to_owned(), people(before), people(after)),
@@ -49,10 +49,6 @@ pub(super) fn words(what: &What, site: &Site, plan: Option<&Plan>) -> Words {
         }
     };
     Words { what, before, after, percent: String::new() }
-}
-
-fn here(plan: Option<&Plan>, part: impl Fn(&Plan) -> &str) -> String {
-    plan.map_or(String::new(), |plan| part(plan).to_owned())
 }
 
 fn text(text: Option<&str>) -> String {

@@ -259,7 +259,7 @@ fn totals(loaded: &Loaded) -> Sums {
 
 fn words(change: &Change, after: &Loaded) -> Words {
     let plan = after.site.graph.ids.get(change.plan.as_str()).map(|index| after.site.plan(*index));
-    changed::words(&change.what, &after.site, plan)
+    changed::words(change, &after.site, plan)
 }
 
 fn rows(changes: &[Change], after: &Loaded) -> Vec<Vec<String>> {

@@ -41,7 +41,7 @@ pub(super) fn run(global: &Global, args: &Arguments, console: &Console) -> Resul
         _ => true,
     };
     let row = |change: &Change| {
-        let Words { what, before, after, percent } = changed::words(&change.what, &site, Some(plan));
+        let Words { what, before, after, percent } = changed::words(change, &site, Some(plan));
         let head = [change.date.to_string(), change.author.clone(), change.version.clone()];
         head.into_iter().chain([what, before, after, percent]).collect()
     };

@@ -1,0 +1,66 @@
+//! What git is asked: in repositories, under settings and with people that are out of the ordinary.
+
+use crate::history::{commit, git};
+use crate::support::site;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use tempfile::TempDir;
+
+/// A plan with a target; `front` goes before it.
+fn plan(front: &str, hats: u32) -> String {
+    format!("---\nkind: plan\n{front}period: 2026\ntargets: {{ hats: {hats} }}\n---\nText.\n")
+}
+
+/// A site with plans of 1000 hats each, of which git knows one version.
+fn versioned(plans: &[&str]) -> TempDir {
+    let text = plan("", 1000);
+    let mut files = vec![
+        ("planpress.yaml", "title: Ours\nlanguage: en\nhistory: git\n"),
+        ("metrics.yaml", "hats: { title: Hats }\n"),
+        ("schemas/plan.yaml", "title: Plan\n"),
+    ];
+    files.extend(plans.iter().map(|path| (*path, text.as_str())));
+    let folder = site(&files);
+    git(folder.path(), "Ann", "2026-01-08", &["init", "-q", "-b", "main"]);
+    commit(folder.path(), "Ann", "2026-01-08");
+    folder
+}
+
+/// What the program writes in a folder where these variables are set, each run of blanks as one.
+fn told(folder: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Vec<String> {
+    let output = Command::new(env!("CARGO_BIN_EXE_planpress"))
+        .current_dir(folder)
+        .env("SOURCE_DATE_EPOCH", "1789430400") // 2026-09-15
+        .envs(variables.iter().copied())
+        .args(["--site", "site"])
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(output.status.code() < Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    String::from_utf8(output.stdout).unwrap().lines().map(words).collect()
+}
+
+fn has(lines: &[String], part: &str) {
+    assert!(lines.iter().any(|line| line.contains(part)), "{part}\n{}", lines.join("\n"));
+}
+
+/// Each change says what it came to then, not what is there today.
+#[test]
+fn ids_and_files_of_that_time_are_told() {
+    let folder = versioned(&["plans/one.md"]);
+    let root = folder.path();
+    for (from, to, aliases) in [("one", "two", "one"), ("two", "three", "two, one")] {
+        fs::remove_file(root.join(format!("site/plans/{from}.md"))).unwrap();
+        let text = plan(&format!("aliases: [{aliases}]\n"), 1000);
+        fs::write(root.join(format!("site/plans/{to}.md")), text).unwrap();
+        commit(root, "Bo", "2026-02-01");
+    }
+    let lines = told(root, &[], &["history", "three"]);
+    for line in
+        ["id one two", "file plans/one.md plans/two.md", "id two three", "file plans/two.md plans/three.md"]
+    {
+        has(&lines, line);
+    }
+}
