@@ -153,6 +153,17 @@ pub fn last_touched(
     Ok(touched)
 }
 
+/// The version up to a revision that touched a file last; the revision itself where none did, since the file is there
+/// in no version of it.
+///
+/// # Errors
+/// As of [`revision`].
+pub fn last_of(root: &Path, name: &str, path: &str) -> Result<Version, String> {
+    let (log, path) = (["log", "-1", "-m", "--first-parent", "--no-renames"], format!(":(literal){path}"));
+    let log = git(root, &[&log[..], &TOLD, &["--end-of-options", name, "--", &path]].concat())?;
+    log.split('\u{1}').find_map(version).map_or_else(|| revision(root, name), Ok)
+}
+
 /// The files that git writes to when a version is added or another one is taken; none without git.
 pub fn marks(root: &Path) -> Vec<PathBuf> {
     let paths = git(root, &["rev-parse", "--git-path", "HEAD", "--git-path", "logs/HEAD"]);

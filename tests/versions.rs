@@ -64,3 +64,35 @@ fn ids_and_files_of_that_time_are_told() {
         has(&lines, line);
     }
 }
+
+/// A change is committed where it is on one side alone, whichever that is.
+#[test]
+fn what_another_branch_changed_is_committed() {
+    let folder = versioned(&["plans/a.md", "plans/b.md"]);
+    let root = folder.path();
+    let write = |path: &str, text: &str| fs::write(root.join("site").join(path), text).unwrap();
+    git(root, "Ann", "2026-01-08", &["checkout", "-q", "-b", "feature"]);
+    write("plans/a.md", &plan("", 1300));
+    write("plans/new.md", &plan("", 5));
+    commit(root, "Bo", "2026-02-02");
+    git(root, "Ann", "2026-01-08", &["checkout", "-q", "main"]);
+    write("plans/b.md", &plan("", 1400));
+    commit(root, "Cy", "2026-03-03");
+    let check = |revisions: &str, expected: &[(&str, &str)]| {
+        let lines = told(root, &[], &["diff", revisions]);
+        let found = |(change, version): &(&str, &str)| {
+            lines.iter().any(|line| line.starts_with(change) && line.ends_with(version))
+        };
+        assert!(expected.iter().all(found), "{revisions}\n{}", lines.join("\n"));
+    };
+    let back = [
+        ("a Hats 2026 1,300 1,000", "2026-01-08 Ann"),
+        ("b Hats 2026 1,000 1,400", "2026-03-03 Cy"),
+        ("new removed", "2026-03-03 Cy"),
+    ];
+    check("feature", &back);
+    check("feature..HEAD", &back);
+    check("HEAD..feature", &[("a Hats 2026 1,000 1,300", "2026-02-02 Bo"), ("b Hats", "2026-01-08 Ann")]);
+    write("plans/a.md", &plan("", 1200));
+    check("feature", &[("a Hats 2026 1,300 1,200", "not committed"), ("b Hats", "2026-03-03 Cy")]);
+}

@@ -14,6 +14,7 @@ use crate::link::PlanIndex;
 use crate::pipeline::{Loaded, MemoryTree, Tree};
 use crate::quantity::Amount;
 use crate::source::DiskTree;
+use crate::text::nfc;
 use crate::view::{self, Flags};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -132,23 +133,26 @@ fn site_at(root: &Path, revision: &str) -> Result<MemoryTree, String> {
     })
 }
 
-/// What changed, with the version that touched the file last; with the second revision where none between the two did,
-/// as that one is the older.
+/// What changed, with the version that touched the file last: one between the two revisions, else one before the second,
+/// as the first may be the newer one, or lie on another branch.
 fn changes(tree: &DiskTree, from: &str, to: Option<&Version>, after: &Loaded) -> Result<Vec<Change>, String> {
-    let (second, to) = (to, to.map(|to| to.name.as_str()));
+    let to = to.map(|to| to.name.as_str());
     let root = tree.root();
     let is_listed = |path: &str| tree.paths().contains(path);
     let read = |path: &str| tree.read(path).ok().filter(|_| is_listed(path));
     let [old, new] = history::differing(root, from, to, read)?;
     let mut changes = between(&old, &new, &after.site.config, &after.site.schemas);
-    let touched = history::last_touched(root, from, to)?;
-    let open = match to {
+    let mut touched = history::last_touched(root, from, to)?;
+    let open: BTreeSet<String> = match to {
         Some(_) => BTreeSet::new(),
-        None => history::changed_since(root, "HEAD")?,
+        None => history::changed_since(root, "HEAD")?.iter().map(|path| nfc(path)).collect(),
     };
-    for change in &mut changes {
-        let version = touched.get(&change.path).filter(|_| !open.contains(&change.path));
-        if let Some(Version { name, date, author, .. }) = version.or(second) {
+    for change in changes.iter_mut().filter(|change| !open.contains(&change.path)) {
+        let path = &change.path;
+        if !touched.contains_key(path) {
+            touched.insert(path.clone(), history::last_of(root, to.unwrap_or("HEAD"), path)?);
+        }
+        if let Some(Version { name, date, author, .. }) = touched.get(path) {
             (change.version, change.date, change.author) = (name.clone(), *date, author.clone());
         }
     }
