@@ -195,9 +195,7 @@ fn contents(root: &Path, versions: &mut [Version]) -> Result<(), String> {
         }
     }
     let failed = |error: std::io::Error| format!("git cannot be run: {error}");
-    let mut child = Command::new("git")
-        .current_dir(root)
-        .env("GIT_OPTIONAL_LOCKS", "0")
+    let mut child = program(root)
         .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -229,13 +227,24 @@ fn contents(root: &Path, versions: &mut [Version]) -> Result<(), String> {
     Ok(())
 }
 
-/// The standard output of a git command in the site's folder.
-fn git(root: &Path, arguments: &[&str]) -> Result<String, String> {
-    let output = Command::new("git")
-        .current_dir(root)
+/// Git in the site's folder, whoever runs it and wherever.
+fn program(root: &Path) -> Command {
+    let mut git = Command::new("git");
+    git.current_dir(root)
         .env("GIT_OPTIONAL_LOCKS", "0")
         // Days are the same wherever a site is built.
-        .env("TZ", "UTC")
+        .env("TZ", "UTC");
+    // Hooks are told the repository and not its top, which then would be the site's folder. The index that they are
+    // told stays, as it may be that of a commit in the making.
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX"] {
+        git.env_remove(name);
+    }
+    git
+}
+
+/// The standard output of a git command in the site's folder.
+fn git(root: &Path, arguments: &[&str]) -> Result<String, String> {
+    let output = program(root)
         .args(["-c", "core.quotePath=false"])
         .args(arguments)
         .output()

@@ -96,3 +96,31 @@ fn what_another_branch_changed_is_committed() {
     write("plans/a.md", &plan("", 1200));
     check("feature", &[("a Hats 2026 1,300 1,200", "not committed"), ("b Hats", "2026-03-03 Cy")]);
 }
+
+/// Git tells hooks its folder and its index, and the site is not the top of the work tree.
+#[test]
+fn a_hook_sees_the_work_tree_that_it_runs_in() {
+    let folder = versioned(&["plans/a.md", "plans/b.md"]);
+    let linked = folder.path().join("linked");
+    fs::write(folder.path().join("site/plans/a.md"), plan("", 1000) + "[[nobody]]\n").unwrap();
+    commit(folder.path(), "Ann", "2026-01-08");
+    git(folder.path(), "Ann", "2026-01-08", &["worktree", "add", "-q", "linked"]);
+    for top in [&linked, folder.path()] {
+        fs::write(top.join("site/plans/b.md"), plan("", 1500)).unwrap();
+        // A path of a hook's own is relative to the top.
+        let program = env!("CARGO_BIN_EXE_planpress");
+        let runs = ["diff HEAD", "check --changed-since HEAD --format short"];
+        let runs = runs.map(|run| format!("{program} --today 2026-09-15 --site site {run} >> told 2>&1\n"));
+        let hooks = folder.path().join(".git/hooks");
+        fs::create_dir_all(&hooks).unwrap();
+        fs::write(hooks.join("pre-commit"), format!("#!/bin/sh\n{}exit 0\n", runs.concat())).unwrap();
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        fs::set_permissions(hooks.join("pre-commit"), mode).unwrap();
+        git(top, "Bo", "2026-02-02", &["commit", "-q", "-a", "-m", "x"]);
+        let told = fs::read_to_string(top.join("told")).unwrap();
+        let lines: Vec<String> =
+            told.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        has(&lines, "b Hats 2026 1,000 1,500");
+        assert!(!told.contains("new") && !told.contains("git") && !told.contains("plans/a.md"), "{told}");
+    }
+}
