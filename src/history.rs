@@ -39,6 +39,21 @@ pub fn folder(root: &Path) -> String {
 /// What a log tells of each version: its name, the day and who; see [`version`].
 const TOLD: [&str; 2] = ["--date=short-local", "--format=%x01%h%x02%ad%x02%an"];
 
+/// What people can have set otherwise and would be read here: how names and texts are written, which versions a log shows
+/// and which files of them, what stands between them.
+const SETTINGS: [&str; 9] = [
+    "color.ui=false",
+    "core.abbrev=auto",
+    "core.quotePath=false",
+    // Files that were written again as they were are none that differ.
+    "diff.autoRefreshIndex=true",
+    "i18n.logOutputEncoding=UTF-8",
+    "log.diffMerges=first-parent",
+    "log.follow=false",
+    "log.showRoot=true",
+    "log.showSignature=false",
+];
+
 /// How many versions are looked at.
 const VERSIONS: usize = 400;
 
@@ -244,8 +259,9 @@ fn program(root: &Path) -> Command {
 
 /// The standard output of a git command in the site's folder.
 fn git(root: &Path, arguments: &[&str]) -> Result<String, String> {
+    let settings = SETTINGS.iter().flat_map(|setting| ["-c", setting]);
     let output = program(root)
-        .args(["-c", "core.quotePath=false"])
+        .args(settings)
         .args(arguments)
         .output()
         .map_err(|error| format!("git cannot be run: {error}"))?;

@@ -124,3 +124,53 @@ fn a_hook_sees_the_work_tree_that_it_runs_in() {
         assert!(!told.contains("new") && !told.contains("git") && !told.contains("plans/a.md"), "{told}");
     }
 }
+
+/// Whatever people have set for their own use of git.
+#[test]
+fn settings_of_git_change_nothing() {
+    let folder = versioned(&["plans/a.md"]);
+    let root = folder.path();
+    // A merge of two branches: what it brings is a version of the main line.
+    git(root, "Ann", "2026-01-09", &["checkout", "-q", "-b", "side"]);
+    fs::write(root.join("site/plans/a.md"), plan("", 1100)).unwrap();
+    commit(root, "Ann", "2026-01-09");
+    git(root, "Ann", "2026-01-09", &["checkout", "-q", "main"]);
+    fs::write(root.join("site/plans/b.md"), plan("", 7)).unwrap();
+    commit(root, "陳大文", "2026-02-02");
+    git(root, "陳大文", "2026-02-03", &["merge", "-q", "--no-ff", "-m", "x", "side"]);
+    let path = root.join("settings").to_str().unwrap().to_owned();
+    let run = |settings: &str| {
+        fs::write(&path, settings).unwrap();
+        // A file that is written again as it is.
+        let text = fs::read(root.join("site/plans/b.md")).unwrap();
+        fs::write(root.join("site/plans/b.md"), text).unwrap();
+        let variables = [("GIT_CONFIG_GLOBAL", path.as_str()), ("GIT_CONFIG_SYSTEM", "/dev/null")];
+        let runs: [&[&str]; 4] = [
+            &["history", "a"],
+            &["history", "b"],
+            &["diff", "HEAD~2..HEAD"],
+            &["check", "--changed-since", "HEAD", "--format", "json"],
+        ];
+        runs.map(|arguments| told(root, &variables, arguments)).concat().join("\n")
+    };
+    let plain = run("");
+    for part in ["2026-01-08 Ann", "new", "陳大文", "1,000 1,100"] {
+        assert!(plain.contains(part), "{part}\n{plain}");
+    }
+    for settings in [
+        "[i18n]\nlogOutputEncoding = GBK\n",
+        "[i18n]\ncommitEncoding = GBK\n",
+        "[log]\nshowRoot = false\n",
+        "[log]\nfollow = true\ndecorate = full\ndate = relative\nmailmap = false\nabbrevCommit = false\n",
+        "[log]\nshowSignature = true\n",
+        "[log]\ndiffMerges = dense-combined\n",
+        "[log]\ndiffMerges = off\n",
+        "[core]\nabbrev = 20\nquotePath = true\npager = cat\n",
+        "[color]\nui = always\ndiff = always\n",
+        "[diff]\nrenames = copies\nnoprefix = true\nexternal = false\nrelative = true\n",
+        "[diff]\nautoRefreshIndex = false\nignoreSubmodules = all\n",
+        "[format]\npretty = oneline\n[status]\nshowUntrackedFiles = no\nrelativePaths = false\n",
+    ] {
+        assert_eq!(run(settings), plain, "{settings}");
+    }
+}
