@@ -5,7 +5,7 @@
 use crate::changes::{Version, Versions};
 use crate::pipeline::MemoryTree;
 use crate::source::is_passed_over;
-use crate::text::{SourceFile, decode, nfc};
+use crate::text::{SourceFile, decode, nfc, visible};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -65,7 +65,7 @@ pub fn versions(root: &Path) -> Result<Versions, String> {
     let most = format!("--max-count={}", VERSIONS + 1);
     let log = ["log", &most, "--first-parent", "-m", "--no-renames", "--name-only", "-z", "--relative"];
     let output = git(root, &[&log[..], &TOLD, &["--", "."]].concat())?;
-    let mut list: Vec<Version> = output.split('\u{1}').filter_map(version).collect();
+    let mut list: Vec<Version> = records(&output).collect();
     let shallow = git(root, &["rev-parse", "--is-shallow-repository"])?.trim() == "true";
     let complete = list.len() <= VERSIONS && !shallow;
     list.truncate(VERSIONS);
@@ -88,7 +88,7 @@ pub fn revision(root: &Path, name: &str) -> Result<Version, String> {
     let known = git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
     let known = known.map_err(|_| format!("git knows no revision `{name}`"))?;
     let log = git(root, &[&["log", "-1"], &TOLD[..], &[known.trim(), "--"]].concat())?;
-    let version = log.split('\u{1}').find_map(version);
+    let version = records(&log).next();
     version.ok_or_else(|| format!("git says nothing of the revision `{name}`"))
 }
 
@@ -159,7 +159,7 @@ pub fn last_touched(
     let log = ["log", "-m", "--first-parent", "--no-renames", "--name-only", "-z", "--relative"];
     let output = git(root, &[&log[..], &TOLD, &["--end-of-options", &range, "--", "."]].concat())?;
     let mut touched = BTreeMap::new();
-    for version in output.split('\u{1}').filter_map(version) {
+    for version in records(&output) {
         for (path, _) in &version.files {
             // The newest come first.
             touched.entry(nfc(path)).or_insert_with(|| Version { files: Vec::new(), ..version.clone() });
@@ -176,7 +176,7 @@ pub fn last_touched(
 pub fn last_of(root: &Path, name: &str, path: &str) -> Result<Version, String> {
     let (log, path) = (["log", "-1", "-m", "--first-parent", "--no-renames"], format!(":(literal){path}"));
     let log = git(root, &[&log[..], &TOLD, &["--end-of-options", name, "--", &path]].concat())?;
-    log.split('\u{1}').find_map(version).map_or_else(|| revision(root, name), Ok)
+    records(&log).next().map_or_else(|| revision(root, name), Ok)
 }
 
 /// The files that git writes to when a version is added or another one is taken; none without git.
@@ -185,10 +185,15 @@ pub fn marks(root: &Path) -> Vec<PathBuf> {
     paths.map_or_else(|_| Vec::new(), |paths| paths.lines().map(|path| root.join(path)).collect())
 }
 
+/// The versions of a log. A name of a person may hold whatever there is but what ends a record.
+fn records(log: &str) -> impl Iterator<Item = Version> {
+    log.strip_prefix('\u{1}').unwrap_or_default().split("\0\u{1}").filter_map(version)
+}
+
 /// A version as the log names it, its files without their texts.
 fn version(record: &str) -> Option<Version> {
     let (head, files) = record.split_at(record.find(['\0', '\n']).unwrap_or(record.len()));
-    let mut parts = head.split('\u{2}');
+    let mut parts = head.splitn(3, '\u{2}');
     let (name, date, author) = (parts.next()?, parts.next()?, parts.next()?);
     let files = files.split('\0').map(|path| path.trim_matches('\n'));
     let files =
@@ -196,7 +201,8 @@ fn version(record: &str) -> Option<Version> {
     Some(Version {
         name: name.to_owned(),
         date: date.parse().ok()?,
-        author: author.to_owned(),
+        // Terminals and pages show it.
+        author: visible(&author.replace(char::is_whitespace, " ")).into_owned(),
         files: files.map(|path| (path.to_owned(), None)).collect(),
     })
 }

@@ -174,3 +174,29 @@ fn settings_of_git_change_nothing() {
         assert_eq!(run(settings), plain, "{settings}");
     }
 }
+
+/// A name holds whatever its owner wrote into it; nothing of it steers a terminal or cuts a line.
+#[test]
+fn names_of_people_are_shown_as_they_can_be_seen() {
+    let folder = versioned(&["plans/a.md"]);
+    let root = folder.path();
+    let mut hats = 1000;
+    for (name, shown) in [
+        ("A\u{1b}[31mB", "A␛[31mB"),
+        ("A\tB", "A B"),
+        ("A\u{1}B\u{2}\u{7}C", "A␁B␂␇C"),
+        ("A\u{202e}B\u{9b}C", "A�B�C"),
+        ("Ａnn 陳", "Ａnn 陳"),
+    ] {
+        hats += 1;
+        fs::write(root.join("site/plans/a.md"), plan("", hats)).unwrap();
+        commit(root, name, "2026-02-02");
+        let lines = told(root, &[], &["history", "a"]);
+        has(&lines, &format!("2026-02-02 {shown} "));
+        has(&lines, "2026-01-08 Ann");
+        has(&told(root, &[], &["diff", "HEAD~1..HEAD"]), shown);
+        told(root, &[], &["build", "-o", "public"]);
+        let page = fs::read_to_string(root.join("public/changes.html")).unwrap();
+        assert!(page.contains(&format!("</i> {shown} <i")), "{page}");
+    }
+}
