@@ -258,3 +258,61 @@ fn plans_below_a_draft_count_once() {
         assert!(out.contains("Revenue,100"), "{drafts:?} {out}");
     }
 }
+
+/// Commas divide rows from columns and values from each other, but for those of a name.
+#[test]
+fn names_may_hold_commas() {
+    let plan = |owner: &str, region: &str, hats: u32| {
+        format!(
+            "---\nkind: k\nowner: [\"{owner}\"]\nregion: \"{region}\"\nperiod: 2026-Q1\ntargets: {{ hats: {hats} }}\n---\nText.\n"
+        )
+    };
+    let folder = site(&[
+        ("planpress.yaml", "title: S\n"),
+        ("metrics.yaml", "hats: { title: 'Hats, felt' }\n"),
+        ("dimensions.yaml", "region: { title: Region, open: true }\n"),
+        ("schemas/k.yaml", "title: K\n"),
+        ("plans/a.md", &plan("O'Neil, Jr.", "a", 100)),
+        ("plans/b.md", &plan("O'Neil", "b", 20)),
+        ("plans/c.md", &plan("Ann", "c, d", 3)),
+        ("plans/d.md", &plan("Jr.", "d", 4000)),
+    ]);
+    let run = |flags: &[&str]| {
+        let base = ["--site", "site", "targets", "--show", "target", "--columns", "quarter"];
+        planpress(folder.path(), &[&base[..], flags].concat())
+    };
+    let explained = |rows: &str, cell: &str, expected: &str| {
+        let told = run(&["--rows", rows, "--explain", cell]).exits(0).out;
+        assert!(told.starts_with(&format!("Hats, felt target: {expected}\n")), "{cell}\n{told}");
+    };
+    explained("owner", "O'Neil, Jr.", "100");
+    explained("owner", "O'Neil, Jr.,2026-Q1", "100");
+    explained("owner", "O'Neil", "20");
+    explained("owner", "O'Neil, 2026-Q1", "20");
+    explained("region", "c, d", "3");
+    explained("region", "c, d, Total", "3");
+    let says = |cell: &str, expected: &str| {
+        let ran = run(&["--rows", "owner", "--explain", cell]).exits(2);
+        assert!(ran.err.contains(expected), "{}", ran.err);
+    };
+    says("O'Neil, Jr.,2027-Q1", "there is no column `2027-Q1`");
+    says("O'Neil, Jr.,", "the column is missing");
+    says("Bo, Jr.,2026-Q1", "there is no row `Bo`");
+    let total = |condition: &str, expected: &str| {
+        let flags = ["--rows", "metric", "--where", condition, "--format", "csv"];
+        let told = run(&flags).exits(0).out;
+        assert!(told.trim_end().ends_with(&format!(",{expected}")), "{condition}\n{told}");
+    };
+    total("owner=O'Neil, Jr.", "100");
+    total("owner=O'Neil,Jr.", "4020");
+    total("owner=Ann, O'Neil, Jr.", "103");
+    total("owner=O'Neil, Jr.,O'Neil", "120");
+    total("owner=!O'Neil, Jr.", "4023");
+    total("region=c, d", "3");
+    total("region=d,c, d,a", "4103");
+    let flags = ["--rows", "metric", "--metrics", "Hats, felt", "--format", "csv"];
+    assert!(run(&flags).exits(0).out.trim_end().ends_with(",4123"));
+    let list = ["--site", "site", "list", "--where", "owner=O'Neil, Jr.", "--format", "json"];
+    let told = planpress(folder.path(), &list).exits(0).out;
+    assert!(told.contains("plans/a.md") && !told.contains("plans/b.md"), "{told}");
+}

@@ -100,7 +100,7 @@ fn shown(answer: &Answer, site: &Site) -> export::Grid {
 
 /// The statements behind a cell, a line each: place, who, what.
 fn explain(answer: &Answer, (site, facts): (&Site, &Facts), cell: &str) -> Result<String, String> {
-    let (row, column) = cell.split_once(',').unwrap_or((cell, "Total"));
+    let (row, column) = row_and_column(answer, site, cell);
     let row = found(&answer.rows, site, row.trim(), "row")?;
     let column = found(&answer.columns, site, column.trim(), "column")?;
     let (places, mut text) = (Places::new(site), String::new());
@@ -170,14 +170,33 @@ fn elapsed(row: &Head, column: &Head, site: &Site) -> Option<String> {
     running.then(|| format!("{percent} % of {} has passed", period.key()))
 }
 
+/// What names the row and what the column. Names may hold commas: the whole is a row if there is such a one, else the
+/// first comma divides that has a row before it and a column behind it, else what leaves the longest row.
+fn row_and_column<'c>(answer: &Answer, site: &Site, cell: &'c str) -> (&'c str, &'c str) {
+    let is_row = |word: &str| at(&answer.rows, site, word.trim()).is_some();
+    let is_column = |word: &str| at(&answer.columns, site, word.trim()).is_some();
+    let divided = || cell.match_indices(',').map(|(at, _)| (&cell[..at], &cell[at + 1..]));
+    if is_row(cell) {
+        return (cell, "Total");
+    }
+    let both = divided().find(|(row, column)| is_row(row) && is_column(column));
+    let longest = || divided().rev().find(|(row, _)| is_row(row));
+    both.or_else(longest).or_else(|| divided().next()).unwrap_or((cell, "Total"))
+}
+
 /// The index of a head by id or title.
+fn at(heads: &[Head], site: &Site, word: &str) -> Option<usize> {
+    let names = |head: &Head| [export::id(head, site), export::name(head, site)];
+    let is = |head: &Head| names(head).iter().any(|name| eq_folded(name, word));
+    heads.iter().position(is).filter(|_| !word.is_empty())
+}
+
+/// The same, or why there is none.
 fn found(heads: &[Head], site: &Site, word: &str, what: &str) -> Result<usize, String> {
     if word.is_empty() {
         return Err(format!("the {what} is missing: a cell is `ROW,COLUMN`, and `ROW` alone is its total"));
     }
-    let names = |head: &Head| [export::id(head, site), export::name(head, site)];
-    let at = heads.iter().position(|head| names(head).iter().any(|name| eq_folded(name, word)));
-    at.ok_or_else(|| {
+    at(heads, site, word).ok_or_else(|| {
         let known: Vec<String> = heads.iter().map(|head| export::id(head, site)).collect();
         match nearest(word, known.iter().map(String::as_str)) {
             Some(near) => format!("there is no {what} `{word}`; did you mean `{near}`?"),

@@ -97,8 +97,9 @@ fn filter(names: Names<'_>, conditions: &[String], problems: &mut Vec<Problem>) 
             continue;
         };
         let (negated, values) = values.strip_prefix('!').map_or((false, values), |values| (true, values));
-        let words: Vec<&str> = values.split(',').map(str::trim).collect();
-        match names.condition(None, key.trim(), &words) {
+        let key = key.trim();
+        let words = words(values, |word| names.condition(None, key, &[word]).is_ok());
+        match names.condition(None, key, &words) {
             Ok(condition) => filter.terms.push(Term { condition, negated }),
             Err(found) => problems.extend(found.into_iter().map(|(_, problem)| Problem {
                 message: format!("`--where {written}`: {}", problem.message),
@@ -125,8 +126,22 @@ fn listed<T>(
     problems: &mut Vec<Problem>,
     find: impl Fn(&str) -> Result<T, Problem>,
 ) -> Vec<T> {
-    let words = words.iter().flat_map(|words| words.split(',')).map(str::trim);
+    let words = words.iter().flat_map(|list| self::words(list, |word| find(word).is_ok()));
     words.filter_map(|word| taken(find(word), flag, problems)).collect()
+}
+
+/// The words of a list that commas divide. As names may hold commas, the longest word that is known is one.
+fn words(list: &str, is_known: impl Fn(&str) -> bool) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = Some(list);
+    while let Some(text) = rest {
+        let ends = || text.match_indices(',').map(|(at, _)| at).chain([text.len()]);
+        let longest = ends().rev().find(|end| is_known(text[..*end].trim()));
+        let end = longest.or_else(|| ends().next()).unwrap_or(text.len());
+        words.push(text[..end].trim());
+        rest = text.get(end + 1..);
+    }
+    words
 }
 
 /// What plans and files of data set as targets; a budget is one of its metric.
