@@ -16,7 +16,7 @@ pub(super) fn view(edition: &Edition, texts: &Texts) -> ChecksView {
     let from = edition.path(&PageKey::Checks);
     let (errors, warnings, suppressed) = edition.totals();
     let mut groups: Vec<FindingGroupView> = Vec::new();
-    for (index, finding) in edition.findings.iter().enumerate() {
+    for (index, finding) in edition.told.iter().enumerate() {
         let path = &*finding.place.source.path;
         if groups.last().is_none_or(|group| group.path != path) {
             groups.push(group(edition, &from, path));
@@ -42,7 +42,7 @@ pub(super) fn view(edition: &Edition, texts: &Texts) -> ChecksView {
         errors,
         warnings,
         suppressed,
-        rules: rules(&edition.findings),
+        rules: rules(&edition.told),
         groups,
     }
 }

@@ -90,8 +90,8 @@ pub(super) fn write(edition: &Edition, key: DataKey, out: &mut dyn Write) {
         DataKey::Package => package::package(edition),
         DataKey::Diagnostics => {
             let paths = edition.site.plans.iter().map(|plan| &*plan.document.source.path);
-            let summary = Summary::of(&edition.findings, paths);
-            report::render(&edition.findings, &summary, Style::plain(Format::Json)).into_bytes()
+            let summary = Summary::of(&edition.told, paths);
+            report::render(&edition.told, &summary, Style::plain(Format::Json)).into_bytes()
         }
         DataKey::Table(id, form) => {
             let answer = &edition.year_of(id).1;

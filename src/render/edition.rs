@@ -21,6 +21,7 @@ use crate::model::Plan;
 use crate::parse::Document;
 use crate::period::Period;
 use crate::site::Site;
+use crate::text::Place;
 use crate::view::Axis;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -37,6 +38,8 @@ pub struct Edition {
     pub facts: Arc<Facts>,
     /// What is wrong with it, sorted; suppressed findings included.
     pub findings: Arc<[Diagnostic]>,
+    /// Those of them that pages tell: nothing of drafts that are left out.
+    pub(super) told: Arc<[Diagnostic]>,
     /// What changed from version to version, where the site tells it.
     pub(super) history: Option<History>,
     /// Who owns, what is tagged: the plans behind each list page.
@@ -85,7 +88,7 @@ pub(super) struct PlanFindings {
     pub errors: usize,
     /// Warnings that count.
     pub warnings: usize,
-    /// Indices in [`Edition::findings`], suppressed ones included.
+    /// Indices in [`Edition::told`], suppressed ones included.
     pub indices: Vec<usize>,
 }
 
@@ -105,14 +108,16 @@ impl Edition {
         let years = site.config.metrics.iter().map(|_| OnceLock::new()).collect();
         let plan_records = PlanRecords::new(site.plans.len());
         let plan_files = files(&site);
-        let plan_findings = by_plan(&site, &plan_files, &findings);
-        let finding_ids = finding_ids(&findings);
+        let told = told(&site, &plan_files, &findings);
+        let plan_findings = by_plan(&site, &plan_files, &told);
+        let finding_ids = finding_ids(&told);
         let numbering = Numbering::new(&site);
         let mut edition = Self {
             theme,
             site,
             facts,
             findings,
+            told,
             history: None,
             lists,
             plan_findings,
@@ -308,7 +313,7 @@ impl Edition {
     /// Errors and warnings that count, and suppressed findings, of the whole site.
     pub(super) fn totals(&self) -> (usize, usize, usize) {
         let mut totals = (0, 0, 0);
-        for finding in self.findings.iter() {
+        for finding in self.told.iter() {
             match (finding.is_suppressed(), finding.severity) {
                 (true, _) => totals.2 += 1,
                 (false, Severity::Error) => totals.0 += 1,
@@ -326,6 +331,28 @@ fn placed(lists: &Lists, path: String) -> String {
 
 fn files(site: &Site) -> BTreeMap<Arc<str>, PlanIndex> {
     site.indexed_plans().map(|(index, plan)| (Arc::from(&*plan.document.source.path), index)).collect()
+}
+
+/// The findings of all files but those of plans that are no part of what is built; these are no related places either.
+fn told(
+    site: &Site,
+    files: &BTreeMap<Arc<str>, PlanIndex>,
+    findings: &Arc<[Diagnostic]>,
+) -> Arc<[Diagnostic]> {
+    let is_told =
+        |place: &Place| files.get(&*place.source.path).is_none_or(|plan| site.is_shown(site.plan(*plan)));
+    let is_whole = |finding: &Diagnostic| {
+        is_told(&finding.place) && finding.related.iter().all(|related| is_told(&related.place))
+    };
+    if findings.iter().all(is_whole) {
+        return Arc::clone(findings);
+    }
+    let mut told: Vec<Diagnostic> =
+        findings.iter().filter(|finding| is_told(&finding.place)).cloned().collect();
+    for finding in &mut told {
+        finding.related.retain(|related| is_told(&related.place));
+    }
+    told.into()
 }
 
 fn by_plan(site: &Site, files: &BTreeMap<Arc<str>, PlanIndex>, findings: &[Diagnostic]) -> Vec<PlanFindings> {

@@ -284,7 +284,7 @@ impl Page<'_> {
     fn counting(&self) -> impl Iterator<Item = (usize, &Diagnostic)> {
         let of_plan = self.edition.plan_findings.get(self.index.0 as usize);
         let indices = of_plan.map_or(&[][..], |of_plan| &of_plan.indices);
-        let findings = indices.iter().filter_map(|index| Some((*index, self.edition.findings.get(*index)?)));
+        let findings = indices.iter().filter_map(|index| Some((*index, self.edition.told.get(*index)?)));
         findings.filter(|(_, finding)| !finding.is_suppressed())
     }
 
