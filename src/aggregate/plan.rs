@@ -19,7 +19,7 @@ use crate::link::PlanIndex;
 use crate::period::Period;
 use crate::site::Site;
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A target that a plan states and that is not a part of another of its targets.
@@ -325,21 +325,19 @@ impl Looking<'_> {
 
     pub(super) fn children(&self, cascade: &Cascade, below: &[NodeId]) -> Vec<(PlanIndex, Cell)> {
         let tree = &self.facts.tree;
-        let child_of = |id: NodeId| {
-            let plan = cascade.plan_of(id)?;
-            tree.path(plan).find(|above| tree.parent(*above) == Some(self.plan))
+        let all: Vec<PlanIndex> = tree.children(self.plan).collect();
+        // The last one that is entered before a plan, or with it, is the one that it lies below.
+        let child_of = |plan: PlanIndex| {
+            let behind = all.partition_point(|child| tree.enter(*child) <= tree.enter(plan));
+            all.get(behind.checked_sub(1)?).copied().filter(|child| tree.within(plan, *child))
         };
-        let mut children: Vec<(PlanIndex, Vec<NodeId>)> = Vec::new();
+        let mut children: BTreeMap<u32, (PlanIndex, Vec<NodeId>)> = BTreeMap::new();
         for id in below {
-            if let Some(child) = child_of(*id) {
-                match children.iter_mut().find(|(of, _)| *of == child) {
-                    Some((_, nodes)) => nodes.push(*id),
-                    None => children.push((child, vec![*id])),
-                }
+            if let Some(child) = cascade.plan_of(*id).and_then(child_of) {
+                children.entry(tree.enter(child)).or_insert((child, Vec::new())).1.push(*id);
             }
         }
-        children.sort_by_key(|(child, _)| tree.enter(*child));
-        let cells = children.into_iter();
+        let cells = children.into_values();
         cells
             .map(|(child, nodes)| (child, self.cell(Sum::of_nodes(cascade, &nodes), Reason::NothingStated)))
             .collect()

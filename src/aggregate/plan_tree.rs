@@ -124,6 +124,13 @@ impl PlanTree {
         self.order.get(self.enter(plan) as usize..self.exit(plan) as usize).unwrap_or(&[])
     }
 
+    /// The plans directly below one, in order.
+    pub(super) fn children(&self, plan: PlanIndex) -> impl Iterator<Item = PlanIndex> {
+        let end = self.exit(plan);
+        let at = move |at: u32| self.order.get(at as usize).copied().filter(|_| at < end);
+        std::iter::successors(at(self.enter(plan) + 1), move |child| at(self.exit(*child)))
+    }
+
     /// A plan and those above it, itself first.
     pub(super) fn path(&self, plan: PlanIndex) -> impl Iterator<Item = PlanIndex> {
         std::iter::successors(Some(plan), move |at| self.parent(*at))
