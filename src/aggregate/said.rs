@@ -254,7 +254,7 @@ fn add(sum: &mut Stated, more: Stated) {
     sum.as_of = earliest_and_latest(sum.as_of, more.as_of);
 }
 
-/// What all say together, scope by scope: plans side by side add up; a plan and those below it say the same
+/// What all say together, scope by scope: plans side by side add up; a plan, its reviews and those below it say the same
 /// thing, of which the larger counts, and so do all plans and the data of no plan. Figures are quoted: all who speak of a
 /// scope say the same thing.
 pub(super) fn by_all(facts: &Facts, mut said: Vec<Said>) -> Vec<Stated> {
@@ -284,16 +284,28 @@ fn together(facts: &Facts, mut voices: Vec<(Option<PlanIndex>, Stated)>) -> Opti
     }
     let is_figure = |id: &FactId| facts.fact(*id).kind == StatementKind::Figure;
     let is_quoted = voices.iter().flat_map(|(_, stated)| &stated.by).any(is_figure);
-    keep_latest(facts, &mut voices, is_quoted);
     let enter = |plan: &Option<PlanIndex>| plan.map_or(u32::MAX, |plan| facts.tree.enter(plan));
     voices.sort_by_key(|(plan, _)| enter(plan));
+    if !is_quoted {
+        // Reviews speak for the plan that they review.
+        voices.iter_mut().for_each(|(plan, _)| *plan = plan.map(|plan| facts.tree.speaks_for(plan)));
+    }
+    keep_latest(facts, &mut voices, is_quoted);
     if is_quoted {
         return voices.into_iter().map(|(_, stated)| stated).reduce(|first, other| agree(other, first));
     }
-    let data = voices.pop_if(|(plan, _)| plan.is_none()).map(|(_, stated)| stated);
+    voices.sort_by_key(|(plan, _)| enter(plan));
+    let mut by_speaker: Vec<(Option<PlanIndex>, Stated)> = Vec::with_capacity(voices.len());
+    for (plan, stated) in voices {
+        match by_speaker.pop_if(|(before, _)| *before == plan) {
+            Some((_, before)) => by_speaker.push((plan, agree(stated, before))),
+            None => by_speaker.push((plan, stated)),
+        }
+    }
+    let data = by_speaker.pop_if(|(plan, _)| plan.is_none()).map(|(_, stated)| stated);
     // From the last in pre-order: what lies below a plan has been gathered right before it.
     let mut gathered: Vec<(u32, Stated)> = Vec::new();
-    for (plan, mut own) in voices.into_iter().rev() {
+    for (plan, mut own) in by_speaker.into_iter().rev() {
         let exit = plan.map_or(0, |plan| facts.tree.exit(plan));
         let mut below: Option<Stated> = None;
         while let Some((_, stated)) = gathered.pop_if(|(at, _)| *at < exit) {

@@ -105,6 +105,11 @@ impl Brute<'_> {
             let of_scope = |said: &[Told]| said.iter().find(|told| told.scope == scope).cloned();
             let mut voices: Vec<(Option<usize>, Told)> =
                 all.iter().filter_map(|(by, said)| Some((*by, of_scope(said)?))).collect();
+            // Reviews speak for the plan that they review.
+            voices.sort_by_key(|(by, _)| (by.is_none(), by.map(|plan| self.world.preorder(plan))));
+            if of.kind != StatementKind::Figure {
+                voices.iter_mut().for_each(|(by, _)| *by = by.map(|plan| self.speaks_for(plan)));
+            }
             self.keep_latest(&mut voices, of);
             let (amount, source) = match of.kind {
                 StatementKind::Figure => self.quoted(voices),
@@ -116,11 +121,12 @@ impl Brute<'_> {
         wholes(&scopes.into_iter().map(about).collect::<Vec<_>>(), self.world.fiscal)
     }
 
-    /// What all say of one scope, those beside one another added, and the data.
+    /// What all say of one scope, those beside one another added, reviews of one plan not, and the data.
     fn added(&self, voices: &[(Option<usize>, Told)]) -> Option<Sourced> {
         let said = |plan: Option<usize>| {
-            let told = voices.iter().find(|(by, _)| *by == plan);
-            told.map(|(_, told)| (told.amount, told.source))
+            let told = voices.iter().filter(|(by, _)| *by == plan);
+            let told = told.map(|(_, told)| (told.amount, told.source));
+            told.reduce(|first, other| both(Some(other), Some(first)).unwrap())
         };
         let tops = self.plans().filter(|plan| self.world.plans[*plan].above.is_none());
         both(add(tops.filter_map(|top| self.agreed(top, &said))), said(None))

@@ -154,3 +154,24 @@ fn what_stands_in_cells_is_not_left_over() {
         total: 30*1/2 | 90 | 90",
     );
 }
+
+/// Two reviews that say the same of one plan say it once, of flows and of stocks.
+#[test]
+fn reviews_of_one_plan_speak_for_it() {
+    let plan = "id: changsha\nperiod: 2026-H1\nregion: changsha\ntargets: { sales: 140, staff: 14 }";
+    let review = |id: &str, actuals: &str| {
+        format!("id: {id}\nperiod: 2026-H1\nregion: changsha\nreviews: [changsha]\nactuals: {{ {actuals} }}")
+    };
+    let below = "id: shop\nperiod: 2026-H1\nregion: changsha\nparent: changsha\nactuals: { sales: 60 }";
+    let check = |plans: &[&str], expected: &str| {
+        let view = "rows: plan\nmetrics: [sales, staff]\nshow: [actual]\ntotals: true";
+        let text = super::shown(&world(plans, &[]).answer(view));
+        assert!(text.contains(expected), "{text}");
+    };
+    let (first, second) = (review("r1", "sales: 100, staff: 13"), review("r2", "sales: 100, staff: 13"));
+    check(&[plan, &first, &second], "total: 100 13");
+    let more = review("r2", "sales: 110, staff: 12");
+    check(&[plan, &first, &more], "total: 110 13");
+    // Nor are they added to what a plan below says of the same.
+    check(&[plan, &first, below], "total: 100 13");
+}
