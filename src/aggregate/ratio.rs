@@ -255,10 +255,16 @@ fn stated(asked: &Asked<'_>, metric: MetricId, voice: Voice) -> BTreeMap<Place, 
     let mut cells: BTreeMap<Place, BTreeSet<(FactId, About)>> = BTreeMap::new();
     for id in chosen(asked, metric, voice) {
         let elsewhere = elsewhere(asked, id);
+        // Beside plans every fact is about what its plan is about.
+        let is_beside = |lane: &Lane, slot: Slot| {
+            lane.way == Way::Plan && matches!(slot, Slot::Entry(_) | Slot::Exact(_))
+        };
         let columns = places(asked, &asked.columns, id);
         for (row, about_row) in places(asked, &asked.rows, id) {
             for (column, about_column) in &columns {
-                let about = about_row.min(*about_column).min(elsewhere);
+                let about = about_row.min(*about_column);
+                let is_beside = is_beside(&asked.rows, row) || is_beside(&asked.columns, *column);
+                let about = if is_beside { about } else { about.min(elsewhere) };
                 cells.entry((row, *column)).or_default().insert((id, about));
             }
         }
@@ -266,13 +272,9 @@ fn stated(asked: &Asked<'_>, metric: MetricId, voice: Voice) -> BTreeMap<Place, 
     cells.into_iter().map(|(place, ids)| (place, ids.into_iter().collect())).collect()
 }
 
-/// How far a fact is about what is asked, along dimensions that are no axes. Beside plans every fact is about what
-/// its plan is about.
+/// How far a fact is about what is asked, along dimensions that are no axes.
 fn elsewhere(asked: &Asked<'_>, id: FactId) -> About {
     let lanes = [&asked.rows, &asked.columns];
-    if lanes.iter().any(|lane| lane.way == Way::Plan) {
-        return About::Exactly;
-    }
     let values = asked.facts.fact(id).scope.values.iter();
     let others = values.filter(|(dimension, _)| !lanes.iter().any(|lane| lane.way == Way::Value(*dimension)));
     others.map(|(dimension, value)| about_all(asked, id, *dimension, *value)).min().unwrap_or(About::Exactly)

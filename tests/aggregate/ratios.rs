@@ -155,7 +155,11 @@ impl Asked<'_> {
             }
             for (row, about_row) in self.about(Some(self.query.rows), saying) {
                 for (column, about_column) in self.about(self.query.columns, saying) {
-                    let about = about_row.min(about_column).min(self.elsewhere(saying));
+                    let about = about_row.min(about_column);
+                    let names = [&row, &column].map(|name| name != TOTAL && name != NOT_SPLIT);
+                    let mut axes = self.axes().into_iter().zip(names);
+                    let is_beside = axes.any(|(axis, is_plan)| axis == Some(Axis::Plan) && is_plan);
+                    let about = if is_beside { about } else { about.min(self.elsewhere(saying)) };
                     cells.entry((row.clone(), column)).or_default().push((at, about));
                 }
             }
@@ -192,9 +196,6 @@ impl Asked<'_> {
     /// How far a statement is about what is asked, along dimensions that are no axes.
     fn elsewhere(&self, saying: &Saying) -> About {
         let is_axis = |axis: Axis| self.axes().contains(&Some(axis));
-        if is_axis(Axis::Plan) {
-            return About::Exactly;
-        }
         let region =
             if is_axis(Axis::Dimension(REGION)) { About::Exactly } else { self.about_region(saying) };
         let channel =

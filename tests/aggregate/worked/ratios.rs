@@ -119,3 +119,18 @@ fn what_is_said_of_exactly_a_cell_stands_beside_what_is_said_of_parts() {
         a: 12.5 20",
     );
 }
+
+/// The whole of plans is no more than the whole of anything else.
+#[test]
+fn the_total_of_plans_has_no_ratio_that_one_of_them_states_alone() {
+    let china = "id: china\nperiod: 2026\nregion: china\ntargets: { margin: 40% }";
+    let changsha = "id: changsha\nperiod: 2026\nregion: changsha\nparent: china\ntargets: { margin: 35% }";
+    let world = world(&[china, changsha], &["actual,margin,38%,2026-H1,changsha,changsha,"]);
+    let show = "metrics: [margin]\nshow: [target, actual, progress]\ntotals: true";
+    let check = |rows: &str, expected: &str| {
+        let text = super::shown(&world.answer(&format!("rows: {rows}\n{show}")));
+        assert!(text.contains(expected), "{text}");
+    };
+    check("plan", "total: 40 — —");
+    check("region", "total: 40 — —");
+}
