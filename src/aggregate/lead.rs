@@ -67,9 +67,10 @@ pub fn plan_lead(
     let alone = positions.iter().filter(is_alone).map(|at| &targets[*at].target);
     let target = sum(alone.chain(groups.iter().map(|group| &group.target)))?;
     let actual = match declared.kind {
-        // What was reached between its targets is the plan's, too, as in a row of plans.
+        // What was reached between its targets is the plan's, too; what plans below it reached elsewhere has targets that
+        // are not counted here.
         MetricKind::Flow => {
-            let within = Some(&own).filter(|_| counted.len() < of_metric.len());
+            let within = Some(&own).filter(|_| any_inside);
             reached_below(facts, plan, metric, |scope| {
                 within.is_none_or(|own| facts.space.inside(scope, own))
             })

@@ -1,7 +1,7 @@
 //! Worked examples of what is compared with what: target and actual of the same time and place.
 
 use super::{shown, world};
-use planpress::aggregate::{elapsed, plan_lead};
+use planpress::aggregate::{PlanLead, elapsed, plan_lead};
 use planpress::link::PlanIndex;
 use planpress::view::Measure;
 
@@ -81,14 +81,32 @@ fn what_was_reached_between_a_plans_targets_is_the_plans() {
         total
         changsha: 200 80 40",
     );
+    let lead = lead_of_first(&world);
+    assert_eq!(numbers(&lead), ["200", "80", "40"]);
+    // January and March do not run together.
+    assert_eq!(lead.elapsed, None);
+}
+
+/// What a plan below reached elsewhere has its target elsewhere, too.
+#[test]
+fn a_plan_in_a_list_is_not_credited_with_what_others_reached_elsewhere() {
+    let changsha =
+        "id: changsha\nperiod: 2026\nregion: changsha\ntargets: { sales: 350 }\nactuals: { sales: 155 }";
+    let fair = "id: fair\nperiod: 2026-05\nregion: shenzhen\nparent: changsha\ntargets: { sales: 60 }\nactuals: { sales: 40 }";
+    assert_eq!(numbers(&lead_of_first(&world(&[changsha, fair], &[]))), ["350", "155", "44.2857142857"]);
+}
+
+/// What a list of plans shows of the sales of the first one.
+fn lead_of_first(world: &super::World) -> PlanLead {
     let (site, facts, plan) = (&world.site, &world.facts, PlanIndex(0));
     let sales = site.config.metrics.iter().position(|metric| metric.id == "sales").unwrap();
     let sales = planpress::config::MetricId(u16::try_from(sales).unwrap());
-    let lead = plan_lead(facts, site, plan, sales, facts.targets(site, plan)).unwrap();
-    let text = |amount: Option<planpress::quantity::Amount>| amount.unwrap().to_canonical_string();
-    assert_eq!([lead.target, lead.actual, lead.progress].map(|cell| text(cell.amount)), ["200", "80", "40"]);
-    // January and March do not run together.
-    assert_eq!(lead.elapsed, None);
+    plan_lead(facts, site, plan, sales, facts.targets(site, plan)).unwrap()
+}
+
+/// Its target, actual and progress.
+fn numbers(lead: &PlanLead) -> [String; 3] {
+    [&lead.target, &lead.actual, &lead.progress].map(|cell| cell.amount.unwrap().to_canonical_string())
 }
 
 /// The ratio of the whole is that of one plan only where no other speaks, of whatever is compared.
