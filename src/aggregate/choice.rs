@@ -22,6 +22,8 @@ pub(super) struct Choice<'a> {
     plans: Vec<bool>,
     /// Whether there are conditions on plans or owners.
     pub(super) by_plan: bool,
+    /// Whether there are conditions on plans.
+    asks_plans: bool,
     /// Whether what has no plan and no owner is left in: nothing is asked for but what it must not have.
     nobody: bool,
     owners: Vec<(&'a [Box<str>], bool)>,
@@ -81,6 +83,7 @@ impl<'a> Choice<'a> {
             site,
             plans: vec![true; site.plans.len()],
             by_plan: false,
+            asks_plans: false,
             nobody: true,
             owners: Vec::new(),
             named: Vec::new(),
@@ -119,6 +122,7 @@ impl<'a> Choice<'a> {
 
     fn choose_plans(&mut self, condition: &Condition, negated: bool) {
         self.by_plan = true;
+        self.asks_plans = true;
         self.nobody &= negated;
         for (index, _) in self.site.indexed_plans() {
             if condition.holds_for_plan(self.site, index) == negated {
@@ -147,12 +151,20 @@ impl<'a> Choice<'a> {
     /// Whether a fact is left in, its scope aside. Data of no plan are as what they belong to (see [`Self::claimed`]).
     pub(super) fn fact(&self, id: FactId) -> bool {
         let whose = self.facts.whose(id);
-        let Some(plan) = whose.plan else { return !self.by_plan || self.nobody && self.is_nobodys(id) };
+        let Some(plan) = whose.plan else {
+            let asks_plans = if whose.owner.is_some() { self.asks_plans } else { self.by_plan };
+            return self.names_owner_of(id) && (!asks_plans || self.nobody && self.is_nobodys(id));
+        };
         let named = |plan: PlanIndex| match &whose.owner {
             Some(owner) => self.named(&[owner]),
             None => self.named.get(plan.0 as usize).is_some_and(|named| *named),
         };
         self.plan(plan) && (self.owners.is_empty() || named(plan))
+    }
+
+    /// Whether the owner of data of no plan is left in, where they name one: they are that owner's, whoever claims them.
+    pub(super) fn names_owner_of(&self, id: FactId) -> bool {
+        self.facts.whose(id).owner.as_ref().is_none_or(|owner| self.named(&[owner]))
     }
 
     /// Whether no plan states anything in which a fact of no plan lies.
@@ -168,10 +180,13 @@ impl<'a> Choice<'a> {
         let of = |(metric, voice): &(MetricId, Voice)| {
             let left_in = |voice| {
                 let all = self.facts.of_voice(*metric, voice).iter().copied();
-                all.filter(|id| self.fact(*id)).collect::<Vec<_>>()
+                all.filter(|id| self.facts.plan_of(*id).is_some() && self.fact(*id)).collect::<Vec<_>>()
             };
             let unattached = Unattached::new(self.facts, *metric, *voice);
-            unattached.claimed(&left_in(Voice::Target), &left_in(*voice), self.is_stock(*metric))
+            let mut claimed =
+                unattached.claimed(&left_in(Voice::Target), &left_in(*voice), self.is_stock(*metric));
+            claimed.retain(|id| self.names_owner_of(*id));
+            claimed
         };
         questions.filter(|(metric, _)| !self.is_ratio(*metric)).flat_map(of).collect()
     }

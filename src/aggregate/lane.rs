@@ -149,11 +149,11 @@ impl Lane {
     pub(super) fn slots_of_fact(&self, facts: &Facts, choice: &Choice<'_>, id: FactId) -> Slots {
         let whose = facts.whose(id);
         match (self.way, whose.plan) {
+            (Way::Owner, _) if whose.owner.is_some() => {
+                entries(whose.owner.iter().filter_map(|owner| self.owners.get(owner)).copied())
+            }
             (Way::Plan | Way::Owner | Way::Attribute, None) => {
                 choice.is_nobodys(id).then_some(Slot::NotSplit).into_iter().collect()
-            }
-            (Way::Owner, Some(_)) if whose.owner.is_some() => {
-                entries(whose.owner.iter().filter_map(|owner| self.owners.get(owner)).copied())
             }
             (Way::Plan | Way::Owner | Way::Attribute, Some(plan)) => self.slots_of_plan(facts, choice, plan),
             _ => self.slots_of_scope(facts, choice, &facts.fact(id).scope),

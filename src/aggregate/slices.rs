@@ -10,7 +10,7 @@ use super::voice::Voice;
 use crate::config::MetricId;
 use crate::spread::BuildSpread;
 use smallvec::smallvec;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 impl Asked<'_> {
     /// Whether each entry of an axis is a query of its own over the facts that stand there, because entries
@@ -112,14 +112,30 @@ impl Asked<'_> {
         }
         for (group, targets) in self.attached(metric, Voice::Target, sliced) {
             if self.choice.by_plan || group != everything {
-                let own = groups.get(&group).map_or(&[][..], Vec::as_slice);
-                let claimed = unattached.claimed(&targets, own, stock);
+                let of_plan = |id: &&FactId| self.facts.plan_of(**id).is_some();
+                let here = groups.get(&group).map_or(&[][..], Vec::as_slice);
+                let own: Vec<FactId> = here.iter().filter(of_plan).copied().collect();
+                let mut claimed = unattached.claimed(&targets, &own, stock);
+                claimed.retain(|id| self.may_claim(group, *id));
+                let named = |id: &&FactId| !of_plan(id) && self.facts.whose(**id).owner.is_some();
+                let there: HashSet<FactId> = here.iter().filter(named).copied().collect();
+                claimed.retain(|id| !there.contains(id));
                 if !claimed.is_empty() {
                     groups.entry(group).or_default().extend(claimed);
                 }
             }
         }
         groups
+    }
+
+    /// Whether plans in a row and a column may claim data of no plan: those that name an owner are that owner's.
+    fn may_claim(&self, group: Place, id: FactId) -> bool {
+        let Some(owner) = &self.facts.whose(id).owner else { return true };
+        let mut lanes = [(&self.rows, group.0), (&self.columns, group.1)].into_iter();
+        let is_owners = |(lane, slot): (&Lane, Slot)| {
+            lane.way != Way::Owner || slot == Slot::Total || slot == lane.slot_of_owner(owner)
+        };
+        self.choice.names_owner_of(id) && lanes.all(is_owners)
     }
 
     /// The rows and columns of what chooses plans in which data of no plan count because plans claim them.

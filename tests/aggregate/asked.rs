@@ -140,9 +140,12 @@ pub(super) fn chooses_plan(world: &World, query: &Query, plan: usize) -> bool {
 pub(super) fn chooses(world: &World, query: &Query, saying: &Saying) -> bool {
     let about_plans = || query.filter.terms.iter().filter(|term| is_about_plans(&term.condition));
     let Some(plan) = saying.plan else {
-        // What is nobody's has nothing that a condition could ask for.
+        // What is nobody's has nothing that a condition could ask for, but for an owner whom it names.
+        let is_known = |term: &&Term| saying.owner.is_some() && matches!(term.condition, Condition::Owner(_));
+        let mut unknown = about_plans().filter(|term| !is_known(term)).peekable();
+        let asks_nothing = unknown.peek().is_none();
         let nobodys = about_plans().all(|term| term.negated) && is_nobodys(world, saying);
-        return about_plans().next().is_none() || nobodys;
+        return names_owner_of(query, saying) && (asks_nothing || nobodys);
     };
     let owned = |term: &Term| match &term.condition {
         Condition::Owner(names) => {
@@ -151,6 +154,14 @@ pub(super) fn chooses(world: &World, query: &Query, saying: &Saying) -> bool {
         _ => true,
     };
     chooses_plan(world, query, plan) && query.filter.terms.iter().all(owned)
+}
+
+/// Whether the owner whom data of no plan name, if any, is left in.
+pub(super) fn names_owner_of(query: &Query, saying: &Saying) -> bool {
+    query.filter.terms.iter().all(|term| match (&term.condition, saying.owner) {
+        (Condition::Owner(names), Some(owner)) => names.contains(&owner.into()) != term.negated,
+        _ => true,
+    })
 }
 
 /// Whether data of no plan lie in no target of a plan, and in nothing that one says of the same.
@@ -246,6 +257,9 @@ pub(super) fn time_name(period: Period) -> Name {
 /// The rows or columns of what chooses plans in which a plan's statement stands, the total aside.
 pub(super) fn groups(axis: Axis, world: &World, query: &Query, saying: &Saying) -> Vec<Name> {
     let Some(plan) = saying.plan else {
+        if let (Axis::Owner, Some(owner)) = (axis, saying.owner) {
+            return named([owner].into_iter());
+        }
         let nobodys = chooses_plans(axis) && is_nobodys(world, saying);
         return if nobodys { vec![NOT_SPLIT.to_owned()] } else { Vec::new() };
     };

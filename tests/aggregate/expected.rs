@@ -1,7 +1,8 @@
 //! What every cell of an answer must say, by the slow implementation.
 
 use super::asked::{
-    Name, TOTAL, aims, chooses, chooses_period, chooses_plans, chooses_values, groups, is_about_plans, places,
+    Name, TOTAL, aims, chooses, chooses_period, chooses_plans, chooses_values, groups, is_about_plans,
+    names_owner_of, places,
 };
 use super::brute::{Brute, Of};
 use super::scopes::{Scope, region_within, scope};
@@ -87,9 +88,22 @@ impl<'a> Asked<'a> {
         let mut counts: Vec<usize> = self.heard().filter(here).collect();
         let everything = names.iter().all(|name| name.is_none()) && !self.by_plan();
         if !everything && of.kind != StatementKind::Target {
-            counts.extend(Brute { world: self.world, counts: counts.clone() }.claimed(of));
+            let mut claimed = Brute { world: self.world, counts: counts.clone() }.claimed(of);
+            // Data that name an owner are that owner's.
+            claimed.retain(|at| {
+                let saying = &self.world.sayings[*at];
+                let mut pairs = self.axes().into_iter().zip(names);
+                let is_owners = |(axis, name): (Option<Axis>, &Option<Name>)| match (axis, name, saying.owner)
+                {
+                    (Some(Axis::Owner), Some(name), Some(owner)) => name == owner,
+                    _ => true,
+                };
+                names_owner_of(self.query, saying) && pairs.all(is_owners)
+            });
+            counts.extend(claimed);
         }
         counts.sort_unstable();
+        counts.dedup();
         counts
     }
 

@@ -43,7 +43,7 @@ struct World {
     facts: Facts,
 }
 
-/// A site of plans (front matter without its fences) and rows of data.
+/// A site of plans (front matter without its fences) and rows of data, which may begin with a heading of their own.
 fn world(plans: &[&str], data: &[&str]) -> World {
     configured("title: T\nrelations: { reviews: { title: R } }\n", plans, data)
 }
@@ -63,10 +63,9 @@ fn configured(config: &str, plans: &[&str], data: &[&str]) -> World {
     }
     if !data.is_empty() {
         let rows = data.join("\n");
-        files.push((
-            "data/d.csv".to_owned(),
-            format!("kind,metric,value,period,plan,region,channel\n{rows}\n"),
-        ));
+        let usual = "kind,metric,value,period,plan,region,channel\n";
+        let heading = if rows.starts_with("kind,") { "" } else { usual };
+        files.push(("data/d.csv".to_owned(), format!("{heading}{rows}\n")));
     }
     let options = Options { today: date(2026, 9, 15), drafts: false };
     let loaded = pipeline::load(&MemoryTree::new(files), options).map_err(|fatal| fatal.0).unwrap();

@@ -112,3 +112,28 @@ fn rows_of_data_are_counted_where_their_numbers_are() {
         "Big | not split | total\nt: 1 | 0 | 1\nnot split: 0 | 1 | 1\ntotal: 1 | 1 | 2",
     );
 }
+
+/// Data that name an owner are that owner's, whoever states the target in which they lie.
+#[test]
+fn data_of_no_plan_are_their_owners() {
+    let plan = "id: n\nperiod: 2026-H1\nowner: Anna\nregion: changsha\ntargets: { sales: 140 }";
+    let show = "metrics: [sales]\nshow: [target, actual]\ntotals: true";
+    let rows = ["kind,metric,value,period,region,owner", "actual,sales,100,2026-Q2,changsha,Zed"];
+    let world = world(&[plan], &rows);
+    world.shows(
+        &format!("rows: owner\n{show}"),
+        "
+        total
+        Anna: 140 —
+        Zed: — 100
+        total: 140 100",
+    );
+    world.shows(
+        &format!("rows: region\nwhere: {{ owner: Zed }}\n{show}"),
+        "
+        total
+        china: — 100
+          changsha: — 100
+        total: — 100",
+    );
+}
