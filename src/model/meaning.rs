@@ -1,5 +1,5 @@
 //! What a text means where one thing can be written in several ways (`2026年` is `2026`, `07` is `7`, `ITU` is `icu`).
-//! Conditions, `one_of` and `unique` compare this, wherever the text stands.
+//! Conditions, `one_of`, `unique` and `sorted` compare this, wherever the text stands.
 
 use crate::config::{Config, DimensionId, MetricId};
 use crate::fold::folded;
@@ -10,6 +10,7 @@ use crate::text::nfc;
 use compact_str::CompactString;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use std::cmp::Ordering;
 
 /// What texts are.
 #[derive(Clone, Copy)]
@@ -96,6 +97,29 @@ impl Meaning {
                 None => Meant::Word(folded(text).as_ref().into()),
             }),
             Self::Person => Some(Meant::Word(nfc(text.trim_start_matches(['@', '＠'])).into())),
+        }
+    }
+}
+
+impl Meant {
+    /// Which of two comes first: amounts and days by value, values of a dimension as it has them, words by their
+    /// characters unless both are numbers. Of two periods the one that begins first; a year and its first quarter may
+    /// stand either way. `None` where the two have no order, as amounts of two units.
+    pub(super) fn order(&self, other: &Self) -> Option<Ordering> {
+        match (self, other) {
+            (Self::Days(one, _), Self::Days(other, _)) => Some(one.cmp(other)),
+            (Self::Number(one), Self::Number(other)) => Some(one.cmp(other)),
+            (Self::Quantity(one, unit), Self::Quantity(other, others)) if unit == others => {
+                Some(one.point()?.cmp(&other.point()?))
+            }
+            (Self::Value(one), Self::Value(other)) => Some(one.cmp(other)),
+            (Self::Word(one), Self::Word(other)) => {
+                Some(match (Decimal::from_str_exact(one), Decimal::from_str_exact(other)) {
+                    (Ok(one), Ok(other)) => one.cmp(&other),
+                    _ => one.cmp(other),
+                })
+            }
+            _ => None,
         }
     }
 }

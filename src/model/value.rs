@@ -10,6 +10,7 @@ use super::{FieldValue, Spanned};
 use crate::schema::{Field, FieldType, ListType};
 use crate::yaml::{Node, Style, Value, shape};
 use rust_decimal::Decimal;
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 impl Reading<'_> {
@@ -151,26 +152,33 @@ impl Reading<'_> {
         (items, is_whole)
     }
 
-    /// Whether the items of a list keep its order and differ.
+    /// Whether the items of a list keep its order and differ. One that could not be read has no place in the order.
     pub(super) fn order(&mut self, wanted: Wanted, list: &ListType, texts: &[Written]) -> bool {
+        if !list.sorted && !list.unique {
+            return true;
+        }
         let before = self.findings.len();
         let meaning = Meaning::of_type(&list.of);
-        let (mut seen, mut meant): (BTreeSet<&str>, Vec<Meant>) = Default::default();
+        let (mut seen, mut meant): (BTreeSet<&str>, Vec<(&str, Meant)>) = Default::default();
         let mut in_order = true;
-        for (index, item) in texts.iter().enumerate() {
-            let means = meaning.filter(|_| list.unique);
-            let means = means.and_then(|meaning| meaning.read(item.text, self.config, self.within));
-            let is_again = !seen.insert(item.text) || means.as_ref().is_some_and(|one| meant.contains(one));
-            meant.extend(means);
-            let before = index.checked_sub(1).map(|before| texts[before].text);
-            if list.unique && is_again {
+        for item in texts {
+            let read = meaning.map(|meaning| meaning.read(item.text, self.config, self.within));
+            let is_again = list.unique
+                && (!seen.insert(item.text)
+                    || matches!(&read, Some(Some(means)) if meant.iter().any(|(_, one)| one == means)));
+            let has_place = !item.text.is_empty() && !self.is_placeholder(item.text);
+            let means = read.unwrap_or_else(|| Some(Meant::Word(item.text.into()))).filter(|_| has_place);
+            let last = means.as_ref().and_then(|means| {
+                meant.iter().rev().find_map(|(text, last)| Some((*text, means.order(last)?)))
+            });
+            meant.extend(means.map(|means| (item.text, means)));
+            if is_again {
                 let message = format!("`{}` has `{}` twice, its items must differ", wanted.key, item.text);
                 let finding = self.error("invalid-value", item.span, message).schema(wanted.place);
                 self.add(finding);
-            } else if let Some(before) = before
+            } else if let Some((before, Ordering::Less)) = last
                 && list.sorted
                 && in_order
-                && sorts_before(item.text, before)
             {
                 in_order = false;
                 let message = format!("`{}` stands behind `{before}`, the items must be in order", item.text);
@@ -284,14 +292,6 @@ fn separates(of: &FieldType, c: char) -> bool {
         FieldType::Integer | FieldType::Number => matches!(c, '，' | '、' | ';' | '；'),
         FieldType::Plan(_) | FieldType::Date => matches!(c, ',' | '，' | '、' | ';' | '；'),
         _ => false,
-    }
-}
-
-/// Numbers by value, other texts by their characters.
-fn sorts_before(a: &str, b: &str) -> bool {
-    match (Decimal::from_str_exact(a), Decimal::from_str_exact(b)) {
-        (Ok(a), Ok(b)) => a < b,
-        _ => a < b,
     }
 }
 

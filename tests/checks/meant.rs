@@ -70,6 +70,47 @@ fn items_differ_by_what_they_mean() {
 }
 
 #[test]
+fn items_are_in_the_order_of_what_they_mean() {
+    let list = |of: &str, value: &str| field(&format!("type: list, of: {of}, sorted: true"), value);
+    for (of, right, wrong) in [
+        ("quantity", "[900元, 1萬元]", (10, "[1萬元, 900元]", "900元", "1萬元")),
+        ("quantity, metric: cost", "[900, 1萬元]", (10, "[1萬元, 900]", "900", "1萬元")),
+        ("number", "[-5, 1.25, 1.5]", (11, "[1.25, -5, 1.5]", "-5", "1.25")),
+        (
+            "date",
+            "[2026年9月30日, 2026-10-01]",
+            (17, "[2026-10-01, 2026年9月30日]", "2026年9月30日", "2026-10-01"),
+        ),
+        ("period", "[2026, 2026-Q1, 2026-09, 2026-Q4]", (14, "[2026-Q4, 2026-09]", "2026-09", "2026-Q4")),
+        ("string", "[9, 10, x9]", (9, "[10, 9, x9]", "9", "10")),
+    ] {
+        check(&list(of, right), &[]);
+        let (column, value, item, before) = wrong;
+        let finding = format!(
+            "plans/a.md:4:{column}: error: `{item}` stands behind `{before}`, the items must be in order [invalid-value]"
+        );
+        check(&list(of, value), &[&finding]);
+    }
+    // What could not be read has no place in the order; nor have amounts of two units.
+    check(&list("quantity", "[900元, 5套, 1萬元]"), &[]);
+    check(
+        &list("string", "[b, 待定, c]"),
+        &["plans/a.md:4:8: error: `待定` is still to be filled in [placeholder]"],
+    );
+    for (of, value, finding) in [
+        ("date", "[2026-03-01, 2026-02-30]", "4:17: error: February 2026 has 28 days [invalid-date]"),
+        (
+            "date",
+            "[2026-02-20, 2026-02-30, 2026-02-25]",
+            "4:17: error: February 2026 has 28 days [invalid-date]",
+        ),
+        ("integer", "[3, x, 4]", "4:8: error: `x` expects a whole number, found `x` [invalid-value]"),
+    ] {
+        check(&list(of, value), &[&format!("plans/a.md:{finding}")]);
+    }
+}
+
+#[test]
 fn what_says_nothing_is_not_there() {
     let empty = "plans/a.md:4:1: error: field `x` has no value [missing-field]";
     for value in ["", "''", "'  '"] {
