@@ -72,8 +72,20 @@ pub(super) fn read(reader: &Reader, node: &Node) -> Option<PlanSource> {
         source.kind = reader.text(kind).map(str::to_owned);
         source.kind_places.extend(source.kind.as_ref().map(|_| reader.place(kind.span)));
     }
+    let defaults = fields.mapping("defaults");
+    let is_kind = |entry: &&Entry| entry.key == "kind";
+    if let Some(entry) = defaults.iter().find(is_kind) {
+        let kind = entry.value.as_str().filter(|kind| !kind.is_empty());
+        let help = format!("write `kind: {}` beside `path:`", kind.unwrap_or("…"));
+        reader.report_with(entry.key_span, "`kind` cannot be a default", help);
+        // It is what was meant: the plans are not without a kind as well.
+        if let (Some(kind), None) = (kind, &source.kind) {
+            source.kind = Some(kind.to_owned());
+            source.kind_places.push(reader.place(entry.value.span));
+        }
+    }
     read_kind_if(&mut fields, &mut source);
-    source.defaults = fields.mapping("defaults").to_vec();
+    source.defaults = defaults.iter().filter(|entry| !is_kind(entry)).cloned().collect();
     fields.finish();
     with_path(reader, path?, source)
 }

@@ -165,6 +165,13 @@ fn faults_of_the_site_are_findings() {
             "5:31 `when` is missing",
         ],
     );
+    check_site(
+        "title: A\nplans:\n  - { path: a/*.md, defaults: { kind: x } }\n  - { path: b/*.md, kind: y, defaults: { kind: } }\n",
+        &[
+            "3:33 `kind` cannot be a default (write `kind: x` beside `path:`)",
+            "4:42 `kind` cannot be a default (write `kind: …` beside `path:`)",
+        ],
+    );
     check_site("title: A\nheadline: revenue\n", &["2:11 unknown metric `revenue`"]);
     check_site("title: A\nraw_html: true\n", &["2:11 expected `deny` or `allow`, found `true`"]);
     check_site(
