@@ -29,7 +29,6 @@ pub(super) fn in_table(reading: &mut Reading, sheet: &Sheet, section: SectionInd
     let heading = |key: &str| Some(sheet.table.header.get(sheet.column(key)?)?.text.text.as_str().into());
     let columns = [heading("owner"), heading("due")];
     for row in sheet.rows(RowKind::Entry) {
-        let Some(name) = sheet.said(row, "task") else { continue };
         let owner = sheet.said(row, "owner").map(|owner| Spanned {
             value: owner.text.trim_start_matches(['@', '＠']).to_owned(),
             span: owner.span,
@@ -37,11 +36,14 @@ pub(super) fn in_table(reading: &mut Reading, sheet: &Sheet, section: SectionInd
         let due = sheet
             .said(row, "due")
             .and_then(|written| Some(Spanned { value: reading.due(written)?, span: written.span }));
+        let done = sheet.said(row, "done").is_some_and(|done| is_done(done.text) || is_day(reading, done));
+        // No task comes of a row that names none, but its other cells are read.
+        let Some(name) = sheet.said(row, "task") else { continue };
         tasks.push(Task {
             name: Spanned { value: name.text.to_owned(), span: name.span },
             owner,
             due,
-            done: sheet.said(row, "done").is_some_and(|done| is_done(done.text) || is_day(reading, done)),
+            done,
             // What is there but cannot be read is not missing as well.
             needs: (needs.0, needs.1 && sheet.said(row, "due").is_none()),
             columns: columns.clone(),

@@ -202,6 +202,15 @@ fn a_task_that_is_done_needs_no_due_date() {
         &plan(sections, "", "## T\n| Task | Due | Done |\n| - | - | - |\n| a | | 2026-02-30 |\n"),
         &["plans/a.md:7:9: error: February 2026 has 28 days [invalid-date]"],
     );
+    // Nor does a row hide its days that names no task.
+    check(
+        &plan(sections, "", "## T\n| Task | Due | Done |\n| - | - | - |\n| | 2026-04-31 | 2026-02-30 |\n"),
+        &[
+            "plans/a.md:7:3: error: the cell of \"Task\" is empty [empty-cell]",
+            "plans/a.md:7:5: error: April 2026 has 30 days [invalid-date]",
+            "plans/a.md:7:18: error: February 2026 has 28 days [invalid-date]",
+        ],
+    );
 }
 
 #[test]
