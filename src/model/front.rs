@@ -9,7 +9,7 @@ use super::{Spanned, Texts};
 use crate::config::{Config, Level, PlanSource, STANDARD_KEYS};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::parse::{Document, Fence, FrontMatter};
-use crate::schema::{Field, FieldType, Schema};
+use crate::schema::{Field, FieldType, Required, Schema};
 use crate::text::{Place, Span, exactly, nfc};
 use crate::yaml::{Entry, FaultKind, Node, Value, shape};
 use compact_str::CompactString;
@@ -129,6 +129,12 @@ impl Key<'_> {
     pub(super) fn rules(&self) -> impl Iterator<Item = (Wanted<'_>, &FieldType)> {
         let fields = self.field.into_iter().chain(self.standard).filter(|field| !field.is_faulty);
         fields.map(|field| (Wanted { key: self.name, ..Wanted::field(field) }, &field.kind))
+    }
+
+    /// Whether the schema may ask for it.
+    pub(super) fn is_asked_for(&self) -> bool {
+        let mut fields = self.field.into_iter().chain(self.standard);
+        fields.any(|field| !matches!(field.required, Required::Never))
     }
 
     /// What separates items in one string.

@@ -16,12 +16,16 @@ use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 impl<'a> Reading<'a> {
-    /// Reads a key; what is wrong with a value that does not stand in the file is not said of the file.
+    /// Reads a key; what is wrong with a value that does not stand in the file is not said of the file, nor of one that
+    /// is asked for and says nothing: that is missing, which another rule reports.
     pub(super) fn quietly<'k, T>(
         &mut self,
         key: &'k Key<'k>,
         read: impl FnOnce(&mut Self, &'k Key<'k>) -> Option<T>,
     ) -> Option<T> {
+        if key.is_asked_for() && key.value.is_blank() && key.value.as_seq() != Some(&[]) {
+            return None;
+        }
         let before = self.findings.len();
         let value = read(self, key);
         if !key.written {

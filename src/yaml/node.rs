@@ -103,6 +103,15 @@ impl Node {
         matches!(&self.value, Value::Scalar(s) if s.style == Style::Plain && matches!(s.text.as_str(), "" | "~" | "null"))
     }
 
+    /// Whether it is text that says nothing, or a list of nothing else.
+    pub fn is_blank(&self) -> bool {
+        match &self.value {
+            Value::Scalar(scalar) => scalar.text.trim().is_empty(),
+            Value::Seq(items) => items.iter().all(Self::is_blank),
+            Value::Map(_) => false,
+        }
+    }
+
     /// The entries of a mapping.
     pub fn as_map(&self) -> Option<&[Entry]> {
         match &self.value {

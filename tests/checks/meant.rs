@@ -116,6 +116,23 @@ fn what_says_nothing_is_not_there() {
     for value in ["", "''", "'  '"] {
         check(&field("type: string, required: true", value), &[empty]);
     }
+    for of in ["integer", "date", "period", "quantity", "person", "url", "plan", "boolean"] {
+        check(&field(&format!("type: {of}, required: true"), "''"), &[empty]);
+        check(&field(&format!("type: list, of: {of}, separator: ';', required: true"), "''"), &[empty]);
+        check(&field(&format!("type: list, of: {of}, required: true"), "['']"), &[empty]);
+    }
+    check(&field("type: dimension, dimension: region, required: true", "''"), &[empty]);
+    for key in ["date", "draft", "region", "status", "title"] {
+        check(
+            &plan(&format!("fields: {{ {key}: {{ required: true }} }}"), &format!("{key}: ''\n"), ""),
+            &[&format!("plans/a.md:4:1: error: field `{key}` has no value [missing-field]")],
+        );
+    }
+    // Where nobody asks for it, it is a value of the wrong type.
+    check(
+        &field("type: integer", "''"),
+        &["plans/a.md:4:4: error: `x` expects a whole number, found `` [invalid-value]"],
+    );
     check(&field("type: list, required: true", "[]"), &[empty]);
     check(&field("type: list, required: true", "['']"), &[empty]);
     check(

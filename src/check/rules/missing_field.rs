@@ -6,7 +6,7 @@ use crate::check::sink::Sink;
 use crate::diagnostic::Severity;
 use crate::fold;
 use crate::text::Place;
-use crate::yaml::{Entry, Node};
+use crate::yaml::Entry;
 
 pub(crate) static RULE: Rule = Rule {
     name: "missing-field",
@@ -58,7 +58,7 @@ fn report(context: &PlanContext, key: &str, asked: &Place, sink: &mut Sink) {
     let kind = context.schema().map_or("", |schema| &schema.kind);
     match context.entry(key) {
         Some(entry)
-            if entry.value.is_null() || is_blank(&entry.value) && !context.has_findings_under(key) =>
+            if entry.value.is_null() || entry.value.is_blank() && !context.has_findings_under(key) =>
         {
             sink.report(entry.key_span, format!("field `{key}` has no value"))
                 .help("write a value behind it")
@@ -78,12 +78,6 @@ fn report(context: &PlanContext, key: &str, asked: &Place, sink: &mut Sink) {
                 .schema(asked);
         }
     }
-}
-
-/// Whether a value is text that says nothing, or a list of nothing else.
-fn is_blank(node: &Node) -> bool {
-    node.as_str().is_some_and(|text| text.trim().is_empty())
-        || node.as_seq().is_some_and(|items| items.iter().all(is_blank))
 }
 
 /// Keys that have a meaning of their own and are never a misspelt other one.
