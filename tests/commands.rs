@@ -301,6 +301,22 @@ fn check_finds_what_build_would() {
 }
 
 #[test]
+fn a_key_that_means_something_is_no_other_one_misspelt() {
+    let schema = (
+        "schemas/note.yaml",
+        "title: N\nunknown_fields: allow\nfields: { reason: { required: true }, reasons: {} }\n",
+    );
+    let dimensions = ("dimensions.yaml", "reson: { title: R, open: true }\n");
+    for (key, is_meant) in [("raeson", true), ("reasons", false), ("reson", false)] {
+        let plan = format!("---\nkind: note\ntitle: T\n{key}: x\n---\n");
+        let folder = site(&[CONFIG, schema, dimensions, ("plans/a.md", &plan)]);
+        let ran = planpress(folder.path(), &["--site", "site", "check"]).exits(1);
+        assert!(ran.out.contains("field `reason` is missing"), "{}", ran.out);
+        assert_eq!(ran.out.contains("meant to be it"), is_meant, "{}", ran.out);
+    }
+}
+
+#[test]
 fn options_of_the_theme_are_checked() {
     for (options, said) in [
         ("{ acent: '#123456' }", "did you mean `accent`?"),

@@ -1,7 +1,7 @@
 //! The words by which people call metrics, values of dimensions and units, folded once for a whole site:
 //! ten thousand plans look theirs up here. Apart from the types because it is made from them.
 
-use super::{Config, Dimension, DimensionId, DimensionValue, Metric, MetricId};
+use super::{Config, Dimension, DimensionId, DimensionValue, Metric, MetricId, STANDARD_KEYS};
 use crate::fold::folded;
 use crate::quantity::{self, Known, Power, Quantity, Unit, canonical_unit};
 use std::collections::HashMap;
@@ -103,6 +103,14 @@ impl Config {
     pub fn metric_named(&self, word: &str) -> Option<MetricId> {
         let alike = self.names.alike.get(word.trim());
         alike.or_else(|| self.names.metrics.get(&*folded(word))).copied()
+    }
+
+    /// Whether a front-matter key has a meaning in every kind: a standard key, a relation, a dimension.
+    pub fn knows_key(&self, key: &str) -> bool {
+        STANDARD_KEYS.contains(&key)
+            || key == "parent"
+            || self.relations.iter().any(|relation| relation.id == key)
+            || self.dimension_named(key).is_some()
     }
 
     /// The dimension of an id.

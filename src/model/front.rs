@@ -329,11 +329,7 @@ pub(super) fn unknown_fields(reading: &mut Reading, entries: &[Entry], kinds: &[
         return;
     }
     let known = |key: &str| {
-        STANDARD_KEYS.contains(&key)
-            || key == "parent"
-            || kinds.iter().any(|schema| schema.fields.iter().any(|field| field.key == key))
-            || config.relations.iter().any(|relation| relation.id == key)
-            || config.dimension_named(key).is_some()
+        config.knows_key(key) || kinds.iter().any(|schema| schema.fields.iter().any(|field| field.key == key))
     };
     for entry in entries {
         if !known(&entry.key) {

@@ -37,7 +37,8 @@ fn check(context: &PlanContext, sink: &mut Sink) {
 fn report_kind(context: &PlanContext, sink: &mut Sink) {
     let message = "the plan does not say of which kind it is";
     let is_it = |entry: &&Entry| {
-        !is_standard(&entry.key) && fold::nearest(&entry.key, std::iter::once("kind")).is_some()
+        !context.config().knows_key(&entry.key)
+            && fold::nearest(&entry.key, std::iter::once("kind")).is_some()
     };
     if let Some(meant) = context.plan.front_entries().iter().find(is_it) {
         sink.report(meant.key_span, message).help("did you mean `kind`?");
@@ -68,7 +69,12 @@ fn report(context: &PlanContext, key: &str, asked: &Place, sink: &mut Sink) {
         Some(_) => {}
         None => {
             let keys = context.plan.front_entries().iter().map(|entry| entry.key.as_str());
-            let near = fold::nearest(key, keys.filter(|other| !is_standard(other)));
+            // One that has a meaning of its own is never a misspelt other one.
+            let fields = context.schema().map_or(&[][..], |schema| &schema.fields);
+            let is_known = |other: &str| {
+                context.config().knows_key(other) || fields.iter().any(|field| field.key == other)
+            };
+            let near = fold::nearest(key, keys.filter(|other| !is_known(other)));
             sink.report(context.plan.absent_span(), format!("field `{key}` is missing"))
                 .label(format!("a plan of kind {kind} needs it"))
                 .help(match near {
@@ -78,21 +84,4 @@ fn report(context: &PlanContext, key: &str, asked: &Place, sink: &mut Sink) {
                 .schema(asked);
         }
     }
-}
-
-/// Keys that have a meaning of their own and are never a misspelt other one.
-fn is_standard(key: &str) -> bool {
-    matches!(
-        key,
-        "id" | "title"
-            | "kind"
-            | "status"
-            | "period"
-            | "owner"
-            | "tags"
-            | "summary"
-            | "lang"
-            | "draft"
-            | "date"
-    )
 }
