@@ -101,9 +101,7 @@ fn read_kind_if(fields: &mut Fields, source: &mut PlanSource) {
         let condition = Condition::read_either(&mut choice, &|_, entry| seen(entry));
         source.kind_keys.extend(keys.into_inner());
         let kind = choice.required("kind");
-        if condition.is_none() && choice.get("when").is_none() && choice.get("unless").is_none() {
-            reader.report(item.span.first(), "`when` is missing");
-        }
+        choice.require_either("when", "unless");
         choice.finish();
         if let (Some(condition), Some(kind)) = (condition, kind)
             && let Some(name) = reader.text(kind)

@@ -162,7 +162,7 @@ fn faults_of_the_site_are_findings() {
             "3:5 `path` is missing",
             "4:5 `../x/*.md` is no pattern of paths (a path cannot leave the site's folder)",
             "5:13 `a/{b` is no pattern of paths (`{` is not closed)",
-            "5:31 `when` is missing",
+            "5:31 `when` or `unless` is missing",
         ],
     );
     check_site(
@@ -171,6 +171,10 @@ fn faults_of_the_site_are_findings() {
             "3:33 `kind` cannot be a default (write `kind: x` beside `path:`)",
             "4:42 `kind` cannot be a default (write `kind: …` beside `path:`)",
         ],
+    );
+    check_site(
+        "title: A\nplans: [{ path: a/*.md, kind_if: [{ wen: { status: x }, kind: y }] }]\n",
+        &["2:37 unknown key `wen` (did you mean `when`?)"],
     );
     check_site("title: A\nheadline: revenue\n", &["2:11 unknown metric `revenue`"]);
     check_site("title: A\nraw_html: true\n", &["2:11 expected `deny` or `allow`, found `true`"]);

@@ -4,7 +4,7 @@
 use super::context::Context;
 use super::limit::{Bound, Limits};
 use super::table::TableRole;
-use crate::fold::fold;
+use crate::fold::{fold, nearest};
 use crate::text::{Place, Span};
 use crate::yaml::{Entry, Node, Value, suggestion};
 use std::collections::BTreeMap;
@@ -68,6 +68,15 @@ pub(super) fn read(context: &Context, node: &Node, role: TableRole) -> Vec<Colum
     }
     report_clashes(context, &columns);
     columns
+}
+
+/// What the columns of a mapping are, or are likely meant to be: neither is missing as well.
+pub(super) fn meant<'n>(context: &'n Context, node: &'n Node, role: TableRole) -> Vec<&'n str> {
+    let keys = node.as_map().unwrap_or_default().iter().map(|entry| entry.key.as_str());
+    let known = known(context, role);
+    let meant =
+        |key| if is_known(context, key, role) { Some(key) } else { nearest(key, known.iter().copied()) };
+    keys.filter_map(meant).collect()
 }
 
 /// An item of a list of headings: the heading, or a mapping with `heading`.

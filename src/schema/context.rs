@@ -55,11 +55,8 @@ impl<'a> Context<'a> {
     pub(super) fn wrapped_condition(&self, node: &Node) -> Option<Condition> {
         let mut fields = self.reader.fields(node)?;
         let condition = self.when(&mut fields);
-        let named = fields.entry("when").or(fields.entry("unless")).is_some();
+        fields.require_either("when", "unless");
         fields.finish();
-        if !named {
-            self.reader.report(node.span.first(), "`when` or `unless` is missing");
-        }
         condition
     }
 

@@ -157,9 +157,7 @@ pub struct SeverityRule {
 pub(super) fn severity(context: &Context, node: &Node) -> Option<SeverityRule> {
     let mut fields = context.reader.fields(node)?;
     let when = context.when(&mut fields);
-    if fields.entry("when").or(fields.entry("unless")).is_none() {
-        context.reader.report(node.span.first(), "`when` is missing");
-    }
+    fields.require_either("when", "unless");
     let at_most = fields.required("at_most").and_then(|node| Level::read(context.reader, node));
     fields.finish();
     Some(SeverityRule { when: when?, at_most: at_most? })

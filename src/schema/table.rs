@@ -304,7 +304,10 @@ fn complete(context: &Context, fields: &mut Fields, rule: &TableRule) {
     if rule.layout != Layout::List {
         return;
     }
-    let has = |key: &str| rule.columns.iter().any(|column| column.key == key);
+    let named = fields
+        .entry("columns")
+        .map_or_else(Vec::new, |entry| columns::meant(context, &entry.value, rule.role));
+    let has = |key: &str| named.contains(&key);
     let name = rule.role.name();
     let missing = match rule.role {
         TableRole::Targets | TableRole::Actuals | TableRole::Forecast | TableRole::Figures

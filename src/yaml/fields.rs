@@ -17,13 +17,17 @@ pub struct Fields<'n, 'r> {
     /// Keys that are there but could not be read.
     unread: Vec<String>,
     /// Keys that must be there and are not: told at the end, when it is known which others are misspelt.
-    missing: Vec<&'static str>,
+    missing: Vec<Missing>,
 }
+
+/// A key that must be there, or another one in its place.
+type Missing = (&'static str, Option<&'static str>);
 
 impl Drop for Fields<'_, '_> {
     fn drop(&mut self) {
-        for key in &self.missing {
-            self.reader.report(Span::at(self.span.start as usize), format!("`{key}` is missing"));
+        for (key, or) in &self.missing {
+            let or = or.map_or_else(String::new, |or| format!(" or `{or}`"));
+            self.reader.report(Span::at(self.span.start as usize), format!("`{key}`{or} is missing"));
         }
     }
 }
@@ -76,9 +80,16 @@ impl<'n, 'r> Fields<'n, 'r> {
     pub fn required(&mut self, key: &'static str) -> Option<&'n Node> {
         let here = self.entry(key).is_some() || self.unread.iter().any(|unread| unread == key);
         if !here {
-            self.missing.push(key);
+            self.missing.push((key, None));
         }
         self.get(key)
+    }
+
+    /// Asks for one of two keys, as [`Fields::required`] does for one.
+    pub fn require_either(&mut self, key: &'static str, or: &'static str) {
+        if self.entry(key).or(self.entry(or)).is_none() {
+            self.missing.push((key, Some(or)));
+        }
     }
 
     /// Text.
@@ -147,7 +158,7 @@ impl<'n, 'r> Fields<'n, 'r> {
         for entry in self.entries {
             if !known.contains(&entry.key.as_str()) {
                 let meant = nearest(&entry.key, known.iter().copied());
-                self.missing.retain(|missing| Some(*missing) != meant);
+                self.missing.retain(|(key, or)| meant.is_none() || meant != Some(*key) && meant != *or);
                 let finding = self.reader.finding(entry.key_span, format!("unknown key `{}`", entry.key));
                 self.reader.push(finding.maybe_help(suggestion(&entry.key, &known)));
             }

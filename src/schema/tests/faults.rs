@@ -114,7 +114,7 @@ fn names_of_conditions_relations_and_targets_are_checked() {
     );
     check(
         "fields: { a: { required: { whn: { status: closed } } } }\n",
-        &["1:26 `when` or `unless` is missing", "1:28 unknown key `whn` (did you mean `when`?)"],
+        &["1:28 unknown key `whn` (did you mean `when`?)"],
     );
     check(
         "relations: { review: { required: true }, parent: { kind: [kk], min: 2, max: 1 } }\n",
@@ -132,7 +132,12 @@ fn names_of_conditions_relations_and_targets_are_checked() {
             "1:108 expected a share such as `1%`, found `5`",
         ],
     );
-    check("severity: [{ at_most: warn }]\n", &["1:12 `when` is missing"]);
+    check("fields: { a: { required: { } } }\n", &["1:26 `when` or `unless` is missing"]);
+    check("severity: [{ at_most: warn }]\n", &["1:12 `when` or `unless` is missing"]);
+    check(
+        "severity: [{ unles: { status: closed }, at_most: warn }]\n",
+        &["1:14 unknown key `unles` (did you mean `unless`?)"],
+    );
     check(
         "file_name: '{cod}.md'\nfields: { code: { type: string } }\n",
         &["1:14 unknown field `cod` (did you mean `code`?)"],
@@ -181,10 +186,10 @@ fn faults_of_tables_are_findings() {
         ],
     );
     check(
-        &table("{ as: targets, columns: { metric: 指標, valu: 目標 } }"),
+        &table("{ as: targets, columns: { metrc: 指標, valu: 目標 } }"),
         &[
-            "3:27 a table of targets needs a column `value` (write `columns: { value: HEADING }`)",
-            "3:50 a table of targets has no column `valu` (did you mean `value`?)",
+            "3:38 a table of targets has no column `metrc` (did you mean `metric`?)",
+            "3:49 a table of targets has no column `valu` (did you mean `value`?)",
         ],
     );
     check(
