@@ -51,7 +51,23 @@ impl Reading<'_> {
 
     /// The limits that concern the words themselves: `one_of`, by what they mean, `pattern`, `must_not_match`.
     pub(super) fn words(&mut self, wanted: Wanted, written: Written, meaning: Option<Meaning>) -> bool {
-        self.one_of(wanted, written, meaning) && self.patterns(wanted, written)
+        self.words_and(wanted, written, meaning, |_| true)
+    }
+
+    /// The same, and `more` limits. These are not asked of what is none of the words that there are, nor of what waits
+    /// to be filled in where a pattern tells as much.
+    pub(super) fn words_and(
+        &mut self,
+        wanted: Wanted,
+        written: Written,
+        meaning: Option<Meaning>,
+        more: impl FnOnce(&mut Self) -> bool,
+    ) -> bool {
+        if !self.one_of(wanted, written, meaning) {
+            return false;
+        }
+        let fits = self.patterns(wanted, written);
+        (fits || !self.is_placeholder(written.text)) && more(self) & fits
     }
 
     fn one_of(&mut self, wanted: Wanted, written: Written, meaning: Option<Meaning>) -> bool {
@@ -91,7 +107,8 @@ impl Reading<'_> {
             let finding = self.error("invalid-value", written.span, message).schema(wanted.place);
             let example = crate::config::pattern::example(pattern);
             self.add(finding.maybe_help(example.map(|example| format!("write it as in `{example}`"))));
-        } else if let Some(found) = found {
+        }
+        if let Some(found) = found {
             let message = format!("`{}` must not say `{}`", wanted.key, found.as_str());
             let span = written.span_of(found.range());
             let finding = self.error("invalid-value", span, message).schema(wanted.place);

@@ -87,8 +87,9 @@ impl<'a> Reading<'a> {
     fn text_fits(&mut self, wanted: Wanted, kind: &FieldType, item: Written) -> bool {
         let has_length =
             matches!(kind, FieldType::String | FieldType::Text | FieldType::Person | FieldType::Url);
-        self.words(wanted, item, Meaning::of_type(kind))
-            && (!has_length || self.count(wanted, item.text.chars().count(), "characters", item.span))
+        let length = item.text.chars().count();
+        let count = |reading: &mut Self| reading.count(wanted, length, "characters", item.span);
+        self.words_and(wanted, item, Meaning::of_type(kind), |reading| !has_length || count(reading))
     }
 
     /// One text, not empty.
@@ -143,8 +144,8 @@ impl<'a> Reading<'a> {
         let mut period = self.period(written, None)?;
         for (wanted, kind) in key.rules() {
             let grain = if let FieldType::Period(grain) = kind { *grain } else { None };
-            let _ = self.grain(wanted, written, period, grain)
-                && self.words(wanted, written, Some(Meaning::Days));
+            let _ =
+                self.grain(wanted, written, period, grain) & self.words(wanted, written, Some(Meaning::Days));
             // The rest of a plan for a year is about that year, though its period names a quarter.
             let meant = grain.and_then(|grain| period.enclosing(grain, self.config.fiscal_year_start));
             period = meant.unwrap_or(period);

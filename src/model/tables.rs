@@ -11,6 +11,7 @@ use super::sections::Sections;
 use super::sheet::Sheet;
 use super::written::Written;
 use super::{Budget, RoleTable, RowKind, StatementKind, Task, budget, numbers, rows, tasks, units};
+use crate::config::MetricId;
 use crate::parse::{Block, BlockKind, Parsed, SectionIndex, Table, Text};
 use crate::schema::{Layout, Schema, TableRole, TableRule};
 use crate::text::Span;
@@ -253,31 +254,35 @@ fn limits(reading: &mut Reading, sheet: &Sheet) {
             let Some(written) = sheet.stated(row, column) else { continue };
             let metric = rows::metric(reading.config, sheet, row);
             let meaning = Meaning::of_column(reading.config, &rule.key, metric);
-            if !reading.words(wanted, written, meaning) {
-                continue;
-            }
-            match value(reading, sheet, (row, column), &rule.key) {
-                Value::Day(day) => {
-                    reading.day_bounds(wanted, written, day);
-                }
-                Value::Number(ends) => {
-                    let config = reading.config;
-                    let limit = |text: &str| config.known(metric).parse(text).ok();
-                    let limit = |text: &str| Some((limit(text)?.amount.point()?, ends));
-                    reading.bounds(wanted, written, limit);
-                }
-                Value::Share(ends) => {
-                    let limit = |text: &str| Some(numbers::as_percent(crate::quantity::parse(text).ok()?));
-                    let limit = |text: &str| Some((limit(text)?.amount.point()?, ends));
-                    reading.bounds(wanted, written, limit);
-                }
-                Value::Text => {
-                    let length = written.text.chars().count();
-                    reading.count(wanted, length, "characters", written.span);
-                }
-                Value::Unread => {}
-            }
+            reading.words_and(wanted, written, meaning, |reading| {
+                let value = value(reading, sheet, (row, column), &rule.key);
+                bounded(reading, wanted, written, metric, value)
+            });
         }
+    }
+}
+
+/// Whether what a cell says lies between the bounds of its column.
+fn bounded(
+    reading: &mut Reading,
+    wanted: Wanted,
+    written: Written,
+    metric: Option<MetricId>,
+    value: Value,
+) -> bool {
+    match value {
+        Value::Day(day) => reading.day_bounds(wanted, written, day),
+        Value::Number(ends) => {
+            let config = reading.config;
+            let limit = |text: &str| config.known(metric).parse(text).ok();
+            reading.bounds(wanted, written, |text| Some((limit(text)?.amount.point()?, ends)))
+        }
+        Value::Share(ends) => {
+            let limit = |text: &str| Some(numbers::as_percent(crate::quantity::parse(text).ok()?));
+            reading.bounds(wanted, written, |text| Some((limit(text)?.amount.point()?, ends)))
+        }
+        Value::Text => reading.count(wanted, written.text.chars().count(), "characters", written.span),
+        Value::Unread => true,
     }
 }
 

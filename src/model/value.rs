@@ -199,9 +199,9 @@ impl Reading<'_> {
             FieldType::Url if !is_address(written.text) => self.wrong(wanted, written, expectation(kind)),
             FieldType::String | FieldType::Text | FieldType::Person | FieldType::Url => {
                 let length = written.text.chars().count();
-                (self.words(wanted, written, meaning)
-                    && self.count(wanted, length, "characters", written.span))
-                .then(|| FieldValue::Text(written.text.to_owned()))
+                let count = |reading: &mut Self| reading.count(wanted, length, "characters", written.span);
+                self.words_and(wanted, written, meaning, count)
+                    .then(|| FieldValue::Text(written.text.to_owned()))
             }
             FieldType::Integer | FieldType::Number => self.number(wanted, kind, written),
             FieldType::Quantity { metric, unit } => {

@@ -86,10 +86,6 @@ fn one_slip_in_a_value_is_one_finding() {
     check(&site(list, "n: \"\"\n"), &[empty]);
     check(&site(list, "n: 1,,\n"), &[empty]);
     check(
-        &site("fields: { title: { max: 3, pattern: '^a' } }\n", "title: ABCDE\n"),
-        &["plans/a.md:3:8: error: `title` is `ABCDE`, which does not match `^a` [invalid-value]"],
-    );
-    check(
         &site("file_name: 'e-{n}.md'\nfields: { n: integer }\n", "n: five\n"),
         &["plans/a.md:3:4: error: `n` expects a whole number, found `five` [invalid-value]"],
     );

@@ -156,6 +156,45 @@ fn what_says_nothing_is_not_there() {
 }
 
 #[test]
+fn all_limits_that_a_value_breaks_are_told() {
+    let long = |key: &str| {
+        [
+            format!(
+                "plans/a.md:4:{}: error: `{key}` is `abcd`, which does not match `^[A-Z]` [invalid-value]",
+                key.len() + 3
+            ),
+            format!(
+                "plans/a.md:4:{}: error: `{key}` has 4 characters, expected at most 3 [invalid-value]",
+                key.len() + 3
+            ),
+            format!("plans/a.md:4:{}: error: `{key}` must not say `d` [invalid-value]", key.len() + 6),
+        ]
+    };
+    let limits = "max: 3, pattern: '^[A-Z]', must_not_match: d";
+    let [pattern, length, words] = long("x");
+    check(&field(&format!("type: string, {limits}"), "abcd"), &[&pattern, &length, &words]);
+    let [pattern, length, words] = long("title");
+    let title = plan(&format!("fields: {{ title: {{ {limits} }} }}"), "title: abcd\n", "");
+    check(&title, &[&pattern, &length, &words]);
+    check(
+        &table("columns: { C: { heading: C, max: 3, pattern: '^[A-Z]' } }", "| C |\n| - |\n| abcd |\n"),
+        &[
+            "plans/a.md:8:3: error: `C` is `abcd`, which does not match `^[A-Z]` [invalid-value]",
+            "plans/a.md:8:3: error: `C` has 4 characters, expected at most 3 [invalid-value]",
+        ],
+    );
+    // What is none of the words that there are is no word of the wrong length as well.
+    check(
+        &field("type: string, one_of: [Ab, Cd], max: 2", "abcd"),
+        &["plans/a.md:4:4: error: `x` expects `Ab` or `Cd`, found `abcd` [invalid-value]"],
+    );
+    check(
+        &field("type: string, min: 3, pattern: '^[A-Z]'", "待定"),
+        &["plans/a.md:4:4: error: `待定` is still to be filled in [placeholder]"],
+    );
+}
+
+#[test]
 fn limits_of_columns_hold_for_their_values() {
     let amounts = |role: &str| {
         table(
