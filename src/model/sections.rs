@@ -67,7 +67,10 @@ fn lay(
         for candidate in &candidates {
             let meant = |(index, section): &(usize, &SectionSchema)| {
                 let fits = if by_slip { candidate.is_near(section) } else { candidate.is(section) };
-                !taken[*index] && (section.level == candidate.level) == by_slip && fits
+                // All that are meant as a repeated section may be a level too deep. One above may be the title of a part.
+                let again = !by_slip && section.repeat.is_some() && candidate.level > section.level;
+                let is_free = !taken[*index] || again;
+                is_free && (section.level == candidate.level) == by_slip && fits
             };
             if found.paths[candidate.section].is_none()
                 && let Some((index, _)) = wanted.iter().enumerate().find(meant)

@@ -312,3 +312,35 @@ fn a_gap_names_what_each_plan_below_states_itself() {
     let below: Vec<&str> = gap.related.iter().map(|label| &*label.place.source.path).collect();
     assert_eq!(below, ["plans/middle.md"]);
 }
+
+/// Each heading of a repeated section that is a level too deep is told once, and counted.
+#[test]
+fn repeated_sections_may_be_a_level_too_deep() {
+    let site = |required: &str, body: &str| {
+        format!(
+            "=== schemas/plan.yaml\ntitle: Plan\nsections:\n  - id: a\n    title: A\n    sections: [{{ id: m, title_match: '^第.+組', repeat: {{ exactly: 3 }}{required} }}]\n\
+             === plans/a.md\n---\nkind: plan\n---\n## A\n{body}"
+        )
+    };
+    let deep = |line: u8, level: &str, rule: &str| {
+        format!(
+            "plans/a.md:{line}:6: {level}: section \"第…組\" must be a heading of level 3, this one is of level 4 [{rule}]"
+        )
+    };
+    let all = "#### 第一組\n一\n#### 第二組\n二\n#### 第三組\n三\n";
+    let told = |level: &str, rule: &str| [5, 7, 9].map(|line| deep(line, level, rule));
+    let [first, second, third] = told("warning", "heading-level");
+    check(&site("", all), &[&first, &second, &third]);
+    let [first, second, third] = told("error", "missing-section");
+    check(&site(", required: true", all), &[&first, &second, &third]);
+    let mixed = "#### 第一組\n一\n### 第二組\n二\n### 第三組\n三\n";
+    check(&site("", mixed), &[&deep(5, "warning", "heading-level")]);
+    // One that is too few is still missed.
+    check(
+        &site("", "#### 第一組\n一\n#### 其他\n二\n### 第三組\n三\n"),
+        &[
+            "plans/a.md:4:4: error: section \"第…組\" stands 2 times, expected exactly 3 [repeat-count]",
+            &deep(5, "warning", "heading-level"),
+        ],
+    );
+}
