@@ -99,6 +99,29 @@ fn marks_stand_right_under_wide_characters() {
     }
 }
 
+/// Of a long line a part is read, not all of it for each of its findings, and the columns are those of the file.
+#[test]
+fn long_lines_are_cut_before_they_are_drawn() {
+    let words = 200_000;
+    let text = "計劃 bad text ".repeat(words);
+    let source = SourceFile::new("a.md", &*text);
+    let (mark, every) = ("計劃 ".len(), "計劃 bad text ".len());
+    for word in (0..words).step_by(200) {
+        let at = word * every + mark;
+        let near = Place::new(&source, Span::new(at + 4, at + 8));
+        let far = Place::new(&source, Span::new(mark, mark + 3));
+        let found =
+            Diagnostic::new("placeholder", Severity::Error, Place::new(&source, Span::new(at, at + 3)), "m");
+        let text = render_one(&found.related(near, "near").related(far, "far"), false);
+        assert!(text.contains(&format!(" a.md:1:{}\n", word * 12 + 4)), "{text}");
+        assert!(text.len() < 5_000 && !text.contains('\u{fdd0}'), "{text}");
+        assert!(word == 0 || text.contains("⸬  a.md:1:4\n"), "{text}");
+    }
+    let all =
+        Diagnostic::new("placeholder", Severity::Error, Place::new(&source, Span::new(0, text.len())), "m");
+    assert!(render_one(&all, false).len() < 10_000);
+}
+
 #[test]
 fn odd_places_do_no_harm() {
     for (text, start, end) in
