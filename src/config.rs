@@ -18,7 +18,7 @@ mod tests;
 pub use crate::language::Language;
 pub use condition::Condition;
 pub use dimension::{Dimension, DimensionId, DimensionValue};
-pub use files::{FOLDERS, Read};
+pub use files::{FOLDERS, Read, is_flat};
 pub use metric::{Better, Display, Metric, MetricId, MetricKind};
 pub use names::{Names, Units};
 pub use plan_source::PlanSource;

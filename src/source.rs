@@ -3,6 +3,11 @@
 //! the site's root.
 #![expect(clippy::disallowed_methods, reason = "this edge is where a site is read from disk")]
 
+mod passed_over;
+
+pub use passed_over::is_passed_over;
+
+use crate::config::is_flat;
 use crate::pipeline::{Refused, Tree, What};
 use crate::text::{DecodeFault, MAX_BYTES, SourceFile, decode, nfc};
 use jiff::civil::Date;
@@ -90,31 +95,6 @@ pub fn working_folder() -> Result<PathBuf, String> {
     std::env::current_dir().map_err(|error| format!("the working folder cannot be read: {error}"))
 }
 
-/// Whether a file or folder, by its path in the site, is never part of it: hidden ones but for those of `static/`,
-/// which is published as it is, and what editors, copying programs and version control put beside a file. Said here
-/// alone, so that a build and a watch see the same site.
-pub fn is_passed_over(path: &Path) -> bool {
-    let hides = !path.starts_with("static");
-    path.iter().any(|name| {
-        let name = name.as_encoded_bytes();
-        (hides && name.starts_with(b".")) || is_left_over(name)
-    })
-}
-
-fn is_left_over(name: &[u8]) -> bool {
-    let (begins, ends) =
-        (|start: &str| name.starts_with(start.as_bytes()), |ending: &str| name.ends_with(ending.as_bytes()));
-    name == b"4913" // vim tries with this name whether it may write into a folder
-        || name == b".DS_Store"
-        || (name.starts_with(b"#") && name.ends_with(b"#"))
-        || ["~", ".swp", ".swo", ".swx", ".tmp", ".part", ".planpress-part", "___jb_tmp___", "___jb_old___"]
-            .into_iter()
-            .any(ends)
-        || [".git", ".hg", ".svn", ".#", "._", ".~", ".nfs", ".fuse_hidden", ".goutputstream-"]
-            .into_iter()
-            .any(begins)
-}
-
 impl DiskTree {
     /// Lists a site.
     ///
@@ -125,7 +105,7 @@ impl DiskTree {
         let folder = open_folder(&root).map_err(|error| format!("{}: {error}", root.display()))?;
         let (paths, on_disk) = (Arc::default(), BTreeMap::new());
         let mut tree = Self { paths, on_disk, refused: Vec::new(), notes: Vec::new(), root, folder };
-        let (base, mut outputs) = (tree.root.clone(), Vec::new());
+        let (base, mut outputs, mut folders) = (tree.root.clone(), Vec::new(), Vec::new());
         let walk = WalkDir::new(&tree.root).follow_links(false).sort_by_file_name().into_iter();
         let shown = |entry: &walkdir::DirEntry| {
             let passed_over = is_passed_over(entry.path().strip_prefix(&base).unwrap_or(entry.path()));
@@ -144,18 +124,38 @@ impl DiskTree {
                     let what = if entry.path().is_dir() { What::Folder } else { What::File };
                     tree.refuse(entry.path(), what, why, "put the file itself here");
                 }
-                Ok(_) => {}
+                Ok(entry) if entry.file_type().is_dir() => folders.push(entry.into_path()),
+                Ok(entry) => {
+                    let why = passed_over::no_file(entry.file_type());
+                    tree.refuse(entry.path(), What::File, why, "put a file of text here, or remove it");
+                }
                 // Gone since its folder was read.
                 Err(error)
                     if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => {}
                 Err(error) => return Err(unlisted(&error)),
             }
         }
+        folders.retain(|folder: &PathBuf| tree.stands_for_a_file(folder));
+        for folder in folders {
+            let help = "put the file itself here, or give the folder another name";
+            tree.refuse(&folder, What::File, "this is a folder, not a file", help);
+        }
         for output in outputs {
             let why = "planpress wrote this folder, and what it wrote is no source";
             tree.refuse(&output, What::Output, why, OUTPUT_HELP);
         }
         Ok(tree)
+    }
+
+    /// Whether a folder has the name of a file that would be read, and is none that files are read from: folders
+    /// of plans and pages may be called anything.
+    fn stands_for_a_file(&self, folder: &Path) -> bool {
+        let Some(path) = folder.strip_prefix(&self.root).ok().and_then(Path::to_str) else { return false };
+        let (below, path) = (nfc(&format!("{path}/")), nfc(path));
+        let is_empty =
+            || !self.paths.range(below.clone()..).next().is_some_and(|file| file.starts_with(&below));
+        let is_free = ["static/", "templates/", "themes/"].iter().any(|above| path.starts_with(above));
+        is_flat(&path) || (!is_free && path.ends_with(".md") && is_empty())
     }
 
     fn add(&mut self, path: &Path) {

@@ -88,6 +88,69 @@ fn a_file_of_a_decomposed_name_is_mended_where_it_lies() {
     assert_eq!(fs::read_dir(folder.path().join("site/plans")).unwrap().count(), 1);
 }
 
+/// A pipe is not opened, which would wait for somebody to write into it.
+#[test]
+fn what_is_no_file_is_no_source_in_silence() {
+    let folder = "this is a folder, not a file";
+    let check = |make: &dyn Fn(&std::path::Path), found: &[(&str, &str)]| {
+        let folder = site(&[
+            ("planpress.yaml", "title: S\n"),
+            ("schemas/k.yaml", "title: K\n"),
+            ("plans/a.md", "---\nkind: k\ntitle: A\n---\n\nx\n"),
+        ]);
+        make(&folder.path().join("site"));
+        let ran = planpress(folder.path(), &["--site", "site", "check", "--format", "short"]);
+        let expected: Vec<String> =
+            found.iter().map(|(path, why)| format!("{path}:1:1: error: {why} [unreadable-file]")).collect();
+        assert_eq!(ran.out.lines().collect::<Vec<_>>(), expected);
+        assert_eq!(ran.code, i32::from(!found.is_empty()));
+    };
+    let make_folder =
+        |path: &'static str| move |root: &std::path::Path| fs::create_dir_all(root.join(path)).unwrap();
+    for path in ["plans/dir.md", "pages/x/dir.md", "data/dir.csv", "schemas/q.yaml", "dimensions.yaml"] {
+        check(&make_folder(path), &[(path, folder)]);
+    }
+    for path in
+        ["plans/dir", "plans/dir.csv", "away/dir.md", "data/sub/dir.csv", "static/x.md", "metrics.yml"]
+    {
+        check(&make_folder(path), &[]);
+    }
+    check(
+        &|root| {
+            fs::create_dir_all(root.join("plans/dir.md")).unwrap();
+            fs::write(root.join("plans/dir.md/b.md"), "---\nkind: k\ntitle: B\n---\n\nx\n").unwrap();
+            fs::create_dir_all(root.join("metrics.yaml")).unwrap();
+            fs::write(root.join("metrics.yaml/units.yaml"), "units: { unit: 套 }\n").unwrap();
+        },
+        &[("metrics.yaml", folder)],
+    );
+    for path in ["plans/b.md", "data/f.csv", "metrics.yaml", "static/a.png"] {
+        check(
+            &|root| {
+                fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+                let made = std::process::Command::new("mkfifo").arg(root.join(path)).status().unwrap();
+                assert!(made.success());
+            },
+            &[(path, "this is a pipe, not a file")],
+        );
+    }
+    check(
+        &|root| drop(std::os::unix::net::UnixListener::bind(root.join("plans/s.md")).unwrap()),
+        &[("plans/s.md", "this is a socket, not a file")],
+    );
+    for path in ["data", "pages", "static", "themes", "templates"] {
+        let why = format!("`{path}` is a file, not a folder");
+        check(&|root| fs::write(root.join(path), "x").unwrap(), &[(path, &why)]);
+    }
+    check(
+        &|root| {
+            fs::remove_dir_all(root.join("plans")).unwrap();
+            fs::write(root.join("plans"), "x").unwrap();
+        },
+        &[("plans", "`plans` is a file, not a folder")],
+    );
+}
+
 #[test]
 fn names_that_cannot_be_part_of_a_site_are_findings() {
     let address = "the name cannot be a part of an address";

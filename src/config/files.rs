@@ -32,3 +32,8 @@ impl Read {
         rest.is_some_and(|rest| self.deep || !rest.contains('/'))
     }
 }
+
+/// Whether a path is that of a file of which none can lie deeper: of the configuration, a kind, or data.
+pub fn is_flat(path: &str) -> bool {
+    ["metrics.yaml", "dimensions.yaml"].contains(&path) || Read::SCHEMAS.has(path) || Read::DATA.has(path)
+}

@@ -60,7 +60,7 @@ fn would_be_read(refused: &Refused, config: &Config) -> bool {
         ["md", "csv", "yaml", "html"].iter().any(|end| is_read(&format!("{path}/x.{end}")))
     };
     match refused.what {
-        What::File => is_read(path, config),
+        What::File => is_read(path, config) || is_folder(path, config),
         What::Folder => below(&|path| is_read(path, config)),
         // A pattern such as `**/*.md` reaches into all folders, and an output may lie beside those of the site.
         What::Output => {
@@ -75,12 +75,23 @@ fn lies_in(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// A finding for each file that would be read if its name ended as it must.
+/// Whether a path is that of a folder that the site is read from.
+fn is_folder(path: &str, config: &Config) -> bool {
+    let is_of_plans = || config.plans.iter().any(|entry| entry.folder() == path);
+    (path != "plans" && FOLDERS.contains(&path)) || is_of_plans()
+}
+
+/// A finding for each file that would be read if its name ended as it must, or that stands where a folder is read.
 pub(super) fn nearly_read<'t>(
     tree: &'t dyn Tree,
     config: &'t Config,
 ) -> impl Iterator<Item = Diagnostic> + 't {
     tree.paths().iter().filter_map(|path| {
+        if is_folder(path, config) {
+            let message = format!("`{path}` is a file, not a folder");
+            let help = "make it a folder, or give the file another name";
+            return Some(unreadable(path, DecodeFault::new(message, help)));
+        }
         let (stem, ending) = path.rsplit_once('.')?;
         let wanted = match ending.to_ascii_lowercase().as_str() {
             "md" | "markdown" | "mdown" | "mkd" => "md",
