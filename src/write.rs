@@ -190,7 +190,8 @@ impl Writer {
     pub fn finish(mut self) -> Result<Summary, String> {
         let state =
             std::mem::take(&mut *self.state.lock().unwrap_or_else(PoisonError::into_inner)).into_files();
-        let removed: Vec<&String> = self.old.files.keys().filter(|path| !state.contains_key(*path)).collect();
+        let is_gone = |path: &&String| !state.contains_key(*path) && self.is_there(path);
+        let removed: Vec<&String> = self.old.files.keys().filter(is_gone).collect();
         let summary = Summary {
             files: state.len(),
             bytes: state.values().map(|written| written.length).sum(),
@@ -221,6 +222,13 @@ impl Writer {
         }
         self.is_finished = true;
         Ok(summary)
+    }
+
+    /// Whether there is something of this name in the output itself, and not behind a link in it.
+    fn is_there(&self, path: &str) -> bool {
+        let path = self.target.join(path);
+        let mut folders = path.ancestors().skip(1).take_while(|folder| *folder != self.target);
+        !folders.any(Path::is_symlink) && fs::symlink_metadata(&path).is_ok()
     }
 
     /// Files (and links) of the old output that planpress did not write.
@@ -329,10 +337,7 @@ impl Writer {
         changed.map(|(path, _)| path).try_for_each(|path| self.replace(path))?;
         for path in removed {
             let path = self.target.join(path);
-            let has_link =
-                path.ancestors().skip(1).take_while(|folder| *folder != self.target).any(Path::is_symlink);
-            if !has_link
-                && let Err(error) = fs::remove_file(&path)
+            if let Err(error) = fs::remove_file(&path)
                 && error.kind() != io::ErrorKind::NotFound
             {
                 return Err(at(&path, &error));
@@ -351,8 +356,13 @@ impl Writer {
         match fs::rename(&from, &to) {
             Err(error) if is_refusal(&error) => {
                 let part = self.target.join(PART);
-                fs::copy(&from, &part).map_err(|error| at(&part, &error))?;
-                fs::rename(&part, &to).map_err(|error| at(&to, &error))
+                let copied = fs::copy(&from, &part).map_err(|error| at(&part, &error));
+                let moved = copied.and_then(|_| fs::rename(&part, &to).map_err(|error| at(&to, &error)));
+                if moved.is_err() {
+                    // It may be half of a page, and the folder may be published.
+                    let _ = fs::remove_file(&part);
+                }
+                moved
             }
             renamed => renamed.map_err(|error| at(&to, &error)),
         }

@@ -82,6 +82,24 @@ fn writes_only_what_differs_and_drops_what_is_gone() {
     );
 }
 
+/// What is on the list and was never there, or is gone already, is not removed.
+#[test]
+fn only_what_was_there_is_counted_as_removed() {
+    let (folder, site) = place();
+    let out = folder.path().join("public");
+    build(&out, &site, false, &[("index.html", "a"), ("x.html", "b"), ("y/y.html", "c")]).unwrap();
+    fs::remove_file(out.join("x.html")).unwrap();
+    let next = build(&out, &site, false, &[("index.html", "a")]).unwrap();
+    assert_eq!((next.files, next.written, next.removed), (1, 0, 1));
+    assert_eq!(tree(&out), [("index.html".to_string(), "a".to_string())].into());
+    build(&out, &site, false, &[("index.html", "a"), ("x.html", "b")]).unwrap();
+    fs::remove_file(out.join("x.html")).unwrap();
+    let next = build(&out, &site, false, &[("index.html", "a")]).unwrap();
+    assert_eq!((next.written, next.removed), (0, 0));
+    let list = fs::read_to_string(out.join(".planpress-manifest.json")).unwrap();
+    assert!(!list.contains("\"x.html"), "{list}");
+}
+
 #[test]
 fn a_file_changed_by_hand_is_written_again() {
     let (folder, site) = place();
