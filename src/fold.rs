@@ -3,8 +3,10 @@
 //! is measured in edits. Folded text is compared, never shown.
 
 mod alike;
+mod nearest;
 
 pub use alike::looks;
+pub use nearest::{Candidates, nearest, nearest_many};
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -143,7 +145,7 @@ fn narrow(c: char) -> Option<char> {
 
 /// Whether two texts fold to the same.
 pub fn eq_folded(a: &str, b: &str) -> bool {
-    a == b || fold(a) == fold(b)
+    a == b || folded(a) == folded(b)
 }
 
 /// Optimal string alignment distance in characters: insertions, deletions, substitutions and
@@ -196,7 +198,10 @@ fn aligned(a: &[char], b: &[char], max: usize) -> Option<usize> {
 /// Whether a text is a typing slip away from a title: not the same when folded, but within one edit for
 /// titles of up to six characters, within two above. A title of which nothing is left is not near.
 pub fn is_near(text: &str, title: &str) -> bool {
-    let (text, title) = (fold(text), fold(title));
+    if !nearest::may_be_within(text, title, 2) {
+        return false;
+    }
+    let (text, title) = (folded(text), folded(title));
     let length = title.chars().count();
     let allowed = if length <= 6 { 1 } else { 2 };
     match within(&text, &title, allowed) {
@@ -208,7 +213,7 @@ pub fn is_near(text: &str, title: &str) -> bool {
 /// Whether a text holds a title of two characters and more: as a part of it, or, in Chinese, three quarters
 /// of its characters in their order (`技能的總分析` and `技能分析`).
 pub fn holds(text: &str, title: &str) -> bool {
-    let (text, title) = (fold(text), fold(title));
+    let (text, title) = (folded(text), folded(title));
     let wanted: Vec<char> = title.chars().collect();
     if wanted.len() < 2 {
         return false;
@@ -217,7 +222,7 @@ pub fn holds(text: &str, title: &str) -> bool {
         let text: Vec<char> = text.chars().collect();
         return 4 * common(&wanted, &text) >= 3 * wanted.len();
     }
-    text.contains(&title)
+    text.contains(&*title)
 }
 
 /// The length of the longest common subsequence.
@@ -234,57 +239,16 @@ fn common(a: &[char], b: &[char]) -> usize {
     last[b.len()]
 }
 
-/// The candidate that was most likely meant by a word: folded, within a third of the word's length in
-/// edits (at least one). The first of several that are as close.
-pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let word: Vec<char> = fold(word).chars().collect();
-    let mut allowed = allowance(&word);
-    let mut best = None;
-    for candidate in candidates {
-        if let Some(edits) = edits(&word, candidate, allowed) {
-            best = Some(candidate);
-            if edits == 0 {
-                break;
-            }
-            allowed = edits - 1;
-        }
-    }
-    best
-}
-
-/// Up to `n` candidates that were likely meant by a word, the closest first; as close ones in their order.
-pub fn nearest_many<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, n: usize) -> Vec<&'a str> {
-    let word: Vec<char> = fold(word).chars().collect();
-    let allowed = allowance(&word);
-    let mut found: Vec<(usize, &str)> =
-        candidates.filter_map(|candidate| Some((edits(&word, candidate, allowed)?, candidate))).collect();
-    found.sort_by_key(|(edits, _)| *edits);
-    found.into_iter().take(n).map(|(_, candidate)| candidate).collect()
-}
-
-fn allowance(word: &[char]) -> usize {
-    (word.len() / 3).max(1)
-}
-
-/// The edits from a folded word to a candidate, at most `allowed`. Most candidates are dropped by their length
-/// alone: a site has thousands of ids, and a moved folder breaks as many links.
-fn edits(word: &[char], candidate: &str, allowed: usize) -> Option<usize> {
-    let candidate = folded(candidate);
-    let length = if candidate.is_ascii() { candidate.len() } else { candidate.chars().count() };
-    if length.abs_diff(word.len()) > allowed {
-        return None;
-    }
-    let candidate: Vec<char> = candidate.chars().collect();
-    // A word of which nothing is left is another one.
-    aligned(word, &candidate, allowed).filter(|edits| *edits == 0 || *edits < word.len().max(candidate.len()))
-}
-
 /// [`fold`] without a copy where the text is folded already; for texts that mostly are.
 pub fn folded(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    let tidy = text.trim().len() == text.len() && !bytes.windows(2).any(|pair| pair == b"  ");
-    let lower = bytes.iter().all(|b| matches!(b, b' '..=b'~') && !b.is_ascii_uppercase());
-    if tidy && lower { Cow::Borrowed(text) } else { Cow::Owned(fold(text)) }
+    let simplified = &*SIMPLIFIED;
+    let mut before = ' ';
+    let stays = text.chars().all(|c| {
+        let doubled = c == ' ' && before == ' ';
+        before = c;
+        !doubled && !('\t'..='\r').contains(&c) && narrow(c) == Some(c) && simplify_by(simplified, c) == c
+    });
+    if stays && !text.ends_with(' ') { Cow::Borrowed(text) } else { Cow::Owned(fold(text)) }
 }
 
 #[cfg(test)]

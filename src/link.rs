@@ -3,6 +3,7 @@
 mod address;
 mod data;
 mod fault;
+mod headings;
 mod nearby;
 mod resolve;
 mod same;

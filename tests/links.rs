@@ -1,6 +1,6 @@
 //! Whether every link of a built site leads somewhere: to a file of it, and to an anchor that is there.
 
-use crate::support::files;
+use crate::support::{files, planpress, site};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -75,4 +75,25 @@ pub(crate) fn all_lead_somewhere(folder: &Path, least: usize) {
         wrong.len(),
         wrong.into_iter().take(40).collect::<Vec<_>>().join("\n")
     );
+}
+
+/// The headings of a document are folded once, not for each link to it, and most are none that a link may mean.
+#[test]
+fn many_broken_links_to_many_headings_are_told_in_time() {
+    let count = 6_000;
+    let text: String =
+        (0..count).map(|at| format!("## 節{at}\n\n見 [[a#結{}q]]\n\n", at * 7 % count)).collect();
+    let plan = format!("---\nid: a\nkind: k\ntitle: A\n---\n\n{text}");
+    let folder = site(&[
+        ("planpress.yaml", "title: S\n"),
+        ("schemas/k.yaml", "title: K\nunknown_sections: allow\n"),
+        ("plans/a.md", &plan),
+    ]);
+    let ran = planpress(folder.path(), &["--site", "site", "check", "--format", "json"]);
+    let told = serde_json::from_str::<serde_json::Value>(&ran.out).unwrap();
+    let findings = told["diagnostics"].as_array().unwrap();
+    assert_eq!(findings.len(), count);
+    assert!(findings.iter().all(|finding| finding["rule"] == "broken-anchor"));
+    let help = "its headings are `節0`, `節1`, `節2`, `節3`, `節4`, `節5`, `節6`, `節7`";
+    assert_eq!(findings[0]["help"], help);
 }

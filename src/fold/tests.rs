@@ -129,6 +129,17 @@ proptest! {
     }
 
     #[test]
+    fn what_is_folded_already_is_what_folding_makes(text in "[a-cA-C \t\n\u{3000}市場圓圆，。Ａ１（é]{0,6}") {
+        prop_assert_eq!(folded(&text), fold(&text));
+    }
+
+    #[test]
+    fn a_cheap_look_drops_nothing_that_is_near(a in "[a-dA市場场é Ａ]{0,8}", b in "[a-dA市場场é Ａ]{0,8}") {
+        let found = distance(&fold(&a), &fold(&b));
+        prop_assert!(nearest::may_be_within(&a, &b, found));
+    }
+
+    #[test]
     fn a_distance_is_symmetric_and_bounded(a in "[abc市]{0,8}", b in "[abc市]{0,8}") {
         let found = distance(&a, &b);
         prop_assert_eq!(found, distance(&b, &a));

@@ -2,11 +2,11 @@
 //! parent, and who mentions whom. It reads ids and links only, never text, so that it stays cheap.
 
 use super::address::{Address, address};
-use super::fault::{self, quoted, suggestion};
+use super::fault::{self, suggestion};
+use super::headings::Headings;
 use super::nearby::{Among, Nearby};
 use super::{Backlink, DocumentIndex, Graph, LinkFault, PageIndex, PassedOver, PlanIndex, Target};
 use crate::diagnostic::Fix;
-use crate::fold::{fold, nearest_many};
 use crate::model::{Page, Plan};
 use crate::parse::{Document, Link, LinkKind};
 use crate::text::{Span, nfc};
@@ -30,6 +30,7 @@ pub fn graph(
         graph: Graph::default(),
         paths: BTreeMap::new(),
         nearby: Nearby::default(),
+        headings: BTreeMap::new(),
     };
     resolver.name_documents();
     resolver.resolve_references();
@@ -47,6 +48,7 @@ struct Resolver<'a> {
     graph: Graph,
     paths: BTreeMap<String, DocumentIndex>,
     nearby: Nearby,
+    headings: BTreeMap<DocumentIndex, Headings<'a>>,
 }
 
 /// The index of a plan in a list of plans.
@@ -59,7 +61,7 @@ fn page_index(index: usize) -> PageIndex {
     PageIndex(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
     fn name_documents(&mut self) {
         for (index, plan) in self.plans.iter().enumerate() {
             let index = plan_index(index);
@@ -304,28 +306,17 @@ impl Resolver<'_> {
         {
             return Target::Document(to, String::new());
         }
-        let document = self.document(to);
-        let headings: Vec<&str> = document
-            .sections
-            .iter()
-            .filter_map(|section| Some(section.heading.as_ref()?.title.as_str()))
-            .filter(|title| !title.is_empty())
-            .collect();
-        let near = nearest_many(fragment, headings.iter().copied(), 3);
-        let help = suggestion(&near).unwrap_or_else(|| match headings.is_empty() {
-            true => "it has no headings: leave out what stands behind `#`".to_string(),
-            false => format!("its headings are {}", quoted(headings.iter().take(8).copied())),
-        });
+        let help = self.headings(to).help(fragment);
         let message = match to == from {
             true => format!("there is no section `{fragment}` in this file"),
-            false => format!("`{}` has no section `{fragment}`", document.source.path),
+            false => format!("`{}` has no section `{fragment}`", self.document(to).source.path),
         };
         self.fault("broken-anchor", from, link.span, message, Some(help));
         Target::Document(to, String::new())
     }
 
     /// The anchor that a fragment means: a schema section's id, an anchor, or a heading with or without its ordinal.
-    fn anchor(&self, to: DocumentIndex, fragment: &str) -> Option<String> {
+    fn anchor(&mut self, to: DocumentIndex, fragment: &str) -> Option<String> {
         let document = self.document(to);
         let anchor_of = |index: usize| {
             document.sections.get(index)?.heading.as_ref().map(|heading| heading.anchor.to_string())
@@ -340,14 +331,12 @@ impl Resolver<'_> {
                 }
             }
         }
-        let headings = || document.sections.iter().filter_map(|section| section.heading.as_ref());
-        if let Some(heading) = headings().find(|heading| heading.anchor == fragment) {
-            return Some(heading.anchor.to_string());
-        }
-        let folded = fold(fragment);
-        headings()
-            .find(|heading| fold(&heading.title) == folded || fold(&heading.text.text) == folded)
-            .map(|heading| heading.anchor.to_string())
+        self.headings(to).find(fragment).map(|heading| heading.anchor.to_string())
+    }
+
+    fn headings(&mut self, of: DocumentIndex) -> &Headings<'a> {
+        let (plans, pages) = (self.plans, self.pages);
+        self.headings.entry(of).or_insert_with(|| Headings::of(of.document(plans, pages)))
     }
 
     fn document(&self, index: DocumentIndex) -> &Document {
