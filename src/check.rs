@@ -6,6 +6,7 @@ pub mod fix;
 pub mod rule;
 pub mod rules;
 pub mod sink;
+pub mod views;
 mod amounts;
 mod condition;
 mod context;
@@ -39,7 +40,6 @@ use crate::model::{Details, Plan};
 use crate::parse::Document;
 use crate::site::Site;
 use crate::text::Span;
-use crate::view;
 use equations::Fault;
 use rayon::prelude::*;
 use settle::Settling;
@@ -125,7 +125,7 @@ pub fn run(site: &Site, facts: &Facts, plans: &[Arc<ByItself>], found: Vec<Diagn
     for page in &site.pages {
         all.extend(page.findings.iter().cloned().map(from_reading));
         in_document(&page.document, &mut all);
-        of_views(site, &page.document, &mut all);
+        of_views(site, facts, &page.document, &mut all);
     }
     for data in &site.data {
         all.extend(data.findings.iter().cloned().map(from_reading));
@@ -156,7 +156,7 @@ fn linked(site_context: &SiteContext) -> Vec<Found> {
     let look = |index: &PlanIndex| {
         let context = site_context.plan(*index);
         let mut found = Vec::new();
-        of_views(site, &context.plan.document, &mut found);
+        of_views(site, site_context.facts, &context.plan.document, &mut found);
         for rule in &wanted {
             if let Scope::Linked(check) = rule.scope {
                 check(&context, &mut Sink::new(rule, context.source(), &mut found));
@@ -167,13 +167,13 @@ fn linked(site_context: &SiteContext) -> Vec<Found> {
     plans.par_iter().with_min_len(64).flat_map_iter(look).collect()
 }
 
-fn of_views(site: &Site, document: &Document, found: &mut Vec<Found>) {
+fn of_views(site: &Site, facts: &Facts, document: &Document, found: &mut Vec<Found>) {
     // Without its metrics and dimensions nobody knows what a site has.
     if site.config.lacks.any() {
         return;
     }
     for view in &document.views {
-        let (_, findings) = view::read(&view.yaml, view.span, &document.source, site);
+        let (_, findings) = views::read(view, &document.source, site, facts);
         found.extend(findings.into_iter().map(from_reading));
     }
 }

@@ -308,3 +308,48 @@ fn charts_draw_all_that_is_asked_for() {
         assert!(!figure.contains("aria-label=\"\""), "{view}: a picture of nothing\n{figure}");
     }
 }
+
+/// A table of two long axes would be mostly empty, and no browser opens it.
+#[test]
+fn a_table_of_too_many_numbers_is_an_error() {
+    let plans: Vec<(String, String)> = (0..330)
+        .map(|at| {
+            let own = format!("region: r{at}\nchannel: c{at}\ntargets: {{ units: 10 }}");
+            (
+                format!("plans/p{at}.md"),
+                format!("---\nkind: k\ntitle: P{at}\nperiod: 2026\n{own}\n---\n\nx\n"),
+            )
+        })
+        .collect();
+    let view = |keys: &str| {
+        let page =
+            format!("---\ntitle: V\n---\n\n# V\n\n```view\ntable: targets\nmetrics: [units]\n{keys}\n```\n");
+        let mut all = vec![
+            ("planpress.yaml", "title: S\n"),
+            ("metrics.yaml", "units: { title: Units, unit: pcs }\n"),
+            ("dimensions.yaml", "region: { title: R, open: true }\nchannel: { title: C, open: true }\n"),
+            ("schemas/k.yaml", "title: K\n"),
+            ("pages/v.md", &page),
+        ];
+        all.extend(plans.iter().map(|(path, text)| (&**path, &**text)));
+        crate::support::site(&all)
+    };
+    let check = |keys: &str, expected: &str| {
+        let folder = view(keys);
+        let ran = planpress(folder.path(), &["--site", "site", "check", "--format", "short"]);
+        assert_eq!(ran.out.trim_end(), expected, "{keys}");
+    };
+    let error = |numbers: &str| {
+        format!("pages/v.md:8:1: error: the view has {numbers}, at most 100000 are shown [invalid-view]")
+    };
+    let all = "rows: region\ncolumns: channel";
+    check(&format!("{all}\nshow: target"), &error("108900 numbers (330 rows × 330 columns)"));
+    check(all, &error("326700 numbers (330 rows × 330 columns × 3 numbers)"));
+    check(&format!("{all}\nshow: target\nlimit: 300"), "");
+    check(&format!("{all}\nwhere: {{ region: [r1, r2] }}"), "");
+    check("rows: region\ncolumns: month", "");
+    let folder = view(all);
+    planpress(folder.path(), &["--site", "site", "build", "--keep-going"]);
+    let page = fs::read_to_string(folder.path().join("public/pages/v.html")).unwrap();
+    assert!(page.contains("326700 numbers") && page.len() < 100_000, "{page}");
+}

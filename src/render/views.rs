@@ -14,10 +14,11 @@ use super::number::{code_spans, escape};
 use super::texts::Texts;
 use super::view::{FilesView, ViewView};
 use crate::aggregate::Cell;
+use crate::check::views::read;
 use crate::config::Metric;
 use crate::diagnostic::Diagnostic;
 use crate::link::DocumentIndex;
-use crate::view::{Content, View, read};
+use crate::view::{Content, View};
 
 /// The HTML of each view of a document, in order.
 pub(super) fn html(edition: &Edition, texts: &Texts, document: DocumentIndex, from: &str) -> Vec<String> {
@@ -33,7 +34,7 @@ pub(super) fn html(edition: &Edition, texts: &Texts, document: DocumentIndex, fr
         .iter()
         .enumerate()
         .map(|(number, block)| {
-            let (view, findings) = read(&block.yaml, block.span, &parsed.source, &edition.site);
+            let (view, findings) = read(block, &parsed.source, &edition.site, &edition.facts);
             let place = Place { edition, texts, from, name: view_name(number), at: (document, number) };
             view.map_or_else(|| place.fault(findings.first()), |view| place.html(&view))
         })

@@ -10,9 +10,10 @@ use super::super::{group, home, metric, rows, work};
 use super::listed::{self, Records};
 use super::plan_table::{self, PlanTable};
 use crate::aggregate::{Answer, Item, answer, list};
+use crate::check::views::read;
 use crate::export::{self, Origins};
 use crate::link::{DocumentIndex, PlanIndex};
-use crate::view::{Content, List, Subject, View, read};
+use crate::view::{Content, List, Subject, View};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -154,7 +155,7 @@ pub(in crate::render) fn is_table_name(name: &str) -> bool {
 fn view(edition: &Edition, index: DocumentIndex, at: usize) -> Option<View> {
     let document = edition.document(index)?;
     let block = document.views.get(at)?;
-    read(&block.yaml, block.span, &document.source, &edition.site).0
+    read(block, &document.source, &edition.site, &edition.facts).0
 }
 
 /// What a table is made from; nothing where the page has no such.
