@@ -10,7 +10,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Place;
 use crate::yaml::suggestion;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Schemas by kind, each merged with its bases.
 pub(super) struct Merging<'w> {
@@ -42,7 +43,57 @@ impl<'w> Merging<'w> {
         for kind in written.keys() {
             self.line(kind);
         }
-        written.iter().filter_map(|(kind, own)| Some((kind.clone(), finish(self.merged(own)?)))).collect()
+        // Bases before those that extend them.
+        let mut kinds: Vec<&String> = written.keys().collect();
+        kinds.sort_by_key(|kind| self.lines.get(*kind).map_or(0, |line| line.kinds.len()));
+        // How many kinds are still to be merged from a base; until then it is kept as it was merged itself.
+        let mut waiting: BTreeMap<&str, usize> = BTreeMap::new();
+        for base in kinds.iter().filter_map(|kind| self.nearest(kind)) {
+            *waiting.entry(base).or_default() += 1;
+        }
+        let mut merged: BTreeMap<&str, Written> = BTreeMap::new();
+        let mut schemas = BTreeMap::new();
+        for kind in kinds {
+            let nearest = self.nearest(kind);
+            let whole = match nearest.and_then(|base| merged.get(base)) {
+                Some(base) => self.part(kind).map(|own| over(base.clone(), own)),
+                None => self.merged(kind),
+            };
+            let Some(whole) = whole else { continue };
+            merged.insert(kind, whole);
+            if let Some(left) = nearest.and_then(|base| waiting.get_mut(base)) {
+                *left -= 1;
+            }
+            let done = nearest.into_iter().chain([kind.as_str()]);
+            for kind in done.filter(|kind| waiting.get(kind).is_none_or(|left| *left == 0)) {
+                if let Some(whole) = merged.remove(kind) {
+                    schemas.insert(kind.to_owned(), finish(whole, self.bases(kind)));
+                }
+            }
+        }
+        schemas
+    }
+
+    /// The base that has all that a kind gets from its bases.
+    fn nearest(&self, kind: &str) -> Option<&str> {
+        let (_, bases) = self.lines.get(kind)?.kinds.split_last()?;
+        let nearest = bases.last()?;
+        (self.lines.get(nearest)?.kinds == bases).then_some(nearest)
+    }
+
+    /// The bases of a kind from the nearest to the farthest.
+    fn bases(&self, kind: &str) -> Vec<String> {
+        let line = self.lines.get(kind).map_or(&[][..], |line| &line.kinds);
+        line.iter().rev().skip(1).cloned().collect()
+    }
+
+    /// What a kind says itself.
+    fn part(&self, kind: &str) -> Option<Written> {
+        let mut part = self.written.get(kind)?.clone();
+        if self.lines.get(kind)?.lacks_base {
+            part.allow_unknown();
+        }
+        Some(part)
     }
 
     /// The line of a kind, looked for once.
@@ -53,17 +104,14 @@ impl<'w> Merging<'w> {
         let own = self.written.get(kind)?;
         self.open.push(kind.to_owned());
         let mut line = Line { kinds: Vec::new(), lacks_base: false };
+        let mut known = BTreeSet::new();
         for (base, place) in &own.extends {
             if !self.may_extend(kind, base, place) {
                 line.lacks_base = true;
                 continue;
             }
             let kinds = self.line(base).map(|line| line.kinds).unwrap_or_default();
-            for further in kinds {
-                if !line.kinds.contains(&further) {
-                    line.kinds.push(further);
-                }
-            }
+            line.kinds.extend(kinds.into_iter().filter(|further| known.insert(further.clone())));
         }
         self.open.pop();
         line.kinds.push(kind.to_owned());
@@ -71,19 +119,10 @@ impl<'w> Merging<'w> {
         Some(line)
     }
 
-    /// A schema with all that its bases say, and these from the nearest to the farthest.
-    fn merged(&self, own: &Written) -> Option<(Written, Vec<String>)> {
-        let kinds = &self.lines.get(&own.kind)?.kinds;
-        let parts = kinds.iter().filter_map(|kind| {
-            let mut part = self.written.get(kind)?.clone();
-            if self.lines.get(kind)?.lacks_base {
-                part.allow_unknown();
-            }
-            Some(part)
-        });
-        let whole = parts.reduce(over)?;
-        let bases = kinds.iter().rev().skip(1).cloned().collect();
-        Some((whole, bases))
+    /// A schema with all that its bases say.
+    fn merged(&self, kind: &str) -> Option<Written> {
+        let kinds = &self.lines.get(kind)?.kinds;
+        kinds.iter().filter_map(|kind| self.part(kind)).reduce(over)
     }
 
     /// Whether a base is there and does not itself extend the kind; the finding where not.
@@ -114,8 +153,7 @@ impl<'w> Merging<'w> {
 /// What `own` says goes before what `base` says.
 fn over(base: Written, own: Written) -> Written {
     let mut targets = base.targets;
-    targets.required =
-        by_name(targets.required, own.targets.required, |(metric, _)| Some(metric.0.to_string()));
+    targets.required = by_name(targets.required, own.targets.required, |(metric, _)| metric.0.to_string());
     targets.allowed = own.targets.allowed.or(targets.allowed);
     targets.tolerance = own.targets.tolerance.or(targets.tolerance);
     let mut severity = own.severity;
@@ -123,11 +161,11 @@ fn over(base: Written, own: Written) -> Written {
     let fresh: Vec<_> = inherited.filter(|rule| severity.iter().all(|own| own.when != rule.when)).collect();
     severity.extend(fresh);
     Written {
-        fields: by_name(base.fields, own.fields, |field| Some(field.key.clone())),
-        relations: by_name(base.relations, own.relations, |rule| Some(rule.relation.clone())),
+        fields: by_name(base.fields, own.fields, |field| field.key.clone()),
+        relations: by_name(base.relations, own.relations, |rule| rule.relation.clone()),
         rules: by_name(base.rules, own.rules, |rule| {
             let place = || format!("{} {}", rule.place.source.path, rule.place.span.start);
-            Some(rule.id.clone().unwrap_or_else(place))
+            rule.id.clone().unwrap_or_else(place)
         }),
         sections: sections(base.sections, own.sections),
         targets,
@@ -146,13 +184,22 @@ fn over(base: Written, own: Written) -> Written {
 }
 
 /// The base's parts in their order, those that `own` overrides replaced in their places, new ones behind.
-fn by_name<T>(base: Vec<T>, own: Vec<T>, name: impl Fn(&T) -> Option<String>) -> Vec<T> {
+fn by_name<T>(base: Vec<T>, own: Vec<T>, name: impl Fn(&T) -> String) -> Vec<T> {
+    if own.is_empty() {
+        return base;
+    }
+    let mut places: HashMap<String, usize> = HashMap::with_capacity(base.len() + own.len());
+    for (at, part) in base.iter().enumerate() {
+        places.entry(name(part)).or_insert(at);
+    }
     let mut merged = base;
     for part in own {
-        let key = name(&part);
-        match merged.iter().position(|other| key.is_some() && name(other) == key) {
-            Some(at) => merged[at] = part,
-            None => merged.push(part),
+        match places.entry(name(&part)) {
+            Entry::Occupied(place) => merged[*place.get()] = part,
+            Entry::Vacant(place) => {
+                place.insert(merged.len());
+                merged.push(part);
+            }
         }
     }
     merged
@@ -183,7 +230,7 @@ fn sections(base: Vec<WrittenSection>, own: Vec<WrittenSection>) -> Vec<WrittenS
 }
 
 /// The schema of a kind, with the defaults of what nobody says.
-fn finish((whole, bases): (Written, Vec<String>)) -> Schema {
+fn finish(whole: Written, bases: Vec<String>) -> Schema {
     let ordered = whole.ordered.unwrap_or(true);
     let unknown_sections = whole.unknown_sections.unwrap_or(Level::Warn);
     Schema {

@@ -46,3 +46,29 @@ fn check(schema: &str, expected: &[&str]) {
     let findings: Vec<&str> = findings.iter().map(|line| line.strip_prefix("k ").unwrap_or(line)).collect();
     assert_eq!(findings, expected, "in {schema}");
 }
+
+/// What a schema overrides is found by its name, not looked for among all that its base has.
+#[test]
+fn large_bases_are_merged_without_search() {
+    let count = 20_000;
+    let fields = |label: &str| {
+        let all = (0..count).map(|at| format!("  f{at}: {{ type: text, title: {label}{at} }}\n"));
+        format!("fields:\n{}", all.collect::<String>())
+    };
+    let (own, base) = (format!("extends: base\n{}", fields("O")), fields("B"));
+    let (read, findings) = read_all(&[("base", &base), ("own", &own), ("far", "extends: own\n")]);
+    assert_eq!(findings, [] as [&str; 0]);
+    for kind in ["own", "far"] {
+        let keys: Vec<&str> = read[kind].fields.iter().map(|field| &*field.key).collect();
+        assert_eq!(keys.len(), count);
+        assert_eq!((keys[0], keys[count - 1]), ("f0", &*format!("f{}", count - 1)));
+        assert!(
+            read[kind]
+                .fields
+                .iter()
+                .all(|field| field.title.as_deref().is_some_and(|title| title.starts_with('O')))
+        );
+    }
+    assert_eq!(read["far"].bases, ["own", "base"]);
+    assert_eq!(read["own"].bases, ["base"]);
+}
