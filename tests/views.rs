@@ -353,3 +353,24 @@ fn a_table_of_too_many_numbers_is_an_error() {
     let page = fs::read_to_string(folder.path().join("public/pages/v.html")).unwrap();
     assert!(page.contains("326700 numbers") && page.len() < 100_000, "{page}");
 }
+
+/// A plan alone may have many owners: those of its phases, its tasks and of rows of data.
+#[test]
+fn owners_whom_data_name_make_a_long_axis() {
+    let row = |at: usize| format!("actual,units,1,{}-{:02},o{at}\n", 2021 + at % 60 / 12, at % 12 + 1);
+    let rows: String = (0..1800).map(row).collect();
+    let folder = crate::support::site(&[
+        ("planpress.yaml", "title: S\n"),
+        ("metrics.yaml", "units: { title: Units, unit: pcs }\n"),
+        ("schemas/k.yaml", "title: K\n"),
+        ("plans/p.md", "---\nkind: k\ntitle: P\nperiod: 2026\n---\n\nx\n"),
+        ("data/a.csv", &format!("kind,metric,value,period,owner\n{rows}")),
+        (
+            "pages/v.md",
+            "---\ntitle: V\n---\n\n# V\n\n```view\ntable: targets\nmetrics: [units]\nrows: owner\ncolumns: month\nshow: actual\n```\n",
+        ),
+    ]);
+    let ran = planpress(folder.path(), &["--site", "site", "check", "--format", "short"]);
+    let error = "pages/v.md:8:1: error: the view has 108000 numbers (1800 rows × 60 columns), at most 100000 are shown [invalid-view]";
+    assert_eq!(ran.out.trim_end(), error);
+}

@@ -4,7 +4,9 @@
 use crate::aggregate::{Facts, answer};
 use crate::config::DimensionId;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Plan;
 use crate::parse::ViewBlock;
+use crate::period::YEARS;
 use crate::site::Site;
 use crate::text::{Place, SourceFile, Span};
 use crate::view::{self, Axis, Content, Query, View};
@@ -60,7 +62,7 @@ fn too_large(facts: &Facts, site: &Site, query: &Query) -> Option<String> {
 /// At most so many heads an axis has, as far as that is known without an answer: each value with what is left of it.
 fn at_most(site: &Site, axis: Axis) -> usize {
     let plans = site.plans.len();
-    let years = 100;
+    let years = YEARS.count();
     let entries = match axis {
         Axis::Dimension(dimension) => values(site, dimension),
         Axis::Tag => site.plans.iter().map(|plan| plan.tags.len()).sum(),
@@ -69,16 +71,24 @@ fn at_most(site: &Site, axis: Axis) -> usize {
         Axis::Half => 2 * years,
         Axis::Quarter => 4 * years,
         Axis::Month => 12 * years,
-        Axis::Plan | Axis::Owner | Axis::Kind | Axis::Status | Axis::Parent => plans,
+        Axis::Owner => owners(site),
+        Axis::Plan | Axis::Kind | Axis::Status | Axis::Parent => plans,
     };
     2 * entries + 2
 }
 
 fn values(site: &Site, dimension: DimensionId) -> usize {
     let declared = site.config.dimension(dimension);
-    let stated = || {
-        let of_plans: usize = site.plans.iter().map(|plan| 1 + plan.statements.len()).sum();
-        of_plans + site.data.iter().map(|file| file.rows.len()).sum::<usize>()
-    };
-    declared.values.len() + if declared.open { stated() } else { 0 }
+    declared.values.len() + if declared.open { site.plans.len() + statements(site) } else { 0 }
+}
+
+/// Plans, phases and tasks have owners, and statements may name others.
+fn owners(site: &Site) -> usize {
+    let of_plan = |plan: &Arc<Plan>| plan.owners.len() + plan.phases.len() + plan.tasks.len();
+    site.plans.iter().map(of_plan).sum::<usize>() + statements(site)
+}
+
+fn statements(site: &Site) -> usize {
+    let of_plans: usize = site.plans.iter().map(|plan| plan.statements.len()).sum();
+    of_plans + site.data.iter().map(|file| file.rows.len()).sum::<usize>()
 }
