@@ -88,34 +88,38 @@ fn a_file_of_a_decomposed_name_is_mended_where_it_lies() {
     assert_eq!(fs::read_dir(folder.path().join("site/plans")).unwrap().count(), 1);
 }
 
+/// Fails unless just these files of a small site, made otherwise, cannot be read, and why.
+#[track_caller]
+fn unreadable(make: &dyn Fn(&std::path::Path), found: &[(&str, &str)]) {
+    let folder = site(&[
+        ("planpress.yaml", "title: S\n"),
+        ("schemas/k.yaml", "title: K\n"),
+        ("plans/a.md", "---\nkind: k\ntitle: A\n---\n\nx\n"),
+        ("away/b.md", "---\nkind: k\ntitle: B\n---\n\nx\n"),
+    ]);
+    make(&folder.path().join("site"));
+    let ran = planpress(folder.path(), &["--site", "site", "check", "--format", "short"]);
+    let expected: Vec<String> =
+        found.iter().map(|(path, why)| format!("{path}:1:1: error: {why} [unreadable-file]")).collect();
+    assert_eq!(ran.out.lines().collect::<Vec<_>>(), expected);
+    assert_eq!(ran.code, i32::from(!found.is_empty()));
+}
+
 /// A pipe is not opened, which would wait for somebody to write into it.
 #[test]
 fn what_is_no_file_is_no_source_in_silence() {
     let folder = "this is a folder, not a file";
-    let check = |make: &dyn Fn(&std::path::Path), found: &[(&str, &str)]| {
-        let folder = site(&[
-            ("planpress.yaml", "title: S\n"),
-            ("schemas/k.yaml", "title: K\n"),
-            ("plans/a.md", "---\nkind: k\ntitle: A\n---\n\nx\n"),
-        ]);
-        make(&folder.path().join("site"));
-        let ran = planpress(folder.path(), &["--site", "site", "check", "--format", "short"]);
-        let expected: Vec<String> =
-            found.iter().map(|(path, why)| format!("{path}:1:1: error: {why} [unreadable-file]")).collect();
-        assert_eq!(ran.out.lines().collect::<Vec<_>>(), expected);
-        assert_eq!(ran.code, i32::from(!found.is_empty()));
-    };
     let make_folder =
         |path: &'static str| move |root: &std::path::Path| fs::create_dir_all(root.join(path)).unwrap();
     for path in ["plans/dir.md", "pages/x/dir.md", "data/dir.csv", "schemas/q.yaml", "dimensions.yaml"] {
-        check(&make_folder(path), &[(path, folder)]);
+        unreadable(&make_folder(path), &[(path, folder)]);
     }
     for path in
         ["plans/dir", "plans/dir.csv", "away/dir.md", "data/sub/dir.csv", "static/x.md", "metrics.yml"]
     {
-        check(&make_folder(path), &[]);
+        unreadable(&make_folder(path), &[]);
     }
-    check(
+    unreadable(
         &|root| {
             fs::create_dir_all(root.join("plans/dir.md")).unwrap();
             fs::write(root.join("plans/dir.md/b.md"), "---\nkind: k\ntitle: B\n---\n\nx\n").unwrap();
@@ -125,7 +129,7 @@ fn what_is_no_file_is_no_source_in_silence() {
         &[("metrics.yaml", folder)],
     );
     for path in ["plans/b.md", "data/f.csv", "metrics.yaml", "static/a.png"] {
-        check(
+        unreadable(
             &|root| {
                 fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
                 let made = std::process::Command::new("mkfifo").arg(root.join(path)).status().unwrap();
@@ -134,15 +138,15 @@ fn what_is_no_file_is_no_source_in_silence() {
             &[(path, "this is a pipe, not a file")],
         );
     }
-    check(
+    unreadable(
         &|root| drop(std::os::unix::net::UnixListener::bind(root.join("plans/s.md")).unwrap()),
         &[("plans/s.md", "this is a socket, not a file")],
     );
     for path in ["data", "pages", "static", "themes", "templates"] {
         let why = format!("`{path}` is a file, not a folder");
-        check(&|root| fs::write(root.join(path), "x").unwrap(), &[(path, &why)]);
+        unreadable(&|root| fs::write(root.join(path), "x").unwrap(), &[(path, &why)]);
     }
-    check(
+    unreadable(
         &|root| {
             fs::remove_dir_all(root.join("plans")).unwrap();
             fs::write(root.join("plans"), "x").unwrap();
@@ -156,42 +160,28 @@ fn names_that_cannot_be_part_of_a_site_are_findings() {
     let address = "the name cannot be a part of an address";
     let link = "this is a link of the file system, and links are not followed";
     let twice = "another name differs from this one only in how its characters are composed";
-    let check = |make: &dyn Fn(&std::path::Path), found: &[(&str, &str)]| {
-        let folder = site(&[
-            ("planpress.yaml", "title: S\n"),
-            ("schemas/k.yaml", "title: K\n"),
-            ("plans/a.md", "---\nkind: k\ntitle: A\n---\n\nx\n"),
-            ("away/b.md", "---\nkind: k\ntitle: B\n---\n\nx\n"),
-        ]);
-        make(&folder.path().join("site"));
-        let ran = planpress(folder.path(), &["--site", "site", "check", "--format", "short"]);
-        let expected: Vec<String> =
-            found.iter().map(|(path, why)| format!("{path}:1:1: error: {why} [unreadable-file]")).collect();
-        assert_eq!(ran.out.lines().collect::<Vec<_>>(), expected);
-        assert_eq!(ran.code, i32::from(!found.is_empty()));
-    };
     let write = |name: &'static [u8]| {
         move |root: &std::path::Path| {
             fs::create_dir_all(root.join("pages")).unwrap();
             fs::write(root.join(OsStr::from_bytes(name)), "---\nkind: k\ntitle: B\n---\n\nx\n").unwrap();
         }
     };
-    check(&write(b"plans/caf\xe9.md"), &[("plans/caf\\xE9.md", address)]);
-    check(&write(b"plans/a\nb.md"), &[("plans/a\\nb.md", address)]);
-    check(&write(b"plans/a\\b.md"), &[("plans/a\\\\b.md", address)]);
-    check(&write(b"pages/caf\xe9.md"), &[("pages/caf\\xE9.md", address)]);
-    check(&write(b"plans/caf\xe9.png"), &[]);
-    check(&write(b"away/caf\xe9.md"), &[]);
+    unreadable(&write(b"plans/caf\xe9.md"), &[("plans/caf\\xE9.md", address)]);
+    unreadable(&write(b"plans/a\nb.md"), &[("plans/a\\nb.md", address)]);
+    unreadable(&write(b"plans/a\\b.md"), &[("plans/a\\\\b.md", address)]);
+    unreadable(&write(b"pages/caf\xe9.md"), &[("pages/caf\\xE9.md", address)]);
+    unreadable(&write(b"plans/caf\xe9.png"), &[]);
+    unreadable(&write(b"away/caf\xe9.md"), &[]);
     let to = |from: &'static str, to: &'static str| {
         move |root: &std::path::Path| symlink(to, root.join(from)).unwrap()
     };
-    check(&to("plans/b.md", "../away/b.md"), &[("plans/b.md", link)]);
-    check(&to("plans/sub", "../away"), &[("plans/sub", link)]);
-    check(&to("pages", "away"), &[("pages", link)]);
-    check(&to("metrics.yaml", "schemas/k.yaml"), &[("metrics.yaml", link)]);
-    check(&to("static", "away"), &[("static", link)]);
-    check(&to("away/c.md", "b.md"), &[]);
-    check(
+    unreadable(&to("plans/b.md", "../away/b.md"), &[("plans/b.md", link)]);
+    unreadable(&to("plans/sub", "../away"), &[("plans/sub", link)]);
+    unreadable(&to("pages", "away"), &[("pages", link)]);
+    unreadable(&to("metrics.yaml", "schemas/k.yaml"), &[("metrics.yaml", link)]);
+    unreadable(&to("static", "away"), &[("static", link)]);
+    unreadable(&to("away/c.md", "b.md"), &[]);
+    unreadable(
         &|root| {
             for name in [composed("é"), decomposed("é")] {
                 fs::write(root.join(format!("plans/{name}.md")), "---\nkind: k\ntitle: B\n---\n\nx\n")

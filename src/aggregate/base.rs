@@ -2,7 +2,7 @@
 
 use super::facts::{FactId, StatementRef};
 use super::plan_tree::PlanTree;
-use super::scope::{Scope, Space, Values};
+use super::scope::{Scope, Space};
 use super::unattached::Data;
 use super::voice::Voice;
 use crate::config::MetricId;
@@ -54,9 +54,9 @@ impl Base {
         self.whose(index).plan
     }
 
-    /// The values of a number.
-    pub(super) fn values(&self, place: u32) -> &Values {
-        &self.timeless[place as usize].values
+    /// All there is to say about the values of a number, at any time.
+    pub(super) fn timeless(&self, place: u32) -> &Arc<Scope> {
+        &self.timeless[place as usize]
     }
 
     /// Where a fact is stated.

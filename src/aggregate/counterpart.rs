@@ -33,7 +33,7 @@ impl<'a> Told<'a> {
         let mut places: Vec<u32> = ids.iter().map(|id| facts.fact(*id).place).collect();
         places.sort_unstable();
         places.dedup();
-        let mut hull = facts.space.hull(places.iter().map(|place| &*facts.timeless[*place as usize]));
+        let mut hull = facts.space.hull(places.iter().map(|place| &**facts.timeless(*place)));
         // What lies at the only top of a tree has all of it.
         hull.values.retain(|(dimension, value)| !facts.space.is_all(*dimension, *value));
         let time = if lasting { Time::default() } else { Time::of(facts, &ids) };
@@ -49,7 +49,7 @@ impl<'a> Told<'a> {
     /// Whether a place lies in all of its places together, and in one of them or around it.
     fn has(&self, place: u32) -> bool {
         let space = &self.facts.space;
-        let scope = |place: u32| &*self.facts.timeless[place as usize];
+        let scope = |place: u32| &**self.facts.timeless(place);
         let meets = |own: &u32| {
             space.values_inside(scope(place), scope(*own)) || space.values_inside(scope(*own), scope(place))
         };

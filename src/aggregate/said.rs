@@ -50,7 +50,7 @@ pub(super) fn standing(facts: &Facts, ids: &[FactId]) -> Vec<Said> {
             let (late, count) = last.get_mut(fact.place);
             if *late == lateness(fact) {
                 let as_of = late.map(|(end, _)| (end, end));
-                let scope = Arc::clone(&facts.timeless[fact.place as usize]);
+                let scope = Arc::clone(facts.timeless(fact.place));
                 // Of several that are the last the first stands for the others.
                 said.push(Said { fact: *id, scope, as_of, of: std::mem::take(count) });
             }

@@ -2,7 +2,7 @@
 //! from what was reached.
 
 use super::facts::{FactId, Facts};
-use super::scope::{Space, Values};
+use super::scope::{Scope, Space, Values};
 use super::voice::Voice;
 use crate::config::MetricId;
 use crate::link::PlanIndex;
@@ -30,6 +30,8 @@ pub(super) struct Targets {
     /// Sorted.
     by_id: Vec<(FactId, Position)>,
     by_values: HashMap<Values, Range<Position>>,
+    /// The same by what is said of them at any time.
+    scopes: Vec<(Arc<Scope>, Range<Position>)>,
     /// By the number of values, as [`Fact::place`].
     ///
     /// [`Fact::place`]: super::facts::Fact::place
@@ -66,8 +68,9 @@ impl Targets {
         let (mut periods, mut spans) = (BTreeMap::new(), BTreeMap::new());
         for of_values in ids.chunk_by(|one, next| place(*one) == place(*next)) {
             let first = targets.all.len();
-            let values = facts.fact(of_values[0]).scope.values.clone();
-            targets.by_values.insert(values, first..first + of_values.len());
+            let (scope, range) = (facts.timeless(place(of_values[0])), first..first + of_values.len());
+            targets.by_values.insert(scope.values.clone(), range.clone());
+            targets.scopes.push((Arc::clone(scope), range));
             let is_run = |one: &FactId, next: &FactId| {
                 let (one, next) = (facts.whose(*one), facts.whose(*next));
                 one.plan == next.plan && one.owner == next.owner
@@ -106,27 +109,26 @@ impl Targets {
     /// The targets of the values in which those of a number lie.
     pub(super) fn around(&self, facts: &Facts, place: u32) -> Arc<Vec<Range<Position>>> {
         self.around.get(place, || {
-            let wider = wider(&facts.space, facts.values(place));
+            let wider = wider(&facts.space, &facts.timeless(place).values);
             wider.iter().filter_map(|values| self.by_values.get(values)).cloned().collect()
         })
     }
 
     /// The targets of values that have something in common with those of a number.
     pub(super) fn meeting(&self, facts: &Facts, place: u32) -> Arc<Vec<Range<Position>>> {
-        self.meeting.get(place, || self.of_values(|own| meet(&facts.space, own, facts.values(place))))
+        let scope = facts.timeless(place);
+        self.meeting.get(place, || self.of_scopes(|own| facts.space.overlap(own, scope)))
     }
 
     /// The targets of values that lie in those of a number and are not the same.
     pub(super) fn inside(&self, facts: &Facts, place: u32) -> Arc<Vec<Range<Position>>> {
-        let values = facts.values(place);
-        self.inside.get(place, || self.of_values(|own| own != values && lie_in(&facts.space, own, values)))
+        let scope = facts.timeless(place);
+        self.inside.get(place, || self.of_scopes(|own| own != scope && facts.space.values_inside(own, scope)))
     }
 
-    fn of_values(&self, are_meant: impl Fn(&Values) -> bool) -> Vec<Range<Position>> {
-        let meant = self.by_values.iter().filter(|(own, _)| are_meant(own));
-        let mut meant: Vec<_> = meant.map(|(_, range)| range.clone()).collect();
-        meant.sort_unstable_by_key(|range| range.start);
-        meant
+    fn of_scopes(&self, are_meant: impl Fn(&Arc<Scope>) -> bool) -> Vec<Range<Position>> {
+        let meant = self.scopes.iter().filter(|(own, _)| are_meant(own));
+        meant.map(|(_, range)| range.clone()).collect()
     }
 }
 
@@ -210,22 +212,6 @@ fn in_order<T>(numbers: BTreeMap<T, usize>) -> Vec<T> {
     let mut things: Vec<(T, usize)> = numbers.into_iter().collect();
     things.sort_unstable_by_key(|(_, number)| *number);
     things.into_iter().map(|(thing, _)| thing).collect()
-}
-
-/// Whether some values have anything in common with others.
-fn meet(space: &Space, one: &Values, other: &Values) -> bool {
-    one.iter().all(|(dimension, value)| {
-        let of_other = other.iter().find(|(at, _)| at == dimension);
-        of_other.is_none_or(|(_, of)| space.related(*dimension, *value, *of))
-    })
-}
-
-/// Whether some values lie in others.
-fn lie_in(space: &Space, inner: &Values, outer: &Values) -> bool {
-    outer.iter().all(|(dimension, above)| {
-        let of_inner = inner.iter().find(|(at, _)| at == dimension);
-        of_inner.is_some_and(|(_, value)| space.within(*dimension, *value, *above))
-    })
 }
 
 /// All values in which some values lie.

@@ -6,7 +6,7 @@
 //! state of time is alike in most of them: it is looked at once for all, and only the others are looked at one by one.
 
 use super::facts::{FactId, Facts};
-use super::lane::{Lane, Mark, Slot, Slots, Way};
+use super::lane::{Lane, Mark, Slot, Way};
 use super::scope::{Scope, Values, period_inside};
 use super::sums::{Asked, Place, Sum};
 use super::targets::{Position, Run, Speakers, Target, Targets, fill, part};
@@ -269,7 +269,7 @@ impl<'a> Uneven<'a> {
         let periods = self.targets.periods.iter().copied();
         let is_inside = |(period, in_time): (Option<Period>, &bool)| {
             let scope = Scope::new(period, Values::new());
-            *in_time && lanes.iter().all(|(lane, slot)| self.is_at(self.slots(lane, &scope), *slot))
+            *in_time && lanes.iter().all(|(lane, slot)| self.is_at(lane, *slot, &scope))
         };
         let inside: Vec<bool> = periods.clone().zip(&self.in_time).map(is_inside).collect();
         let of_slot = |(_, slot): &(&Lane, Slot)| match slot {
@@ -343,7 +343,7 @@ impl<'a> Uneven<'a> {
     fn stands(&self, place: Place, target: &Target) -> bool {
         let scope = &self.asked.facts.fact(target.id).scope;
         let mut lanes = self.lanes(place).into_iter();
-        lanes.all(|(lane, slot)| !tells_values(lane) || self.is_at(self.slots(lane, scope), slot))
+        lanes.all(|(lane, slot)| !tells_values(lane) || self.is_at(lane, slot, scope))
     }
 
     /// The targets that stand in a cell or were counted in it.
@@ -364,12 +364,10 @@ impl<'a> Uneven<'a> {
         self.lanes(place).map(|(lane, slot)| if is_timed(lane) { slot } else { Slot::Total }).into()
     }
 
-    fn slots(&self, lane: &Lane, scope: &Scope) -> Slots {
-        lane.slots_of_scope(self.asked.facts, &self.asked.choice, scope)
-    }
-
-    fn is_at(&self, slots: Slots, slot: Slot) -> bool {
-        slot == Slot::Total || slots.contains(&slot)
+    /// Whether a scope stands in a row or column of values or time, or in its total.
+    fn is_at(&self, lane: &Lane, slot: Slot, scope: &Scope) -> bool {
+        let slots = || lane.slots_of_scope(self.asked.facts, &self.asked.choice, scope);
+        slot == Slot::Total || slots().contains(&slot)
     }
 }
 
