@@ -19,9 +19,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// So many plans are looked at, one by one, for a target that stands for what one of them reports.
-const LOOKED_AT: usize = 8;
-
 /// Whether cells of a metric are uneven.
 pub(super) struct Uneven<'a> {
     asked: &'a Asked<'a>,
@@ -141,7 +138,7 @@ impl<'a> Uneven<'a> {
         let here = |period| here.get(period, || self.here(all(), period));
         let mut unanswered: HashMap<u32, Unanswered> = HashMap::new();
         let reached = actual.by.ids();
-        reached.iter().filter(|id| !self.has_own_target(&counted, **id)).any(|id| {
+        reached.iter().any(|id| {
             let scope = &facts.fact(*id).scope;
             let unanswered = unanswered.entry(scope.number).or_insert_with(|| {
                 let asked = self.asked_of(place, &longer, *id);
@@ -226,24 +223,6 @@ impl<'a> Uneven<'a> {
     /// Whether a target of a period is about all of the time in which something was reached.
     fn holds(&self, target: Option<Period>, reached: Option<Period>) -> bool {
         self.stock || period_inside(reached, target)
-    }
-
-    /// Whether one of the targets that were counted, sorted, is about all that a plan reports and is of this plan, the
-    /// one that it reviews or one of the first below it: then it speaks for all that plans above state. What is further
-    /// below, or has parts, is found by [`Speakers`].
-    fn has_own_target(&self, counted: &[FactId], reached: FactId) -> bool {
-        let facts = self.asked.facts;
-        let Some(plan) = facts.plan_of(reached) else { return false };
-        let about = &facts.fact(reached).scope;
-        let answers = |own: &FactId| {
-            let own_scope = &facts.fact(*own).scope;
-            counted.binary_search(own).is_ok()
-                && self.holds(own_scope.period, about.period)
-                && facts.space.values_inside(about, own_scope)
-        };
-        let below = facts.tree.subtree(plan).iter().copied().take(LOOKED_AT);
-        let mut plans = below.chain(facts.tree.reviewed(plan));
-        plans.any(|plan| facts.of_plan(plan).iter().any(answers))
     }
 
     /// The targets that are about other time than a cell, and about no other plan, owner or kind than it.
